@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+add_library(lapilli_warnings INTERFACE)
+target_compile_options(lapilli_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough $<$<BOOL:${LAPILLI_WERROR}>:-Werror>)

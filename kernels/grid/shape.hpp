@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace lapilli {
+
+enum class Axis : int { x = 0, y = 1, z = 2 };
+inline constexpr std::array<Axis, 3> all_axes{Axis::x, Axis::y, Axis::z};
+inline constexpr char name(Axis axis) { return "xyz"[static_cast<int>(axis)]; }
+
+/// Extent of an image in voxels, slowest axis first: arrays are (nz, ny, nx), x fastest in memory and in raw files.
+struct Shape {
+    std::int64_t nz = 0;
+    std::int64_t ny = 0;
+    std::int64_t nx = 0;
+
+    constexpr std::int64_t plane() const { return ny * nx; }
+    constexpr std::int64_t voxels() const { return nz * ny * nx; }
+    constexpr std::int64_t along(Axis axis) const { return axis == Axis::x ? nx : axis == Axis::y ? ny : nz; }
+    friend constexpr bool operator==(const Shape&, const Shape&) = default;
+};
+
+/// Half-open range of z-planes, [first, last).
+struct PlaneRange {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    constexpr std::int64_t count() const { return last - first; }
+    friend constexpr bool operator==(const PlaneRange&, const PlaneRange&) = default;
+};
+
+}  // namespace lapilli

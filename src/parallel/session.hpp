@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+namespace lapilli::parallel {
+
+/// MPI from the first to the last line of `main`. Finalizes when it goes out of scope, but not while an exception unwinds:
+/// a rank that is alone with its error must not wait for the others.
+class Session {
+public:
+    Session(int& argc, char**& argv);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+private:
+    int exceptions_;
+};
+
+/// Ends all ranks at once. For an error that only this rank knows of.
+[[noreturn]] void abort_all(int code);
+
+}  // namespace lapilli::parallel
