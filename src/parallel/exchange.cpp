@@ -45,6 +45,7 @@ Exchange::Exchange(const Communicator& comm, std::vector<Neighbour> neighbours)
 {
 }
 
+Exchange::Exchange() = default;
 Exchange::~Exchange() = default;
 Exchange::Exchange(Exchange&&) noexcept = default;
 Exchange& Exchange::operator=(Exchange&&) noexcept = default;

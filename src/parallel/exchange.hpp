@@ -24,7 +24,7 @@ public:
         std::int32_t ghosts = 0;
     };
 
-    Exchange() = default;
+    Exchange();
     Exchange(const Communicator& comm, std::vector<Neighbour> neighbours);
     ~Exchange();
     Exchange(Exchange&&) noexcept;
