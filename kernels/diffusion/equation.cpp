@@ -6,7 +6,11 @@
 
 namespace lapilli::diffusion {
 
-void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, const EndLayers& ends, std::span<PoreEquation> equation)
+namespace {
+
+template <class Coupling>
+void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma, const EndLayers& ends,
+                     std::span<PoreEquation> equation, Coupling&& coupling_of)
 {
     using Tile = brick::Tile<float>;
     const int stride = ends.axis == Axis::x ? 1 : ends.axis == Axis::y ? Tile::row_stride : Tile::plane_stride;
@@ -17,10 +21,11 @@ void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, const
         const int layer = ends.axis == Axis::x ? x : ends.axis == Axis::y ? y : z;
         const float inlet = layer == ends.inlet ? *s : 0.0F;
         const float outlet = layer == ends.outlet ? *s : 0.0F;
-        const float below = coupling(*s, s[-stride]);
-        const float above = coupling(*s, s[stride]);
+        const float below = coupling_of(*s, s[-stride]);
+        const float above = coupling_of(*s, s[stride]);
         float couplings = 0;
-        for (const int step : {1, Tile::row_stride, Tile::plane_stride}) couplings += coupling(*s, s[-step]) + coupling(*s, s[step]);
+        for (const int step : {1, Tile::row_stride, Tile::plane_stride})
+            couplings += coupling_of(*s, s[-step]) + coupling_of(*s, s[step]);
         auto& e = equation[static_cast<std::size_t>(pore)];
         e.dirichlet = 2 * (inlet + outlet);
         e.diagonal = couplings + e.dirichlet;
@@ -29,6 +34,17 @@ void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, const
         e.inlet = inlet;
         e.outlet = outlet;
     });
+}
+
+}  // namespace
+
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
+               std::span<PoreEquation> equation)
+{
+    if (uniform)  // the mean of ones and zeros needs no division
+        write_equations(brick, sigma, ends, equation, [](float, float beyond) { return beyond; });
+    else
+        write_equations(brick, sigma, ends, equation, [](float here, float beyond) { return coupling(here, beyond); });
 }
 
 }  // namespace lapilli::diffusion

@@ -28,8 +28,10 @@ struct PoreEquation {
     float outlet = 0;
 };
 
-/// @param sigma  conductivity of the brick and its halo (1 for pores that are all alike)
+/// @param sigma    conductivity of the brick and its halo
+/// @param uniform  all pores have conductivity 1
 /// @param equation  one per pore of the brick, canonical order
-void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, const EndLayers& ends, std::span<PoreEquation> equation);
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
+               std::span<PoreEquation> equation);
 
 }  // namespace lapilli::diffusion

@@ -161,7 +161,7 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multig
     report.bytes = v.bytes();
 
     // 1. g = 0: the unit gradient; its flux is out of balance by b
-    v.renew_residual(problem);
+    problem.residual(nullptr, nullptr, v.r.data());
     const double b_norm = norm(problem, v.r);
     double energy = measure(problem, v).unit_gradient;
     double residual = b_norm;

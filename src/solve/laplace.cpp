@@ -79,7 +79,7 @@ std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t 
 {
     const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
     scratch_->equations.resize(static_cast<std::size_t>(b.pores));
-    diffusion::equations(b, conductivity_tile(brick), end_layers(pores_.shape(), axis_, b), scratch_->equations);
+    diffusion::equations(b, conductivity_tile(brick), uniform(), end_layers(pores_.shape(), axis_, b), scratch_->equations);
     return scratch_->equations;
 }
 
@@ -100,8 +100,13 @@ void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) c
 
 void LaplaceProblem::residual(const double* base, const float* correction, float* residual) const
 {
-    auto total = pores_.make_field<double>();
     const auto owned = static_cast<std::size_t>(pores_.pores());
+    if (base == nullptr && correction == nullptr) {
+        for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
+            for (const auto& equation : equations(i)) *residual++ = equation.balance;
+        return;
+    }
+    auto total = pores_.make_field<double>();
     for (std::size_t i = 0; i < owned; ++i)
         total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? static_cast<double>(correction[i]) : 0.0);
     const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[static_cast<std::size_t>(i)]; });
