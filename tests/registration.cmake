@@ -11,7 +11,9 @@ set(mpi_environment
   OMPI_MCA_btl_vader_single_copy_mechanism=none # containers forbid it, with a warning a message
   ASAN_OPTIONS=detect_leaks=0)                  # Open MPI keeps memory until the end
 
+set(plain_text --use-colour no)
 if(Catch2_VERSION VERSION_GREATER_EQUAL 3)
+  set(plain_text --colour-mode none)
   set(allow_no_case --allow-running-no-tests) # a file may have only slow cases
 endif()
 
@@ -40,7 +42,7 @@ function(add_room_test name)
     set(launch ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${arg_RANKS})
     set(ranks ${arg_RANKS})
   endif()
-  add_test(NAME ${name} COMMAND ${launch} $<TARGET_FILE:${arg_ROOM}_tests> --filenames-as-tags ${arg_SELECT})
+  add_test(NAME ${name} COMMAND ${launch} $<TARGET_FILE:${arg_ROOM}_tests> ${plain_text} --filenames-as-tags ${arg_SELECT})
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" PROCESSORS ${ranks} TIMEOUT ${arg_TIMEOUT})
   if(NOT arg_ROOM STREQUAL "kernels")
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "${mpi_environment}")
