@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+#if defined(__AVX2__)
+#include <array>
+#include <immintrin.h>
+#endif
+
+namespace lapilli::brick {
+
+/// Packed pores of one row to its 16 voxels: lanes of `bits` take consecutive values, the others zero.
+/// Reads up to 16 values beyond `packed`: fields are padded by field_padding.
+template <class From, class To>
+inline void expand_row(std::uint16_t bits, const From* packed, To* row)
+{
+    for (int x = 0; x < 16; ++x) row[x] = To{};
+    for (unsigned b = bits; b != 0; b &= b - 1) row[std::countr_zero(b)] = static_cast<To>(*packed++);
+}
+
+/// The voxels of a row named by `bits`, packed. Writes up to 16 values beyond the last one.
+template <class Real>
+inline void compress_row(std::uint16_t bits, const Real* row, Real* packed)
+{
+    for (unsigned b = bits; b != 0; b &= b - 1) *packed++ = row[std::countr_zero(b)];
+}
+
+inline constexpr int field_padding = 16;
+
+#if defined(__AVX2__)
+
+namespace detail {
+
+struct LaneTables {
+    std::array<std::uint64_t, 256> expand{};    ///< byte i: which packed value goes to lane i; 0x80: none
+    std::array<std::uint64_t, 256> compress{};  ///< byte k: which lane holds packed value k
+};
+
+constexpr LaneTables make_lane_tables()
+{
+    LaneTables tables;
+    for (unsigned bits = 0; bits < 256; ++bits) {
+        std::uint64_t expand = 0;
+        std::uint64_t compress = 0;
+        std::uint64_t k = 0;
+        for (unsigned lane = 0; lane < 8; ++lane) {
+            const bool set = (bits >> lane & 1U) != 0;
+            expand |= (set ? k : 0x80U) << (8 * lane);
+            if (set) compress |= std::uint64_t{lane} << (8 * k++);
+        }
+        tables.expand[bits] = expand;
+        tables.compress[bits] = compress;
+    }
+    return tables;
+}
+
+inline constexpr LaneTables lane_tables = make_lane_tables();
+
+inline __m256i lanes(std::uint64_t bytes)
+{
+    return _mm256_cvtepi8_epi32(_mm_cvtsi64_si128(static_cast<std::int64_t>(bytes)));
+}
+
+inline void expand_half(unsigned bits, const float* packed, float* row)
+{
+    const __m256i lane = lanes(lane_tables.expand[bits]);
+    const __m256 value = _mm256_permutevar8x32_ps(_mm256_loadu_ps(packed), lane);
+    _mm256_storeu_ps(row, _mm256_blendv_ps(value, _mm256_setzero_ps(), _mm256_castsi256_ps(lane)));
+}
+
+inline void compress_half(unsigned bits, const float* row, float* packed)
+{
+    _mm256_storeu_ps(packed, _mm256_permutevar8x32_ps(_mm256_loadu_ps(row), lanes(lane_tables.compress[bits])));
+}
+
+}  // namespace detail
+
+template <>
+inline void expand_row<float, float>(std::uint16_t bits, const float* packed, float* row)
+{
+    const unsigned low = bits & 0xffU;
+    detail::expand_half(low, packed, row);
+    detail::expand_half(bits >> 8U, packed + std::popcount(low), row + 8);
+}
+
+template <>
+inline void expand_row<std::int32_t, std::int32_t>(std::uint16_t bits, const std::int32_t* packed, std::int32_t* row)
+{
+    expand_row(bits, reinterpret_cast<const float*>(packed), reinterpret_cast<float*>(row));  // moves lanes, does not compute
+}
+
+template <>
+inline void compress_row<float>(std::uint16_t bits, const float* row, float* packed)
+{
+    const unsigned low = bits & 0xffU;
+    detail::compress_half(low, row, packed);
+    detail::compress_half(bits >> 8U, row + 8, packed + std::popcount(low));
+}
+
+#endif
+
+}  // namespace lapilli::brick

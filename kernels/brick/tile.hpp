@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "brick/brick.hpp"
+#include "brick/lanes.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace lapilli::brick {
+
+/// One field on a brick and the face layers of its six neighbours, as a dense array of shape (18, 18, 18) with x padded; solid
+/// voxels are zero. Fits the first-level cache, so a stencil is a dense vector loop. Edges and corners of the halo are not set.
+template <class Real>
+struct Tile {
+    static constexpr int row_stride = 24;  // four lanes before and after the 16 of a row: aligned to 16 B, room for the x halo
+    static constexpr int plane_stride = row_stride * (edge + 2);
+
+    alignas(64) Real values[plane_stride * (edge + 2)] = {};
+
+    Real* row(int y, int z) { return values + (z + 1) * plane_stride + (y + 1) * row_stride + 4; }
+    const Real* row(int y, int z) const { return values + (z + 1) * plane_stride + (y + 1) * row_stride + 4; }
+};
+
+namespace detail {
+
+template <class From, class Real>
+void unpack_row(const Brick* from, int r, const From* field, Real* row)
+{
+    if (from == nullptr) {
+        std::fill(row, row + edge, Real{});
+        return;
+    }
+    const auto i = static_cast<std::size_t>(r);
+    expand_row(from->mask.row[i], field + from->first + from->start[i], row);
+}
+
+}  // namespace detail
+
+/// Unpacks `field` of one brick and of the layers around it. The field is padded by field_padding values.
+template <class From, class Real>
+void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field, Tile<Real>& tile)
+{
+    const auto beyond = [&](int face) -> const Brick* {
+        const auto n = brick.neighbour[static_cast<std::size_t>(face)];
+        return n < 0 ? nullptr : &bricks[static_cast<std::size_t>(n)];
+    };
+    for (int z = 0; z < edge; ++z)
+        for (int y = 0; y < edge; ++y) detail::unpack_row(&brick, z * edge + y, field, tile.row(y, z));
+
+    const Brick *south = beyond(y_lower), *north = beyond(y_upper), *below = beyond(z_lower), *above = beyond(z_upper);
+    for (int i = 0; i < edge; ++i) {
+        detail::unpack_row(south, i * edge + edge - 1, field, tile.row(-1, i));
+        detail::unpack_row(north, i * edge, field, tile.row(edge, i));
+        detail::unpack_row(below, (edge - 1) * edge + i, field, tile.row(i, -1));
+        detail::unpack_row(above, i, field, tile.row(i, edge));
+    }
+    const Brick *west = beyond(x_lower), *east = beyond(x_upper);
+    for (int r = 0; r < rows; ++r) {
+        const auto i = static_cast<std::size_t>(r);
+        if (brick.mask.row[i] == 0) continue;
+        Real* row = tile.row(r % edge, r / edge);
+        row[-1] = west != nullptr && (west->mask.row[i] & 0x8000) != 0 ? static_cast<Real>(field[west->index(r, edge - 1)]) : Real{};
+        row[edge] = east != nullptr && (east->mask.row[i] & 1) != 0 ? static_cast<Real>(field[east->first + east->start[i]]) : Real{};
+    }
+}
+
+/// As unpack() of a field that is one everywhere.
+void unpack_ones(const Brick& brick, std::span<const Brick> bricks, Tile<float>& tile);
+
+/// Packs a value computed at each voxel of the non-empty rows: packed[k] = value(row pointer of the tile, x) of the k-th pore.
+/// Writes up to field_padding values beyond the brick's pores.
+template <class Real, class Value>
+void pack(const Brick& brick, const Tile<Real>& tile, Real* packed, Value&& value)
+{
+    for (int r = 0; r < rows; ++r) {
+        const auto i = static_cast<std::size_t>(r);
+        if (brick.mask.row[i] == 0) continue;
+        const Real* row = tile.row(r % edge, r / edge);
+        alignas(64) Real result[edge];
+        for (int x = 0; x < edge; ++x) result[x] = value(row, x);
+        compress_row<Real>(brick.mask.row[i], result, packed + brick.start[i]);
+    }
+}
+
+}  // namespace lapilli::brick

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "diffusion/equation.hpp"
+
+#include "diffusion/coupling.hpp"
+
+namespace lapilli::diffusion {
+
+namespace {
+
+template <class Coupling>
+void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma, const EndLayers& ends,
+                     std::span<PoreEquation> equation, Coupling&& coupling_of)
+{
+    using Tile = brick::Tile<float>;
+    const int stride = ends.axis == Axis::x ? 1 : ends.axis == Axis::y ? Tile::row_stride : Tile::plane_stride;
+    brick::for_each_pore(brick, [&](int r, int x, int pore) {
+        const int y = r % brick::edge;
+        const int z = r / brick::edge;
+        const float* s = sigma.row(y, z) + x;
+        const int layer = ends.axis == Axis::x ? x : ends.axis == Axis::y ? y : z;
+        const float inlet = layer == ends.inlet ? *s : 0.0F;
+        const float outlet = layer == ends.outlet ? *s : 0.0F;
+        const float below = coupling_of(*s, s[-stride]);
+        const float above = coupling_of(*s, s[stride]);
+        float couplings = 0;
+        for (const int step : {1, Tile::row_stride, Tile::plane_stride})
+            couplings += coupling_of(*s, s[-step]) + coupling_of(*s, s[step]);
+        auto& e = equation[static_cast<std::size_t>(pore)];
+        e.dirichlet = 2 * (inlet + outlet);
+        e.diagonal = couplings + e.dirichlet;
+        e.balance = (below + inlet) - (above + outlet);
+        e.energy = above + 0.5F * (inlet + outlet);
+        e.inlet = inlet;
+        e.outlet = outlet;
+    });
+}
+
+}  // namespace
+
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
+               std::span<PoreEquation> equation)
+{
+    if (uniform)  // the mean of ones and zeros needs no division
+        write_equations(brick, sigma, ends, equation, [](float, float beyond) { return beyond; });
+    else
+        write_equations(brick, sigma, ends, equation, [](float here, float beyond) { return coupling(here, beyond); });
+}
+
+}  // namespace lapilli::diffusion

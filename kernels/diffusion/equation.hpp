@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "brick/tile.hpp"
+#include "grid/shape.hpp"
+
+#include <span>
+
+namespace lapilli::diffusion {
+
+/// Sealed boundary along one axis, as far as one brick sees it: indices along the axis, inside the brick, of the first and the last
+/// layer of the image, or a value outside [0, 16).
+struct EndLayers {
+    Axis axis = Axis::z;
+    int inlet = -1;
+    int outlet = -1;
+};
+
+/// What the equations of one pore look like when the concentration is written as a unit gradient down the axis plus a
+/// correction g: A g = b, with lengths in voxels. A fixed value on an outer face, half a voxel away, couples with 2σ.
+struct PoreEquation {
+    float diagonal = 0;   ///< Σ couplings, fixed values included
+    float dirichlet = 0;  ///< of which to fixed values
+    float balance = 0;    ///< b: how far the flux of the unit gradient is out of balance
+    float energy = 0;     ///< energy of the unit gradient on the upper face along the axis and on the outer faces
+    float inlet = 0;      ///< σ if the pore touches the inlet face, else 0
+    float outlet = 0;
+};
+
+/// @param sigma    conductivity of the brick and its halo
+/// @param uniform  all pores have conductivity 1
+/// @param equation  one per pore of the brick, canonical order
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
+               std::span<PoreEquation> equation);
+
+}  // namespace lapilli::diffusion

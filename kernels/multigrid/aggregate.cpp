@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "multigrid/aggregate.hpp"
+
+#include "diffusion/coupling.hpp"
+#include "brick/morton.hpp"
+#include "morphology/disjoint_sets.hpp"
+#include "multigrid/graph.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace lapilli::multigrid {
+
+namespace {
+
+using Labels = std::array<std::int8_t, 8>;  // component of each corner of a block, -1: solid
+
+constexpr std::array<std::array<int, 2>, 12> block_edges{
+    {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3}, {4, 6}, {5, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}}};
+
+/// Components of the corners in `corners`, joined by the edges in `edges` (bits of block_edges), numbered by first corner.
+constexpr Labels block_components(unsigned corners, unsigned edges)
+{
+    std::array<int, 8> root{0, 1, 2, 3, 4, 5, 6, 7};
+    for (int sweep = 0; sweep < 8; ++sweep)
+        for (unsigned e = 0; e < block_edges.size(); ++e) {
+            const auto a = static_cast<std::size_t>(block_edges[e][0]);
+            const auto b = static_cast<std::size_t>(block_edges[e][1]);
+            if ((edges >> e & 1) == 0 || (corners >> a & 1) == 0 || (corners >> b & 1) == 0) continue;
+            root[a] = root[b] = std::min(root[a], root[b]);
+        }
+    Labels labels{};
+    int count = 0;
+    for (std::size_t c = 0; c < 8; ++c) {
+        if ((corners >> c & 1) == 0)
+            labels[c] = -1;
+        else
+            labels[c] = root[c] == static_cast<int>(c) ? static_cast<std::int8_t>(count++) : labels[static_cast<std::size_t>(root[c])];
+    }
+    return labels;
+}
+
+std::array<Labels, 256> all_patterns()
+{
+    std::array<Labels, 256> patterns{};
+    for (unsigned corners = 0; corners < 256; ++corners) patterns[corners] = block_components(corners, 0xfff);
+    return patterns;
+}
+
+/// Bits of block_edges whose coupling is strong at either end.
+unsigned strong_edges(const brick::Tile<float>& conductivity, const brick::Position& block, float strength)
+{
+    std::array<float, 8> sigma{};
+    std::array<float, 8> largest{};
+    for (std::size_t c = 0; c < 8; ++c) {
+        const auto x = 2 * block.x + static_cast<int>(c & 1);
+        const auto* row = conductivity.row(static_cast<int>(2 * block.y + (c >> 1 & 1)), static_cast<int>(2 * block.z + (c >> 2)));
+        const float* v = row + x;
+        sigma[c] = *v;
+        for (const auto step : {-1, 1, -brick::Tile<float>::row_stride, brick::Tile<float>::row_stride, -brick::Tile<float>::plane_stride,
+                                brick::Tile<float>::plane_stride})
+            largest[c] = std::max(largest[c], diffusion::coupling(sigma[c], v[step]));
+    }
+    unsigned edges = 0;
+    for (unsigned e = 0; e < block_edges.size(); ++e) {
+        const auto a = static_cast<std::size_t>(block_edges[e][0]);
+        const auto b = static_cast<std::size_t>(block_edges[e][1]);
+        const float c = diffusion::coupling(sigma[a], sigma[b]);
+        if (c > 0 && (c >= strength * largest[a] || c >= strength * largest[b])) edges |= 1U << e;
+    }
+    return edges;
+}
+
+}  // namespace
+
+BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength)
+{
+    static const std::array<Labels, 256> patterns = all_patterns();
+    BrickAggregates result;
+    result.of_pore.resize(static_cast<std::size_t>(brick.pores));
+    for (std::uint64_t code = 0; code < 512; ++code) {
+        const auto block = brick::from_morton(code);
+        unsigned corners = 0;
+        for (int c = 0; c < 8; ++c) {
+            const auto row = static_cast<std::size_t>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
+            corners |= static_cast<unsigned>(brick.mask.row[row] >> (2 * block.x + (c & 1)) & 1) << c;
+        }
+        if (corners == 0) continue;
+        const Labels labels = conductivity == nullptr ? patterns[corners]
+                                                      : block_components(corners, strong_edges(*conductivity, block, strength));
+        const auto first = result.block.size();
+        for (int c = 0; c < 8; ++c) {
+            const int label = labels[static_cast<std::size_t>(c)];
+            if (label < 0) continue;
+            const int row = static_cast<int>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
+            const auto pore = brick.index(row, static_cast<int>(2 * block.x) + (c & 1)) - brick.first;
+            result.of_pore[static_cast<std::size_t>(pore)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
+            if (first + static_cast<std::size_t>(label) == result.block.size()) result.block.push_back(static_cast<std::uint16_t>(code));
+        }
+    }
+    return result;
+}
+
+Aggregates aggregate(const Graph& graph, std::span<const std::uint64_t> code, float strength)
+{
+    Aggregates result;
+    const std::int32_t n = graph.rows();
+    const auto entries = [&](std::int32_t row) {
+        const auto first = graph.row_start[static_cast<std::size_t>(row)];
+        return std::pair{first, graph.row_start[static_cast<std::size_t>(row) + 1]};
+    };
+    std::vector<float> largest(static_cast<std::size_t>(n), 0);
+    if (strength > 0)
+        for (std::int32_t i = 0; i < n; ++i)
+            for (auto [k, end] = entries(i); k < end; ++k)
+                largest[static_cast<std::size_t>(i)] =
+                    std::max(largest[static_cast<std::size_t>(i)], graph.coupling[static_cast<std::size_t>(k)]);
+
+    morphology::DisjointSets<std::int32_t> sets(static_cast<std::size_t>(n));
+    for (std::int32_t i = 0; i < n; ++i)
+        for (auto [k, end] = entries(i); k < end; ++k) {
+            const std::int32_t j = graph.column[static_cast<std::size_t>(k)];
+            if (j >= i || code[static_cast<std::size_t>(j)] >> 3 != code[static_cast<std::size_t>(i)] >> 3) continue;
+            const float c = graph.coupling[static_cast<std::size_t>(k)];
+            if (c >= strength * largest[static_cast<std::size_t>(i)] || c >= strength * largest[static_cast<std::size_t>(j)])
+                sets.unite(i, j);
+        }
+    result.of_node.resize(static_cast<std::size_t>(n));
+    for (std::int32_t i = 0; i < n; ++i) {
+        const std::int32_t root = sets.root(i);
+        if (root == i) {
+            result.of_node[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(result.code.size());
+            result.code.push_back(code[static_cast<std::size_t>(i)] >> 3);
+        } else {
+            result.of_node[static_cast<std::size_t>(i)] = result.of_node[static_cast<std::size_t>(root)];
+        }
+    }
+    return result;
+}
+
+}  // namespace lapilli::multigrid

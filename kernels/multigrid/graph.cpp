@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "multigrid/graph.hpp"
+
+#include <algorithm>
+
+#if defined(__AVX2__) && defined(__FMA__)
+#include <immintrin.h>
+#endif
+
+namespace lapilli::multigrid {
+
+SlicedMatrix::SlicedMatrix(const Graph& graph) : rows_(graph.rows())
+{
+    const std::int32_t padded = padded_rows(rows_);
+    diagonal_.resize(static_cast<std::size_t>(padded));
+    inverse_.resize(static_cast<std::size_t>(padded));
+    const auto start = [&](std::int32_t row) { return graph.row_start[static_cast<std::size_t>(std::min(row, rows_))]; };
+    for (std::int32_t first = 0; first < rows_; first += lanes) {
+        std::int64_t width = 0;
+        for (std::int32_t row = first; row < first + lanes; ++row) width = std::max(width, start(row + 1) - start(row));
+        slice_start_.push_back(slice_start_.back() + width * lanes);
+    }
+    column_.resize(static_cast<std::size_t>(slice_start_.back()));
+    coupling_.resize(column_.size());
+    for (std::int32_t row = 0; row < padded; ++row) {
+        const auto slice = static_cast<std::size_t>(row / lanes);
+        const std::int64_t width = (slice_start_[slice + 1] - slice_start_[slice]) / lanes;
+        double diagonal = row < rows_ ? static_cast<double>(graph.dirichlet[static_cast<std::size_t>(row)]) : 0.0;
+        for (std::int64_t k = 0; k < width; ++k) {
+            const auto to = static_cast<std::size_t>(slice_start_[slice] + k * lanes + row % lanes);
+            const bool real = row < rows_ && start(row) + k < start(row + 1);
+            const auto from = static_cast<std::size_t>(start(row) + k);
+            column_[to] = real ? graph.column[from] : row;  // itself, with coupling 0
+            coupling_[to] = real ? graph.coupling[from] : 0.0F;
+            diagonal += static_cast<double>(coupling_[to]);
+        }
+        diagonal_[static_cast<std::size_t>(row)] = static_cast<float>(diagonal);
+        inverse_[static_cast<std::size_t>(row)] = diagonal > 0 ? static_cast<float>(1 / diagonal) : 0.0F;
+    }
+}
+
+std::size_t SlicedMatrix::bytes() const
+{
+    return slice_start_.size() * 8 + column_.size() * 8 + diagonal_.size() * 8;
+}
+
+void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sums) const
+{
+    const auto s = static_cast<std::size_t>(slice);
+    const std::int32_t* column = column_.data();
+    const float* coupling = coupling_.data();
+#if defined(__AVX2__) && defined(__FMA__)
+    __m256 sum = _mm256_setzero_ps();
+    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += lanes)
+        sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling + k),
+                              _mm256_i32gather_ps(x, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column + k)), 4), sum);
+    _mm256_storeu_ps(sums, sum);
+#else
+    float sum[lanes] = {};
+    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += lanes)
+        for (int lane = 0; lane < lanes; ++lane) sum[lane] += coupling[k + lane] * x[column[k + lane]];
+    std::copy(sum, sum + lanes, sums);
+#endif
+}
+
+}  // namespace lapilli::multigrid

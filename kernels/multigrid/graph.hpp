@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace lapilli::multigrid {
+
+/// A symmetric M-matrix as a weighted graph: (A x)_i = Σ_j c_ij (x_i - x_j) + d_i x_i. Rows are this rank's nodes; columns are local
+/// indices, ghosts after the rows. The entries of a row stand in ascending order of the global number of the column, so that sums
+/// over a row do not depend on how the nodes are distributed.
+struct Graph {
+    std::vector<std::int64_t> row_start{0};  ///< size rows + 1
+    std::vector<std::int32_t> column;
+    std::vector<float> coupling;    ///< c_ij
+    std::vector<float> dirichlet;   ///< d_i: coupling to fixed values, per row
+
+    std::int32_t rows() const { return static_cast<std::int32_t>(row_start.size()) - 1; }
+};
+
+/// The same matrix in slices of eight rows (SELL-8): one vector lane a row; short rows are padded with a coupling of zero.
+class SlicedMatrix {
+public:
+    static constexpr int lanes = 8;
+
+    SlicedMatrix() = default;
+    explicit SlicedMatrix(const Graph& graph);
+
+    std::int32_t rows() const { return rows_; }
+    std::int32_t slices() const { return static_cast<std::int32_t>(slice_start_.size()) - 1; }
+    /// Diagonal, zero in padded rows; and its inverse, zero where the diagonal is zero.
+    const float* diagonal() const { return diagonal_.data(); }
+    const float* inverse_diagonal() const { return inverse_.data(); }
+    std::size_t bytes() const;
+
+    /// Σ_j c_ij x_j of the eight rows of a slice.
+    void neighbour_sums(std::int32_t slice, const float* x, float* sums) const;
+
+private:
+    std::int32_t rows_ = 0;
+    std::vector<std::int64_t> slice_start_{0};
+    std::vector<std::int32_t> column_;
+    std::vector<float> coupling_;
+    std::vector<float> diagonal_;
+    std::vector<float> inverse_;
+};
+
+/// Number of values a vector on `rows` rows and `ghosts` ghosts needs: whole slices, then the ghosts.
+/// Ghosts start at padded_rows(rows), so that slices are always whole.
+constexpr std::int32_t padded_rows(std::int32_t rows)
+{
+    return (rows + SlicedMatrix::lanes - 1) / SlicedMatrix::lanes * SlicedMatrix::lanes;
+}
+
+}  // namespace lapilli::multigrid

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "sum/exact_sum.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace lapilli::sum {
+
+namespace {
+
+constexpr int lowest_exponent = -192;  // weight of the lowest bit
+constexpr std::int64_t base = std::int64_t{1} << 32;
+
+}  // namespace
+
+void ExactSum::add(double summand)
+{
+    if (summand == 0) return;
+    if (!(std::abs(summand) < 0x1p120)) {
+        ++words[limbs];
+        return;
+    }
+    int exponent = 0;
+    const double fraction = std::frexp(std::abs(summand), &exponent);
+    auto mantissa = static_cast<std::uint64_t>(std::ldexp(fraction, 53));
+    int shift = exponent - 53 - lowest_exponent;
+    if (shift < 0) {
+        if (shift <= -64) return;
+        mantissa >>= -shift;
+        shift = 0;
+    }
+    const auto limb = static_cast<std::size_t>(shift / 32);
+    const int offset = shift % 32;
+    const std::uint64_t low = mantissa << offset;
+    const std::uint64_t high = offset == 0 ? 0 : mantissa >> (64 - offset);
+    const std::int64_t sign = summand < 0 ? -1 : 1;
+    words[limb] += sign * static_cast<std::int64_t>(low & 0xffffffffU);
+    words[limb + 1] += sign * static_cast<std::int64_t>(low >> 32);
+    words[limb + 2] += sign * static_cast<std::int64_t>(high);
+}
+
+double ExactSum::value() const
+{
+    if (words[limbs] != 0) return std::numeric_limits<double>::quiet_NaN();
+    // carry, so that every limb but the highest lies in [-2^31, 2^31): then the limbs from the top add up without cancellation
+    std::array<std::int64_t, limbs> digits{};
+    std::int64_t carry = 0;
+    for (std::size_t i = 0; i < limbs; ++i) {
+        const std::int64_t total = words[i] + carry;
+        carry = (total + base / 2) >> 32;
+        digits[i] = i + 1 < limbs ? total - carry * base : total;
+    }
+    double result = 0;
+    for (int i = limbs - 1; i >= 0; --i)
+        result += std::ldexp(static_cast<double>(digits[static_cast<std::size_t>(i)]), lowest_exponent + 32 * i);
+    return result;
+}
+
+}  // namespace lapilli::sum

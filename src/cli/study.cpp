@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/study.hpp"
+
+#include "cli/progress_line.hpp"
+#include "error.hpp"
+#include "image/connectivity.hpp"
+#include "io/atomic_file.hpp"
+#include "io/progress_log.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace lapilli::cli {
+
+namespace {
+
+/// Labels that take part, the phase of each, and the conductivity of each phase.
+struct Conductors {
+    std::vector<std::int32_t> labels;
+    std::vector<double> of_label;   ///< empty: all alike
+    image::Phases phases;
+    std::vector<double> of_phase;
+};
+
+Conductors conductors(const ImageOptions& image, const RunOptions& run)
+{
+    Conductors c;
+    if (run.conductivity.empty()) {
+        c.labels = image.pore;
+        for (const auto label : image.pore) c.phases[label] = 1;
+        c.of_phase = {1.0};
+        return c;
+    }
+    for (const auto& [label, sigma] : run.conductivity) {
+        c.labels.push_back(label);
+        c.of_label.push_back(sigma);
+        auto phase = std::find(c.of_phase.begin(), c.of_phase.end(), sigma);
+        if (phase == c.of_phase.end()) phase = c.of_phase.insert(phase, sigma);
+        const auto number = phase - c.of_phase.begin() + 1;
+        if (number > 255) throw input_error("--conductivity gives more than 255 different values; expected at most 255; merge some");
+        c.phases[label] = static_cast<std::uint8_t>(number);
+    }
+    return c;
+}
+
+/// The result folder, if one is wanted; made on rank 0.
+void make_folder(const parallel::Communicator& comm, const std::string& out)
+{
+    if (out.empty()) return;
+    comm.together([&] {
+        if (!comm.is_root()) return;
+        std::error_code error;
+        std::filesystem::create_directories(out, error);
+        if (error) throw failure("cannot make the result folder {}: {}; choose another with --out", out, error.message());
+    });
+}
+
+/// Sends events to the terminal and to the folder's progress.jsonl.
+class Reporter {
+public:
+    Reporter(const parallel::Communicator& comm, const RunOptions& run) : line_(run.quiet)
+    {
+        if (comm.is_root() && !run.out.empty())
+            log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
+        active_ = comm.is_root();
+    }
+    void operator()(const ProgressEvent& event)
+    {
+        if (!active_) return;
+        line_.show(event);
+        if (!log_) return;
+        nlohmann::ordered_json json{{"stage", event.stage}};
+        if (event.axis) json["axis"] = std::string(1, name(*event.axis));
+        if (event.iteration > 0)
+            json.update({{"iteration", event.iteration}, {"residual", event.residual}, {"value", event.value},
+                         {"bound", event.bound}, {"eta_s", event.eta_s}});
+        log_->append(json);
+    }
+    void finish() { line_.finish(); }
+
+private:
+    ProgressLine line_;
+    std::unique_ptr<io::ProgressLog> log_;
+    bool active_ = false;
+};
+
+void add_warnings(report::Study& study)
+{
+    if (!study.voxel_size_m)
+        study.warnings.push_back("the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
+    if (!study.percolation) return;
+    for (const Axis axis : all_axes) {
+        if (study.percolation->axes[static_cast<std::size_t>(axis)].percolates) continue;
+        if (study.diffusivity && !study.diffusivity->axes[static_cast<std::size_t>(axis)]) continue;
+        study.warnings.push_back(fmt::format("no pores connect the two faces of axis {}: nothing is transported along it", name(axis)));
+    }
+    if (!study.diffusivity) return;
+    for (const Axis axis : all_axes)
+        if (const auto& d = study.diffusivity->axes[static_cast<std::size_t>(axis)]; d && !d->converged)
+            study.warnings.push_back(fmt::format("axis {} did not converge in {} iterations: its value is the best so far", name(axis),
+                                                 d->iterations));
+}
+
+}  // namespace
+
+report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run, Depth depth)
+{
+    report::Study study;
+    Conductors conducting;
+    comm.together([&] { conducting = conductors(image, run); });
+    const image::ImageSource source{image.path, image.raw, image.crop};
+    parallel::Stopwatch watch;
+
+    // 1. read
+    watch.start("read");
+    study.image = image::read_image(comm, source, depth == Depth::labels ? image::Phases{} : conducting.phases);
+    study.voxel_size_m = image.voxel_size_m ? image.voxel_size_m : study.image.description.voxel_size_m;
+    study.crop = image.crop;
+    make_folder(comm, run.out);
+    std::unique_ptr<Reporter> reporter;
+    comm.together([&] { reporter = std::make_unique<Reporter>(comm, run); });
+    (*reporter)({.stage = "read"});
+
+    // 2. connect, 3. solve
+    if (depth != Depth::labels) {
+        study.pore = conducting.labels;
+        study.conductivity = conducting.of_label;
+        watch.start("percolation");
+        const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks));
+        const auto connectivity = image::connect(pores);
+        study.percolation = property::percolation(pores, connectivity);
+        (*reporter)({.stage = "percolation"});
+        if (depth == Depth::diffusivity)
+            study.diffusivity = property::measure_diffusivity(
+                pores, connectivity, study.percolation->porosity(),
+                {.axes = run.axes, .conductivity = conducting.of_phase, .accuracy = run.accuracy, .max_iterations = run.max_iterations},
+                watch, [&](const ProgressEvent& event) { (*reporter)(event); });
+    }
+    watch.stop();
+    reporter->finish();
+    study.image.bricks = {};
+
+    // 4. what it cost
+    study.timing = watch.over_ranks(comm);
+    study.peak_memory_bytes = parallel::peak_memory(comm);
+    study.ranks = comm.size();
+    study.hosts = parallel::count_hosts(comm);
+    study.command = run.command;
+    add_warnings(study);
+    return study;
+}
+
+ExitCode publish(const parallel::Communicator& comm, const report::Study& study, const RunOptions& run)
+{
+    comm.together([&] {
+        if (!comm.is_root()) return;
+        for (const auto& warning : study.warnings)
+            if (!run.quiet) std::cerr << "lapilli: warning: " << warning << '\n';
+        const auto json = report::to_json(study);
+        if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json.dump(2) + "\n");
+        if (run.json)
+            std::cout << json.dump(2) << '\n';
+        else
+            std::cout << report::to_table(study);
+        if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';
+        std::cout.flush();
+    });
+    return study.diffusivity && !study.diffusivity->converged() ? ExitCode::not_converged : ExitCode::done;
+}
+
+}  // namespace lapilli::cli

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "cli/common_options.hpp"
+#include "parallel/communicator.hpp"
+#include "report/study.hpp"
+
+#include <map>
+
+namespace lapilli::cli {
+
+/// How far a verb goes: each step needs the one before it.
+enum class Depth { labels, percolation, diffusivity };
+
+/// Reads the image and measures what `depth` asks for, with progress on stderr and, if an output folder is given, in its
+/// progress.jsonl. Collective.
+report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run, Depth depth);
+
+/// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends. Collective.
+ExitCode publish(const parallel::Communicator& comm, const report::Study& study, const RunOptions& run);
+
+}  // namespace lapilli::cli

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "image/label_census.hpp"
+
+#include "error.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+
+namespace lapilli::image {
+
+namespace {
+constexpr std::int32_t small_labels = 65536;
+constexpr std::size_t most_labels = 1 << 20;
+}  // namespace
+
+LabelCensus::LabelCensus(const Phases& phases) : phases_(phases), phase_of_small_(small_labels), small_(small_labels)
+{
+    for (const auto& [label, phase] : phases)
+        if (label >= 0 && label < small_labels) phase_of_small_[static_cast<std::size_t>(label)] = phase;
+}
+
+std::int64_t& LabelCensus::count_of(std::int32_t label)
+{
+    if (label >= 0 && label < small_labels) return small_[static_cast<std::size_t>(label)];
+    if (other_.size() >= most_labels && !other_.contains(label))
+        throw input_error("the image has more than {} different values; expected labels of a segmented image; segment it first",
+                          most_labels);
+    return other_[label];
+}
+
+void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std::uint8_t> phases)
+{
+    plane_hashes_.push_back(XXH3_64bits(labels.data(), labels.size_bytes()));
+    const std::size_t n = labels.size();
+    for (std::size_t i = 0; i < n;) {  // by runs: neighbours mostly have the same label
+        const std::int32_t label = labels[i];
+        std::size_t end = i + 1;
+        while (end < n && labels[end] == label) ++end;
+        count_of(label) += static_cast<std::int64_t>(end - i);
+        std::uint8_t phase = 0;
+        if (label >= 0 && label < small_labels)
+            phase = phase_of_small_[static_cast<std::size_t>(label)];
+        else if (const auto at = phases_.find(label); at != phases_.end())
+            phase = at->second;
+        std::fill(phases.begin() + static_cast<std::ptrdiff_t>(i), phases.begin() + static_cast<std::ptrdiff_t>(end), phase);
+        i = end;
+    }
+}
+
+std::map<std::int32_t, std::int64_t> LabelCensus::labels(const parallel::Communicator& comm) const
+{
+    struct Count {
+        std::int64_t label;
+        std::int64_t voxels;
+    };
+    std::vector<Count> counts;
+    for (std::int32_t label = 0; label < small_labels; ++label)
+        if (const auto voxels = small_[static_cast<std::size_t>(label)]; voxels > 0) counts.push_back({label, voxels});
+    for (const auto& [label, voxels] : other_) counts.push_back({label, voxels});
+    std::map<std::int32_t, std::int64_t> all;
+    for (const auto& c : comm.gather_all(std::span<const Count>(counts))) all[static_cast<std::int32_t>(c.label)] += c.voxels;
+    return all;
+}
+
+std::string LabelCensus::digest(const parallel::Communicator& comm, const Shape& shape) const
+{
+    auto words = comm.gather_all(std::span<const std::uint64_t>(plane_hashes_));
+    for (const auto extent : {shape.nz, shape.ny, shape.nx}) words.push_back(static_cast<std::uint64_t>(extent));
+    return fmt::format("xxh3:{:016x}", XXH3_64bits(words.data(), words.size() * sizeof(std::uint64_t)));
+}
+
+}  // namespace lapilli::image

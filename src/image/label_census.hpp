@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "grid/shape.hpp"
+#include "image/read.hpp"
+#include "parallel/communicator.hpp"
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace lapilli::image {
+
+/// Counts the labels of planes, hashes them and turns them into phases: all that is done with labels in one pass.
+class LabelCensus {
+public:
+    explicit LabelCensus(const Phases& phases);
+
+    /// One plane of labels; `phases` gets 0 for solid, else the phase.
+    void take_plane(std::span<const std::int32_t> labels, std::span<std::uint8_t> phases);
+    /// Number of voxels of each label over all ranks. Collective.
+    std::map<std::int32_t, std::int64_t> labels(const parallel::Communicator& comm) const;
+    /// Digest of all planes of all ranks, which took them in rank order. Collective.
+    std::string digest(const parallel::Communicator& comm, const Shape& shape) const;
+
+private:
+    std::int64_t& count_of(std::int32_t label);
+
+    const Phases& phases_;
+    std::vector<std::uint8_t> phase_of_small_;  ///< by label, 0 ... 65535
+    std::vector<std::int64_t> small_;
+    std::map<std::int32_t, std::int64_t> other_;
+    std::vector<std::uint64_t> plane_hashes_;
+};
+
+}  // namespace lapilli::image

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "image/pore_space.hpp"
+
+#include "brick/morton.hpp"
+#include "error.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <optional>
+
+namespace lapilli::image {
+
+namespace {
+
+/// Sends every brick to the rank that owns its place on the curve; returns what this rank owns, in Morton order.
+BrickSet send_to_owners(const parallel::Communicator& comm, const BrickSet& mine, const brick::Partition& partition)
+{
+    struct Record {
+        std::uint64_t code;
+        brick::Mask mask;
+    };
+    const auto ranks = static_cast<std::size_t>(comm.size());
+    std::vector<std::vector<Record>> records(ranks);
+    std::vector<std::vector<std::uint8_t>> phases(ranks);
+    auto phase = mine.phases.begin();
+    for (std::size_t b = 0; b < mine.codes.size(); ++b) {
+        const int pores = mine.masks[b].count();
+        const auto to = static_cast<std::size_t>(partition.owner(mine.codes[b]));
+        if (pores > 0) records[to].push_back({mine.codes[b], mine.masks[b]});
+        if (mine.phases.empty()) continue;
+        phases[to].insert(phases[to].end(), phase, phase + pores);
+        phase += pores;
+    }
+    const auto received = comm.exchange_all(records);
+    const auto received_phases = comm.exchange_all(phases);
+
+    struct Place {
+        std::size_t rank, record, phase;
+    };
+    std::vector<Place> places;
+    for (std::size_t r = 0; r < ranks; ++r) {
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < received[r].size(); ++i) {
+            places.push_back({r, i, at});
+            at += static_cast<std::size_t>(received[r][i].mask.count());
+        }
+    }
+    const auto record = [&](const Place& p) -> const Record& { return received[p.rank][p.record]; };
+    std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) { return record(a).code < record(b).code; });
+
+    BrickSet owned;
+    for (const auto& place : places) {
+        owned.codes.push_back(record(place).code);
+        owned.masks.push_back(record(place).mask);
+        if (received_phases[place.rank].empty()) continue;
+        const auto from = received_phases[place.rank].begin() + static_cast<std::ptrdiff_t>(place.phase);
+        owned.phases.insert(owned.phases.end(), from, from + record(place).mask.count());
+    }
+    return owned;
+}
+
+brick::Partition partition_of(const parallel::Communicator& comm, const BrickSet& mine)
+{
+    struct Weight {
+        std::uint64_t code;
+        std::int64_t pores;
+    };
+    std::vector<Weight> weights;
+    for (std::size_t b = 0; b < mine.codes.size(); ++b)
+        if (const int pores = mine.masks[b].count(); pores > 0) weights.push_back({mine.codes[b], pores});
+    auto all = comm.gather_all(std::span<const Weight>(weights));
+    std::sort(all.begin(), all.end(), [](const Weight& a, const Weight& b) { return a.code < b.code; });
+    std::vector<std::uint64_t> codes;
+    std::vector<std::int64_t> pores;
+    for (const auto& w : all) {
+        codes.push_back(w.code);
+        pores.push_back(w.pores);
+    }
+    return brick::cut_curve(codes, pores, comm.size());
+}
+
+/// Morton code of the brick beyond `face`, or nothing outside the image.
+std::optional<std::uint64_t> code_beyond(const Shape& shape, std::uint64_t code, int face)
+{
+    auto p = brick::from_morton(code);
+    std::int64_t& c = face / 2 == 0 ? p.x : face / 2 == 1 ? p.y : p.z;
+    c += face % 2 == 0 ? -1 : 1;
+    const std::int64_t voxels = shape.along(static_cast<Axis>(face / 2));
+    if (c < 0 || c * brick::edge >= voxels) return std::nullopt;
+    return brick::morton(p);
+}
+
+}  // namespace
+
+PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine) : comm_(comm), shape_(shape)
+{
+    const auto partition = partition_of(comm, mine);
+    aligned_ = partition.aligned;
+    const auto owned = send_to_owners(comm, mine, partition);
+    mine = BrickSet{};
+    number_owned(owned);
+    find_neighbours(partition);
+}
+
+void PoreSpace::number_owned(BrickSet owned)
+{
+    std::int64_t count = 0;
+    for (const auto& mask : owned.masks) count += mask.count();
+    total_pores_ = comm_.sum(count);
+    const bool too_many = count > std::numeric_limits<std::int32_t>::max() / 2;
+    if (comm_.any(too_many))
+        throw failure("one rank would hold more than 10^9 pore voxels, but local indices have 32 bits; use more ranks");
+    bricks_.resize(owned.codes.size());
+    owned_bricks_ = bricks_.size();
+    for (std::size_t b = 0; b < bricks_.size(); ++b) {
+        bricks_[b].code = owned.codes[b];
+        bricks_[b].mask = owned.masks[b];
+        bricks_[b].number(pores_);
+        pores_ += bricks_[b].pores;
+    }
+    phases_ = std::move(owned.phases);
+}
+
+void PoreSpace::find_neighbours(const brick::Partition& partition)
+{
+    struct Layer {
+        std::uint64_t code;
+        brick::Mask mask;
+    };
+    // 1. which layers of which owned bricks touch another rank's piece of the curve
+    const auto ranks = static_cast<std::size_t>(comm_.size());
+    std::vector<std::vector<Layer>> outgoing(ranks);
+    std::vector<std::vector<std::int32_t>> send(ranks);
+    for (const auto& b : std::span(bricks_)) {
+        std::map<int, brick::Mask> layers;
+        for (int face = 0; face < brick::faces; ++face) {
+            const auto beyond = code_beyond(shape_, b.code, face);
+            if (!beyond) continue;
+            const int owner = partition.owner(*beyond);
+            if (owner == comm_.rank()) continue;
+            const auto layer = brick::face_layer(b.mask, face);
+            auto& united = layers[owner];
+            for (std::size_t r = 0; r < layer.row.size(); ++r) united.row[r] |= layer.row[r];
+        }
+        for (const auto& [owner, mask] : layers) {
+            if (mask.count() == 0) continue;
+            outgoing[static_cast<std::size_t>(owner)].push_back({b.code, mask});
+            for (int r = 0; r < brick::rows; ++r)
+                for (unsigned bits = mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1)
+                    send[static_cast<std::size_t>(owner)].push_back(b.index(r, std::countr_zero(bits)));
+        }
+    }
+    // 2. what touches this rank becomes its ghosts, by owner and Morton order
+    const auto incoming = comm_.exchange_all(outgoing);
+    std::vector<parallel::Exchange::Neighbour> neighbours;
+    for (std::size_t r = 0; r < ranks; ++r) {
+        const std::int32_t ghost_first = pores_ + ghosts_;
+        for (const auto& layer : incoming[r]) {
+            auto& ghost = bricks_.emplace_back();
+            ghost.code = layer.code;
+            ghost.mask = layer.mask;
+            ghost.number(pores_ + ghosts_);
+            ghosts_ += ghost.pores;
+        }
+        const std::int32_t count = pores_ + ghosts_ - ghost_first;
+        if (count > 0 || !send[r].empty())
+            neighbours.push_back({static_cast<int>(r), std::move(send[r]), ghost_first, count});
+    }
+    halo_ = parallel::Exchange(comm_, std::move(neighbours));
+
+    // 3. who is whose neighbour
+    std::vector<std::pair<std::uint64_t, std::int32_t>> directory;
+    for (std::size_t b = 0; b < bricks_.size(); ++b) directory.emplace_back(bricks_[b].code, static_cast<std::int32_t>(b));
+    std::sort(directory.begin(), directory.end());
+    const auto find = [&](std::uint64_t code) {
+        const auto at = std::lower_bound(directory.begin(), directory.end(), std::pair{code, std::int32_t{-1}});
+        return at != directory.end() && at->first == code ? at->second : -1;
+    };
+    for (std::size_t b = 0; b < owned_bricks_; ++b) {
+        bool beside_ghost = false;
+        for (int face = 0; face < brick::faces; ++face) {
+            const auto beyond = code_beyond(shape_, bricks_[b].code, face);
+            const std::int32_t n = beyond ? find(*beyond) : -1;
+            bricks_[b].neighbour[static_cast<std::size_t>(face)] = n;
+            beside_ghost = beside_ghost || n >= static_cast<std::int32_t>(owned_bricks_);
+        }
+        (beside_ghost ? boundary_ : interior_).push_back(static_cast<std::int32_t>(b));
+    }
+}
+
+std::int64_t PoreSpace::coordinate(const brick::Brick& brick, Axis axis, int row, int x) const
+{
+    const auto p = brick::from_morton(brick.code);
+    switch (axis) {
+    case Axis::x: return p.x * brick::edge + x;
+    case Axis::y: return p.y * brick::edge + row % brick::edge;
+    default: return p.z * brick::edge + row / brick::edge;
+    }
+}
+
+}  // namespace lapilli::image

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "brick/brick.hpp"
+#include "brick/partition.hpp"
+#include "grid/shape.hpp"
+#include "parallel/communicator.hpp"
+#include "parallel/exchange.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace lapilli::image {
+
+/// Some bricks of an image and the phases of their pores, in any order and on any rank: what a pore space is made from.
+struct BrickSet {
+    std::vector<std::uint64_t> codes;
+    std::vector<brick::Mask> masks;
+    std::vector<std::uint8_t> phases;  ///< phase of each pore, brick after brick, pores in canonical order; empty: one phase
+};
+
+/// The pores of an image, distributed: each rank owns a contiguous piece of the Morton curve of bricks. Fields on it hold one
+/// value for each owned pore in canonical order, then one for each ghost: the pores of other ranks that touch this rank's bricks.
+class PoreSpace {
+public:
+    /// Sends the bricks to their owners. The bricks of all ranks are distinct; empty masks are dropped. Collective.
+    PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine);
+
+    const parallel::Communicator& comm() const { return comm_; }
+    const Shape& shape() const { return shape_; }
+    /// Owned bricks in Morton order, then ghost bricks, whose masks hold only the layers that touch owned bricks.
+    std::span<const brick::Brick> bricks() const { return bricks_; }
+    std::span<const brick::Brick> owned_bricks() const { return std::span(bricks_).first(owned_bricks_); }
+    /// Owned bricks with no ghost brick beside them, and the others.
+    std::span<const std::int32_t> interior() const { return interior_; }
+    std::span<const std::int32_t> boundary() const { return boundary_; }
+
+    std::int32_t pores() const { return pores_; }            ///< owned by this rank
+    std::int32_t ghosts() const { return ghosts_; }
+    std::int64_t total_pores() const { return total_pores_; }  ///< of all ranks
+    std::span<const std::uint8_t> phases() const { return phases_; }
+    parallel::Exchange& halo() const { return halo_; }
+    /// Cubes of (2^aligned)^3 bricks never straddle ranks.
+    int aligned() const { return aligned_; }
+
+    /// A field with room for ghosts and for vector loads beyond the end, all zero.
+    template <class Real>
+    std::vector<Real> make_field() const
+    {
+        return std::vector<Real>(static_cast<std::size_t>(pores_) + static_cast<std::size_t>(ghosts_) + 32, Real{});
+    }
+    /// Voxel coordinate along `axis` of voxel (row, x) of a brick.
+    std::int64_t coordinate(const brick::Brick& brick, Axis axis, int row, int x) const;
+
+private:
+    void number_owned(BrickSet mine);
+    void find_neighbours(const brick::Partition& partition);
+
+    parallel::Communicator comm_;
+    Shape shape_;
+    std::vector<brick::Brick> bricks_;
+    std::size_t owned_bricks_ = 0;
+    std::vector<std::int32_t> interior_;
+    std::vector<std::int32_t> boundary_;
+    std::int32_t pores_ = 0;
+    std::int32_t ghosts_ = 0;
+    std::int64_t total_pores_ = 0;
+    std::vector<std::uint8_t> phases_;
+    int aligned_ = 21;
+    mutable parallel::Exchange halo_;  // its buffers change, the pattern does not
+};
+
+}  // namespace lapilli::image

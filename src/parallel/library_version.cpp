@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "parallel/library_version.hpp"
+
+#include <mpi.h>
+
+namespace lapilli::parallel {
+
+std::string library_version()
+{
+    char text[MPI_MAX_LIBRARY_VERSION_STRING] = {};
+    int length = 0;
+    MPI_Get_library_version(text, &length);
+    std::string version(text);
+    version = version.substr(0, version.find_first_of(",\n"));  // the rest tells how it was built
+    if (version.starts_with("Open MPI v")) version.erase(9, 1);
+    return version;
+}
+
+}  // namespace lapilli::parallel

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+
+namespace lapilli::parallel {
+
+/// Name and version of the MPI library, e.g. "Open MPI 4.1.4". May be called before a Session exists.
+std::string library_version();
+
+}  // namespace lapilli::parallel

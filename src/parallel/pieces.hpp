@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "parallel/communicator.hpp"
+
+#include <vector>
+
+namespace lapilli::parallel {
+
+/// Every rank has filled its piece of `values`, [first_of_rank[r], first_of_rank[r + 1]); afterwards every rank has all. Collective.
+inline void gather_pieces(const Communicator& comm, const std::vector<std::int64_t>& first_of_rank, float* values)
+{
+    std::vector<int> counts(static_cast<std::size_t>(comm.size())), offsets(counts.size());
+    for (std::size_t r = 0; r < counts.size(); ++r) {
+        offsets[r] = static_cast<int>(first_of_rank[r]);
+        counts[r] = static_cast<int>(first_of_rank[r + 1] - first_of_rank[r]);
+    }
+    MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts.data(), offsets.data(), MPI_FLOAT, comm.handle());
+}
+
+}  // namespace lapilli::parallel

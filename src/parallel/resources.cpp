@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "parallel/resources.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <set>
+
+namespace lapilli::parallel {
+
+void Stopwatch::start(const std::string& stage)
+{
+    const auto now = Clock::now();
+    if (!current_.empty()) {
+        const auto at = std::find_if(seconds_.begin(), seconds_.end(), [&](const auto& s) { return s.first == current_; });
+        const double spent = std::chrono::duration<double>(now - since_).count();
+        if (at == seconds_.end())
+            seconds_.emplace_back(current_, spent);
+        else
+            at->second += spent;
+    }
+    current_ = stage;
+    since_ = now;
+}
+
+std::vector<Stopwatch::Stage> Stopwatch::over_ranks(const Communicator& comm) const
+{
+    std::vector<double> mine;
+    for (const auto& entry : seconds_) mine.push_back(entry.second);
+    const auto all = comm.gather_all(std::span<const double>(mine));
+    std::vector<Stage> stages;
+    for (std::size_t s = 0; s < mine.size(); ++s) {
+        Stage stage{seconds_[s].first, all[s], 0, 0};
+        for (std::size_t r = 0; r < static_cast<std::size_t>(comm.size()); ++r) {
+            const double t = all[r * mine.size() + s];
+            stage.min_s = std::min(stage.min_s, t);
+            stage.max_s = std::max(stage.max_s, t);
+            stage.mean_s += t / comm.size();
+        }
+        stages.push_back(stage);
+    }
+    return stages;
+}
+
+std::vector<std::int64_t> peak_memory(const Communicator& comm)
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const std::int64_t bytes = usage.ru_maxrss * std::int64_t{1024};
+    return comm.gather_all(std::span<const std::int64_t>(&bytes, 1));
+}
+
+int count_hosts(const Communicator& comm)
+{
+    std::vector<char> name(MPI_MAX_PROCESSOR_NAME, '\0');
+    int length = 0;
+    MPI_Get_processor_name(name.data(), &length);
+    const auto all = comm.gather_all(std::span<const char>(name));
+    std::set<std::string> hosts;
+    for (std::size_t r = 0; r < static_cast<std::size_t>(comm.size()); ++r) hosts.emplace(&all[r * name.size()]);
+    return static_cast<int>(hosts.size());
+}
+
+}  // namespace lapilli::parallel

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "property/percolation.hpp"
+
+namespace lapilli::property {
+
+Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity)
+{
+    Percolation result;
+    result.voxels = pores.shape().voxels();
+    result.pores = pores.total_pores();
+    result.components = connectivity.count;
+    result.largest = connectivity.largest;
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        result.axes[a] = {connectivity.percolating[a] > 0, connectivity.percolating[a], connectivity.connected_pores[a]};
+    }
+    return result;
+}
+
+}  // namespace lapilli::property

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "image/connectivity.hpp"
+#include "image/read.hpp"
+
+#include <array>
+#include <optional>
+
+namespace lapilli::property {
+
+/// How much of the image is pore, and how it hangs together (6-connected).
+struct Percolation {
+    std::int64_t voxels = 0;            ///< of the image
+    std::int64_t pores = 0;
+    std::int64_t components = 0;
+    std::vector<std::int64_t> largest;  ///< pores of the largest components, descending, at most ten
+    struct AlongAxis {
+        bool percolates = false;
+        std::int64_t components = 0;    ///< that touch both faces
+        std::int64_t pores = 0;         ///< in those
+    };
+    std::array<AlongAxis, 3> axes{};    ///< x, y, z
+
+    double porosity() const { return static_cast<double>(pores) / static_cast<double>(voxels); }
+    double connected_porosity(Axis axis) const
+    {
+        return static_cast<double>(axes[static_cast<std::size_t>(axis)].pores) / static_cast<double>(voxels);
+    }
+};
+
+Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity);
+
+}  // namespace lapilli::property

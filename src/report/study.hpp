@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "image/read.hpp"
+#include "parallel/resources.hpp"
+#include "property/diffusivity.hpp"
+#include "property/percolation.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lapilli::report {
+
+/// Everything one run found out: what result.json holds and the table shows.
+struct Study {
+    image::LabelledImage image;                 ///< its bricks are not kept
+    std::optional<double> voxel_size_m;         ///< by the user or by the file
+    std::vector<std::int32_t> pore;             ///< labels that take part
+    std::vector<double> conductivity;           ///< of these labels, in the same order; empty: all alike
+    std::array<image::Crop, 3> crop{};
+    std::optional<property::Percolation> percolation;
+    std::optional<property::Diffusivity> diffusivity;
+    std::vector<parallel::Stopwatch::Stage> timing;
+    std::vector<std::int64_t> peak_memory_bytes;  ///< by rank
+    int ranks = 1;
+    int hosts = 1;
+    std::string command;
+    std::vector<std::string> warnings;
+};
+
+/// The object of result.json: keys and order as in the README. Numbers in shortest round-trip form, absent ones null.
+nlohmann::ordered_json to_json(const Study& study);
+
+/// The same for people.
+std::string to_table(const Study& study);
+
+}  // namespace lapilli::report

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report/study.hpp"
+
+#include <fmt/format.h>
+
+namespace lapilli::report {
+
+namespace {
+
+std::string length(double metres)
+{
+    if (metres < 1e-6) return fmt::format("{:.4g} nm", metres * 1e9);
+    if (metres < 1e-3) return fmt::format("{:.4g} µm", metres * 1e6);
+    return fmt::format("{:.4g} mm", metres * 1e3);
+}
+
+std::string head(const Study& study)
+{
+    const auto& image = study.image;
+    auto out = fmt::format("image         {}  ({})\n", image.description.path, image.description.format);
+    out += fmt::format("shape         {} x {} x {} voxels (z, y, x)", image.shape.nz, image.shape.ny, image.shape.nx);
+    if (study.voxel_size_m)
+        out += fmt::format(", voxel {}, {} x {} x {}", length(*study.voxel_size_m),
+                           length(*study.voxel_size_m * static_cast<double>(image.shape.nz)),
+                           length(*study.voxel_size_m * static_cast<double>(image.shape.ny)),
+                           length(*study.voxel_size_m * static_cast<double>(image.shape.nx)));
+    return out + "\n";
+}
+
+std::string label_lines(const image::LabelledImage& image)
+{
+    constexpr std::size_t listed = 32;
+    auto out = fmt::format("digest        {}\n\n     label        voxels    fraction\n", image.digest);
+    std::size_t lines = 0;
+    for (const auto& [label, voxels] : image.labels) {
+        if (++lines > listed) return out + fmt::format("       ... and {} more labels\n", image.labels.size() - listed);
+        out += fmt::format("{:>10}{:>14}{:>12.6f}\n", label, voxels,
+                           static_cast<double>(voxels) / static_cast<double>(image.shape.voxels()));
+    }
+    return out;
+}
+
+std::string percolation_lines(const property::Percolation& p)
+{
+    auto out = fmt::format("porosity      {:.6f}\n", p.porosity());
+    out += fmt::format("components    {} of 6-connected pores", p.components);
+    if (!p.largest.empty())
+        out += fmt::format(", the largest holds {:.2f} % of them",
+                           100.0 * static_cast<double>(p.largest.front()) / static_cast<double>(p.pores));
+    return out + "\n\n";
+}
+
+/// A cell of a column ten wide.
+std::string number(double value) { return fmt::format("{:>12.6g}", value); }
+std::string number(const std::optional<double>& value) { return value ? number(*value) : fmt::format("{:>12}", "-"); }
+
+std::string axis_table(const Study& study)
+{
+    const auto& p = *study.percolation;
+    const auto& d = study.diffusivity;
+    std::string out = "axis  percolates   connected";
+    if (d) out += "        D/D0           F   tortuosity     error est.  iterations";
+    out += "\n";
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        if (d && !d->axes[a]) continue;
+        out += fmt::format("{:<6}{:<10}", name(axis), p.axes[a].percolates ? "yes" : "no") + number(p.connected_porosity(axis));
+        if (d) {
+            const auto& r = *d->axes[a];
+            out += number(r.relative) + number(r.formation_factor) + number(r.tortuosity);
+            out += r.percolates ? fmt::format("{:>13.1e} {:>11}", r.error_estimate, r.iterations) : fmt::format("{:>13} {:>11}", "-", "-");
+            if (!r.converged) out += "  NOT CONVERGED";
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string to_table(const Study& study)
+{
+    auto out = head(study);
+    if (!study.percolation) return out + label_lines(study.image);
+    out += percolation_lines(*study.percolation) + axis_table(study);
+    if (study.diffusivity)
+        out += "boundary sealed: fixed concentrations on the two faces of the axis, no flux through the other four; "
+               "F = D0/D, tortuosity = porosity D0/D\n";
+    return out;
+}
+
+}  // namespace lapilli::report

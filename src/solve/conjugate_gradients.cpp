@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/conjugate_gradients.hpp"
+
+#include "multigrid/chebyshev.hpp"
+#include "parallel/exact_total.hpp"
+#include "sum/exact_sum.hpp"
+#include "sum/interleaved.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lapilli::solve {
+
+namespace {
+
+using Pass = LaplaceProblem::Pass;
+using sum::ExactSum;
+
+constexpr double renew_after = 1e-3;         // residual recomputed in double each time it fell by this
+constexpr double float_is_enough = 1e-6;     // below this residual or accuracy, g needs a part in double
+
+double term(float a, float b) { return static_cast<double>(a) * static_cast<double>(b); }
+
+double norm(const LaplaceProblem& problem, const std::vector<float>& r)
+{
+    ExactSum squares;
+    problem.for_each_brick([&](const Pass& p) {
+        const float* v = r.data() + p.first;
+        squares.add(sum::interleaved(p.pores, [&](int i) { return term(v[i], v[i]); }));
+    });
+    return std::sqrt(parallel::total(problem.pores().comm(), squares));
+}
+
+/// The vectors of the method; g = base + correction, base only where float is not enough.
+struct Vectors {
+    std::vector<float> correction, r, p, z, work;
+    std::vector<double> base;
+
+    Vectors(const image::PoreSpace& pores, bool with_base)
+    {
+        for (auto* v : {&correction, &r, &p, &z, &work}) *v = pores.make_field<float>();
+        if (with_base) base = pores.make_field<double>();
+    }
+    std::size_t bytes() const { return 5 * r.size() * sizeof(float) + base.size() * sizeof(double); }
+
+    /// r = b - A g in double, base taking in the correction.
+    void renew_residual(const LaplaceProblem& problem)
+    {
+        if (!base.empty()) {
+            for (std::size_t i = 0; i < correction.size(); ++i) {
+                base[i] += static_cast<double>(correction[i]);
+                correction[i] = 0;
+            }
+        }
+        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+    }
+};
+
+/// z = M r; returns r·z.
+double precondition(const LaplaceProblem& problem, Multigrid* multigrid, Vectors& v)
+{
+    const float first = multigrid != nullptr ? multigrid::Chebyshev::first : 1.0F;
+    ExactSum product;
+    const auto add = [&](const Pass& p, const float* r, const float* z) {
+        product.add(sum::interleaved(p.pores, [&](int i) { return term(r[i], z[i]); }));
+    };
+    problem.for_each_brick([&](const Pass& p) {
+        const float* r = v.r.data() + p.first;
+        float* z = v.z.data() + p.first;
+        for (std::int32_t i = 0; i < p.pores; ++i) z[i] = first * (r[i] / p.diagonal[i]);
+        if (multigrid == nullptr) add(p, r, z);
+    });
+    if (multigrid != nullptr) multigrid->cycle(v.r.data(), v.z, v.work, add);
+    return parallel::total(problem.pores().comm(), product);
+}
+
+/// work = A p; returns p·A p.
+double apply(const LaplaceProblem& problem, Vectors& v)
+{
+    ExactSum product;
+    problem.sweep(v.p.data(), [&](const Pass& pass) {
+        const float* p = v.p.data() + pass.first;
+        float* q = v.work.data() + pass.first;
+        for (std::int32_t i = 0; i < pass.pores; ++i) q[i] = pass.diagonal[i] * p[i] - pass.sums[i];
+        product.add(sum::interleaved(pass.pores, [&](int i) { return term(p[i], q[i]); }));
+    });
+    return parallel::total(problem.pores().comm(), product);
+}
+
+/// g += α p, r -= α A p; returns ‖r‖.
+double step(const LaplaceProblem& problem, Vectors& v, float alpha)
+{
+    ExactSum squares;
+    problem.for_each_brick([&](const Pass& pass) {
+        const float *p = v.p.data() + pass.first, *q = v.work.data() + pass.first;
+        float *g = v.correction.data() + pass.first, *r = v.r.data() + pass.first;
+        for (std::int32_t i = 0; i < pass.pores; ++i) {
+            g[i] += alpha * p[i];
+            r[i] -= alpha * q[i];
+        }
+        squares.add(sum::interleaved(pass.pores, [&](int i) { return term(r[i], r[i]); }));
+    });
+    return std::sqrt(parallel::total(problem.pores().comm(), squares));
+}
+
+struct Energies {
+    double unit_gradient = 0;  ///< energy before any correction
+    double gain = 0;           ///< b·g + g·r: how much the correction lowers it
+    double inlet_flux = 0;
+    double outlet_flux = 0;
+};
+
+/// One pass over the equations for the sums that need b or the outer faces.
+Energies measure(const LaplaceProblem& problem, const Vectors& v)
+{
+    std::array<ExactSum, 4> sums;
+    std::int32_t brick = 0;
+    for (const auto& b : problem.pores().owned_bricks()) {
+        const auto equation = problem.equations(brick++);
+        std::array<double, 4> partial{};
+        for (std::size_t k = 0; k < equation.size(); ++k) {
+            const auto& e = equation[k];
+            const auto at = static_cast<std::size_t>(b.first) + k;
+            const double g = static_cast<double>(v.correction[at]) + (v.base.empty() ? 0.0 : v.base[at]);
+            partial[0] += static_cast<double>(e.energy);
+            partial[1] += g * (static_cast<double>(e.balance) + static_cast<double>(v.r[at]));
+            partial[2] += static_cast<double>(e.inlet) * (1 - 2 * g);
+            partial[3] += static_cast<double>(e.outlet) * (1 + 2 * g);
+        }
+        for (std::size_t s = 0; s < sums.size(); ++s) sums[s].add(partial[s]);
+    }
+    const auto total = parallel::total(problem.pores().comm(), sums);
+    return {total[0], total[1], total[2], total[3]};
+}
+
+}  // namespace
+
+double remaining_error(const std::vector<double>& history)
+{
+    const std::size_t n = history.size();
+    if (n < 3) return 1;
+    const double last = std::abs(history[n - 2] - history[n - 1]);
+    const double before = std::abs(history[n - 3] - history[n - 2]);
+    if (last == 0) return 0;
+    double ratio = before > 0 ? last / before : 1;
+    if (n > 3) {  // the decay is not quite steady: the slower of the last two ratios
+        const double earlier = std::abs(history[n - 4] - history[n - 3]);
+        if (earlier > 0) ratio = std::max(ratio, before / earlier);
+    }
+    if (ratio >= 0.95) return 1;
+    return last * ratio / (1 - ratio) / std::abs(history[n - 1]);
+}
+
+SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multigrid, const StoppingRule& rule,
+                                const std::function<void(const SolveState&)>& observe)
+{
+    SolveReport report;
+    const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
+    Vectors v(problem.pores(), with_base);
+    report.bytes = v.bytes();
+
+    // 1. g = 0: the unit gradient; its flux is out of balance by b
+    problem.residual(nullptr, nullptr, v.r.data());
+    const double b_norm = norm(problem, v.r);
+    double energy = measure(problem, v).unit_gradient;
+    double residual = b_norm;
+    double renewed_at = b_norm;
+    double rz_before = 0;
+    report.energy_history.push_back(energy);
+    report.residual_history.push_back(b_norm > 0 ? 1 : 0);
+    report.converged = b_norm == 0;
+    report.error_estimate = b_norm == 0 ? 0 : 1;
+
+    while (!report.converged && report.iterations < rule.max_iterations) {
+        // 2. direction
+        const double rz = precondition(problem, multigrid, v);
+        const auto beta = static_cast<float>(rz_before > 0 ? rz / rz_before : 0);
+        for (std::size_t i = 0; i < static_cast<std::size_t>(problem.pores().pores()); ++i) v.p[i] = v.z[i] + beta * v.p[i];
+        rz_before = rz;
+
+        // 3. step, which lowers the energy by α r·z
+        const double curvature = apply(problem, v);
+        if (!(rz > 0) || !(curvature > 0)) break;  // float has no digits left
+        const double alpha = rz / curvature;
+        residual = step(problem, v, static_cast<float>(alpha));
+        energy -= alpha * rz;
+        ++report.iterations;
+        if (residual < renew_after * renewed_at || (rule.residual > 0 && residual < rule.residual * b_norm)) {
+            v.renew_residual(problem);
+            residual = renewed_at = norm(problem, v.r);
+        }
+
+        // 4. how far
+        report.energy_history.push_back(energy);
+        report.residual_history.push_back(residual / b_norm);
+        report.error_estimate = remaining_error(report.energy_history);
+        report.converged = report.error_estimate <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
+        if (observe) observe({report.iterations, energy, report.error_estimate, residual / b_norm});
+    }
+
+    v.renew_residual(problem);
+    report.residual = b_norm > 0 ? norm(problem, v.r) / b_norm : 0;
+    const auto energies = measure(problem, v);
+    report.energy = energies.unit_gradient - energies.gain;
+    report.inlet_flux = energies.inlet_flux;
+    report.outlet_flux = energies.outlet_flux;
+    return report;
+}
+
+}  // namespace lapilli::solve

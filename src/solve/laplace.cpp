@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/laplace.hpp"
+
+#include "brick/morton.hpp"
+#include "diffusion/coupling.hpp"
+
+#include <algorithm>
+
+namespace lapilli::solve {
+
+namespace {
+
+diffusion::EndLayers end_layers(const Shape& shape, Axis axis, const brick::Brick& brick)
+{
+    const auto p = brick::from_morton(brick.code);
+    const std::int64_t first = (axis == Axis::x ? p.x : axis == Axis::y ? p.y : p.z) * brick::edge;
+    const std::int64_t outlet = shape.along(axis) - 1 - first;
+    return {axis, first == 0 ? 0 : -1, outlet < brick::edge ? static_cast<int>(outlet) : -1};
+}
+
+/// Σ over the six neighbours of (coupling times) x, packed. `sigma` only where pores differ.
+template <class Real>
+void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const brick::Tile<float>* sigma, Real* sums)
+{
+    constexpr int row = brick::Tile<Real>::row_stride;
+    constexpr int plane = brick::Tile<Real>::plane_stride;
+    if (sigma == nullptr) {
+        brick::pack(brick, x, sums, [](const Real* v, int i) {
+            return ((v[i - 1] + v[i + 1]) + (v[i - row] + v[i + row])) + (v[i - plane] + v[i + plane]);
+        });
+        return;
+    }
+    brick::pack(brick, x, sums, [&](const Real* v, int i) {
+        const float* s = sigma->values + (v - x.values);
+        const auto term = [&](int step) { return static_cast<Real>(diffusion::coupling(s[i], s[i + step])) * v[i + step]; };
+        return ((term(-1) + term(1)) + (term(-row) + term(row))) + (term(-plane) + term(plane));
+    });
+}
+
+}  // namespace
+
+LaplaceProblem::~LaplaceProblem() = default;
+
+LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, const std::vector<double>& conductivity)
+    : pores_(pores), axis_(axis), scratch_(std::make_unique<Scratch>())
+{
+    if (conductivity.size() > 1) {
+        sigma_ = pores.make_field<float>();
+        for (std::size_t i = 0; i < pores.phases().size(); ++i)
+            sigma_[i] = static_cast<float>(conductivity[pores.phases()[i] - std::size_t{1}]);
+        pores.halo().run(sigma_.data());
+        diagonal_ = std::vector<float>(static_cast<std::size_t>(pores.pores()) + brick::field_padding);
+    } else {
+        degree_.resize(static_cast<std::size_t>(pores.pores()));
+    }
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
+        auto at = static_cast<std::size_t>(pores.bricks()[static_cast<std::size_t>(i)].first);
+        for (const auto& equation : equations(i)) {
+            if (uniform())
+                degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
+            else
+                diagonal_[at++] = equation.diagonal;
+        }
+    }
+}
+
+const brick::Tile<float>& LaplaceProblem::conductivity_tile(std::int32_t brick) const
+{
+    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    if (uniform())
+        brick::unpack_ones(b, pores_.bricks(), scratch_->sigma);
+    else
+        brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
+    return scratch_->sigma;
+}
+
+std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t brick) const
+{
+    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    scratch_->equations.resize(static_cast<std::size_t>(b.pores));
+    diffusion::equations(b, conductivity_tile(brick), uniform(), end_layers(pores_.shape(), axis_, b), scratch_->equations);
+    return scratch_->equations;
+}
+
+const float* LaplaceProblem::diagonal_of(const brick::Brick& brick) const
+{
+    if (!uniform()) return diagonal_.data() + brick.first;
+    const std::uint8_t* degree = degree_.data() + brick.first;
+    for (std::int32_t i = 0; i < brick.pores; ++i) scratch_->diagonal[i] = static_cast<float>(degree[i]);
+    return scratch_->diagonal;
+}
+
+void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) const
+{
+    brick::unpack(brick, pores_.bricks(), x, scratch_->tile);
+    if (!uniform()) brick::unpack(brick, pores_.bricks(), sigma_.data(), scratch_->sigma);
+    sum_neighbours(brick, scratch_->tile, uniform() ? nullptr : &scratch_->sigma, scratch_->sums);
+}
+
+void LaplaceProblem::residual(const double* base, const float* correction, float* residual) const
+{
+    const auto owned = static_cast<std::size_t>(pores_.pores());
+    if (base == nullptr && correction == nullptr) {
+        for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
+            for (const auto& equation : equations(i)) *residual++ = equation.balance;
+        return;
+    }
+    auto total = pores_.make_field<double>();
+    for (std::size_t i = 0; i < owned; ++i)
+        total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? static_cast<double>(correction[i]) : 0.0);
+    const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[static_cast<std::size_t>(i)]; });
+    std::copy(ghosts.begin(), ghosts.end(), total.begin() + static_cast<std::ptrdiff_t>(owned));
+
+    brick::Tile<double> tile;
+    std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+        const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
+        const auto equation = equations(i);
+        brick::unpack(b, pores_.bricks(), total.data(), tile);
+        sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
+        for (std::size_t k = 0; k < equation.size(); ++k) {
+            const auto at = static_cast<std::size_t>(b.first) + k;
+            residual[at] = static_cast<float>(static_cast<double>(equation[k].balance) -
+                                              static_cast<double>(equation[k].diagonal) * total[at] + sums[k]);
+        }
+    }
+}
+
+std::size_t LaplaceProblem::bytes() const { return degree_.size() + (sigma_.size() + diagonal_.size()) * sizeof(float); }
+
+}  // namespace lapilli::solve
