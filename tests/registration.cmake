@@ -9,6 +9,7 @@ set(mpi_environment
   OMPI_MCA_hwloc_base_binding_policy=none PRTE_MCA_hwloc_default_binding_policy=none
   OMPI_MCA_mpi_yield_when_idle=1
   OMPI_MCA_btl_vader_single_copy_mechanism=none # containers forbid it, with a warning a message
+  "RES_OPTIONS=timeout:1 attempts:1"            # Open MPI asks for the name of this machine; bare containers have no answer
   ASAN_OPTIONS=detect_leaks=0)                  # Open MPI keeps memory until the end
 
 set(plain_text --use-colour no)
@@ -16,6 +17,9 @@ if(Catch2_VERSION VERSION_GREATER_EQUAL 3)
   set(plain_text --colour-mode none)
   set(allow_no_case --allow-running-no-tests) # a file may have only slow cases
 endif()
+
+# Run as a plain process, not under mpirun.
+set(rooms_without_launcher kernels io)
 
 # One program `<room>_tests` of all files of tests/<room>; none if there are no files.
 function(add_test_room room)
@@ -36,14 +40,12 @@ endfunction()
 
 function(add_room_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "ROOM;RANKS;TIMEOUT" "SELECT;LABELS")
-  set(launch)
-  set(ranks 1)
-  if(arg_RANKS)
-    set(launch ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${arg_RANKS})
-    set(ranks ${arg_RANKS})
+  set(launch ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${arg_RANKS})
+  if(arg_ROOM IN_LIST rooms_without_launcher)
+    set(launch)
   endif()
   add_test(NAME ${name} COMMAND ${launch} $<TARGET_FILE:${arg_ROOM}_tests> ${plain_text} --filenames-as-tags ${arg_SELECT})
-  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" PROCESSORS ${ranks} TIMEOUT ${arg_TIMEOUT})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" PROCESSORS ${arg_RANKS} TIMEOUT ${arg_TIMEOUT})
   if(NOT arg_ROOM STREQUAL "kernels")
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "${mpi_environment}")
   endif()
@@ -56,7 +58,7 @@ function(register_room room)
     cmake_path(GET source STEM stem)
     string(REGEX REPLACE "_test$" "" noun ${stem})
     set(name ${room}.${noun})
-    if(arg_RANKS)
+    if(NOT room IN_LIST rooms_without_launcher)
       string(APPEND name .np${arg_RANKS})
     endif()
     add_room_test(${name} ROOM ${room} RANKS ${arg_RANKS} TIMEOUT 300 LABELS ${arg_LABELS}
