@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# One set of flags for every file of the build: mixed vector widths would differ in Eigen's memory layout, and in bits.
+# -ffast-math is never used: sums have a fixed order.
+set(default_arch "")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  set(default_arch x86-64-v3)
+endif()
+set(LAPILLI_ARCH "${default_arch}" CACHE STRING "processor the program needs, as in -march=; empty for the compiler's default")
+
+if(LAPILLI_ARCH)
+  add_compile_options(-march=${LAPILLI_ARCH})
+endif()
+
+# -O2, CMake's choice for RelWithDebInfo, does not vectorise with g++ 12.
+string(REPLACE "-O2" "-O3" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "kind of build" FORCE)
+endif()
