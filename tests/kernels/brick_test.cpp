@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "brick/cut.hpp"
+#include "brick/morton.hpp"
+#include "brick/partition.hpp"
+#include "brick/tile.hpp"
+#include "support/catch.hpp"
+
+#include <random>
+
+using namespace lapilli;
+
+namespace {
+
+brick::Mask random_mask(unsigned seed, double porosity)
+{
+    std::mt19937 random(seed);
+    std::bernoulli_distribution pore(porosity);
+    brick::Mask mask;
+    for (int z = 0; z < brick::edge; ++z)
+        for (int y = 0; y < brick::edge; ++y)
+            for (int x = 0; x < brick::edge; ++x)
+                if (pore(random)) mask.set(x, y, z);
+    return mask;
+}
+
+/// A brick and six neighbours, and a field whose value says where a pore is.
+struct Neighbourhood {
+    std::vector<brick::Brick> bricks{7};
+    std::vector<float> field;
+
+    explicit Neighbourhood(double porosity)
+    {
+        std::int32_t first = 0;
+        for (std::size_t b = 0; b < bricks.size(); ++b) {
+            bricks[b].mask = random_mask(static_cast<unsigned>(b), porosity);
+            bricks[b].number(first);
+            first += bricks[b].pores;
+            if (b > 0) bricks[0].neighbour[b - 1] = static_cast<std::int32_t>(b);
+        }
+        for (std::int32_t i = 0; i < first + brick::field_padding; ++i) field.push_back(static_cast<float>(i + 1));
+    }
+    /// The value of the field at a voxel of the middle brick or one beyond a face; 0 in solid.
+    float at(int x, int y, int z) const
+    {
+        int face = -1;
+        for (int axis = 0; axis < 3; ++axis) {
+            int& c = axis == 0 ? x : axis == 1 ? y : z;
+            if (c < 0) face = 2 * axis;
+            if (c >= brick::edge) face = 2 * axis + 1;
+            c = (c + brick::edge) % brick::edge;
+        }
+        const auto& b = bricks[static_cast<std::size_t>(face + 1)];
+        return b.mask.test(x, y, z) ? field[static_cast<std::size_t>(b.index(z * brick::edge + y, x))] : 0.0F;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a Morton code gives back its position, and the parent is the code shifted by three")
+{
+    const brick::Position p{1234567, 7, 2097151};
+    CHECK(brick::from_morton(brick::morton(p)) == p);
+    CHECK(brick::morton({p.x / 2, p.y / 2, p.z / 2}) == brick::morton(p) >> 3);
+}
+
+TEST_CASE("a tile holds a brick and the face layers around it")
+{
+    for (const double porosity : {0.0, 0.05, 0.4, 1.0}) {
+        const Neighbourhood n(porosity);
+        brick::Tile<float> tile;
+        brick::Tile<float> ones;
+        brick::unpack(n.bricks[0], std::span<const brick::Brick>(n.bricks), n.field.data(), tile);
+        brick::unpack_ones(n.bricks[0], n.bricks, ones);
+        int wrong = 0;
+        brick::for_each_pore(n.bricks[0], [&](int r, int x, int) {
+            const int y = r % brick::edge, z = r / brick::edge;
+            const float* here = tile.row(y, z) + x;
+            const float* one = ones.row(y, z) + x;
+            constexpr int row = brick::Tile<float>::row_stride, plane = brick::Tile<float>::plane_stride;
+            const std::array<std::pair<int, float>, 7> expected{{{0, n.at(x, y, z)}, {-1, n.at(x - 1, y, z)}, {1, n.at(x + 1, y, z)},
+                                                                 {-row, n.at(x, y - 1, z)}, {row, n.at(x, y + 1, z)},
+                                                                 {-plane, n.at(x, y, z - 1)}, {plane, n.at(x, y, z + 1)}}};
+            for (const auto& [step, value] : expected) wrong += here[step] != value || one[step] != (value == 0 ? 0.0F : 1.0F);
+        });
+        CHECK(wrong == 0);
+    }
+}
+
+TEST_CASE("packing puts the values of pores in canonical order")
+{
+    const Neighbourhood n(0.3);
+    brick::Tile<float> tile;
+    brick::unpack(n.bricks[0], std::span<const brick::Brick>(n.bricks), n.field.data(), tile);
+    std::vector<float> packed(static_cast<std::size_t>(n.bricks[0].pores) + brick::field_padding);
+    brick::pack(n.bricks[0], tile, packed.data(), [](const float* row, int x) { return row[x]; });
+    packed.resize(static_cast<std::size_t>(n.bricks[0].pores));
+    CHECK(std::equal(packed.begin(), packed.end(), n.field.begin()));
+}
+
+TEST_CASE("voxels become bits, also in rows shorter than a brick")
+{
+    for (const std::int64_t nx : {1, 7, 16, 21, 40}) {
+        const std::int64_t ny = 19, planes = 3;
+        std::vector<std::uint8_t> voxels(static_cast<std::size_t>(planes * ny * nx));
+        std::mt19937 random(static_cast<unsigned>(nx));
+        for (auto& v : voxels) v = static_cast<std::uint8_t>(random() % 3 == 0 ? random() % 256 : 0);
+        std::int64_t pores = 0;
+        int wrong = 0;
+        brick::cut_layer(voxels, planes, ny, nx, [&](std::int64_t bx, std::int64_t by, const brick::Mask& mask) {
+            pores += mask.count();
+            for (int z = 0; z < brick::edge; ++z)
+                for (int y = 0; y < brick::edge; ++y)
+                    for (int x = 0; x < brick::edge; ++x)
+                        if (mask.test(x, y, z))
+                            wrong += voxels[static_cast<std::size_t>((z * ny + by * 16 + y) * nx + bx * 16 + x)] == 0;
+        });
+        CHECK(wrong == 0);
+        CHECK(pores == std::count_if(voxels.begin(), voxels.end(), [](auto v) { return v != 0; }));
+    }
+}
+
+TEST_CASE("the curve is cut into pieces of nearly equal weight at coarse boundaries")
+{
+    std::vector<std::uint64_t> codes;
+    std::vector<std::int64_t> weights;
+    for (std::uint64_t c = 0; c < 4096; ++c) {
+        codes.push_back(c);
+        weights.push_back(100 + static_cast<std::int64_t>(c % 7));
+    }
+    const auto partition = brick::cut_curve(codes, weights, 4);
+    std::array<std::int64_t, 4> share{};
+    for (const auto c : codes) share[static_cast<std::size_t>(partition.owner(c))] += weights[c];
+    for (const auto s : share) CHECK(static_cast<double>(s) == Approx(4096 * 103 / 4).epsilon(0.05));
+    CHECK(partition.aligned >= 3);  // whole eighths of a cube of 16^3
+}
+
+TEST_CASE("more ranks than bricks leave some ranks empty, and every brick has one owner")
+{
+    const std::vector<std::uint64_t> codes{3, 9, 70};
+    const std::vector<std::int64_t> weights{5, 1, 900};
+    for (const int ranks : {1, 2, 3, 7, 50}) {
+        const auto partition = brick::cut_curve(codes, weights, ranks);
+        int previous = 0;
+        for (const auto c : codes) {
+            const int owner = partition.owner(c);
+            CHECK(owner >= previous);
+            CHECK(owner < ranks);
+            previous = owner;
+        }
+    }
+    CHECK(brick::cut_curve({}, {}, 3).owner(0) < 3);
+}

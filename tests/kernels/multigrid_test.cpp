@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "brick/morton.hpp"
+#include "morphology/components.hpp"
+#include "multigrid/aggregate.hpp"
+#include "multigrid/dense_inverse.hpp"
+#include "multigrid/graph.hpp"
+#include "support/catch.hpp"
+
+#include <map>
+#include <random>
+#include <set>
+
+using namespace lapilli;
+
+namespace {
+
+brick::Brick random_brick(unsigned seed, double porosity)
+{
+    std::mt19937 random(seed);
+    std::bernoulli_distribution pore(porosity);
+    brick::Brick b;
+    for (auto& row : b.mask.row)
+        for (int x = 0; x < brick::edge; ++x)
+            if (pore(random)) row = static_cast<std::uint16_t>(row | 1U << x);
+    b.number(0);
+    return b;
+}
+
+/// Components by repeated flooding, the slow and plain way; `same_cell` says which neighbours may be joined.
+template <class Joined>
+std::vector<int> flood(const brick::Brick& b, Joined&& joined)
+{
+    std::vector<std::array<int, 3>> where;
+    brick::for_each_pore(b, [&](int r, int x, int) { where.push_back({x, r % brick::edge, r / brick::edge}); });
+    std::map<std::array<int, 3>, int> index;
+    for (std::size_t i = 0; i < where.size(); ++i) index[where[i]] = static_cast<int>(i);
+    std::vector<int> label(where.size(), -1);
+    for (std::size_t start = 0; start < where.size(); ++start) {
+        if (label[start] >= 0) continue;
+        std::vector<std::size_t> stack{start};
+        label[start] = static_cast<int>(start);
+        while (!stack.empty()) {
+            const auto i = stack.back();
+            stack.pop_back();
+            for (std::size_t axis = 0; axis < 3; ++axis)
+                for (const int step : {-1, 1}) {
+                    auto p = where[i];
+                    p[axis] += step;
+                    const auto at = index.find(p);
+                    if (at == index.end() || label[static_cast<std::size_t>(at->second)] >= 0 || !joined(where[i], p)) continue;
+                    label[static_cast<std::size_t>(at->second)] = static_cast<int>(start);
+                    stack.push_back(static_cast<std::size_t>(at->second));
+                }
+        }
+    }
+    return label;
+}
+
+/// Two labellings that tell the same sets apart.
+template <class A, class B>
+bool same_sets(const A& a, const B& b)
+{
+    std::map<int, int> ab, ba;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (ab.emplace(a[i], b[i]).first->second != b[i] || ba.emplace(b[i], a[i]).first->second != a[i]) return false;
+    return a.size() == b.size();
+}
+
+/// A path of n nodes, both ends fixed.
+multigrid::Graph path(int n)
+{
+    multigrid::Graph g;
+    for (int i = 0; i < n; ++i) {
+        for (const int j : {i - 1, i + 1})
+            if (j >= 0 && j < n) {
+                g.column.push_back(j);
+                g.coupling.push_back(1);
+            }
+        g.row_start.push_back(static_cast<std::int64_t>(g.column.size()));
+        g.dirichlet.push_back(i == 0 || i == n - 1 ? 1.0F : 0.0F);
+    }
+    return g;
+}
+
+}  // namespace
+
+TEST_CASE("the components of a brick are those of a flood fill")
+{
+    for (unsigned seed = 0; seed < 12; ++seed) {
+        const auto b = random_brick(seed, 0.1 + 0.07 * seed);
+        std::vector<std::uint16_t> component(static_cast<std::size_t>(b.pores));
+        const int count = morphology::label_components(b, component);
+        const auto expected = flood(b, [](const auto&, const auto&) { return true; });
+        CHECK(same_sets(component, expected));
+        CHECK(count == static_cast<int>(std::set<int>(expected.begin(), expected.end()).size()));
+    }
+}
+
+TEST_CASE("contacts across a face name every pair of pores that touch, by component")
+{
+    const auto a = random_brick(1, 0.5), b = random_brick(2, 0.5);
+    for (int face = 0; face < brick::faces; ++face) {
+        int wrong = 0, count = 0;
+        morphology::for_each_contact(a, b, face, [&](int, int) { ++count; });
+        const auto layer = brick::face_layer(a.mask, face);
+        for (int r = 0; r < brick::rows; ++r) wrong += (layer.row[static_cast<std::size_t>(r)] & ~a.mask.row[static_cast<std::size_t>(r)]) != 0;
+        CHECK(wrong == 0);
+        CHECK(count > 0);
+    }
+}
+
+TEST_CASE("aggregates are the components inside each block of 2 x 2 x 2 voxels")
+{
+    for (unsigned seed = 0; seed < 6; ++seed) {
+        const auto b = random_brick(seed, 0.2 + 0.1 * seed);
+        const auto aggregates = multigrid::aggregate_blocks(b, nullptr, 0);
+        const auto expected = flood(b, [](const auto& p, const auto& q) {
+            return p[0] / 2 == q[0] / 2 && p[1] / 2 == q[1] / 2 && p[2] / 2 == q[2] / 2;
+        });
+        CHECK(same_sets(aggregates.of_pore, expected));
+        CHECK(std::is_sorted(aggregates.block.begin(), aggregates.block.end()));
+    }
+}
+
+TEST_CASE("weak couplings are not aggregated over")
+{
+    brick::Brick b;
+    for (int x = 0; x < 4; ++x) b.mask.set(x, 0, 0);
+    b.number(0);
+    std::vector<float> sigma(4 + 2 * brick::field_padding, 0);
+    sigma[0] = sigma[2] = sigma[3] = 1;
+    sigma[1] = 1e-3F;
+    brick::Tile<float> tile;
+    brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
+    CHECK(multigrid::aggregate_blocks(b, &tile, 0).block.size() == 2);
+    // the first two voxels couple with 2e-3 only, which is the largest coupling that either has: they stay together
+    CHECK(multigrid::aggregate_blocks(b, &tile, 0.25F).block.size() == 2);
+    sigma[0] = 1e-3F;
+    sigma[1] = 1;
+    brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
+    CHECK(multigrid::aggregate_blocks(b, &tile, 0.25F).block.size() == 2);
+}
+
+TEST_CASE("a sliced matrix has the rows of its graph")
+{
+    const auto graph = path(21);
+    const multigrid::SlicedMatrix matrix(graph);
+    std::vector<float> x(static_cast<std::size_t>(multigrid::padded_rows(21)));
+    for (std::size_t i = 0; i < 21; ++i) x[i] = static_cast<float>(i * i);
+    for (std::int32_t s = 0; s < matrix.slices(); ++s) {
+        float sums[8];
+        matrix.neighbour_sums(s, x.data(), sums);
+        for (int lane = 0; lane < 8; ++lane) {
+            const int i = s * 8 + lane;
+            if (i >= 21) continue;
+            const float expected = (i > 0 ? x[static_cast<std::size_t>(i - 1)] : 0) + (i < 20 ? x[static_cast<std::size_t>(i + 1)] : 0);
+            CHECK(sums[lane] == expected);
+            CHECK(matrix.diagonal()[i] == 2);
+        }
+    }
+}
+
+TEST_CASE("the dense inverse solves")
+{
+    const auto graph = path(30);
+    const multigrid::DenseInverse inverse(graph);
+    std::vector<float> b(32, 0), x(32, 0);
+    b[0] = 1;  // fixed value 1 beyond the first node, 0 beyond the last: a straight line between
+    inverse.solve(b.data(), x.data());
+    for (int i = 0; i < 30; ++i) CHECK(x[static_cast<std::size_t>(i)] == Approx(1 - (i + 1) / 31.0).epsilon(1e-4));
+}
+
+TEST_CASE("aggregating a chain of nodes pairs them by block")
+{
+    const auto graph = path(8);
+    std::vector<std::uint64_t> code;
+    for (int i = 0; i < 8; ++i) code.push_back(brick::morton({i, 0, 0}));
+    const auto aggregates = multigrid::aggregate(graph, code, 0);
+    CHECK(aggregates.of_node == std::vector<std::int32_t>{0, 0, 1, 1, 2, 2, 3, 3});
+    CHECK(aggregates.code == std::vector<std::uint64_t>{brick::morton({0, 0, 0}), brick::morton({1, 0, 0}), brick::morton({2, 0, 0}),
+                                                        brick::morton({3, 0, 0})});
+}
