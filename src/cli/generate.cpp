@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/generate.hpp"
+
+#include "cli/generate_kinds.hpp"
+#include "cli/option.hpp"
+#include "cli/units.hpp"
+#include "image/generate.hpp"
+#include "image/write.hpp"
+#include "io/atomic_file.hpp"
+#include "version.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+#include <optional>
+
+namespace lapilli::cli {
+
+namespace {
+
+/// What all kinds ask for.
+struct Target {
+    std::optional<Shape> shape;
+    std::optional<double> voxel_size_m;
+    std::string file;
+};
+
+void add_target(CLI::App& command, Target& target)
+{
+    const Group image(command, "Image");
+    const auto set = [&target](const Shape& shape) {
+        if (target.shape) throw input_error("the size is given twice; expected either --size or --shape; remove one");
+        target.shape = shape;
+    };
+    image.add("--size", "VOXELS", "edge of a cubic image, e.g. 64", [set](const std::string& text) {
+        const int side = parse_count(text);
+        set({side, side, side});
+    });
+    image.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=64,ny=64,nz=32",
+              [set](const std::string& text) { set(parse_shape(text)); });
+    image.add("--voxel", "LENGTH", "edge of a voxel, for the record, e.g. 2um (default: none)",
+              [&](const std::string& text) { target.voxel_size_m = parse_length(text); });
+    image.add("-o,--out", "FILE", "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
+              [&](const std::string& text) { target.file = text; });
+}
+
+/// A parameter as it is typed.
+std::string typed(const std::string& name, const nlohmann::ordered_json& value)
+{
+    if (value.is_boolean()) return value.get<bool>() ? " --" + name : "";
+    if (value.is_string()) return fmt::format(" --{} {}", name, value.get<std::string>());
+    if (!value.is_array()) return fmt::format(" --{} {}", name, value.dump());
+    std::string list;
+    for (const auto& element : value) list += (list.empty() ? "" : ",") + element.dump();
+    return fmt::format(" --{} {}", name, list);
+}
+
+/// The command that makes the same image again, with every default spelled out.
+std::string full_command(const image::Description& recipe, const Target& target)
+{
+    auto command = fmt::format("lapilli generate {} --shape {}x{}x{}", recipe.kind, target.shape->nz, target.shape->ny,
+                               target.shape->nx);
+    for (const auto& [name, value] : recipe.parameters.items()) command += typed(name, value);
+    if (target.voxel_size_m) command += fmt::format(" --voxel {}m", *target.voxel_size_m);
+    return command + " -o '" + target.file + "'";
+}
+
+/// How the image was made, for the file beside it.
+nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& target, std::span<const std::int64_t> counts)
+{
+    const auto words = image::describe(recipe);
+    const auto& shape = *target.shape;
+    nlohmann::ordered_json labels = nlohmann::ordered_json::object();
+    for (std::size_t label = 0; label < counts.size(); ++label)
+        if (counts[label] > 0) labels[std::to_string(label)] = counts[label];
+    nlohmann::ordered_json voxel_size;
+    if (target.voxel_size_m) voxel_size = *target.voxel_size_m;
+    return {{"schema", 1},
+            {"program", {{"name", "lapilli"}, {"version", version}}},
+            {"command", full_command(words, target)},
+            {"kind", words.kind},
+            {"parameters", words.parameters},
+            {"derived", words.derived},
+            {"length_unit", "voxel"},
+            {"image",
+             {{"path", target.file},
+              {"shape", {shape.nz, shape.ny, shape.nx}},
+              {"voxel_size_m", voxel_size},
+              {"labels", labels},
+              {"porosity", static_cast<double>(counts[0]) / static_cast<double>(shape.voxels())}}}};
+}
+
+ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recipe, const Target& target)
+{
+    const auto writer = image::open_for_writing(comm, *target.shape, target.file, target.voxel_size_m);
+    const auto made = image::generate(comm, recipe);
+    const auto counts = image::label_counts(comm, made);
+    image::write_image(comm, made, writer.get());
+    comm.together([&] {
+        if (!comm.is_root()) return;
+        const auto record = provenance(recipe, target, counts);
+        io::write_file(target.file + ".json", record.dump(2) + "\n");
+        std::cout << fmt::format("{}: {}, {} x {} x {} voxels (z, y, x), porosity {:.6g}\n", target.file,
+                                 record["kind"].get<std::string>(), target.shape->nz, target.shape->ny, target.shape->nx,
+                                 record["image"]["porosity"].get<double>())
+                  << fmt::format("how it was made: {}.json\n", target.file);
+    });
+    return ExitCode::done;
+}
+
+} // namespace
+
+void add_generate(CLI::App& app, Verb& chosen)
+{
+    auto* verb =
+        app.add_subcommand("generate", "Make an image whose geometry is known, e.g. generate tube --size 64 -o tube.tif");
+    verb->require_subcommand(1);
+    for (const auto& kind : generated_kinds()) {
+        auto* command = verb->add_subcommand(kind.name, kind.purpose);
+        const auto target = std::make_shared<Target>();
+        add_target(*command, *target);
+        command->callback([&chosen, target, make_recipe = kind.add_options(*command)] {
+            if (!target->shape) throw input_error("no size is given; expected --size or --shape, e.g. --size 64");
+            if (target->file.empty()) throw input_error("no file is given; expected -o FILE, e.g. -o image.tif");
+            const auto recipe = make_recipe(*target->shape);
+            image::check(recipe);
+            chosen = [recipe, target](const parallel::Communicator& comm) { return generate(comm, recipe, *target); };
+        });
+    }
+}
+
+} // namespace lapilli::cli
