@@ -151,7 +151,7 @@ void Communicator::agree(int code, const std::string& error) const
     std::string sentence(error);
     sentence.resize(static_cast<std::size_t>(length));
     MPI_Bcast(sentence.data(), static_cast<int>(length), MPI_CHAR, first, handle_);
-    throw Error(static_cast<ExitCode>(code), sentence);
+    throw AgreedError(static_cast<ExitCode>(code), sentence);
 }
 
 std::pair<int, std::string> detail::describe_current_exception()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "error.hpp"
+
 #include <mpi.h>
 
 #include <cstddef>
@@ -12,6 +14,12 @@
 #include <vector>
 
 namespace lapilli::parallel {
+
+/// An error that every rank has thrown: they can all finish in order.
+class AgreedError : public Error {
+public:
+    using Error::Error;
+};
 
 /// The ranks that work together on one object. A value: it travels with the object that communicates, and does not own
 /// the MPI handle. Every member function is collective over its ranks unless it says otherwise.

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "synthetic/blobs.hpp"
+
+#include "synthetic/check.hpp"
+#include "synthetic/random.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace lapilli::synthetic {
+
+namespace {
+
+constexpr std::int64_t tile = 32; // floats summed at once: they stay in registers
+
+/// Weights of the Gaussian whose self-convolution, the autocorrelation of filtered white noise, is 1/e at the correlation
+/// length: standard deviation half of that. Cut where it has fallen to 1/500.
+std::vector<float> gaussian(double correlation)
+{
+    const double deviation = correlation / 2;
+    const auto reach = static_cast<std::int64_t>(std::ceil(3.5 * deviation));
+    std::vector<float> weights;
+    for (auto i = -reach; i <= reach; ++i) {
+        const double distance = static_cast<double>(i) / deviation;
+        weights.push_back(static_cast<float>(std::exp(-0.5 * distance * distance) / deviation));
+    }
+    return weights;
+}
+
+/// Nearly normal noise of one voxel: the sum of four uniform numbers of 16 bits, about 0, variance 1/3. Exact in float.
+float noise(const RandomStream& random, std::uint64_t counter)
+{
+    const auto bits = random.bits(counter);
+    const auto sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
+    return static_cast<float>(static_cast<std::int64_t>(sum) - 2 * 0xffff) * 0x1p-16F;
+}
+
+/// For `tile` neighbours in memory: values[i] = sum over k of weights[k] values[i + k stride]. In place: walked upwards, no
+/// later sum needs what is overwritten. Whole tiles only, so that every value comes out of the same instructions.
+void filter_tile(float* values, std::int64_t stride, std::span<const float> weights)
+{
+    std::array<float, tile> sums{};
+    const float* from = values;
+    for (const float weight : weights) {
+        for (std::size_t i = 0; i < tile; ++i) sums[i] += weight * from[i];
+        from += stride;
+    }
+    std::copy(sums.begin(), sums.end(), values);
+}
+
+/// Extents of the arrays in work: rows are filled up to whole tiles.
+struct Extents {
+    Extents(const Shape& image, PlaneRange slab, std::int64_t weights)
+        : shape(image), planes(slab), rim(weights - 1), row((image.nx + tile - 1) / tile * tile),
+          wide_row((row + rim + tile - 1) / tile * tile)
+    {
+    }
+    Shape shape;
+    PlaneRange planes;
+    std::int64_t rim;      ///< voxels that a filter needs beyond those it gives, both sides together
+    std::int64_t row;      ///< of x
+    std::int64_t wide_row; ///< of x and its rim
+};
+
+/// Noise of the voxels (z, x) with their rims, at one y of the rim's count, filtered along z and x.
+/// @param sheet  in: scratch; out: rows of `row` values at a distance of `wide_row`, planes.count() of them
+void filtered_sheet(const Extents& e, const RandomStream& random, std::span<const float> weights, std::int64_t y,
+                    std::vector<float>& sheet)
+{
+    const auto whole_y = e.shape.ny + e.rim, whole_x = e.shape.nx + e.rim;
+    for (std::int64_t k = 0; k < e.planes.count() + e.rim; ++k) {
+        float* values = sheet.data() + k * e.wide_row;
+        const auto counter = static_cast<std::uint64_t>(((e.planes.first + k) * whole_y + y) * whole_x);
+        for (std::int64_t x = 0; x < whole_x; ++x) values[x] = noise(random, counter + static_cast<std::uint64_t>(x));
+        std::fill(values + whole_x, values + e.wide_row, 0.0F);
+    }
+    for (std::int64_t x = 0; x < e.wide_row; x += tile) // a column of tiles fits a cache
+        for (std::int64_t k = 0; k < e.planes.count(); ++k)
+            filter_tile(sheet.data() + k * e.wide_row + x, e.wide_row, weights);
+    for (std::int64_t k = 0; k < e.planes.count(); ++k)
+        for (std::int64_t x = 0; x < e.row; x += tile) filter_tile(sheet.data() + k * e.wide_row + x, 1, weights);
+}
+
+} // namespace
+
+void check(const Blobs& recipe)
+{
+    check_shape(recipe.shape);
+    check_fraction("porosity", recipe.porosity);
+    check_length("correlation length", recipe.correlation, 1, static_cast<double>(longest_side(recipe.shape)));
+}
+
+std::int64_t pore_voxels(const Blobs& recipe)
+{
+    return std::llround(recipe.porosity * static_cast<double>(recipe.shape.voxels()));
+}
+
+std::vector<float> random_field(const Blobs& recipe, PlaneRange planes)
+{
+    if (planes.count() == 0) return {};
+    const RandomStream random(recipe.seed);
+    const auto weights = gaussian(recipe.correlation);
+    const Extents e(recipe.shape, planes, static_cast<std::int64_t>(weights.size()));
+    std::vector<float> sheet(static_cast<std::size_t>((planes.count() + e.rim) * e.wide_row));
+    const auto tall_plane = (e.shape.ny + e.rim) * e.row;
+    std::vector<float> field(static_cast<std::size_t>(planes.count() * tall_plane));
+    for (std::int64_t y = 0; y < e.shape.ny + e.rim; ++y) {
+        filtered_sheet(e, random, weights, y, sheet);
+        for (std::int64_t k = 0; k < planes.count(); ++k)
+            std::copy_n(sheet.data() + k * e.wide_row, e.row, field.data() + k * tall_plane + y * e.row);
+    }
+    float* out = field.data(); // the image's own voxels move to the front of the array
+    for (std::int64_t k = 0; k < planes.count(); ++k) {
+        float* plane = field.data() + k * tall_plane;
+        for (std::int64_t x = 0; x < e.row; x += tile)
+            for (std::int64_t y = 0; y < e.shape.ny; ++y) filter_tile(plane + y * e.row + x, e.row, weights);
+        for (std::int64_t y = 0; y < e.shape.ny; ++y) out = std::copy_n(plane + y * e.row, e.shape.nx, out);
+    }
+    field.resize(static_cast<std::size_t>(planes.count() * recipe.shape.plane()));
+    return field;
+}
+
+} // namespace lapilli::synthetic
