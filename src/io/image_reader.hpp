@@ -3,6 +3,7 @@
 #pragma once
 
 #include "grid/shape.hpp"
+#include "io/voxel_type.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -13,9 +14,7 @@
 
 namespace lapilli::io {
 
-enum class VoxelType { u8, i8, u16, i16, u32, i32, f32 };
-
-/// What only the user knows of a headerless raw file. Refused for formats that say it themselves.
+/// What only the user knows of a headerless raw file. A format that says it itself is refused where it says otherwise.
 struct RawFormat {
     std::optional<Shape> shape;
     std::optional<VoxelType> type;
@@ -24,10 +23,11 @@ struct RawFormat {
 
 struct ImageDescription {
     std::string path;
-    std::string format;       ///< for people: "raw u8", "raw.gz u16 little-endian", "TIFF 1 bit, deflate", "HDF5 /image u8"
+    std::string format; ///< for people: "raw u8", "raw.gz u16 little-endian", "TIFF 1 bit, deflate", "HDF5 /image u8"
     Shape shape;
-    VoxelType type = VoxelType::u8;
-    std::optional<double> voxel_size_m;  ///< edge of a voxel [m], if the file says it and voxels are cubes
+    VoxelType type = VoxelType::u8; ///< 1-bit TIFF is u8; 64-bit HDF5 is i32, u32, f32: what its values must fit
+    std::optional<double> voxel_size_m = std::nullopt; ///< edge of a voxel [m], if the file says it and voxels are cubes
+    std::string voxel_remark = {}; ///< why an edge that the file states is not used (no cubes); else empty
 };
 
 /// An open image file, read by one rank; not collective.
@@ -38,15 +38,19 @@ public:
     /// True if planes can only be read once, in order (compressed streams): then one rank reads for all.
     virtual bool streamed() const = 0;
     /// Labels of the planes, shape (planes.count(), ny, nx), x fastest. Streamed readers take consecutive ranges only.
-    /// @throws Error a truncated or corrupt file, or a float image with values that are not integers
+    /// @throws Error a truncated or corrupt file, or a voxel that is no integer of 32 bits (named by z, y, x)
     virtual void read(PlaneRange planes, std::span<std::int32_t> labels) = 0;
 
 protected:
+    /// @throws Error (a defect of the caller) planes outside the image or a span of another size
+    void require_request(PlaneRange planes, std::span<const std::int32_t> labels) const;
+
     ImageDescription description_;
 };
 
 /// Opens by content and name: TIFF (multi-page), HDF5 ("file.h5:/dataset"), gzip of raw, else headerless raw.
+/// A path that exists as a file is that file, also with ':' in its name. Not collective.
 /// @throws Error with exit code 2 and a sentence for anything that is not such a file
 std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw);
 
-}  // namespace lapilli::io
+} // namespace lapilli::io

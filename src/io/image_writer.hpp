@@ -20,11 +20,26 @@ public:
     /// Labels of the next planes, shape (n, ny, nx), x fastest.
     /// @throws Error the path and the errno text, when the disk is full or the folder cannot be written
     virtual void append(std::span<const std::uint8_t> labels) = 0;
+    /// Syncs and gives the file its name. @throws Error as append(), and (a defect of the caller) planes that are missing
     virtual void finish() = 0;
+
+protected:
+    explicit ImageWriter(const Shape& shape) : shape_(shape) {}
+
+    /// Counts the planes of an append(). @throws Error (a defect of the caller) no whole planes, or too many
+    PlaneRange take_planes(std::span<const std::uint8_t> labels);
+    /// @throws Error (a defect of the caller) planes are missing
+    void require_all_planes() const;
+
+    Shape shape_;
+
+private:
+    std::int64_t next_plane_ = 0;
 };
 
-/// Format by the file name: .raw, .tif/.tiff (deflate, one page a plane, voxel size in the resolution tags), .h5/.hdf5 (dataset "image",
-/// attribute voxel_size_m). @throws Error with exit code 2 on another ending
+/// Format by the file name: .raw; .tif/.tiff (deflate, one page a plane, voxel size in the resolution tags and the
+/// description, BigTIFF from 4 GB on); .h5/.hdf5 (dataset "image", attributes voxel_size_m and program_version).
+/// The same labels give the same bytes. @throws Error with exit code 2 on another ending, or a file that cannot be made
 std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m);
 
-}  // namespace lapilli::io
+} // namespace lapilli::io

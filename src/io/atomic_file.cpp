@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/atomic_file.hpp"
+
+#include "io/sentence.hpp"
+
+#include <cerrno>
+#include <random>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace lapilli::io {
+namespace {
+
+/// The file that will be replaced: links followed, so that a link stays a link.
+std::filesystem::path target_of(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    const auto status = std::filesystem::status(path, ignored);
+    if (std::filesystem::is_directory(status))
+        throw input_error("cannot write {}: it is a folder; name a file in it", path.string());
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        throw input_error("cannot write {}: it is a device or a pipe; name a file", path.string());
+    if (!path.has_filename()) throw input_error("cannot write '{}': it names no file; add a name", path.string());
+    return std::filesystem::exists(status) ? std::filesystem::canonical(path) : path;
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path)
+{
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+void sync_folder(const std::filesystem::path& folder)
+{
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) throw system_error("sync the folder", folder.string(), errno);
+    const int status = ::fsync(descriptor);
+    const int reason = errno;
+    ::close(descriptor);
+    // Some network file systems cannot sync a folder and say EINVAL: the file itself is safe.
+    if (status != 0 && reason != EINVAL) throw system_error("sync the folder", folder.string(), reason);
+}
+
+} // namespace
+
+PendingFile::PendingFile(const std::filesystem::path& path) : path_(target_of(path))
+{
+    // The process number alone is not unique among machines that share a folder.
+    std::random_device random;
+    do {
+        const std::string name = fmt::format("{}.tmp-{:08x}", path_.filename().string(), random());
+        temporary_ = folder_of(path_) / name;
+        descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    } while (descriptor_ < 0 && errno == EEXIST);
+    if (descriptor_ < 0) throw system_error("write", path.string(), errno);
+}
+
+PendingFile::~PendingFile()
+{
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    ::unlink(temporary_.c_str());
+}
+
+void PendingFile::write(std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) throw system_error("write", path_.string(), errno);
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+}
+
+void PendingFile::commit()
+{
+    if (::fsync(descriptor_) != 0) throw system_error("write", path_.string(), errno);
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw system_error("write", path_.string(), errno);
+    ::close(std::exchange(descriptor_, -1)); // from here on the file stands under its name
+    sync_folder(folder_of(path_));
+}
+
+void write_file(const std::filesystem::path& path, std::string_view text)
+{
+    PendingFile file(path);
+    file.write(std::as_bytes(std::span(text)));
+    file.commit();
+}
+
+} // namespace lapilli::io

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace lapilli::io {
+
+/// A file that appears under its name only when it is whole: it is written beside it under a temporary name, synced,
+/// renamed, and its folder synced. What stood under the name before stays until then, and for ever if commit() is not
+/// reached. A symbolic link is followed; a folder, a device or a pipe is refused. One rank, not collective.
+class PendingFile {
+public:
+    /// @throws Error the path and the errno text: no such folder, no permission, disk full
+    explicit PendingFile(const std::filesystem::path& path);
+    /// Removes the temporary file unless it was committed.
+    ~PendingFile();
+    PendingFile(const PendingFile&) = delete;
+    PendingFile& operator=(const PendingFile&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+    /// Where libraries that open files themselves write.
+    const std::filesystem::path& temporary() const { return temporary_; }
+
+    /// Adds bytes at the end. @throws Error
+    void write(std::span<const std::byte> bytes);
+    /// Sync, rename, sync of the folder. @throws Error; then nothing stands under the name that did not before
+    void commit();
+
+private:
+    std::filesystem::path path_;
+    std::filesystem::path temporary_;
+    int descriptor_ = -1;
+};
+
+/// Replaces the file by that text, whole or not at all. @throws Error with path and errno text
+void write_file(const std::filesystem::path& path, std::string_view text);
+
+} // namespace lapilli::io

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/hdf5_layout.hpp"
+
+#include <algorithm>
+#include <new>
+
+namespace lapilli::io {
+namespace {
+
+/// Type and width; for HDF5's booleans (an enumeration) those of the integer below.
+bool set_type(hid_t stored, Hdf5Layout& layout)
+{
+    const H5T_class_t kind = H5Tget_class(stored);
+    if (kind == H5T_ENUM) {
+        const Hdf5Handle base(H5Tget_super(stored), H5Tclose);
+        return base && H5Tget_class(base.get()) == H5T_INTEGER && H5Tget_size(stored) == 1 && set_type(base.get(), layout);
+    }
+    const std::size_t bytes = H5Tget_size(stored);
+    layout.wide = bytes == 8;
+    if (kind == H5T_FLOAT) {
+        layout.type = VoxelType::f32;
+        return bytes == 2 || bytes == 4 || bytes == 8;
+    }
+    if (kind != H5T_INTEGER) return false;
+    const bool is_signed = H5Tget_sign(stored) == H5T_SGN_2;
+    switch (bytes) {
+    case 1:
+        layout.type = is_signed ? VoxelType::i8 : VoxelType::u8;
+        return true;
+    case 2:
+        layout.type = is_signed ? VoxelType::i16 : VoxelType::u16;
+        return true;
+    case 4:
+    case 8:
+        layout.type = is_signed ? VoxelType::i32 : VoxelType::u32;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Leading ones are dropped first, then trailing ones, until three dimensions are left.
+bool set_shape(hid_t space, Hdf5Layout& layout)
+{
+    if (H5Sis_simple(space) <= 0) return false;
+    layout.rank = H5Sget_simple_extent_ndims(space);
+    std::array<hsize_t, H5S_MAX_RANK> extent{};
+    if (layout.rank < 3 || H5Sget_simple_extent_dims(space, extent.data(), nullptr) < 0) return false;
+    int first = 0;
+    int last = layout.rank;
+    while (last - first > 3 && extent[static_cast<std::size_t>(first)] == 1) ++first;
+    while (last - first > 3 && extent[static_cast<std::size_t>(last - 1)] == 1) --last;
+    if (last - first != 3) return false;
+    layout.first_axis = first;
+    const auto length = [&](int axis) { return static_cast<std::int64_t>(extent[static_cast<std::size_t>(first + axis)]); };
+    layout.shape = {length(0), length(1), length(2)};
+    return layout.shape.nz > 0 && layout.shape.ny > 0 && layout.shape.nx > 0;
+}
+
+void set_chunks(hid_t dataset, Hdf5Layout& layout)
+{
+    const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose);
+    if (!creation || H5Pget_layout(creation.get()) != H5D_CHUNKED) return;
+    std::array<hsize_t, H5S_MAX_RANK> chunk{};
+    if (H5Pget_chunk(creation.get(), H5S_MAX_RANK, chunk.data()) != layout.rank) return;
+    layout.chunk_nz = static_cast<std::int64_t>(chunk[static_cast<std::size_t>(layout.first_axis)]);
+    layout.chunk_bytes = layout.voxel_bytes();
+    for (int axis = 0; axis < layout.rank; ++axis)
+        layout.chunk_bytes *= static_cast<std::int64_t>(chunk[static_cast<std::size_t>(axis)]);
+}
+
+/// What a walk over the links of a file fills. Nothing may be thrown through HDF5.
+struct Walk {
+    std::vector<Hdf5Candidate> found;
+    bool no_memory = false;
+};
+
+herr_t visit(hid_t group, const char* name, const H5L_info_t* link, void* data)
+{
+    auto& walk = *static_cast<Walk*>(data);
+    constexpr herr_t go_on = 0;
+    constexpr herr_t stop = 1;
+    if (link->type != H5L_TYPE_HARD) return go_on;
+    const Hdf5Handle object(H5Oopen(group, name, H5P_DEFAULT), H5Oclose);
+    if (!object || H5Iget_type(object.get()) != H5I_DATASET) return go_on;
+    try {
+        if (const auto layout = hdf5_layout(object.get())) walk.found.push_back({fmt::format("/{}", name), *layout});
+    } catch (const std::bad_alloc&) {
+        walk.no_memory = true;
+        return stop;
+    }
+    return go_on;
+}
+
+std::vector<double> edges(hid_t object)
+{
+    constexpr const char* name = "voxel_size_m";
+    if (H5Aexists(object, name) <= 0) return {};
+    const Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
+    const Hdf5Handle space(H5Aget_space(attribute.get()), H5Sclose);
+    const Hdf5Handle stored(H5Aget_type(attribute.get()), H5Tclose);
+    const hssize_t count = H5Sget_simple_extent_npoints(space.get());
+    const H5T_class_t kind = H5Tget_class(stored.get());
+    if (count < 1 || count > 3 || (kind != H5T_FLOAT && kind != H5T_INTEGER)) return {};
+    std::vector<double> values(static_cast<std::size_t>(count));
+    if (H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()) < 0) return {};
+    return values;
+}
+
+} // namespace
+
+std::optional<Hdf5Layout> hdf5_layout(hid_t dataset)
+{
+    const Hdf5Handle stored(H5Dget_type(dataset), H5Tclose);
+    const Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
+    Hdf5Layout layout;
+    if (!stored || !space || !set_type(stored.get(), layout) || !set_shape(space.get(), layout)) return std::nullopt;
+    set_chunks(dataset, layout);
+    return layout;
+}
+
+hid_t memory_type(const Hdf5Layout& layout)
+{
+    switch (layout.type) {
+    case VoxelType::u8:
+        return H5T_NATIVE_UINT8;
+    case VoxelType::i8:
+        return H5T_NATIVE_INT8;
+    case VoxelType::u16:
+        return H5T_NATIVE_UINT16;
+    case VoxelType::i16:
+        return H5T_NATIVE_INT16;
+    case VoxelType::u32:
+        return layout.wide ? H5T_NATIVE_UINT64 : H5T_NATIVE_UINT32;
+    case VoxelType::i32:
+        return layout.wide ? H5T_NATIVE_INT64 : H5T_NATIVE_INT32;
+    case VoxelType::f32:
+        return layout.wide ? H5T_NATIVE_DOUBLE : H5T_NATIVE_FLOAT;
+    }
+    return H5I_INVALID_HID;
+}
+
+std::string type_name(const Hdf5Layout& layout)
+{
+    const std::string_view narrow = name(layout.type);
+    return layout.wide ? std::string(narrow.substr(0, 1)) + "64" : std::string(narrow);
+}
+
+std::vector<Hdf5Candidate> hdf5_candidates(hid_t file)
+{
+    Walk walk;
+    H5Lvisit(file, H5_INDEX_NAME, H5_ITER_INC, visit, &walk);
+    if (walk.no_memory) throw failure("no memory for the names of the datasets; free some and run again");
+    return std::move(walk.found);
+}
+
+std::vector<double> hdf5_voxel_edges(hid_t dataset, hid_t file)
+{
+    std::vector<double> found = edges(dataset);
+    return found.empty() ? edges(file) : found;
+}
+
+} // namespace lapilli::io

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "grid/shape.hpp"
+#include "io/hdf5_handle.hpp"
+#include "io/voxel_type.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lapilli::io {
+
+/// How the voxels of an HDF5 dataset are stored, and how they are asked for.
+struct Hdf5Layout {
+    Shape shape;
+    VoxelType type = VoxelType::u8; ///< of 64-bit voxels: i32, u32, f32
+    bool wide = false;              ///< 64 bits: int64, uint64, double
+    int rank = 3;
+    int first_axis = 0;           ///< the axis that is z; those before it and behind x have length 1
+    std::int64_t chunk_nz = 1;    ///< planes that are packed together; 1 if not chunked
+    std::int64_t chunk_bytes = 0; ///< of one chunk, unpacked; 0 if not chunked
+
+    std::int64_t voxel_bytes() const { return wide ? 8 : bytes_of(type); }
+};
+
+/// The layout of a dataset that can be an image: three dimensions (besides ones of length 1) of integers, booleans or
+/// floats. Nothing for other datasets.
+std::optional<Hdf5Layout> hdf5_layout(hid_t dataset);
+
+/// The type of this machine that holds the voxels as they are.
+hid_t memory_type(const Hdf5Layout& layout);
+
+/// "u8", "i64", ...
+std::string type_name(const Hdf5Layout& layout);
+
+/// A dataset of a file that can be an image.
+struct Hdf5Candidate {
+    std::string name; ///< with the leading '/'
+    Hdf5Layout layout;
+};
+
+/// All of them, in the order of their names; links out of the file are not followed.
+std::vector<Hdf5Candidate> hdf5_candidates(hid_t file);
+
+/// The attribute voxel_size_m of the dataset, else of the file: one number, or equal ones per axis [m]. Empty if there is
+/// none.
+std::vector<double> hdf5_voxel_edges(hid_t dataset, hid_t file);
+
+} // namespace lapilli::io

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/image_reader.hpp"
+
+#include "error.hpp"
+#include "io/gzip_reader.hpp"
+#include "io/hdf5_reader.hpp"
+#include "io/input_file.hpp"
+#include "io/raw_reader.hpp"
+#include "io/sentence.hpp"
+#include "io/tiff_reader.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace lapilli::io {
+namespace {
+
+struct FileAndDataset {
+    std::string file;
+    std::string dataset; ///< empty: none was named
+};
+
+/// "file.h5:/dataset" is cut at a ':' before which a file stands; a path that exists is never cut.
+FileAndDataset split(const std::string& path)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return {path, {}};
+    for (std::size_t colon = path.rfind(':'); colon != std::string::npos && colon > 0; colon = path.rfind(':', colon - 1)) {
+        const std::string file = path.substr(0, colon);
+        if (std::filesystem::is_regular_file(file, ignored)) return {file, path.substr(colon + 1)};
+    }
+    // Nothing stands there: blame the file, not the file with the dataset.
+    const std::size_t colon = path.find(":/");
+    return {path.substr(0, colon == 0 ? std::string::npos : colon), {}};
+}
+
+/// An image whose first bytes happen to be 1f 8b 08 is not gzip if its size is exactly what the user said.
+bool is_exactly_raw(const InputFile& file, const RawFormat& raw)
+{
+    return raw.shape && raw.type && !file.path().ends_with(".gz") && file.size() == raw_layout(file.path(), raw).bytes();
+}
+
+/// @throws Error what the user gave for raw files contradicts a file that describes itself
+void require_agreement(const ImageDescription& image, const RawFormat& raw)
+{
+    if (raw.shape && *raw.shape != image.shape)
+        throw input_error("--shape {} was given, but {} says {}; leave --shape away", text(*raw.shape), image.path,
+                          text(image.shape));
+    if (raw.type && *raw.type != image.type)
+        throw input_error("--type {} was given, but {} says {}; leave --type away", name(*raw.type), image.path,
+                          name(image.type));
+    if (raw.big_endian)
+        throw input_error("--endian big was given, but {} ({}) says its own order of bytes; leave --endian away", image.path,
+                          image.format);
+}
+
+} // namespace
+
+void ImageReader::require_request(PlaneRange planes, std::span<const std::int32_t> labels) const
+{
+    const Shape& shape = description_.shape;
+    if (planes.first < 0 || planes.last < planes.first || planes.last > shape.nz ||
+        labels.size() != static_cast<std::size_t>(planes.count() * shape.plane()))
+        throw failure("planes {} to {} of {} ({}) were asked for into {} labels, which do not fit", planes.first,
+                      planes.last, description_.path, text(shape), labels.size());
+}
+
+std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw)
+{
+    const auto [file_name, dataset] = split(path);
+    InputFile file(file_name);
+    std::unique_ptr<ImageReader> reader;
+    if (is_hdf5(file))
+        reader = open_hdf5(file, dataset);
+    else if (!dataset.empty())
+        throw input_error("{} is not an HDF5 file, but a dataset ({}) was asked for; name the file alone", file_name,
+                          dataset);
+    else if (is_tiff(file))
+        reader = open_tiff(std::move(file));
+    else if (is_gzip(file) && !is_exactly_raw(file, raw))
+        return open_gzip(std::move(file), raw);
+    else
+        return open_raw(std::move(file), raw);
+    require_agreement(reader->description(), raw);
+    return reader;
+}
+
+} // namespace lapilli::io

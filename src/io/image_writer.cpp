@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/image_writer.hpp"
+
+#include "error.hpp"
+#include "io/image_formats.hpp"
+#include "io/sentence.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <filesystem>
+
+namespace lapilli::io {
+namespace {
+
+std::string ending(const std::string& path)
+{
+    std::string word = std::filesystem::path(path).extension().string();
+    std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return word;
+}
+
+void require_voxels(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
+{
+    std::int64_t voxels = 0;
+    if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1 || __builtin_mul_overflow(shape.nz, shape.ny, &voxels) ||
+        __builtin_mul_overflow(voxels, shape.nx, &voxels))
+        throw input_error(
+            "cannot write {} with the shape {}: at least one voxel and at most {} are expected; correct the shape", path,
+            text(shape), INT64_MAX);
+    if (voxel_size_m && !(std::isfinite(*voxel_size_m) && *voxel_size_m > 0))
+        throw input_error("cannot write {} with a voxel size of {} m: it must be positive; correct it", path, *voxel_size_m);
+}
+
+} // namespace
+
+PlaneRange ImageWriter::take_planes(std::span<const std::uint8_t> labels)
+{
+    const auto count = static_cast<std::int64_t>(labels.size());
+    const PlaneRange planes{next_plane_, next_plane_ + count / shape_.plane()};
+    if (count % shape_.plane() != 0 || planes.last > shape_.nz)
+        throw failure("{} labels were added after plane {} of an image of shape {}, which do not fit", count, next_plane_,
+                      text(shape_));
+    next_plane_ = planes.last;
+    return planes;
+}
+
+void ImageWriter::require_all_planes() const
+{
+    if (next_plane_ != shape_.nz)
+        throw failure("an image of shape {} was finished after plane {}", text(shape_), next_plane_);
+}
+
+std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
+{
+    require_voxels(path, shape, voxel_size_m);
+    const std::string format = ending(path);
+    if (format == ".raw") return create_raw(path, shape);
+    if (format == ".tif" || format == ".tiff") return create_tiff(path, shape, voxel_size_m);
+    if (format == ".h5" || format == ".hdf5") return create_hdf5(path, shape, voxel_size_m);
+    throw input_error("{} ends in none of the formats that can be written; name it .raw, .tif or .h5", path);
+}
+
+} // namespace lapilli::io

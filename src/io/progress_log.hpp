@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace lapilli::io {
+
+/// An append-only file of JSON lines, one per event, that others read while it grows. Each line is written by one call,
+/// so that lines of several writers do not mix. One rank, not collective.
+class ProgressLog {
+public:
+    /// Opens or makes the file. A last line that a killed run left unfinished is closed, so that it spoils no other.
+    /// @throws Error with path and errno text
+    explicit ProgressLog(const std::filesystem::path& path);
+    ~ProgressLog();
+    ProgressLog(ProgressLog&& other) noexcept;
+    ProgressLog(const ProgressLog&) = delete;
+    ProgressLog& operator=(const ProgressLog&) = delete;
+    ProgressLog& operator=(ProgressLog&&) = delete;
+
+    /// Numbers in shortest round-trip form; nan and inf become null; bytes that are no UTF-8 are replaced. Not synced.
+    /// @throws Error with path and errno text
+    void append(const nlohmann::ordered_json& event);
+
+private:
+    void write_line(const std::string& line);
+
+    std::string path_;
+    int descriptor_ = -1;
+};
+
+} // namespace lapilli::io

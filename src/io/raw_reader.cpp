@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/raw_reader.hpp"
+
+#include "io/decode.hpp"
+#include "io/sentence.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+#include <vector>
+
+namespace lapilli::io {
+namespace {
+
+class RawReader : public ImageReader {
+public:
+    RawReader(InputFile file, ImageDescription description, const RawLayout& layout, std::int64_t offset)
+        : file_(std::move(file)), layout_(layout), offset_(offset)
+    {
+        description_ = std::move(description);
+    }
+
+    bool streamed() const override { return false; }
+
+    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+    {
+        require_request(planes, labels);
+        // Pieces that stay in the second-level cache between reading and decoding.
+        constexpr std::size_t piece = std::size_t{64} << 10;
+        const std::int64_t first = planes.first * layout_.shape.plane();
+        const auto voxel_bytes = static_cast<std::size_t>(bytes_of(layout_.type));
+        buffer_.resize(std::min(piece, labels.size()) * voxel_bytes);
+        for (std::size_t done = 0; done < labels.size(); done += piece) {
+            const auto part = labels.subspan(done, std::min(piece, labels.size() - done));
+            const auto bytes = std::span(buffer_).first(part.size() * voxel_bytes);
+            const std::int64_t voxel = first + static_cast<std::int64_t>(done);
+            file_.read(offset_ + voxel * bytes_of(layout_.type), bytes);
+            decode(layout_.type, bytes, layout_.swap, {description_.path, layout_.shape, voxel}, part);
+        }
+    }
+
+private:
+    InputFile file_;
+    RawLayout layout_;
+    std::int64_t offset_;
+    std::vector<std::byte> buffer_;
+};
+
+bool overflows(const Shape& shape, VoxelType type)
+{
+    std::int64_t bytes = bytes_of(type);
+    return __builtin_mul_overflow(bytes, shape.nz, &bytes) || __builtin_mul_overflow(bytes, shape.ny, &bytes) ||
+           __builtin_mul_overflow(bytes, shape.nx, &bytes);
+}
+
+} // namespace
+
+RawLayout raw_layout(const std::string& path, const RawFormat& raw)
+{
+    if (!raw.shape && !raw.type)
+        throw input_error(
+            "{} says neither its size nor its type, as raw files do; add --shape NZxNYxNX and --type u8|u16|...", path);
+    if (!raw.shape) throw input_error("{} does not say its size, as raw files do; add --shape NZxNYxNX", path);
+    if (!raw.type)
+        throw input_error("{} does not say its type, as raw files do; add --type u8|i8|u16|i16|u32|i32|f32", path);
+    const Shape& shape = *raw.shape;
+    if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1)
+        throw input_error("--shape {} holds no voxels, but {} needs at least 1x1x1; correct the shape", text(shape), path);
+    if (overflows(shape, *raw.type))
+        throw input_error("--shape {} is larger than any file can be, also {}; correct the shape", text(shape), path);
+    const bool native_big = std::endian::native == std::endian::big;
+    return {shape, *raw.type, bytes_of(*raw.type) > 1 && raw.big_endian != native_big};
+}
+
+std::string text(const RawLayout& layout)
+{
+    std::string words(name(layout.type));
+    const bool big = layout.swap != (std::endian::native == std::endian::big);
+    if (bytes_of(layout.type) > 1) words += big ? " big-endian" : " little-endian";
+    return words;
+}
+
+std::unique_ptr<ImageReader> open_raw(InputFile file, const RawFormat& raw)
+{
+    const RawLayout layout = raw_layout(file.path(), raw);
+    if (file.size() != layout.bytes())
+        throw input_error("{} has {} bytes, but --shape {} --type {} needs {}; is the shape right?", file.path(),
+                          grouped(file.size()), text(layout.shape), name(layout.type), grouped(layout.bytes()));
+    ImageDescription description{
+        .path = file.path(), .format = "raw " + text(layout), .shape = layout.shape, .type = layout.type};
+    return std::make_unique<RawReader>(std::move(file), std::move(description), layout, 0);
+}
+
+std::unique_ptr<ImageReader> open_raw_within(InputFile file, ImageDescription description, const RawLayout& layout,
+                                             std::int64_t offset)
+{
+    if (overflows(layout.shape, layout.type) || offset < 0 || offset > file.size() || layout.bytes() > file.size() - offset)
+        throw input_error("{} has {} bytes, but says that {} voxels of type {} follow byte {}; it was cut off or is damaged",
+                          file.path(), grouped(file.size()), text(layout.shape), name(layout.type), grouped(offset));
+    return std::make_unique<RawReader>(std::move(file), std::move(description), layout, offset);
+}
+
+} // namespace lapilli::io

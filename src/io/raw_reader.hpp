@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "io/image_reader.hpp"
+#include "io/input_file.hpp"
+
+#include <memory>
+
+namespace lapilli::io {
+
+/// Where the voxels of a headerless image lie in its file, and how.
+struct RawLayout {
+    Shape shape;
+    VoxelType type = VoxelType::u8;
+    bool swap = false; ///< the bytes of a voxel stand in the order that this machine does not use
+
+    std::int64_t bytes() const { return shape.voxels() * bytes_of(type); }
+};
+
+/// The layout that the user gave. @throws Error --shape or --type is missing, or the shape is none (zero, negative, too
+/// large)
+RawLayout raw_layout(const std::string& path, const RawFormat& raw);
+
+/// "u16 little-endian", or "u8" where endianness means nothing.
+std::string text(const RawLayout& layout);
+
+/// Headerless raw whose size must be exactly that of the layout. @throws Error
+std::unique_ptr<ImageReader> open_raw(InputFile file, const RawFormat& raw);
+
+/// Voxels that lie in one piece at `offset` of a file that describes itself; `description` is complete.
+/// @throws Error the file is shorter
+std::unique_ptr<ImageReader> open_raw_within(InputFile file, ImageDescription description, const RawLayout& layout,
+                                             std::int64_t offset);
+
+} // namespace lapilli::io

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "error.hpp"
+#include "grid/shape.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace lapilli::io {
+
+/// 63999000 as "63 999 000".
+std::string grouped(std::int64_t number);
+
+/// "400x300x200": nz, ny, nx, as on the command line.
+std::string text(const Shape& shape);
+
+/// "cannot <verb> <path>: <errno text>; <advice>". Exit code 2 where only the user can heal it (path, permission), else 1.
+Error system_error(std::string_view verb, const std::string& path, int errno_value);
+
+} // namespace lapilli::io

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "io/input_file.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace lapilli::io {
+
+/// True if the file begins as TIFF or BigTIFF does.
+bool is_tiff(const InputFile& file);
+
+/// Offsets of the directories (pages) in the order of the chain: so that any page is found without walking to it, and a
+/// chain that is cut off is an error (libtiff takes it for the end). Reads two small pieces per page.
+/// @throws Error a directory outside the file, or a chain that runs in a circle
+std::vector<std::uint64_t> tiff_directories(const InputFile& file);
+
+} // namespace lapilli::io

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/tiff_page.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace lapilli::io {
+namespace {
+
+std::string compression_name(std::uint16_t scheme)
+{
+    switch (scheme) {
+    case COMPRESSION_NONE:
+        return "uncompressed";
+    case COMPRESSION_LZW:
+        return "LZW";
+    case COMPRESSION_ADOBE_DEFLATE:
+    case COMPRESSION_DEFLATE:
+        return "deflate";
+    case COMPRESSION_PACKBITS:
+        return "packbits";
+    case COMPRESSION_CCITTFAX3:
+    case COMPRESSION_CCITTFAX4:
+        return "fax";
+    case COMPRESSION_OJPEG:
+    case COMPRESSION_JPEG:
+        return "JPEG";
+    case 34712:
+        return "JPEG 2000";
+    case 34925:
+        return "LZMA";
+    case 50000:
+        return "zstd";
+    case 50001:
+        return "WebP";
+    default:
+        return "compression " + std::to_string(scheme);
+    }
+}
+
+std::optional<VoxelType> type_of(int bits, std::uint16_t format)
+{
+    const bool is_signed = format == SAMPLEFORMAT_INT;
+    if (format == SAMPLEFORMAT_IEEEFP) return bits == 32 ? std::optional(VoxelType::f32) : std::nullopt;
+    if (format != SAMPLEFORMAT_UINT && format != SAMPLEFORMAT_VOID && !is_signed) return std::nullopt;
+    switch (bits) {
+    case 1:
+        return VoxelType::u8;
+    case 8:
+        return is_signed ? VoxelType::i8 : VoxelType::u8;
+    case 16:
+        return is_signed ? VoxelType::i16 : VoxelType::u16;
+    case 32:
+        return is_signed ? VoxelType::i32 : VoxelType::u32;
+    default:
+        return std::nullopt;
+    }
+}
+
+std::uint16_t short_tag(TiffFile& tiff, std::uint32_t tag)
+{
+    std::uint16_t value = 0;
+    TIFFGetFieldDefaulted(tiff.get(), tag, &value);
+    return value;
+}
+
+std::int64_t long_tag(TiffFile& tiff, std::uint32_t tag)
+{
+    std::uint32_t value = 0;
+    TIFFGetFieldDefaulted(tiff.get(), tag, &value);
+    return value;
+}
+
+void require_labels(TiffFile& tiff, std::size_t number, const TiffPage& page)
+{
+    const std::uint16_t samples = short_tag(tiff, TIFFTAG_SAMPLESPERPIXEL);
+    const std::uint16_t format = short_tag(tiff, TIFFTAG_SAMPLEFORMAT);
+    if (samples != 1)
+        throw input_error(
+            "{}, page {}, has {} colours, but one number per voxel is expected; convert it to labels or grey values",
+            tiff.path(), number, samples);
+    if (!type_of(page.bits, format))
+        throw input_error(
+            "{}, page {}, has {}-bit voxels of format {}, but whole numbers of 1, 8, 16 or 32 bits or 32-bit floats "
+            "are expected; convert it",
+            tiff.path(), number, page.bits, format);
+    if (!TIFFIsCODECConfigured(page.compression))
+        throw input_error(
+            "{}, page {}, is packed by {}, which the installed libtiff cannot unpack; save it with deflate, LZW or "
+            "uncompressed",
+            tiff.path(), number, compression_name(page.compression));
+    if (page.nx < 1 || page.ny < 1 || page.piece_nx < 1 || page.piece_ny < 1)
+        throw input_error("{}, page {}, has {} x {} voxels in pieces of {} x {}; the file is damaged, write it again",
+                          tiff.path(), number, page.nx, page.ny, page.piece_nx, page.piece_ny);
+}
+
+} // namespace
+
+TiffPage tiff_page(TiffFile& tiff, std::size_t number)
+{
+    TiffPage page;
+    page.ny = long_tag(tiff, TIFFTAG_IMAGELENGTH);
+    page.nx = long_tag(tiff, TIFFTAG_IMAGEWIDTH);
+    page.bits = short_tag(tiff, TIFFTAG_BITSPERSAMPLE);
+    page.type = type_of(page.bits, short_tag(tiff, TIFFTAG_SAMPLEFORMAT)).value_or(VoxelType::u8);
+    page.compression = short_tag(tiff, TIFFTAG_COMPRESSION);
+    page.white_is_zero = short_tag(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
+    page.reduced = (long_tag(tiff, TIFFTAG_SUBFILETYPE) & FILETYPE_REDUCEDIMAGE) != 0;
+    page.tiled = TIFFIsTiled(tiff.get()) != 0;
+    if (page.tiled) {
+        page.piece_ny = long_tag(tiff, TIFFTAG_TILELENGTH);
+        page.piece_nx = long_tag(tiff, TIFFTAG_TILEWIDTH);
+    } else {
+        page.piece_ny = std::min(page.ny, long_tag(tiff, TIFFTAG_ROWSPERSTRIP));
+        page.piece_nx = page.nx;
+    }
+    require_labels(tiff, number, page);
+    return page;
+}
+
+std::string text(const TiffPage& page)
+{
+    const std::string kind = page.bits == 1 ? "1 bit" : std::string(name(page.type));
+    return "TIFF " + kind + ", " + compression_name(page.compression) + (page.white_is_zero ? ", white is zero" : "");
+}
+
+} // namespace lapilli::io

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/tiff_reader.hpp"
+
+#include "io/decode.hpp"
+#include "io/raw_reader.hpp"
+#include "io/sentence.hpp"
+#include "io/tiff_file.hpp"
+#include "io/tiff_page.hpp"
+#include "io/tiff_voxel_size.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+namespace lapilli::io {
+namespace {
+
+/// The most that a byte of the file can unpack to: a bound against headers that promise what the file cannot hold.
+std::int64_t best_ratio(std::uint16_t compression)
+{
+    switch (compression) {
+    case COMPRESSION_NONE:
+        return 1;
+    case COMPRESSION_PACKBITS:
+        return 64;
+    case COMPRESSION_LZW:
+    case COMPRESSION_ADOBE_DEFLATE:
+    case COMPRESSION_DEFLATE:
+        return 4096;
+    default:
+        return 65536; // fax writes a blank row as one bit, zstd and LZMA come near
+    }
+}
+
+void require_plausible(const InputFile& file, const TiffPage& page, std::size_t pages)
+{
+    std::int64_t needed = 0;
+    const bool overflow = __builtin_mul_overflow(page.ny, page.row_bytes(page.nx), &needed) ||
+                          __builtin_mul_overflow(needed, static_cast<std::int64_t>(pages), &needed);
+    std::int64_t piece = 0;
+    const bool large = __builtin_mul_overflow(page.piece_ny, page.row_bytes(page.piece_nx), &piece);
+    const std::int64_t ratio = best_ratio(page.compression);
+    if (overflow || large || needed / ratio > file.size() || piece / ratio > file.size())
+        throw input_error(
+            "{} has {} bytes, too few for the {} pages of {} x {} voxels that it promises; it was cut off or is "
+            "damaged",
+            file.path(), grouped(file.size()), pages, page.nx, page.ny);
+}
+
+class TiffReader : public ImageReader {
+public:
+    TiffReader(TiffFile tiff, const InputFile& file, const std::vector<std::uint64_t>& directories) : tiff_(std::move(tiff))
+    {
+        for (const std::uint64_t offset : directories) {
+            const TiffPage page = select({offset, pages_.size()});
+            if (page.reduced && directories.size() > 1) continue;
+            if (pages_.empty()) {
+                require_plausible(file, page, 1);
+                describe(page);
+            } else if (!page.fits(first_page_)) {
+                throw input_error("{}: page {} is {} x {} {}, but page 0 is {} x {} {}; all pages of a stack must be alike",
+                                  file.path(), pages_.size(), page.nx, page.ny, text(page), first_page_.nx, first_page_.ny,
+                                  text(first_page_));
+            }
+            require_plausible(file, page, pages_.size() + 1);
+            pages_.push_back(offset);
+        }
+        if (pages_.empty())
+            throw input_error("{} holds only thumbnails, but a stack is expected; write it again", file.path());
+        description_.shape.nz = static_cast<std::int64_t>(pages_.size());
+    }
+
+    bool streamed() const override { return false; }
+
+    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+    {
+        require_request(planes, labels);
+        const auto plane = static_cast<std::size_t>(description_.shape.plane());
+        for (std::int64_t z = planes.first; z < planes.last; ++z)
+            read_plane(z, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane, plane));
+    }
+
+private:
+    struct Place {
+        std::uint64_t offset;
+        std::size_t number; ///< for sentences
+    };
+
+    TiffPage select(const Place& place)
+    {
+        if (TIFFCurrentDirOffset(tiff_.get()) != place.offset && !TIFFSetSubDirectory(tiff_.get(), place.offset))
+            throw tiff_.unreadable(place.number);
+        return tiff_page(tiff_, place.number);
+    }
+
+    void describe(const TiffPage& page)
+    {
+        first_page_ = page;
+        const VoxelSize size = tiff_voxel_size(tiff_);
+        description_ = {.path = tiff_.path(),
+                        .format = text(page),
+                        .shape = {1, page.ny, page.nx},
+                        .type = page.type,
+                        .voxel_size_m = size.edge_m,
+                        .voxel_remark = size.remark};
+    }
+
+    void read_plane(std::int64_t z, std::span<std::int32_t> labels)
+    {
+        const auto number = static_cast<std::size_t>(z);
+        const TiffPage page = select({pages_[number], number});
+        buffer_.resize(static_cast<std::size_t>(page.piece_bytes()));
+        std::uint32_t piece = 0;
+        for (std::int64_t y = 0; y < page.ny; y += page.piece_ny)
+            for (std::int64_t x = 0; x < page.nx; x += page.piece_nx) {
+                load_piece(page, piece++, number, std::min(page.piece_ny, page.ny - y));
+                unpack_piece(page, {z, y, x}, labels);
+            }
+    }
+
+    /// Strip or tile -> buffer_. A last strip has only the rows that are left, a last tile is whole.
+    void load_piece(const TiffPage& page, std::uint32_t piece, std::size_t number, std::int64_t rows)
+    {
+        const auto bytes = static_cast<tmsize_t>(page.tiled ? page.piece_bytes() : rows * page.row_bytes(page.piece_nx));
+        const tmsize_t count = page.tiled ? TIFFReadEncodedTile(tiff_.get(), piece, buffer_.data(), bytes)
+                                          : TIFFReadEncodedStrip(tiff_.get(), piece, buffer_.data(), bytes);
+        if (count != bytes) throw tiff_.unreadable(number);
+    }
+
+    struct Corner {
+        std::int64_t z, y, x;
+    };
+
+    /// buffer_ -> the rectangle of the plane with that corner.
+    void unpack_piece(const TiffPage& page, const Corner& corner, std::span<std::int32_t> plane) const
+    {
+        const auto width = static_cast<std::size_t>(std::min(page.piece_nx, page.nx - corner.x));
+        const auto row_bytes = static_cast<std::size_t>(page.row_bytes(page.piece_nx));
+        const auto used_bytes = static_cast<std::size_t>(page.row_bytes(static_cast<std::int64_t>(width)));
+        for (std::int64_t y = corner.y; y < std::min(page.ny, corner.y + page.piece_ny); ++y) {
+            const std::int64_t in_plane = y * page.nx + corner.x;
+            const auto bytes = std::span(buffer_).subspan(static_cast<std::size_t>(y - corner.y) * row_bytes, used_bytes);
+            const auto labels = plane.subspan(static_cast<std::size_t>(in_plane), width);
+            if (page.bits == 1)
+                decode_bits(bytes, labels);
+            else // libtiff has put the bytes into the order of this machine
+                decode(page.type, bytes, false,
+                       {description_.path, description_.shape, corner.z * description_.shape.plane() + in_plane}, labels);
+        }
+    }
+
+    TiffFile tiff_;
+    std::vector<std::uint64_t> pages_; ///< offsets of their directories
+    TiffPage first_page_;
+    std::vector<std::byte> buffer_; ///< a strip or a tile
+};
+
+/// Planes behind the only page of an ImageJ file above 4 GB; 1 for all other files.
+/// @throws Error colours or times beside z
+std::int64_t imagej_planes(TiffFile& tiff)
+{
+    const std::string_view description = tiff_description(tiff);
+    const auto count = [&](std::string_view key) {
+        std::int64_t number = 1;
+        if (const auto words = description_value(description, key))
+            std::from_chars(words->data(), words->data() + words->size(), number);
+        return number;
+    };
+    if (!description.starts_with("ImageJ=") || count("images") < 2) return 1;
+    if (count("channels") > 1 || (count("frames") > 1 && count("slices") > 1))
+        throw input_error("{} has {} channels and {} times, but one volume is expected; save one of them alone", tiff.path(),
+                          count("channels"), count("frames"));
+    return count("images");
+}
+
+} // namespace
+
+std::unique_ptr<ImageReader> open_tiff(InputFile file)
+{
+    const std::vector<std::uint64_t> directories = tiff_directories(file);
+    // r read, m no memory map (a file cut under us would kill), c no chopping of long strips, DO strip tables when needed.
+    constexpr std::int64_t tables = std::int64_t{64} << 20;
+    TiffFile tiff(file.path(), "rmcDO", tables + 2 * file.size());
+    const std::int64_t planes = imagej_planes(tiff);
+    if (planes == 1 || directories.size() > 1) return std::make_unique<TiffReader>(std::move(tiff), file, directories);
+
+    const TiffPage page = tiff_page(tiff, 0);
+    if (page.compression != COMPRESSION_NONE || page.tiled || page.bits == 1)
+        throw input_error("{} promises {} planes, but has one page; save it again as a stack", file.path(), planes);
+    const VoxelSize size = tiff_voxel_size(tiff);
+    const RawLayout layout{
+        .shape = {planes, page.ny, page.nx}, .type = page.type, .swap = TIFFIsByteSwapped(tiff.get()) != 0};
+    ImageDescription description{.path = file.path(),
+                                 .format = text(page) + ", planes in one piece",
+                                 .shape = layout.shape,
+                                 .type = layout.type,
+                                 .voxel_size_m = size.edge_m,
+                                 .voxel_remark = size.remark};
+    const auto offset = static_cast<std::int64_t>(TIFFGetStrileOffset(tiff.get(), 0));
+    return open_raw_within(std::move(file), std::move(description), layout, offset);
+}
+
+} // namespace lapilli::io

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace lapilli::io {
+
+enum class VoxelType { u8, i8, u16, i16, u32, i32, f32 };
+inline constexpr std::array all_voxel_types{VoxelType::u8,  VoxelType::i8,  VoxelType::u16, VoxelType::i16,
+                                            VoxelType::u32, VoxelType::i32, VoxelType::f32};
+
+constexpr std::string_view name(VoxelType type)
+{
+    constexpr std::array<std::string_view, 7> names{"u8", "i8", "u16", "i16", "u32", "i32", "f32"};
+    return names[static_cast<std::size_t>(type)];
+}
+
+/// Bytes of one voxel in a file.
+constexpr std::int64_t bytes_of(VoxelType type)
+{
+    constexpr std::array<std::int64_t, 7> bytes{1, 1, 2, 2, 4, 4, 4};
+    return bytes[static_cast<std::size_t>(type)];
+}
+
+/// The type of that name, as on the command line; nothing for other words.
+constexpr std::optional<VoxelType> voxel_type(std::string_view word)
+{
+    for (const VoxelType type : all_voxel_types)
+        if (name(type) == word) return type;
+    return std::nullopt;
+}
+
+} // namespace lapilli::io
