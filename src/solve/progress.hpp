@@ -13,7 +13,7 @@ namespace lapilli {
 /// One step of the work, as a person wants to see it: the physics, how sure, how long still.
 struct ProgressEvent {
     std::string stage;          ///< "read", "percolation", "diffusivity"
-    std::optional<Axis> axis;
+    std::optional<Axis> axis{};
     int iteration = 0;
     double residual = 0;        ///< relative
     double value = 0;           ///< of what the stage computes, so far
