@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "support/catch.hpp"
+#include "support/made_image.hpp"
+
+#include "parallel/exact_total.hpp"
+
+#include <map>
+
+using namespace lapilli;
+using parallel::Communicator;
+
+namespace {
+
+const std::vector<Shape> odd_shapes{{33, 20, 47}, {1, 40, 40}, {40, 1, 18}, {17, 33, 1}, {1, 1, 1}, {64, 48, 16}};
+
+/// A number that tells where a voxel is.
+float place(const Shape& s, std::int64_t x, std::int64_t y, std::int64_t z) { return static_cast<float>((z * s.ny + y) * s.nx + x + 1); }
+
+struct Summary {
+    std::int64_t count;
+    std::vector<std::int64_t> largest;
+    std::array<std::int64_t, 3> percolating, connected;
+    friend bool operator==(const Summary&, const Summary&) = default;
+};
+
+template <class Phase>
+Summary summary(const Communicator& comm, const Shape& shape, Phase&& phase)
+{
+    const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, phase));
+    const auto c = image::connect(pores);
+    return {c.count, c.largest, c.percolating, c.connected_pores};
+}
+
+}  // namespace
+
+TEST_CASE("the halo brings every pore the values of its neighbours", "[seven]")
+{
+    const auto comm = Communicator::world();
+    for (const auto& shape : odd_shapes)
+        for (const double porosity : {0.02, 0.5, 1.0}) {
+            const auto pore = [&](auto x, auto y, auto z) {
+                return x >= 0 && y >= 0 && z >= 0 && x < shape.nx && y < shape.ny && z < shape.nz && test::noise(x, y, z, 3) < porosity;
+            };
+            const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore));
+            auto field = pores.make_field<float>();
+            const auto at = [&](const brick::Brick& b, int r, int x) {
+                return std::array{pores.coordinate(b, Axis::x, r, x), pores.coordinate(b, Axis::y, r, x), pores.coordinate(b, Axis::z, r, x)};
+            };
+            for (const auto& b : pores.owned_bricks())
+                brick::for_each_pore(b, [&](int r, int x, int i) {
+                    const auto p = at(b, r, x);
+                    field[static_cast<std::size_t>(b.first + i)] = place(shape, p[0], p[1], p[2]);
+                });
+            pores.halo().run(field.data());
+            int wrong = 0;
+            brick::Tile<float> tile;
+            for (const auto& b : pores.owned_bricks()) {
+                brick::unpack(b, pores.bricks(), field.data(), tile);
+                brick::for_each_pore(b, [&](int r, int x, int) {
+                    const auto p = at(b, r, x);
+                    const float* here = tile.row(r % brick::edge, r / brick::edge) + x;
+                    const std::array<std::ptrdiff_t, 3> step{1, brick::Tile<float>::row_stride, brick::Tile<float>::plane_stride};
+                    for (std::size_t axis = 0; axis < 3; ++axis)
+                        for (const int side : {-1, 1}) {
+                            auto q = p;
+                            q[axis] += side;
+                            wrong += here[side * step[axis]] != (pore(q[0], q[1], q[2]) ? place(shape, q[0], q[1], q[2]) : 0.0F);
+                        }
+                });
+            }
+            CHECK(comm.sum(wrong) == 0);
+        }
+}
+
+TEST_CASE("pores are numbered the same way on any number of ranks", "[seven]")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{70, 40, 50};
+    const auto phase = [](auto x, auto y, auto z) { return test::noise(x, y, z, 5) < 0.3 ? 1 + (x + y + z) % 3 : 0; };
+    const auto numbered = [&](const Communicator& c) {
+        const image::PoreSpace pores(c, shape, test::make_bricks(c, shape, phase));
+        std::vector<std::int64_t> list;
+        for (const auto& b : pores.owned_bricks())
+            brick::for_each_pore(b, [&](int r, int x, int i) {
+                const auto p = pores.phases()[static_cast<std::size_t>(b.first + i)];
+                list.push_back(((pores.coordinate(b, Axis::z, r, x) * shape.ny + pores.coordinate(b, Axis::y, r, x)) * shape.nx +
+                                pores.coordinate(b, Axis::x, r, x)) * 8 + p);
+            });
+        return c.gather_all(std::span<const std::int64_t>(list));
+    };
+    const auto alone = numbered(Communicator::self());
+    CHECK(numbered(comm) == alone);
+    int wrong = 0;
+    for (const auto entry : alone) {
+        const auto voxel = entry / 8;
+        wrong += phase(voxel % shape.nx, voxel / shape.nx % shape.ny, voxel / shape.plane()) != entry % 8;
+    }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("components do not depend on the number of ranks", "[seven]")
+{
+    const auto comm = Communicator::world();
+    for (const auto& shape : odd_shapes)
+        for (const double porosity : {0.05, 0.25, 0.4, 1.0}) {
+            const auto pore = [&](auto x, auto y, auto z) { return test::noise(x, y, z, 11) < porosity; };
+            CHECK(summary(comm, shape, pore) == summary(Communicator::self(), shape, pore));
+        }
+}
+
+TEST_CASE("a pore that winds through all ranks is one component")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{60, 60, 60};
+    // a snake: planes of z joined at alternating ends
+    const auto snake = [](auto, auto y, auto z) { return z % 2 == 0 || (z % 4 == 1 ? y == 59 : y == 0); };
+    const auto s = summary(comm, shape, snake);
+    CHECK(s.count == 1);
+    CHECK(s.percolating == std::array<std::int64_t, 3>{1, 1, 0 + 1});
+    // diagonal contacts do not connect
+    const auto diagonal = summary(comm, {8, 8, 8}, [](auto x, auto y, auto z) { return (x + y + z) % 2 == 0; });
+    CHECK(diagonal.count == 256);
+    CHECK(diagonal.percolating == std::array<std::int64_t, 3>{});
+}
+
+TEST_CASE("two parallel tubes are two percolating components, and a dead end is none")
+{
+    const auto s = summary(Communicator::world(), {20, 20, 40}, [](auto x, auto y, auto z) {
+        return (z < 4 && y < 4) || (z > 15 && y > 15) || (z > 15 && y < 4 && x < 30);
+    });
+    CHECK(s.count == 3);
+    CHECK(s.percolating == std::array<std::int64_t, 3>{2, 0, 0});
+    CHECK(s.connected == std::array<std::int64_t, 3>{2 * 16 * 40, 0, 0});
+}
+
+TEST_CASE("exact totals are the same on any number of ranks")
+{
+    const auto comm = Communicator::world();
+    const auto total = [](const Communicator& c) {
+        sum::ExactSum s;
+        for (int i = c.rank(); i < 1000; i += c.size()) s.add(std::sin(i) * std::pow(10.0, i % 30 - 15));
+        return parallel::total(c, s);
+    };
+    CHECK(total(comm) == total(Communicator::self()));
+}
