@@ -19,18 +19,18 @@ void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma,
         const int z = r / brick::edge;
         const float* s = sigma.row(y, z) + x;
         const int layer = ends.axis == Axis::x ? x : ends.axis == Axis::y ? y : z;
-        const float inlet = layer == ends.inlet ? *s : 0.0F;
-        const float outlet = layer == ends.outlet ? *s : 0.0F;
-        const float below = coupling_of(*s, s[-stride]);
-        const float above = coupling_of(*s, s[stride]);
-        float couplings = 0;
+        const double inlet = layer == ends.inlet ? static_cast<double>(*s) : 0.0;
+        const double outlet = layer == ends.outlet ? static_cast<double>(*s) : 0.0;
+        const double below = coupling_of(*s, s[-stride]);
+        const double above = coupling_of(*s, s[stride]);
+        double couplings = 0;
         for (const int step : {1, Tile::row_stride, Tile::plane_stride})
             couplings += coupling_of(*s, s[-step]) + coupling_of(*s, s[step]);
         auto& e = equation[static_cast<std::size_t>(pore)];
         e.dirichlet = 2 * (inlet + outlet);
         e.diagonal = couplings + e.dirichlet;
         e.balance = (below + inlet) - (above + outlet);
-        e.energy = above + 0.5F * (inlet + outlet);
+        e.energy = above + 0.5 * (inlet + outlet);
         e.inlet = inlet;
         e.outlet = outlet;
     });
@@ -42,9 +42,9 @@ void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool 
                std::span<PoreEquation> equation)
 {
     if (uniform)  // the mean of ones and zeros needs no division
-        write_equations(brick, sigma, ends, equation, [](float, float beyond) { return beyond; });
+        write_equations(brick, sigma, ends, equation, [](float, float beyond) { return static_cast<double>(beyond); });
     else
-        write_equations(brick, sigma, ends, equation, [](float here, float beyond) { return coupling(here, beyond); });
+        write_equations(brick, sigma, ends, equation, [](double here, double beyond) { return coupling(here, beyond); });
 }
 
 }  // namespace lapilli::diffusion

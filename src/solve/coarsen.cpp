@@ -166,7 +166,7 @@ LevelGraph coarsen_bricks(const LaplaceProblem& problem, float strength, FineAgg
                 const auto* s = sigma == nullptr ? nullptr : sigma->values + (p - tile.values);
                 brick_rows.add(row, p[step] - 1, s == nullptr ? 1.0 : static_cast<double>(diffusion::coupling(s[0], s[step])));
             }
-            brick_rows.add_dirichlet(row, static_cast<double>(equation[static_cast<std::size_t>(pore)].dirichlet));
+            brick_rows.add_dirichlet(row, equation[static_cast<std::size_t>(pore)].dirichlet);
         });
         brick_rows.append_to(level, rows);
     }

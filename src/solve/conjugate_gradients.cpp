@@ -123,10 +123,10 @@ Energies measure(const LaplaceProblem& problem, const Vectors& v)
             const auto& e = equation[k];
             const auto at = static_cast<std::size_t>(b.first) + k;
             const double g = static_cast<double>(v.correction[at]) + (v.base.empty() ? 0.0 : v.base[at]);
-            partial[0] += static_cast<double>(e.energy);
-            partial[1] += g * (static_cast<double>(e.balance) + static_cast<double>(v.r[at]));
-            partial[2] += static_cast<double>(e.inlet) * (1 - 2 * g);
-            partial[3] += static_cast<double>(e.outlet) * (1 + 2 * g);
+            partial[0] += e.energy;
+            partial[1] += g * (e.balance + static_cast<double>(v.r[at]));
+            partial[2] += e.inlet * (1 - 2 * g);
+            partial[3] += e.outlet * (1 + 2 * g);
         }
         for (std::size_t s = 0; s < sums.size(); ++s) sums[s].add(partial[s]);
     }
@@ -140,16 +140,17 @@ double remaining_error(const std::vector<double>& history)
 {
     const std::size_t n = history.size();
     if (n < 3) return 1;
-    const double last = std::abs(history[n - 2] - history[n - 1]);
-    const double before = std::abs(history[n - 3] - history[n - 2]);
-    if (last == 0) return 0;
-    double ratio = before > 0 ? last / before : 1;
-    if (n > 3) {  // the decay is not quite steady: the slower of the last two ratios
-        const double earlier = std::abs(history[n - 4] - history[n - 3]);
-        if (earlier > 0) ratio = std::max(ratio, before / earlier);
-    }
+    const auto change = [&](std::size_t back) { return std::abs(history[n - 2 - back] - history[n - 1 - back]); };
+    if (change(0) == 0) return 0;
+    if (change(1) == 0) return 1;
+    // the fast parts of the error die first, so the decay slows down: expect it to slow down once more as it did last
+    constexpr double fastest = 0.1;
+    double ratio = change(0) / change(1);
+    if (n > 3 && change(2) > 0) ratio = std::max({ratio, change(1) / change(2), ratio * ratio * change(2) / change(1)});
+    ratio = std::max(ratio, n > 3 ? fastest : 3 * fastest);
     if (ratio >= 0.95) return 1;
-    return last * ratio / (1 - ratio) / std::abs(history[n - 1]);
+    constexpr double safety = 1.5;
+    return safety * change(0) * ratio / (1 - ratio) / std::abs(history[n - 1]);
 }
 
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multigrid, const StoppingRule& rule,

@@ -33,7 +33,7 @@ void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const
     }
     brick::pack(brick, x, sums, [&](const Real* v, int i) {
         const float* s = sigma->values + (v - x.values);
-        const auto term = [&](int step) { return static_cast<Real>(diffusion::coupling(s[i], s[i + step])) * v[i + step]; };
+        const auto term = [&](int step) { return diffusion::coupling(static_cast<Real>(s[i]), static_cast<Real>(s[i + step])) * v[i + step]; };
         return ((term(-1) + term(1)) + (term(-row) + term(row))) + (term(-plane) + term(plane));
     });
 }
@@ -60,7 +60,7 @@ LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, const s
             if (uniform())
                 degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
             else
-                diagonal_[at++] = equation.diagonal;
+                diagonal_[at++] = static_cast<float>(equation.diagonal);
         }
     }
 }
@@ -103,7 +103,7 @@ void LaplaceProblem::residual(const double* base, const float* correction, float
     const auto owned = static_cast<std::size_t>(pores_.pores());
     if (base == nullptr && correction == nullptr) {
         for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
-            for (const auto& equation : equations(i)) *residual++ = equation.balance;
+            for (const auto& equation : equations(i)) *residual++ = static_cast<float>(equation.balance);
         return;
     }
     auto total = pores_.make_field<double>();
@@ -121,8 +121,7 @@ void LaplaceProblem::residual(const double* base, const float* correction, float
         sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         for (std::size_t k = 0; k < equation.size(); ++k) {
             const auto at = static_cast<std::size_t>(b.first) + k;
-            residual[at] = static_cast<float>(static_cast<double>(equation[k].balance) -
-                                              static_cast<double>(equation[k].diagonal) * total[at] + sums[k]);
+            residual[at] = static_cast<float>(equation[k].balance - equation[k].diagonal * total[at] + sums[k]);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
+#include "brick/tile.hpp"
 #include "parallel/exact_total.hpp"
 
 #include <map>
