@@ -57,6 +57,15 @@ std::string typed(const std::string& name, const nlohmann::ordered_json& value)
     return fmt::format(" --{} {}", name, list);
 }
 
+/// A file name as a shell reads it back.
+std::string quoted(std::string name)
+{
+    const auto* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+    if (name.find_first_not_of(plain) == std::string::npos) return name;
+    for (std::size_t at = 0; (at = name.find('\'', at)) != std::string::npos; at += 4) name.replace(at, 1, "'\\''");
+    return "'" + name + "'";
+}
+
 /// The command that makes the same image again, with every default spelled out.
 std::string full_command(const image::Description& recipe, const Target& target)
 {
@@ -64,7 +73,7 @@ std::string full_command(const image::Description& recipe, const Target& target)
                                target.shape->nx);
     for (const auto& [name, value] : recipe.parameters.items()) command += typed(name, value);
     if (target.voxel_size_m) command += fmt::format(" --voxel {}m", *target.voxel_size_m);
-    return command + " -o '" + target.file + "'";
+    return command + " -o " + quoted(target.file);
 }
 
 /// How the image was made, for the file beside it.
@@ -101,7 +110,8 @@ ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recip
     comm.together([&] {
         if (!comm.is_root()) return;
         const auto record = provenance(recipe, target, counts);
-        io::write_file(target.file + ".json", record.dump(2) + "\n");
+        // A file name need not be UTF-8, but JSON must be.
+        io::write_file(target.file + ".json", record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
         std::cout << fmt::format("{}: {}, {} x {} x {} voxels (z, y, x), porosity {:.6g}\n", target.file,
                                  record["kind"].get<std::string>(), target.shape->nz, target.shape->ny, target.shape->nx,
                                  record["image"]["porosity"].get<double>())
