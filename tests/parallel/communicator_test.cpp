@@ -26,13 +26,13 @@ std::optional<std::pair<int, std::string>> error_of(Work&& work)
     return {};
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("sums, extremes and prefix sums are over all ranks", "[seven]")
 {
     const auto comm = Communicator::world();
     const std::int64_t n = comm.size();
-    const std::int64_t big = 3'000'000'000;  // above 32 bits
+    const std::int64_t big = 3'000'000'000; // above 32 bits
     CHECK(comm.sum(big + comm.rank()) == n * big + n * (n - 1) / 2);
     CHECK(comm.min(std::int64_t{comm.rank()} - 5) == -5);
     CHECK(comm.max(std::int64_t{comm.rank()}) == n - 1);
@@ -85,8 +85,9 @@ TEST_CASE("an exchange brings every rank what the others addressed to it", "[sev
 TEST_CASE("an exchange of large messages arrives whole")
 {
     const auto comm = Communicator::world();
-    const std::size_t length = 300'000;  // beyond the eager limit: sends block until they are received
-    const std::vector<std::vector<int>> outgoing(static_cast<std::size_t>(comm.size()), std::vector<int>(length, comm.rank()));
+    const std::size_t length = 300'000; // beyond the eager limit: sends block until they are received
+    const std::vector<std::vector<int>> outgoing(static_cast<std::size_t>(comm.size()),
+                                                 std::vector<int>(length, comm.rank()));
     const auto incoming = comm.exchange_all(outgoing);
     std::vector<std::vector<int>> expected;
     for (int r = 0; r < comm.size(); ++r) expected.emplace_back(length, r);
@@ -153,7 +154,8 @@ TEST_CASE("work on the root gives its text to all")
 TEST_CASE("an error on the root is thrown on every rank")
 {
     const auto comm = Communicator::world();
-    const auto error = error_of([&] { comm.on_root([]() -> std::string { throw input_error("no such file: {}", "a.tif"); }); });
+    const auto error =
+        error_of([&] { comm.on_root([]() -> std::string { throw input_error("no such file: {}", "a.tif"); }); });
     REQUIRE(error.has_value());
     CHECK(error->first == static_cast<int>(ExitCode::wrong_input));
     CHECK(error->second == "no such file: a.tif");

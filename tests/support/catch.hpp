@@ -24,4 +24,4 @@ inline auto mentions(const std::string& part)
 #endif
 }
 
-}  // namespace lapilli::test
+} // namespace lapilli::test

@@ -107,7 +107,7 @@ int run_tests(int argc, char** argv)
     return session.run();
 }
 
-}  // namespace
+} // namespace
 
 CATCH_REGISTER_LISTENER(EndOfCase)
 
