@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ours.hpp"
+
+#include "image/connectivity.hpp"
+#include "timer.hpp"
+
+namespace lapilli::bench {
+
+namespace {
+
+/// Thrown by an observer to leave a solve; every rank does so in the same iteration, for energies have the same bits on all.
+struct Enough {};
+
+} // namespace
+
+Prepared prepare(const parallel::Communicator& comm, const image::ImageSource& source, const image::Phases& phases,
+                 Axis axis)
+{
+    Prepared result;
+    Timer timer(comm);
+    auto image = image::read_image(comm, source, phases);
+    result.read_s = timer.lap();
+    {
+        const image::PoreSpace all(comm, image.shape, std::move(image.bricks));
+        const auto connectivity = image::connect(all);
+        if (connectivity.percolating[static_cast<std::size_t>(axis)] == 0)
+            throw input_error("no pores of {} connect the faces of axis {}; expected an image to solve on; choose another",
+                              source.path, name(axis));
+        result.pores = std::make_unique<image::PoreSpace>(comm, all.shape(), image::trim(all, connectivity, axis));
+        result.percolation_s = timer.lap();
+    }
+    timer.lap();
+    result.problem = std::make_unique<solve::LaplaceProblem>(*result.pores, axis, std::vector<double>{1.0});
+    result.problem_s = timer.lap();
+    result.multigrid = std::make_unique<solve::Multigrid>(*result.problem, solve::MultigridOptions{});
+    result.hierarchy_s = timer.lap();
+    return result;
+}
+
+TimedSolve timed_solve(const solve::LaplaceProblem& problem, solve::Multigrid* multigrid, const solve::StoppingRule& rule,
+                       const std::function<bool(double)>& enough)
+{
+    TimedSolve result;
+    solve::SolveReport so_far;
+    Timer timer(problem.pores().comm());
+    double now = 0;
+    result.until.push_back(0);
+    const auto observe = [&](const solve::SolveState& state) {
+        now += timer.lap();
+        result.until.push_back(now);
+        so_far.iterations = state.iteration;
+        so_far.energy = state.energy;
+        so_far.residual = state.residual;
+        so_far.error_estimate = state.error_estimate;
+        if (enough && enough(state.energy)) throw Enough{};
+    };
+    try {
+        result.report = solve::conjugate_gradients(problem, multigrid, rule, observe);
+    } catch (const Enough&) {
+        result.report = so_far;
+        result.report.converged = true;
+    }
+    result.seconds = now + timer.lap();
+    return result;
+}
+
+} // namespace lapilli::bench
