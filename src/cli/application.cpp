@@ -2,112 +2,114 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/application.hpp"
 
-#include "cli/common_options.hpp"
-#include "cli/generate.hpp"
-#include "cli/launch.hpp"
-#include "cli/measure.hpp"
-#include "cli/nearest.hpp"
-#include "io/library_versions.hpp"
-#include "parallel/library_version.hpp"
+#include "cli/command_line.hpp"
+#include "cli/cores.hpp"
+#include "cli/messages.hpp"
+#include "parallel/communicator.hpp"
 #include "parallel/resources.hpp"
 #include "parallel/session.hpp"
-#include "version.hpp"
 
-#include <cstdlib>
-#include <iostream>
+#include <cstdio>
+#include <exception>
+#include <optional>
 
 namespace lapilli::cli {
 
 namespace {
 
-std::string version_text()
+/// Prints a text that needed no work: help or version.
+int print_text(const std::string& text)
 {
-    const std::string git = *git_revision != '\0' ? fmt::format(" ({})", git_revision) : "";
-    return fmt::format("lapilli {}{}\ncompiler  {}\nMPI       {}\nHDF5      {}\nEigen     {}\n", version, git, compiler,
-                       parallel::library_version(), io::hdf5_version(), eigen_version);
+    if (speaks_before_init()) std::fputs(text.c_str(), stdout);
+    if (std::fflush(stdout) == 0) return 0;
+    print_error("cannot write to the standard output; is the disk full?");
+    return static_cast<int>(ExitCode::failed);
 }
 
-int say(const std::string& sentence, int code)
+/// Starts the program again under mpirun if that gives it more than one rank; nothing if this process is to do the work.
+std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char** argv)
 {
-    if (launched_rank() == 0) std::cerr << "lapilli: error: " << sentence << std::endl;
-    return code;
+    const int cores = available_cores();
+    const int ranks = options.ranks.value_or(cores);
+    if (ranks == 1) return std::nullopt;
+    const std::string mpirun = find_mpirun();
+    if (mpirun.empty()) {
+        if (options.ranks)
+            throw failure("there is no mpirun to start {} ranks with; install Open MPI, or use --ranks 1", ranks);
+        print_warning("there is no mpirun, so one core does all the work; install Open MPI to use all of them");
+        return std::nullopt;
+    }
+    return launch(mpirun, ranks, cores, {argv + 1, argv + argc});
 }
 
-void check_promises(const parallel::Communicator& comm, const LaunchOptions& launch)
+/// @throws Error on every rank, when the launcher gave something else than was promised
+void check_promises(const parallel::Communicator& world, const LaunchOptions& options)
 {
-    if (launch.expect_ranks && *launch.expect_ranks != comm.size())
-        throw Error(ExitCode::hosts_missing, fmt::format("{} ranks run, but --expect-ranks says {}; see why the launcher started fewer",
-                                                         comm.size(), *launch.expect_ranks));
-    const int hosts = parallel::count_hosts(comm);
-    if (launch.expect_hosts && *launch.expect_hosts != hosts)
-        throw Error(ExitCode::hosts_missing, fmt::format("the ranks run on {} machines, but --expect-hosts says {}; see which are missing",
-                                                         hosts, *launch.expect_hosts));
+    if (const auto promised = promised_ranks(); promised && *promised != world.size())
+        throw failure(
+            "mpirun started {} separate programs instead of one on {} ranks: it belongs to another MPI; use the mpirun "
+            "of {}, or --ranks 1",
+            *promised, *promised, "the MPI that `lapilli --version` names");
+    if (options.ranks && !promised_ranks() && *options.ranks != world.size())
+        throw input_error("--ranks {} was given to a program that runs on {} ranks already; leave it out, mpirun decides",
+                          *options.ranks, world.size());
+    const int hosts = options.expect_hosts ? parallel::count_hosts(world) : 0;
+    if (options.expect_ranks && *options.expect_ranks != world.size())
+        throw Error(ExitCode::hosts_missing,
+                    fmt::format("{} ranks were started, but --expect-ranks {}; check the launcher's slots and hosts",
+                                world.size(), *options.expect_ranks));
+    if (options.expect_hosts && *options.expect_hosts != hosts)
+        throw Error(ExitCode::hosts_missing,
+                    fmt::format("the ranks run on {} hosts, but --expect-hosts {}; check the hostfile and that "
+                                "every host answers",
+                                hosts, *options.expect_hosts));
 }
 
-/// All ranks: the verb between MPI_Init and MPI_Finalize.
-int run_verb(int argc, char** argv, const Verb& verb, const LaunchOptions& launch)
+/// The verb on all ranks, and the program's only catch.
+ExitCode run_verb(const parallel::Communicator& world, const Request& request)
 {
-    parallel::Session session(argc, argv);
-    const auto comm = parallel::Communicator::world();
     try {
-        check_promises(comm, launch);
-        return static_cast<int>(verb(comm));
+        world.together([&] {
+            if (request.refusal) throw *request.refusal;
+        });
+        world.together([&] { check_promises(world, request.launch); });
+        return request.verb(world);
     } catch (const parallel::AgreedError& error) {
-        return say(error.what(), static_cast<int>(error.code()));
-    } catch (const Error& error) {
-        if (comm.size() == 1 || error.code() == ExitCode::hosts_missing) return say(error.what(), static_cast<int>(error.code()));
-        std::cerr << "lapilli: error: " << error.what() << std::endl;
-        parallel::abort_all(static_cast<int>(error.code()));
-    } catch (const std::exception& error) {
-        std::cerr << "lapilli: error: " << error.what() << "; this should not happen; please report it with the command line" << std::endl;
-        if (comm.size() == 1) return static_cast<int>(ExitCode::failed);
-        parallel::abort_all(static_cast<int>(ExitCode::failed));
+        if (world.is_root()) print_error(error.what());
+        return error.code();
+    } catch (...) {
+        const auto [code, sentence] = parallel::detail::describe_current_exception();
+        print_error(sentence);
+        if (world.size() > 1) parallel::abort_all(code);
+        return static_cast<ExitCode>(code);
     }
 }
 
-struct CommandLine {
-    CLI::App app{"lapilli: transport properties of porous materials from 3-D images", "lapilli"};
-    Verb verb;
-    LaunchOptions launch;
+int run_ranks(int argc, char** argv, const Request& request)
+{
+    const parallel::Session session(argc, argv);
+    const auto world = parallel::Communicator::world();
+    const ExitCode code = run_verb(world, request);
+    if (code != ExitCode::done) parallel::leave_together(world, static_cast<int>(code));
+    return static_cast<int>(code);
+}
 
-    CommandLine()
-    {
-        app.set_version_flag("--version", version_text);
-        app.require_subcommand(1);
-        app.footer("Example: lapilli analyze rock.tif --voxel 2um\nEvery verb explains itself: lapilli VERB --help");
-        add_analyze(app, verb);
-        add_info(app, verb);
-        add_porosity(app, verb);
-        add_percolation(app, verb);
-        add_diffusivity(app, verb);
-        add_generate(app, verb);
-        for (auto* command : app.get_subcommands({})) add_launch_options(*command, launch);
-    }
-};
-
-}  // namespace
+} // namespace
 
 int run(int argc, char** argv)
 {
-    CommandLine line;
-    constexpr int wrong_input = static_cast<int>(ExitCode::wrong_input);
+    const Request request = read_command_line(argc, argv);
+    if (!request.text.empty()) return print_text(request.text);
+    if (started_by_launcher()) return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
     try {
-        line.app.parse(argc, argv);
-    } catch (const CLI::Success& wish) {  // --help, --version
-        return launched_rank() == 0 ? line.app.exit(wish) : 0;
-    } catch (const CLI::ParseError& error) {
-        return say(explain(line.app, error, argc, argv), wrong_input);
+        if (request.refusal) throw *request.refusal;
+        if (const auto code = launch_if_useful(request.launch, argc, argv)) return *code;
     } catch (const Error& error) {
-        return say(error.what(), static_cast<int>(error.code()));
+        print_error(error.what());
+        return static_cast<int>(error.code());
     }
-    if (!under_launcher()) {
-        const int ranks = line.launch.ranks.value_or(available_cores());
-        if (ranks > 1) {
-            if (const auto code = run_under_mpirun(ranks, argv)) return *code;
-            std::cerr << "lapilli: warning: mpirun is not in PATH, so one process does all the work; install openmpi-bin\n";
-        }
-    }
-    return run_verb(argc, argv, line.verb, line.launch);
+    prepare_single_rank();
+    return run_ranks(argc, argv, request);
 }
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

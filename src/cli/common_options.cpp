@@ -2,84 +2,118 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/common_options.hpp"
 
+#include "cli/option.hpp"
+#include "cli/units.hpp"
 #include "error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
 
 namespace lapilli::cli {
 
 namespace {
 
-/// An option whose text `take` turns into a value.
-template <class Take>
-CLI::Option* add_text(CLI::App& command, const std::string& flags, const std::string& value_name, const std::string& help, Take take)
+io::VoxelType parse_type(const std::string& text)
 {
-    auto* option = command.add_option_function<std::string>(flags, take, help);
-    return option->type_name(value_name);
+    using enum io::VoxelType;
+    static const std::map<std::string, io::VoxelType> types{{"u8", u8},   {"i8", i8},   {"u16", u16}, {"i16", i16},
+                                                            {"u32", u32}, {"i32", i32}, {"f32", f32}};
+    const auto type = types.find(text);
+    if (type == types.end())
+        throw input_error("'{}' is not a type of voxels; expected u8, i8, u16, i16, u32, i32 or f32", text);
+    return type->second;
 }
 
-int at_least_one(const std::string& flag, int value)
+bool parse_big_endian(const std::string& text)
 {
-    if (value < 1) throw input_error("{} {} is below one; expected at least 1; give a larger number", flag, value);
-    return value;
+    if (text != "little" && text != "big") throw input_error("'{}' is not a byte order; expected little or big", text);
+    return text == "big";
 }
 
-}  // namespace
-
-void add_image_options(CLI::App& command, ImageOptions& o, bool with_pore)
+double parse_accuracy(const std::string& text)
 {
-    command.add_option("IMAGE", o.path, "raw, raw.gz, TIFF stack, or HDF5 as file.h5:/dataset")->required()->type_name("");
-    const std::string raw = "Raw files without a header";
-    add_text(command, "--shape", "NZxNYxNX", "size, slowest axis first, e.g. 400x400x400 or nx=400,ny=400,nz=400",
-             [&o](const std::string& t) { o.raw.shape = parse_shape(t); })->group(raw);
-    add_text(command, "--type", "TYPE", "of a voxel: u8, i8, u16, i16, u32, i32 or f32, e.g. --type u8",
-             [&o](const std::string& t) { o.raw.type = parse_voxel_type(t); })->group(raw);
-    add_text(command, "--endian", "ORDER", "of the bytes of a voxel: little (default) or big", [&o](const std::string& t) {
-        if (t != "little" && t != "big") throw input_error("'{}' is not a byte order; expected little or big; give one with --endian", t);
-        o.raw.big_endian = t == "big";
-    })->group(raw);
-    add_text(command, "--voxel", "LENGTH", "edge of a voxel, e.g. 5.345um or 2e-6m (default: from the file, if it says)",
-             [&o](const std::string& t) { o.voxel_size_m = parse_length(t); });
-    add_text(command, "--crop", "Z,Y,X", "region, half-open ranges of voxels, e.g. 0:128,0:128,64:192 (default: all)",
-             [&o](const std::string& t) { o.crop = parse_crop(t); });
-    if (with_pore)
-        add_text(command, "--pore", "LABELS", "labels of the pore space, e.g. 0 or 0,1 (default: 0)",
-                 [&o](const std::string& t) { o.pore = parse_labels(t); });
+    const double accuracy = parse_number<double>(text);
+    if (!(accuracy > 0 && accuracy < 1))
+        throw input_error("{} is not an accuracy; expected a number between 0 and 1, such as 1e-4", text);
+    return accuracy;
 }
 
-void add_output_options(CLI::App& command, RunOptions& o)
+void check_boundary(const std::string& text)
 {
-    command.add_option("-o,--out", o.out, "folder for result.json and progress.jsonl, e.g. --out berea.lapilli")->type_name("FOLDER");
-    command.add_flag("--json", o.json, "print the object of result.json instead of the table");
-    command.add_flag("--quiet", o.quiet, "no progress and no warnings, only errors");
+    if (text != "sealed") throw input_error("'{}' is not a boundary condition that is known; expected sealed", text);
 }
 
-void add_solver_options(CLI::App& command, RunOptions& o)
+/// This process's own command line, quoted so that a shell reads it back.
+std::string own_command()
 {
-    add_text(command, "--axis", "AXIS", "x, y, z or all (default: all)", [&o](const std::string& t) { o.axes = parse_axes(t); });
-    add_text(command, "--boundary", "KIND", "sealed: fixed values on the two faces of the axis, nothing through the other four (default)",
-             [](const std::string& t) {
-                 if (t != "sealed") throw input_error("'{}' is not a boundary; expected sealed; leave --boundary out", t);
-             });
-    add_text(command, "--accuracy", "A", "estimated relative error at which a solve stops (default: 1e-4)",
-             [&o](const std::string& t) { o.accuracy = parse_positive("--accuracy", t); });
-    command.add_option_function<int>("--max-iterations", [&o](int n) { o.max_iterations = at_least_one("--max-iterations", n); },
-                                     "then stop with exit code 3 (default: 500)")->type_name("N");
-    command.add_option_function<std::vector<std::string>>("--conductivity", [&o](const std::vector<std::string>& list) {
-        for (const auto& t : list)
-            if (!o.conductivity.insert(parse_conductivity(t)).second)
-                throw input_error("--conductivity {} names its label twice; expected each label once; remove one", t);
-    }, "of a label, in any unit, instead of --pore; repeat for several phases, e.g. --conductivity 0=1 --conductivity 85=0.05")
-        ->type_name("LABEL=VALUE")->expected(1)->take_all();
+    std::ifstream file("/proc/self/cmdline", std::ios::binary);
+    std::string command;
+    for (std::string word; std::getline(file, word, '\0');) {
+        const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                                   "0123456789_-+=.,:/@%") == std::string::npos;
+        for (std::size_t quote = 0; !plain && (quote = word.find('\'', quote)) != std::string::npos; quote += 4)
+            word.replace(quote, 1, "'\\''");
+        command += (command.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
+    }
+    return command;
 }
 
-void add_launch_options(CLI::App& command, LaunchOptions& o)
+} // namespace
+
+void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores)
 {
-    const std::string group = "Parallel";
-    const auto count = [&](const std::string& flag, std::optional<int>& value, const std::string& help) {
-        command.add_option_function<int>(flag, [flag, &value](int n) { value = at_least_one(flag, n); }, help)->type_name("N")->group(group);
-    };
-    count("--ranks", o.ranks, "processes to start when not under mpirun (default: one per physical core)");
-    count("--expect-ranks", o.expect_ranks, "fail at once unless this many processes run");
-    count("--expect-hosts", o.expect_hosts, "fail at once unless they run on this many machines");
+    command.add_option("IMAGE", options.path, "TIFF, HDF5 (file.h5:/dataset), raw or raw.gz file, e.g. rock.tif")
+        ->type_name("")
+        ->required();
+    const Group raw(command, "Headerless raw files only");
+    raw.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=400,ny=400,nz=100",
+            [&](const std::string& text) { options.raw.shape = parse_shape(text); });
+    raw.add("--type", "TYPE", "of a voxel: u8, i8, u16, i16, u32, i32 or f32",
+            [&](const std::string& text) { options.raw.type = parse_type(text); });
+    raw.add("--endian", "ORDER", "of the bytes of a voxel: little or big (default: little)",
+            [&](const std::string& text) { options.raw.big_endian = parse_big_endian(text); });
+    const Group image(command, "Image");
+    image.add("--voxel", "LENGTH", "edge of a voxel, e.g. 5.345um or 2e-6m (default: from the file, if it says)",
+              [&](const std::string& text) { options.voxel_size_m = parse_length(text); });
+    image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
+              [&](const std::string& text) { options.crop = parse_crop(text); });
+    if (with_pores)
+        image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1 (default: 0)",
+                  [&](const std::string& text) { options.pore = parse_labels(text); });
 }
 
-}  // namespace lapilli::cli
+void add_output_options(CLI::App& command, RunOptions& options)
+{
+    const Group output(command, "Output");
+    output.add("-o,--out", "FOLDER", "write result.json and progress.jsonl there, e.g. rock.lapilli",
+               [&](const std::string& text) { options.out = text; });
+    output.add_flag("--json", options.json, "print the result as JSON and nothing else");
+    output.add_flag("--quiet", options.quiet, "no progress and no warnings, only errors");
+    options.command = own_command();
+}
+
+void add_solver_options(CLI::App& command, RunOptions& options)
+{
+    const Group solver(command, "Method");
+    solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z (default: all)",
+               [&](const std::string& text) { options.axes = parse_axes(text); });
+    solver.add("--boundary", "KIND",
+               "sealed: fixed values on the two faces of the axis, no flux through the sides (default)", check_boundary);
+    auto* conductivity =
+        solver.add_list("--conductivity", "LABEL=SIGMA", "what conducts, instead of --pore; repeat it: 0=1, then 85=0.05",
+                        [&](const std::vector<std::string>& texts) { options.conductivity = parse_conductivities(texts); });
+    command.parse_complete_callback([conductivity, pore = command.get_option_no_throw("--pore")] {
+        if (pore != nullptr && pore->count() > 0 && conductivity->count() > 0)
+            throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
+    });
+    solver.add("--accuracy", "A", "stop when the estimated relative error is below, e.g. 1e-6 (default: 1e-4)",
+               [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
+    solver.add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
+               [&](const std::string& text) { options.max_iterations = parse_count(text); });
+}
+
+} // namespace lapilli::cli

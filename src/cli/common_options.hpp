@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/units.hpp"
+#include "grid/shape.hpp"
+#include "image/read.hpp"
 #include "io/image_reader.hpp"
 
 #include <CLI/CLI.hpp>
@@ -16,37 +17,32 @@
 
 namespace lapilli::cli {
 
-/// Which image, and what in it counts as pore.
+/// Which image, and what only the user knows of it.
 struct ImageOptions {
     std::string path;
     io::RawFormat raw;
-    std::optional<double> voxel_size_m;
+    std::optional<double> voxel_size_m; ///< by the user; else the file may say it
     std::vector<std::int32_t> pore{0};
-    std::array<image::Crop, 3> crop{};
+    std::array<image::Crop, 3> crop{}; ///< by axis
 };
 
-/// What is asked for, and where it goes.
+/// What to do with it, and where the results go.
 struct RunOptions {
-    std::string out;        ///< result folder; empty: none
+    std::string out; ///< folder; empty: none
     bool json = false;
     bool quiet = false;
-    std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
-    double accuracy = 1e-4;
+    std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
+    double accuracy = 1e-4; ///< relative
     int max_iterations = 500;
-    std::map<std::int32_t, double> conductivity;
-    std::string command;    ///< as typed, for provenance
+    std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
+    std::string command;                         ///< as typed, for the record
 };
 
-/// How many ranks, and what was promised of them.
-struct LaunchOptions {
-    std::optional<int> ranks;
-    std::optional<int> expect_ranks;
-    std::optional<int> expect_hosts;
-};
-
-void add_image_options(CLI::App& command, ImageOptions& options, bool with_pore);
+/// IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the parsing.
+void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores);
+/// -o/--out, --json, --quiet.
 void add_output_options(CLI::App& command, RunOptions& options);
+/// --axis, --boundary, --conductivity, --accuracy, --max-iterations.
 void add_solver_options(CLI::App& command, RunOptions& options);
-void add_launch_options(CLI::App& command, LaunchOptions& options);
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

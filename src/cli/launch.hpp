@@ -3,23 +3,36 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace lapilli::cli {
 
-/// True if this process was started by mpirun, srun or another launcher.
-bool under_launcher();
+/// Whether, and how, the program starts itself under mpirun, and what it was promised by whoever started it.
+struct LaunchOptions {
+    std::optional<int> ranks;        ///< absent: one for each physical core
+    std::optional<int> expect_ranks; ///< fail at once with any other number of ranks
+    std::optional<int> expect_hosts;
+};
 
-/// This process's rank as the launcher says it, before MPI is initialised; 0 without one.
-int launched_rank();
+/// True where mpirun, srun or the like started this process, so that MPI_Init will find other ranks.
+bool started_by_launcher();
+/// Of several processes that such a launcher started, the one that speaks before MPI_Init.
+bool speaks_before_init();
 
-/// True if a person watches stderr, also through mpirun.
-bool on_terminal();
+/// Number of ranks that the starting process asked mpirun for; absent where a person or a cluster called mpirun.
+std::optional<int> promised_ranks();
 
-/// Physical cores this process may use: those of its affinity, at most its cgroup's share of CPU time.
-int available_cores();
+/// Prepares this process to be the only rank: MPI then starts in a third of the time, and without looking for networks.
+void prepare_single_rank();
 
-/// Runs this program again under mpirun with `ranks` processes and returns its exit code: 130 or 143 after SIGINT or SIGTERM, which it passes on.
-/// Nothing if there is no mpirun.
-std::optional<int> run_under_mpirun(int ranks, char** argv);
+/// Path of the mpirun that belongs to the MPI this program was built with; empty if there is none.
+std::string find_mpirun();
 
-}  // namespace lapilli::cli
+/// Runs this program again, with the same arguments, on `ranks` ranks of this machine, and waits for it. SIGINT, SIGTERM and
+/// SIGHUP are passed on. Returns the exit code of the ranks, or 128 + signal if stopped.
+/// @param cores  physical cores that are there: with more ranks than that, waiting ranks yield
+/// @throws Error mpirun cannot be started, or a rank died
+int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments);
+
+} // namespace lapilli::cli

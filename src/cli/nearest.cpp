@@ -2,69 +2,47 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/nearest.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
-#include <vector>
+#include <string_view>
 
 namespace lapilli::cli {
 
 namespace {
 
-/// Number of letters to insert, delete or change (Levenshtein).
-std::size_t distance(const std::string& a, const std::string& b)
+/// Letters to insert, delete or replace, two neighbours swapped counting as one (optimal string alignment).
+std::size_t edit_distance(std::string_view a, std::string_view b)
 {
-    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> two_above(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j)
-            diagonal = std::exchange(row[j + 1], std::min({row[j + 1] + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)}));
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        two_above.swap(above);
+        above.swap(row);
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], two_above[j - 2] + 1);
+        }
     }
     return row.back();
 }
 
+} // namespace
+
 std::string nearest(const std::string& word, const std::vector<std::string>& known)
 {
-    const auto best = std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
-        return distance(word, a) < distance(word, b);
-    });
-    return best == known.end() ? std::string{} : *best;
-}
-
-std::vector<std::string> flags_of(const CLI::App& command)
-{
-    std::vector<std::string> flags;
-    for (const auto* option : command.get_options())
-        for (const auto& flag : option->get_lnames()) flags.push_back("--" + flag);
-    return flags;
-}
-
-}  // namespace
-
-std::string explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv)
-{
-    const std::vector<std::string> words(argv + 1, argv + argc);
-    std::vector<std::string> verbs;
-    for (const auto* command : app.get_subcommands({})) verbs.push_back(command->get_name());
-    const auto* command = app.get_subcommands().empty() ? nullptr : app.get_subcommands().front();
-    if (command == nullptr) {
-        const auto word = std::find_if(words.begin(), words.end(), [](const std::string& w) { return !w.starts_with("-"); });
-        if (word == words.end()) return "no verb was given; expected one such as analyze; see lapilli --help";
-        return fmt::format("'{}' is not a verb; did you mean '{}'? see lapilli --help", *word, nearest(*word, verbs));
+    std::string best;
+    std::size_t least = std::max<std::size_t>(word.size() / 3, 2) + 1;
+    for (const auto& candidate : known) {
+        // a beginning of the word is nearer than any typo: --max for --max-iterations
+        const bool begins = word.size() > 2 && candidate.starts_with(word);
+        const auto distance = begins ? 0 : edit_distance(word, candidate);
+        if (distance >= least) continue;
+        least = distance;
+        best = candidate;
     }
-    const auto known = flags_of(*command);
-    for (const auto& word : words) {
-        if (!word.starts_with("--") || word == "--") continue;
-        const auto flag = word.substr(0, word.find('='));
-        if (std::find(known.begin(), known.end(), flag) == known.end())
-            return fmt::format("{} has no flag {}; did you mean {}? see lapilli {} --help", command->get_name(), flag,
-                               nearest(flag, known), command->get_name());
-    }
-    std::string what = error.what();
-    std::replace(what.begin(), what.end(), '\n', ' ');
-    return fmt::format("{}; see lapilli {} --help", what, command->get_name());
+    return best;
 }
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <string>
+#include <vector>
 
 namespace lapilli::cli {
 
-/// One sentence for a command line that could not be read: what is wrong, the nearest verb or flag that exists, where to look.
-std::string explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv);
+/// The one of `known` that `word` was probably meant to be, by edit distance; empty if none is near.
+std::string nearest(const std::string& word, const std::vector<std::string>& known);
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

@@ -2,47 +2,76 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/progress_line.hpp"
 
-#include "cli/launch.hpp"
+#include "cli/terminal.hpp"
 
 #include <fmt/format.h>
 
-#include <iostream>
+#include <cmath>
+#include <cstdio>
 
 namespace lapilli::cli {
 
 namespace {
 
-std::string describe(const ProgressEvent& event)
+constexpr std::chrono::milliseconds between_frames{100};
+constexpr std::chrono::seconds between_lines{10};
+
+/// What the value of a stage is called.
+const char* quantity(const std::string& stage)
+{
+    if (stage == "diffusivity") return "D/D0";
+    if (stage == "permeability") return "k";
+    return "value";
+}
+
+std::string duration(double seconds)
+{
+    if (seconds < 100) return fmt::format("{:.0f} s", seconds);
+    return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+} // namespace
+
+std::string progress_text(const ProgressEvent& event)
 {
     std::string text = event.stage;
     if (event.axis) text += fmt::format(" {}", name(*event.axis));
-    if (event.iteration == 0) return text;
-    text += fmt::format("  iteration {}  D/D0 = {:.6g} ± {:.1g}  residual {:.0e}", event.iteration, event.value, event.bound, event.residual);
-    if (event.eta_s > 0) text += fmt::format("  eta {:.0f} s", event.eta_s);
+    if (event.iteration > 0) {
+        text += fmt::format("  iteration {}", event.iteration);
+        if (std::isfinite(event.value)) text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
+        if (std::isfinite(event.bound) && event.bound > 0) text += fmt::format(" \u00b1 {:.1g}", event.bound);
+        if (std::isfinite(event.residual) && event.residual > 0) text += fmt::format("  residual {:.1e}", event.residual);
+    }
+    if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + duration(event.eta_s);
     return text;
 }
 
-}  // namespace
-
-ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(on_terminal()) {}
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), live_(stderr_is_terminal()), next_(Clock::now())
+{
+    if (!live_) next_ += between_lines;
+}
 
 void ProgressLine::show(const ProgressEvent& event)
 {
-    if (quiet_) return;
-    if (terminal_) {
-        std::cerr << "\r\033[K" << describe(event) << std::flush;
-        live_ = true;
-        return;
-    }
-    if (Clock::now() - last_ < std::chrono::seconds(10)) return;
-    last_ = Clock::now();
-    std::cerr << describe(event) << '\n';
+    const auto now = Clock::now();
+    if (quiet_ || now < next_) return;
+    next_ = now;
+    if (live_)
+        next_ += between_frames;
+    else
+        next_ += between_lines;
+    const std::string line = (live_ ? "\r\x1b[K" : "") + progress_text(event) + (live_ ? "" : "\n");
+    std::fwrite(line.data(), 1, line.size(), stderr);
+    std::fflush(stderr);
+    on_screen_ = live_;
 }
 
 void ProgressLine::finish()
 {
-    if (live_) std::cerr << "\r\033[K" << std::flush;
-    live_ = false;
+    if (!on_screen_) return;
+    std::fputs("\r\x1b[K", stderr);
+    std::fflush(stderr);
+    on_screen_ = false;
 }
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

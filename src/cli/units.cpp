@@ -4,161 +4,220 @@
 
 #include "error.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <optional>
+#include <string_view>
 
 namespace lapilli::cli {
 
 namespace {
 
-std::vector<std::string> split(const std::string& text, char separator)
+struct Unit {
+    std::string_view name;
+    int exponent; ///< in metres: 10^exponent
+};
+
+constexpr std::array<Unit, 7> units{{{"nm", -9},
+                                     {"um", -6},
+                                     {"\u00b5m", -6}, // micro sign
+                                     {"\u03bcm", -6}, // Greek mu: keyboards give either
+                                     {"mm", -3},
+                                     {"cm", -2},
+                                     {"m", 0}}};
+
+std::string_view trim(std::string_view text)
 {
-    std::vector<std::string> parts(1);
-    for (const char c : text) {
-        if (c == separator)
-            parts.emplace_back();
-        else
-            parts.back() += c;
-    }
-    return parts;
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// The whole of `text` as a number, or nothing.
-template <class Number>
-std::optional<Number> number(const std::string& text)
+std::vector<std::string_view> split(std::string_view text, char separator)
 {
-    Number value{};
-    const auto* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc{} || rest != end) return std::nullopt;
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const auto end = text.find(separator);
+        parts.push_back(trim(text.substr(0, end)));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+/// The whole of `text` as a number; nothing if it is anything else or does not fit.
+template <class T>
+std::optional<T> number(std::string_view text)
+{
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
 }
 
-bool finite_positive(double value) { return std::isfinite(value) && value > 0; }
+/// The number at the beginning of `text` and where it ends.
+std::pair<std::optional<double>, std::string_view> leading_number(std::string_view text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{}) return {std::nullopt, text};
+    return {value, trim(text.substr(static_cast<std::size_t>(end - text.data())))};
+}
 
-}  // namespace
+/// The double nearest to the decimal number, as if it had been typed so: 5.345 * 1e-6 is another one than 5.345e-6.
+double times_power_of_ten(double value, int exponent)
+{
+    const std::string digits = fmt::format("{}", value);
+    const auto e = digits.find('e');
+    if (e != std::string::npos) exponent += std::stoi(digits.substr(e + 1));
+    return number<double>(fmt::format("{}e{}", digits.substr(0, e), exponent)).value_or(0);
+}
+
+Shape checked(const Shape& shape, const std::string& text)
+{
+    constexpr std::int64_t most = std::int64_t{1} << 62;
+    constexpr std::int64_t longest = std::int64_t{1} << 21; // coordinates on the Morton curve have 21 bits
+    if (shape.nx < 1 || shape.ny < 1 || shape.nz < 1)
+        throw input_error("the shape '{}' has an extent below 1; all three must be positive", text);
+    if (shape.nx > longest || shape.ny > longest || shape.nz > longest)
+        throw input_error("the shape '{}' has an axis above {} voxels; cut the image into parts", text, longest);
+    if (shape.ny > most / shape.nx || shape.nz > most / (shape.nx * shape.ny))
+        throw input_error("the shape '{}' has more voxels than can be counted; give the extents of one image, NZxNYxNX",
+                          text);
+    return shape;
+}
+
+std::optional<Shape> named_shape(const std::vector<std::string_view>& parts)
+{
+    std::map<std::string_view, std::int64_t> extents;
+    for (const auto part : parts) {
+        const auto equals = part.find('=');
+        if (equals == std::string_view::npos) return std::nullopt;
+        const auto extent = number<std::int64_t>(trim(part.substr(equals + 1)));
+        if (!extent || !extents.emplace(trim(part.substr(0, equals)), *extent).second) return std::nullopt;
+    }
+    if (extents.size() != 3 || !extents.contains("nx") || !extents.contains("ny") || !extents.contains("nz"))
+        return std::nullopt;
+    return Shape{extents["nz"], extents["ny"], extents["nx"]};
+}
+
+std::optional<image::Crop> interval(std::string_view text)
+{
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    const auto left = trim(text.substr(0, colon));
+    const auto right = trim(text.substr(colon + 1));
+    image::Crop range;
+    if (!left.empty()) {
+        const auto first = number<std::int64_t>(left);
+        if (!first || *first < 0) return std::nullopt;
+        range.first = *first;
+    }
+    if (!right.empty()) {
+        range.last = number<std::int64_t>(right);
+        if (!range.last || *range.last <= range.first) return std::nullopt;
+    }
+    return range;
+}
+
+} // namespace
 
 double parse_length(const std::string& text)
 {
-    static const std::map<std::string, double> metres{{"nm", 1e-9}, {"um", 1e-6}, {"µm", 1e-6}, {"μm", 1e-6},
-                                                      {"mm", 1e-3}, {"cm", 1e-2}, {"m", 1}};
-    double value = 0;
-    const auto* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, value);
-    std::string unit(rest, end);
-    unit.erase(0, unit.find_first_not_of(' ') == std::string::npos ? unit.size() : unit.find_first_not_of(' '));
-    const auto factor = metres.find(unit);
-    if (error != std::errc{} || factor == metres.end())
-        throw input_error("'{}' is not a length; expected a number with its unit (nm, um, mm, cm, m); write for example 5.345um", text);
-    if (!finite_positive(value)) throw input_error("the length '{}' is not above zero; give the edge of a voxel, for example 5.345um", text);
-    return std::stod(fmt::format("{}e{}", std::string(text.data(), rest), static_cast<int>(std::lround(std::log10(factor->second)))));
+    const auto [value, unit] = leading_number(trim(text));
+    if (!value) throw input_error("'{}' is not a length; expected a number with its unit, such as 5.345um or 2e-6m", text);
+    if (!std::isfinite(*value) || *value <= 0)
+        throw input_error("the length '{}' must be a finite number above 0, such as 5.345um", text);
+    if (unit.empty())
+        throw input_error("the length '{}' has no unit; write it with one of nm, um, mm, cm, m, such as {}um", text, text);
+    const auto known = std::find_if(units.begin(), units.end(), [&](const Unit& one) { return one.name == unit; });
+    if (known == units.end())
+        throw input_error("the length '{}' has the unknown unit '{}'; use one of nm, um, mm, cm, m", text, unit);
+    const double metres = times_power_of_ten(*value, known->exponent);
+    if (!std::isfinite(metres) || metres <= 0)
+        throw input_error("the length '{}' is too small or too large to be one; expected something like 5.345um", text);
+    return metres;
+}
+
+std::string format_length(double metres)
+{
+    for (const auto& unit : {units[6], units[4], units[1]})
+        if (metres >= times_power_of_ten(1, unit.exponent))
+            return fmt::format("{:.6g} {}", times_power_of_ten(metres, -unit.exponent), unit.name);
+    return fmt::format("{:.6g} nm", times_power_of_ten(metres, 9));
 }
 
 Shape parse_shape(const std::string& text)
 {
-    const auto wrong = [&] {
-        return input_error("'{}' is not a shape; expected three sizes above zero, slowest axis first; write for example 400x400x400 or "
-                           "nx=400,ny=400,nz=400", text);
-    };
-    std::array<std::int64_t, 3> extent{};  // z, y, x
-    const bool named = text.find('=') != std::string::npos;
-    const auto parts = split(text, named ? ',' : 'x');
-    if (parts.size() != 3) throw wrong();
-    for (std::size_t i = 0; i < 3; ++i) {
-        std::size_t axis = i;
-        std::string digits = parts[i];
-        if (named) {
-            if (digits.size() < 4 || digits[0] != 'n' || digits[2] != '=' || std::string("zyx").find(digits[1]) == std::string::npos)
-                throw wrong();
-            axis = std::string("zyx").find(digits[1]);
-            digits = digits.substr(3);
-        }
-        const auto value = number<std::int64_t>(digits);
-        if (!value || *value <= 0 || extent[axis] != 0) throw wrong();
-        extent[axis] = *value;
+    if (text.find('=') != std::string::npos) {
+        if (const auto shape = named_shape(split(text, ','))) return checked(*shape, text);
+    } else if (const auto parts = split(text, 'x'); parts.size() == 3) {
+        const auto nz = number<std::int64_t>(parts[0]);
+        const auto ny = number<std::int64_t>(parts[1]);
+        const auto nx = number<std::int64_t>(parts[2]);
+        if (nz && ny && nx) return checked({*nz, *ny, *nx}, text);
     }
-    constexpr std::int64_t most = std::int64_t{1} << 21;  // coordinates on the Morton curve
-    for (const auto e : extent)
-        if (e > most) throw input_error("'{}' has an axis above {} voxels; expected less; cut the image into parts", text, most);
-    return {extent[0], extent[1], extent[2]};
-}
-
-io::VoxelType parse_voxel_type(const std::string& text)
-{
-    static const std::map<std::string, io::VoxelType> types{
-        {"u8", io::VoxelType::u8},   {"i8", io::VoxelType::i8},   {"u16", io::VoxelType::u16}, {"i16", io::VoxelType::i16},
-        {"u32", io::VoxelType::u32}, {"i32", io::VoxelType::i32}, {"f32", io::VoxelType::f32}};
-    const auto at = types.find(text);
-    if (at == types.end())
-        throw input_error("'{}' is not a voxel type; expected u8, i8, u16, i16, u32, i32 or f32; give one with --type", text);
-    return at->second;
+    throw input_error("'{}' is not a shape; expected NZxNYxNX such as 100x400x400 (slices x rows x columns), or "
+                      "nx=400,ny=400,nz=100",
+                      text);
 }
 
 std::vector<std::int32_t> parse_labels(const std::string& text)
 {
     std::vector<std::int32_t> labels;
-    for (const auto& part : split(text, ',')) {
+    for (const auto part : split(text, ',')) {
         const auto label = number<std::int32_t>(part);
-        if (!label) throw input_error("'{}' is not a list of labels; expected integers; write for example 0 or 0,1", text);
+        if (!label) throw input_error("'{}' is not a list of labels; expected integers such as 0 or 0,1", text);
         labels.push_back(*label);
     }
+    std::sort(labels.begin(), labels.end());
+    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
     return labels;
-}
-
-std::array<image::Crop, 3> parse_crop(const std::string& text)
-{
-    const auto wrong = [&] {
-        return input_error("'{}' is not a region; expected three ranges z, y, x; write for example 0:128,0:128,64:192 or :,:,64:", text);
-    };
-    const auto parts = split(text, ',');
-    if (parts.size() != 3) throw wrong();
-    std::array<image::Crop, 3> crop{};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto ends = split(parts[i], ':');
-        if (ends.size() != 2) throw wrong();
-        auto& range = crop[2 - i];
-        if (!ends[0].empty()) {
-            const auto first = number<std::int64_t>(ends[0]);
-            if (!first) throw wrong();
-            range.first = *first;
-        }
-        if (ends[1].empty()) continue;
-        range.last = number<std::int64_t>(ends[1]);
-        if (!range.last) throw wrong();
-    }
-    return crop;
 }
 
 std::vector<Axis> parse_axes(const std::string& text)
 {
-    if (text == "all") return {Axis::x, Axis::y, Axis::z};
+    if (text == "all") return {all_axes.begin(), all_axes.end()};
     std::vector<Axis> axes;
-    for (const auto& part : split(text, ',')) {
-        if (part != "x" && part != "y" && part != "z")
-            throw input_error("'{}' is not an axis; expected x, y, z or all; give one with --axis", text);
-        axes.push_back(static_cast<Axis>(part[0] - 'x'));
+    for (const auto part : split(text, ',')) {
+        const auto axis = std::find_if(all_axes.begin(), all_axes.end(),
+                                       [&](Axis one) { return part.size() == 1 && part.front() == name(one); });
+        if (axis == all_axes.end())
+            throw input_error("'{}' is not an axis; expected x, y, z, all, or a list such as x,z", text);
+        axes.push_back(*axis);
     }
+    std::sort(axes.begin(), axes.end());
+    axes.erase(std::unique(axes.begin(), axes.end()), axes.end());
     return axes;
 }
 
-std::pair<std::int32_t, double> parse_conductivity(const std::string& text)
+std::array<image::Crop, 3> parse_crop(const std::string& text)
 {
-    const auto parts = split(text, '=');
-    const auto label = parts.size() == 2 ? number<std::int32_t>(parts[0]) : std::nullopt;
-    const auto sigma = parts.size() == 2 ? number<double>(parts[1]) : std::nullopt;
-    if (!label || !sigma || !finite_positive(*sigma))
-        throw input_error("'{}' is not a conductivity; expected LABEL=VALUE with a value above zero; write for example 85=0.05", text);
-    return {*label, *sigma};
+    const auto parts = split(text, ',');
+    if (parts.size() == 3) {
+        const auto z = interval(parts[0]);
+        const auto y = interval(parts[1]);
+        const auto x = interval(parts[2]);
+        if (z && y && x) return {*x, *y, *z};
+    }
+    throw input_error("'{}' is not a region; expected z0:z1,y0:y1,x0:x1 such as 0:100,50:150,: (first:last, last excluded)",
+                      text);
 }
 
-double parse_positive(const std::string& flag, const std::string& text)
+std::map<std::int32_t, double> parse_conductivities(std::span<const std::string> texts)
 {
-    const auto value = number<double>(text);
-    if (!value || !finite_positive(*value))
-        throw input_error("{} {} is not a number above zero; expected one; write for example {} 1e-4", flag, text, flag);
-    return *value;
+    std::map<std::int32_t, double> conductivities;
+    for (const auto& text : texts) {
+        const auto parts = split(text, '=');
+        const auto label = number<std::int32_t>(parts.front());
+        const auto sigma = parts.size() == 2 ? number<double>(parts.back()) : std::nullopt;
+        if (!label || !sigma || !std::isfinite(*sigma) || *sigma <= 0)
+            throw input_error(
+                "'{}' is not LABEL=CONDUCTIVITY; expected an integer and a finite number above 0, such as 85=0.05", text);
+        if (!conductivities.emplace(*label, *sigma).second)
+            throw input_error("the label {} has two conductivities; give each label once", *label);
+    }
+    return conductivities;
 }
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

@@ -1,35 +1,38 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+// What people type, as numbers: every function throws an Error (exit code 2) whose sentence names the text.
 #pragma once
 
 #include "grid/shape.hpp"
 #include "image/read.hpp"
-#include "io/image_reader.hpp"
 
 #include <array>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace lapilli::cli {
 
-/// Texts of the command line to values. All throw Error with exit code 2 and a sentence.
-
-/// "5.345um", "2e-6m", "5.3 µm": metres.
+/// A length with its unit (nm, um, µm, mm, cm, m), e.g. "5.345um", "2e-6 m", in metres: finite and positive.
 double parse_length(const std::string& text);
-/// "400x300x200" (NZxNYxNX) or "nx=200,ny=300,nz=400" in any order.
-Shape parse_shape(const std::string& text);
-io::VoxelType parse_voxel_type(const std::string& text);
-/// "0,1".
-std::vector<std::int32_t> parse_labels(const std::string& text);
-/// "z0:z1,y0:y1,x0:x1", half-open; an end left out is the image's.
-std::array<image::Crop, 3> parse_crop(const std::string& text);
-/// "x", "y", "z", "all", or several by comma.
-std::vector<Axis> parse_axes(const std::string& text);
-/// "85=0.05": label and conductivity.
-std::pair<std::int32_t, double> parse_conductivity(const std::string& text);
-/// A finite number above zero.
-double parse_positive(const std::string& flag, const std::string& text);
+/// A length [m] for people, in the unit that keeps the number short: "5.345 um".
+std::string format_length(double metres);
 
-}  // namespace lapilli::cli
+/// "NZxNYxNX", or "nx=400,ny=400,nz=400" in any order. All extents positive and at most 2^21, the product below 2^62.
+Shape parse_shape(const std::string& text);
+
+/// "0" or "0,1,7": sorted, each once.
+std::vector<std::int32_t> parse_labels(const std::string& text);
+
+/// "x", "y", "z", "all" or a list like "x,z": in the order x, y, z, each once.
+std::vector<Axis> parse_axes(const std::string& text);
+
+/// "z0:z1,y0:y1,x0:x1", half-open; an end that is left out is the end of the image: ":,:,10:20". By axis: x, y, z.
+std::array<image::Crop, 3> parse_crop(const std::string& text);
+
+/// "LABEL=SIGMA" each, e.g. {"0=1", "85=0.05"}; sigma finite and positive, each label once.
+std::map<std::int32_t, double> parse_conductivities(std::span<const std::string> texts);
+
+} // namespace lapilli::cli

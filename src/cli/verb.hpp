@@ -11,8 +11,11 @@
 
 namespace lapilli::cli {
 
-/// What the command line asked for: runs on every rank and says how the process ends. Each verb has a function add_<verb>(app, chosen) that
-/// sets `chosen` when the verb was typed.
+/// What a verb does once MPI is up: collective over all ranks. Each verb has `void add_<verb>(CLI::App&, Verb& chosen)`
+/// in <verb>.hpp, whose callback sets `chosen`; nothing is computed while options are parsed.
 using Verb = std::function<ExitCode(const parallel::Communicator&)>;
 
-}  // namespace lapilli::cli
+/// Adds every verb of the program.
+void add_verbs(CLI::App& app, Verb& chosen);
+
+} // namespace lapilli::cli

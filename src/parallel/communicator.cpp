@@ -151,6 +151,9 @@ void Communicator::agree(int code, const std::string& error) const
     std::string sentence(error);
     sentence.resize(static_cast<std::size_t>(length));
     MPI_Bcast(sentence.data(), static_cast<int>(length), MPI_CHAR, first, handle_);
+    int world_size = 0;
+    MPI_Comm_size(MPI_COMM_WORLD, &world_size);
+    if (size_ < world_size) throw Error(static_cast<ExitCode>(code), sentence);  // the others do not know of it
     throw AgreedError(static_cast<ExitCode>(code), sentence);
 }
 
@@ -163,7 +166,8 @@ std::pair<int, std::string> detail::describe_current_exception()
     } catch (const std::bad_alloc&) {
         return {static_cast<int>(ExitCode::failed), "memory ran out on one rank; use more machines or a smaller --crop"};
     } catch (const std::exception& error) {
-        return {static_cast<int>(ExitCode::failed), error.what()};
+        return {static_cast<int>(ExitCode::failed),
+                fmt::format("{}; this should not happen; please report it with the command line", error.what())};
     }
 }
 

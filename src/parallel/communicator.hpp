@@ -15,7 +15,7 @@
 
 namespace lapilli::parallel {
 
-/// An error that every rank has thrown: they can all finish in order.
+/// An error that every rank of the program has thrown: they can all finish in order.
 class AgreedError : public Error {
 public:
     using Error::Error;

@@ -2,12 +2,33 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/session.hpp"
 
+#include <dlfcn.h>
 #include <mpi.h>
 
+#include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 
 namespace lapilli::parallel {
+
+namespace {
+
+/// Ends the job through PMIx, if the MPI library has loaded it. MPI_Abort does the same, but prints ten lines about itself.
+/// Measured with Open MPI 4.1: after this, mpirun returns `code` and prints nothing.
+bool end_job_quietly(int code)
+{
+    using PmixAbort = int (*)(int status, const char* message, void* processes, std::size_t count);
+    for (const char* library : {"libpmix.so.2", "libpmix.so"}) {
+        void* pmix = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
+        if (pmix == nullptr) continue;
+        const auto abort = reinterpret_cast<PmixAbort>(dlsym(pmix, "PMIx_Abort"));
+        return abort != nullptr && abort(code, nullptr, nullptr, 0) == 0;
+    }
+    return false;
+}
+
+} // namespace
 
 Session::Session(int& argc, char**& argv) : exceptions_(std::uncaught_exceptions())
 {
@@ -22,8 +43,17 @@ Session::~Session()
 
 void abort_all(int code)
 {
-    MPI_Abort(MPI_COMM_WORLD, code);
-    std::abort();
+    std::fflush(nullptr);
+    if (!end_job_quietly(code)) MPI_Abort(MPI_COMM_WORLD, code);
+    std::_Exit(code);
 }
 
-}  // namespace lapilli::parallel
+void leave_together(const Communicator& world, int code)
+{
+    std::fflush(nullptr);
+    if (world.size() == 1) return;
+    world.barrier(); // whoever has something to say has said it
+    if (end_job_quietly(code)) std::_Exit(code);
+}
+
+} // namespace lapilli::parallel

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "parallel/communicator.hpp"
+
 namespace lapilli::parallel {
 
 /// MPI from the first to the last line of `main`. Finalizes when it goes out of scope, but not while an exception unwinds:
@@ -20,4 +22,9 @@ private:
 /// Ends all ranks at once. For an error that only this rank knows of.
 [[noreturn]] void abort_all(int code);
 
-}  // namespace lapilli::parallel
+/// Ends the program with `code` (not 0) on all ranks that have come to it together. Where the launcher speaks PMIx, it is
+/// told to end the job: it would print a banner about every other end that is not 0. Elsewhere this returns, for an end in
+/// the ordinary way. Collective.
+void leave_together(const Communicator& world, int code);
+
+} // namespace lapilli::parallel

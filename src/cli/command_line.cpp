@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/command_line.hpp"
+
+#include "cli/nearest.hpp"
+#include "cli/option.hpp"
+#include "cli/version_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace lapilli::cli {
+
+namespace {
+
+constexpr const char* description = "lapilli: from a 3-D image of a porous material to its transport properties.\n"
+                                    "Without mpirun it starts itself on all physical cores of this machine.";
+constexpr const char* examples = "Examples:\n"
+                                 "  lapilli info rock.tif\n"
+                                 "  lapilli analyze rock.tif --voxel 2um --out rock.lapilli\n"
+                                 "  lapilli diffusivity rock.raw --shape 400x400x400 --type u8 --voxel 5.345um --json\n"
+                                 "`lapilli VERB --help` lists the options of a verb.";
+
+void add_launch_options(CLI::App& command, LaunchOptions& options)
+{
+    const Group launch(command, "Parallel run");
+    launch.add("--ranks", "N", "start on N ranks; 1: without mpirun (default: one for each physical core)",
+               [&](const std::string& text) { options.ranks = parse_count(text); });
+    launch.add("--expect-ranks", "N", "fail at once, with exit code 75, unless there are N ranks, e.g. 4",
+               [&](const std::string& text) { options.expect_ranks = parse_count(text); });
+    launch.add("--expect-hosts", "N", "the same for the number of machines, e.g. 2",
+               [&](const std::string& text) { options.expect_hosts = parse_count(text); });
+}
+
+/// The verbs that do the work get the options of every verb; `generate` only has further verbs.
+void finish_verbs(CLI::App& command, LaunchOptions& launch)
+{
+    const auto verbs = command.get_subcommands([](CLI::App*) { return true; });
+    if (verbs.empty()) add_launch_options(command, launch);
+    for (auto* verb : verbs) finish_verbs(*verb, launch);
+}
+
+/// The last verb that was typed.
+const CLI::App& innermost(const CLI::App& app)
+{
+    const auto typed = app.get_subcommands();
+    return typed.empty() ? app : innermost(*typed.front());
+}
+
+/// "lapilli generate tube"
+std::string full_name(const CLI::App& command)
+{
+    return (command.get_parent() != nullptr ? full_name(*command.get_parent()) + " " : "") + command.get_name();
+}
+
+/// "; did you mean --shape? see `lapilli info --help`"
+std::string advice(const CLI::App& command, const std::string& word = {}, const std::vector<std::string>& known = {})
+{
+    const std::string near = nearest(word, known);
+    return fmt::format(";{} see `{} --help`", near.empty() ? near : " did you mean " + near + "?", full_name(command));
+}
+
+Error unknown_verb(const CLI::App& command, const std::string& word)
+{
+    std::vector<std::string> names;
+    for (const auto* verb : command.get_subcommands({})) names.push_back(verb->get_name());
+    if (word.empty())
+        return input_error("{} needs a verb; expected one of {}{}", full_name(command), fmt::join(names, ", "),
+                           advice(command));
+    return input_error("'{}' is not a verb of {}{}", word, full_name(command), advice(command, word, names));
+}
+
+Error unknown_option(const CLI::App& command, const std::string& word)
+{
+    std::vector<std::string> names;
+    for (const auto* option : command.get_options())
+        for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    const std::string name = word.substr(0, word.find('='));
+    const std::string with_dashes = name.starts_with("--") ? name : "-" + name; // -axis
+    return input_error("{} has no option {}{}", full_name(command), name, advice(command, with_dashes, names));
+}
+
+/// "--voxel: 1 required LENGTH missing" and "--voxel: At Most 1 required but received 2" of CLI11, said plainly.
+Error wrong_count(const CLI::App& command, const std::string& what)
+{
+    const bool missing = what.ends_with("missing");
+    return input_error("{} {}{}", what.substr(0, what.find(':')), missing ? "needs a value" : "is given more than once",
+                       advice(command));
+}
+
+/// What CLI11 refuses, as a sentence of this program. Words that nothing took explain more than what is missing without
+/// them.
+Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
+{
+    const CLI::App& command = innermost(app);
+    const auto words = app.remaining(true);
+    const auto option =
+        std::find_if(words.begin(), words.end(), [](const auto& word) { return word.size() > 1 && word.starts_with("-"); });
+    const bool ends_here = command.get_subcommands([](const CLI::App*) { return true; }).empty();
+    if (!ends_here && (words.empty() || option != words.begin()))
+        return unknown_verb(command, words.empty() ? "" : words.front());
+    if (option != words.end()) return unknown_option(command, *option);
+    if (!words.empty()) return input_error("the argument '{}' is one too many{}", words.front(), advice(command));
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return wrong_count(command, error.what());
+    return input_error("{}{}", error.what(), advice(command));
+}
+
+} // namespace
+
+Request read_command_line(int argc, const char* const* argv)
+{
+    Request request;
+    CLI::App app(description, "lapilli");
+    app.set_version_flag("--version", version_text, "versions of the program and its libraries");
+    app.get_formatter()->column_width(34);
+    app.require_subcommand(1);
+    add_verbs(app, request.verb);
+    finish_verbs(app, request.launch);
+    app.footer(examples); // after the verbs, which would inherit it
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForVersion& version) {
+        request.text = version.what();
+    } catch (const CLI::Success&) {
+        request.text = app.help();
+    } catch (const CLI::ParseError& error) {
+        request.refusal = refusal_of(app, error);
+    } catch (const Error& error) {
+        request.refusal = error;
+    }
+    return request;
+}
+
+} // namespace lapilli::cli

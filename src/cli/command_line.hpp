@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "cli/launch.hpp"
+#include "cli/verb.hpp"
+#include "error.hpp"
+
+#include <optional>
+#include <string>
+
+namespace lapilli::cli {
+
+/// What the arguments ask for: a verb to run, or a text to print (help, version), or nothing that can be done.
+struct Request {
+    Verb verb;
+    LaunchOptions launch;
+    std::string text;
+    std::optional<Error> refusal;
+};
+
+/// Reads the arguments; opens no file and needs no MPI, so that what is wrong is said at once.
+Request read_command_line(int argc, const char* const* argv);
+
+} // namespace lapilli::cli

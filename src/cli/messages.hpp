@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+
+namespace lapilli::cli {
+
+/// "lapilli: error: <sentence>" on stderr, always one line. Call it on one rank.
+void print_error(const std::string& sentence);
+/// "lapilli: warning: <sentence>", likewise.
+void print_warning(const std::string& sentence);
+
+} // namespace lapilli::cli

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/option.hpp"
+
+#include "error.hpp"
+
+#include <charconv>
+
+namespace lapilli::cli {
+
+namespace {
+
+/// Runs `read`; its refusal is thrown with the option's name before it.
+template <class Read, class Value>
+void read_option(const std::string& names, const Read& read, const Value& value)
+{
+    try {
+        read(value);
+    } catch (const Error& error) {
+        throw Error(error.code(), names.substr(names.rfind(',') + 1) + ": " + error.what());
+    }
+}
+
+} // namespace
+
+void Group::add(const std::string& names, const std::string& value, const std::string& help,
+                const std::function<void(const std::string&)>& read) const
+{
+    command_
+        .add_option_function<std::string>(
+            names, [=](const std::string& text) { read_option(names, read, text); }, help)
+        ->type_name(value)
+        ->group(heading_);
+}
+
+CLI::Option* Group::add_list(const std::string& names, const std::string& value, const std::string& help,
+                             const std::function<void(const std::vector<std::string>&)>& read) const
+{
+    return command_
+        .add_option_function<std::vector<std::string>>(
+            names, [=](const std::vector<std::string>& texts) { read_option(names, read, texts); }, help)
+        ->type_name(value)
+        ->group(heading_)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void Group::add_flag(const std::string& names, bool& flag, const std::string& help) const
+{
+    command_.add_flag(names, flag, help)->group(heading_);
+}
+
+template <class T>
+T parse_number(const std::string& text)
+{
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size())
+        throw input_error("'{}' is not a number that can be used here", text);
+    return value;
+}
+
+template double parse_number<double>(const std::string& text);
+template int parse_number<int>(const std::string& text);
+
+int parse_count(const std::string& text)
+{
+    const int count = parse_number<int>(text);
+    if (count < 1) throw input_error("{} is too small; expected a whole number above 0", text);
+    return count;
+}
+
+} // namespace lapilli::cli
