@@ -75,6 +75,15 @@ void PendingFile::write(std::span<const std::byte> bytes)
     }
 }
 
+void PendingFile::reserve(std::int64_t bytes)
+{
+    int reason = 0;
+    do {
+        reason = ::posix_fallocate(descriptor_, 0, bytes);
+    } while (reason == EINTR);
+    if (reason != 0) throw system_error("write", path_.string(), reason);
+}
+
 void PendingFile::commit()
 {
     if (::fsync(descriptor_) != 0) throw system_error("write", path_.string(), errno);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -28,6 +29,9 @@ public:
 
     /// Adds bytes at the end. @throws Error
     void write(std::span<const std::byte> bytes);
+    /// Takes disk space for that many bytes from the start, so that a library that cannot cope with a full disk meets none.
+    /// @throws Error
+    void reserve(std::int64_t bytes);
     /// Sync, rename, sync of the folder. @throws Error; then nothing stands under the name that did not before
     void commit();
 

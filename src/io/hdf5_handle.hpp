@@ -12,6 +12,19 @@
 
 namespace lapilli::io {
 
+/// While it lives HDF5 prints nothing to stderr. Scoped, so that the setting of others is left as it was.
+class QuietHdf5 {
+public:
+    QuietHdf5();
+    ~QuietHdf5();
+    QuietHdf5(const QuietHdf5&) = delete;
+    QuietHdf5& operator=(const QuietHdf5&) = delete;
+
+private:
+    H5E_auto2_t print_ = nullptr;
+    void* where_ = nullptr;
+};
+
 /// An HDF5 identifier that closes itself.
 class Hdf5Handle {
 public:
@@ -33,9 +46,10 @@ public:
     hid_t get() const { return id_; }
     explicit operator bool() const { return id_ >= 0; }
 
-    /// False if HDF5 could not close it, which for a file means that it is not wholly written.
+    /// Silent; false if HDF5 could not close it, which for a file means that it is not wholly written.
     bool close()
     {
+        const QuietHdf5 quiet;
         const hid_t id = std::exchange(id_, H5I_INVALID_HID);
         return id < 0 || close_(id) >= 0;
     }
@@ -43,19 +57,6 @@ public:
 private:
     hid_t id_ = H5I_INVALID_HID;
     Close close_ = nullptr;
-};
-
-/// While it lives HDF5 prints nothing to stderr. Scoped, so that the setting of others is left as it was.
-class QuietHdf5 {
-public:
-    QuietHdf5();
-    ~QuietHdf5();
-    QuietHdf5(const QuietHdf5&) = delete;
-    QuietHdf5& operator=(const QuietHdf5&) = delete;
-
-private:
-    H5E_auto2_t print_ = nullptr;
-    void* where_ = nullptr;
 };
 
 /// The innermost message of HDF5's last error.

@@ -3,10 +3,13 @@
 #include "io/hdf5_layout.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <new>
 
 namespace lapilli::io {
 namespace {
+
+using Extent = std::array<hsize_t, H5S_MAX_RANK>;
 
 /// Type and width; for HDF5's booleans (an enumeration) those of the integer below.
 bool set_type(hid_t stored, Hdf5Layout& layout)
@@ -45,8 +48,10 @@ bool set_shape(hid_t space, Hdf5Layout& layout)
 {
     if (H5Sis_simple(space) <= 0) return false;
     layout.rank = H5Sget_simple_extent_ndims(space);
-    std::array<hsize_t, H5S_MAX_RANK> extent{};
-    if (layout.rank < 3 || H5Sget_simple_extent_dims(space, extent.data(), nullptr) < 0) return false;
+    Extent extent{};
+    Extent most{};
+    if (layout.rank < 3 || H5Sget_simple_extent_dims(space, extent.data(), most.data()) < 0) return false;
+    layout.sound = std::ranges::equal(extent, most, std::ranges::less_equal{});
     int first = 0;
     int last = layout.rank;
     while (last - first > 3 && extent[static_cast<std::size_t>(first)] == 1) ++first;
@@ -58,16 +63,22 @@ bool set_shape(hid_t space, Hdf5Layout& layout)
     return layout.shape.nz > 0 && layout.shape.ny > 0 && layout.shape.nx > 0;
 }
 
-void set_chunks(hid_t dataset, Hdf5Layout& layout)
+void set_chunks(hid_t dataset, hid_t space, Hdf5Layout& layout)
 {
     const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose);
     if (!creation || H5Pget_layout(creation.get()) != H5D_CHUNKED) return;
-    std::array<hsize_t, H5S_MAX_RANK> chunk{};
+    Extent chunk{};
+    Extent extent{};
+    Extent most{};
     if (H5Pget_chunk(creation.get(), H5S_MAX_RANK, chunk.data()) != layout.rank) return;
+    H5Sget_simple_extent_dims(space, extent.data(), most.data());
+    layout.sound = layout.sound && std::ranges::equal(chunk, most, std::ranges::less_equal{});
     layout.chunk_nz = static_cast<std::int64_t>(chunk[static_cast<std::size_t>(layout.first_axis)]);
     layout.chunk_bytes = layout.voxel_bytes();
-    for (int axis = 0; axis < layout.rank; ++axis)
-        layout.chunk_bytes *= static_cast<std::int64_t>(chunk[static_cast<std::size_t>(axis)]);
+    for (std::size_t axis = 0; axis < static_cast<std::size_t>(layout.rank); ++axis) {
+        layout.chunk_bytes *= static_cast<std::int64_t>(chunk[axis]);
+        layout.chunks *= static_cast<double>((extent[axis] - 1) / chunk[axis] + 1);
+    }
 }
 
 /// What a walk over the links of a file fills. Nothing may be thrown through HDF5.
@@ -116,7 +127,7 @@ std::optional<Hdf5Layout> hdf5_layout(hid_t dataset)
     const Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
     Hdf5Layout layout;
     if (!stored || !space || !set_type(stored.get(), layout) || !set_shape(space.get(), layout)) return std::nullopt;
-    set_chunks(dataset, layout);
+    set_chunks(dataset, space.get(), layout);
     return layout;
 }
 

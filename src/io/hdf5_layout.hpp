@@ -23,6 +23,8 @@ struct Hdf5Layout {
     int first_axis = 0;           ///< the axis that is z; those before it and behind x have length 1
     std::int64_t chunk_nz = 1;    ///< planes that are packed together; 1 if not chunked
     std::int64_t chunk_bytes = 0; ///< of one chunk, unpacked; 0 if not chunked
+    double chunks = 1;            ///< number of chunks that cover the image
+    bool sound = true;            ///< false: lengths beyond their own limits, on which HDF5 1.10 reads out of bounds
 
     std::int64_t voxel_bytes() const { return wide ? 8 : bytes_of(type); }
 };

@@ -148,9 +148,15 @@ void require_plausible(const InputFile& file, const Hdf5Image& image)
     const bool overflow = __builtin_mul_overflow(bytes, layout.shape.nz, &bytes) ||
                           __builtin_mul_overflow(bytes, layout.shape.ny, &bytes) ||
                           __builtin_mul_overflow(bytes, layout.shape.nx, &bytes);
-    constexpr std::int64_t best_ratio = 65536; // of deflate, szip and constant chunks that were left out
+    constexpr std::int64_t best_ratio = 16384; // of the filters that are in use
+    constexpr double index_bytes = 8;          // at least, that a chunk takes in the index of chunks
     const std::int64_t ratio = layout.chunk_bytes > 0 ? best_ratio : 1;
-    if (!overflow && bytes / ratio <= file.size() && layout.chunk_bytes / ratio <= file.size()) return;
+    if (!layout.sound)
+        throw input_error("the dataset {} of {} has lengths beyond its own limits; the file is damaged, write it again",
+                          image.name, file.path());
+    const auto size = static_cast<double>(file.size());
+    const bool indexed = layout.chunk_bytes == 0 || layout.chunks * index_bytes <= size || layout.chunks == 1;
+    if (!overflow && indexed && bytes / ratio <= file.size() && layout.chunk_bytes / ratio <= file.size()) return;
     throw input_error("{} has {} bytes, too few for the {} voxels {} of its dataset {}; it was cut off or never written",
                       file.path(), grouped(file.size()), text(layout.shape), type_name(layout), image.name);
 }

@@ -8,21 +8,104 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 namespace lapilli::io {
 namespace {
 
+std::array<hsize_t, 3> extent(std::int64_t planes, const Shape& shape)
+{
+    return {static_cast<hsize_t>(planes), static_cast<hsize_t>(shape.ny), static_cast<hsize_t>(shape.nx)};
+}
+
+void require(bool good, const std::string& path)
+{
+    if (!good) throw failure("cannot write {}: {}; free some space and run again", path, hdf5_reason());
+}
+
+/// The file without its voxels, made in memory.
+class Skeleton {
+public:
+    Skeleton(std::string path, const Shape& shape, std::optional<double> voxel_size_m) : path_(std::move(path))
+    {
+        make_file();
+        make_dataset(shape);
+        write_text("program", "lapilli");
+        write_text("program_version", version);
+        if (voxel_size_m) write_attribute(dataset_, "voxel_size_m", H5T_NATIVE_DOUBLE, &*voxel_size_m);
+    }
+
+    std::vector<std::byte> bytes() const
+    {
+        require(H5Fflush(file_.get(), H5F_SCOPE_LOCAL) >= 0, path_);
+        const ssize_t size = H5Fget_file_image(file_.get(), nullptr, 0);
+        require(size > 0, path_);
+        std::vector<std::byte> image(static_cast<std::size_t>(size));
+        require(H5Fget_file_image(file_.get(), image.data(), image.size()) == size, path_);
+        return image;
+    }
+
+private:
+    void make_file()
+    {
+        const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+        constexpr std::size_t growth = 4096;
+        H5Pset_fapl_core(access.get(), growth, 0);
+        const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
+        H5Pset_obj_track_times(creation.get(), false); // the same labels, the same bytes
+        file_ = {H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose};
+        require(static_cast<bool>(file_), path_);
+    }
+
+    void make_dataset(const Shape& shape)
+    {
+        const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+        H5Pset_obj_track_times(creation.get(), false);
+        H5Pset_alloc_time(creation.get(), H5D_ALLOC_TIME_LATE);
+        H5Pset_fill_time(creation.get(), H5D_FILL_TIME_NEVER); // every voxel will be written
+        const Hdf5Handle space(H5Screate_simple(3, extent(shape.nz, shape).data(), nullptr), H5Sclose);
+        dataset_ = {H5Dcreate2(file_.get(), "image", H5T_STD_U8LE, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                    H5Dclose};
+        require(static_cast<bool>(dataset_), path_);
+    }
+
+    void write_attribute(const Hdf5Handle& object, const char* name, hid_t type, const void* value) const
+    {
+        const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+        const Hdf5Handle attribute(H5Acreate2(object.get(), name, type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+        require(attribute && H5Awrite(attribute.get(), type, value) >= 0, path_);
+    }
+
+    void write_text(const char* name, const char* words) const
+    {
+        const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+        H5Tset_size(type.get(), std::strlen(words) + 1);
+        write_attribute(file_, name, type.get(), words);
+    }
+
+    std::string path_;
+    Hdf5Handle file_;
+    Hdf5Handle dataset_;
+};
+
+/// HDF5 1.10 crashes at the end of the process when a write of its own has failed. So the file is begun in memory, its
+/// space on the disk is taken by us, who can say that there is none, and HDF5 writes into what is there.
 class Hdf5Writer : public ImageWriter {
 public:
     Hdf5Writer(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
         : ImageWriter(shape), file_(path)
     {
         const QuietHdf5 quiet;
-        make_file();
-        make_dataset();
-        write_text(hdf5_.get(), "program", "lapilli");
-        write_text(hdf5_.get(), "program_version", version);
-        if (voxel_size_m) write_number(dataset_.get(), "voxel_size_m", *voxel_size_m);
+        const std::vector<std::byte> skeleton = Skeleton(path, shape, voxel_size_m).bytes();
+        file_.write(skeleton);
+        constexpr std::int64_t margin = 65536;
+        file_.reserve(static_cast<std::int64_t>(skeleton.size()) + shape.voxels() + margin);
+        const Hdf5Handle access = hdf5_file_access();
+        hdf5_ = {H5Fopen(file_.temporary().c_str(), H5F_ACC_RDWR, access.get()), H5Fclose};
+        require(static_cast<bool>(hdf5_), path);
+        dataset_ = {H5Dopen2(hdf5_.get(), "image", H5P_DEFAULT), H5Dclose};
+        require(static_cast<bool>(dataset_), path);
     }
 
     void append(std::span<const std::uint8_t> labels) override
@@ -31,73 +114,24 @@ public:
         if (labels.empty()) return;
         const QuietHdf5 quiet;
         const std::array<hsize_t, 3> start{static_cast<hsize_t>(planes.first), 0, 0};
-        const std::array<hsize_t, 3> count = extent(planes.count());
+        const std::array<hsize_t, 3> count = extent(planes.count(), shape_);
         const Hdf5Handle stored(H5Dget_space(dataset_.get()), H5Sclose);
         const Hdf5Handle memory(H5Screate_simple(3, count.data(), nullptr), H5Sclose);
         H5Sselect_hyperslab(stored.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr);
-        require(H5Dwrite(dataset_.get(), H5T_NATIVE_UINT8, memory.get(), stored.get(), H5P_DEFAULT, labels.data()) >= 0);
+        require(H5Dwrite(dataset_.get(), H5T_NATIVE_UINT8, memory.get(), stored.get(), H5P_DEFAULT, labels.data()) >= 0,
+                file_.path().string());
     }
 
     void finish() override
     {
         require_all_planes();
         const QuietHdf5 quiet;
-        require(H5Fflush(hdf5_.get(), H5F_SCOPE_LOCAL) >= 0);
-        require(dataset_.close());
-        require(hdf5_.close());
+        require(dataset_.close(), file_.path().string());
+        require(hdf5_.close(), file_.path().string());
         file_.commit();
     }
 
 private:
-    std::array<hsize_t, 3> extent(std::int64_t planes) const
-    {
-        return {static_cast<hsize_t>(planes), static_cast<hsize_t>(shape_.ny), static_cast<hsize_t>(shape_.nx)};
-    }
-
-    void make_file()
-    {
-        const Hdf5Handle access = hdf5_file_access();
-        const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
-        H5Pset_obj_track_times(creation.get(), false); // the same labels, the same bytes
-        hdf5_ = {H5Fcreate(file_.temporary().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose};
-        require(static_cast<bool>(hdf5_));
-    }
-
-    void make_dataset()
-    {
-        const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-        H5Pset_obj_track_times(creation.get(), false);
-        H5Pset_fill_time(creation.get(), H5D_FILL_TIME_NEVER); // every voxel will be written
-        const Hdf5Handle space(H5Screate_simple(3, extent(shape_.nz).data(), nullptr), H5Sclose);
-        dataset_ = {H5Dcreate2(hdf5_.get(), "image", H5T_STD_U8LE, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
-                    H5Dclose};
-        require(static_cast<bool>(dataset_));
-    }
-
-    void write_attribute(hid_t object, const char* name, hid_t type, const void* value)
-    {
-        const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-        const Hdf5Handle attribute(H5Acreate2(object, name, type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-        require(attribute && H5Awrite(attribute.get(), type, value) >= 0);
-    }
-
-    void write_number(hid_t object, const char* name, double value)
-    {
-        write_attribute(object, name, H5T_NATIVE_DOUBLE, &value);
-    }
-
-    void write_text(hid_t object, const char* name, const char* words)
-    {
-        const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-        H5Tset_size(type.get(), std::strlen(words) + 1);
-        write_attribute(object, name, type.get(), words);
-    }
-
-    void require(bool good) const
-    {
-        if (!good) throw failure("cannot write {}: {}; free some space and run again", file_.path().string(), hdf5_reason());
-    }
-
     PendingFile file_;
     Hdf5Handle hdf5_;
     Hdf5Handle dataset_;

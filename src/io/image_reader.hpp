@@ -16,8 +16,8 @@ namespace lapilli::io {
 
 /// What only the user knows of a headerless raw file. A format that says it itself is refused where it says otherwise.
 struct RawFormat {
-    std::optional<Shape> shape;
-    std::optional<VoxelType> type;
+    std::optional<Shape> shape = std::nullopt;
+    std::optional<VoxelType> type = std::nullopt;
     bool big_endian = false;
 };
 

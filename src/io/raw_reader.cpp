@@ -95,7 +95,7 @@ std::unique_ptr<ImageReader> open_raw(InputFile file, const RawFormat& raw)
 std::unique_ptr<ImageReader> open_raw_within(InputFile file, ImageDescription description, const RawLayout& layout,
                                              std::int64_t offset)
 {
-    if (overflows(layout.shape, layout.type) || offset < 0 || offset > file.size() || layout.bytes() > file.size() - offset)
+    if (overflows(layout.shape, layout.type) || offset < 1 || offset > file.size() || layout.bytes() > file.size() - offset)
         throw input_error("{} has {} bytes, but says that {} voxels of type {} follow byte {}; it was cut off or is damaged",
                           file.path(), grouped(file.size()), text(layout.shape), name(layout.type), grouped(offset));
     return std::make_unique<RawReader>(std::move(file), std::move(description), layout, offset);

@@ -28,9 +28,11 @@ std::int64_t best_ratio(std::uint16_t compression)
     case COMPRESSION_LZW:
     case COMPRESSION_ADOBE_DEFLATE:
     case COMPRESSION_DEFLATE:
+    case COMPRESSION_CCITTFAX3:
+    case COMPRESSION_CCITTFAX4:
         return 4096;
     default:
-        return 65536; // fax writes a blank row as one bit, zstd and LZMA come near
+        return 16384; // zstd, LZMA
     }
 }
 
@@ -51,7 +53,8 @@ void require_plausible(const InputFile& file, const TiffPage& page, std::size_t 
 
 class TiffReader : public ImageReader {
 public:
-    TiffReader(TiffFile tiff, const InputFile& file, const std::vector<std::uint64_t>& directories) : tiff_(std::move(tiff))
+    TiffReader(TiffFile tiff, const InputFile& file, const std::vector<std::uint64_t>& directories)
+        : tiff_(std::move(tiff)), file_bytes_(static_cast<std::uint64_t>(file.size()))
     {
         for (const std::uint64_t offset : directories) {
             const TiffPage page = select({offset, pages_.size()});
@@ -120,9 +123,20 @@ private:
             }
     }
 
+    /// libtiff guesses where a table of strips is cut off; a guess must not become labels.
+    void require_place(std::uint32_t piece, std::size_t number)
+    {
+        int failed = 0;
+        const std::uint64_t offset = TIFFGetStrileOffsetWithErr(tiff_.get(), piece, &failed);
+        if (failed || offset == 0) throw tiff_.unreadable(number);
+        const std::uint64_t bytes = TIFFGetStrileByteCountWithErr(tiff_.get(), piece, &failed);
+        if (failed || bytes == 0 || offset > file_bytes_ || bytes > file_bytes_ - offset) throw tiff_.unreadable(number);
+    }
+
     /// Strip or tile -> buffer_. A last strip has only the rows that are left, a last tile is whole.
     void load_piece(const TiffPage& page, std::uint32_t piece, std::size_t number, std::int64_t rows)
     {
+        require_place(piece, number);
         const auto bytes = static_cast<tmsize_t>(page.tiled ? page.piece_bytes() : rows * page.row_bytes(page.piece_nx));
         const tmsize_t count = page.tiled ? TIFFReadEncodedTile(tiff_.get(), piece, buffer_.data(), bytes)
                                           : TIFFReadEncodedStrip(tiff_.get(), piece, buffer_.data(), bytes);
@@ -152,6 +166,7 @@ private:
     }
 
     TiffFile tiff_;
+    std::uint64_t file_bytes_;
     std::vector<std::uint64_t> pages_; ///< offsets of their directories
     TiffPage first_page_;
     std::vector<std::byte> buffer_; ///< a strip or a tile
@@ -198,7 +213,9 @@ std::unique_ptr<ImageReader> open_tiff(InputFile file)
                                  .type = layout.type,
                                  .voxel_size_m = size.edge_m,
                                  .voxel_remark = size.remark};
-    const auto offset = static_cast<std::int64_t>(TIFFGetStrileOffset(tiff.get(), 0));
+    int failed = 0;
+    const auto offset = static_cast<std::int64_t>(TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed));
+    if (failed) throw tiff.unreadable(0);
     return open_raw_within(std::move(file), std::move(description), layout, offset);
 }
 

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/atomic_file.hpp"
+#include "scratch.hpp"
+#include "support/catch.hpp"
+
+#include <sys/stat.h>
+
+using namespace lapilli;
+using namespace lapilli::test;
+
+namespace {
+
+std::string refusal(const std::string& path)
+{
+    const Error error = error_of([&] { io::write_file(path, "new"); });
+    CHECK(error.code() == ExitCode::wrong_input);
+    CHECK_THAT(error.what(), mentions(path));
+    return error.what();
+}
+
+} // namespace
+
+TEST_CASE("a file is made, and replaced as a whole")
+{
+    const ScratchFolder folder;
+    io::write_file(folder / "result.json", "{}\n");
+    CHECK(bytes_in(folder / "result.json") == "{}\n");
+    const std::string large(3'000'000, 'x');
+    io::write_file(folder / "result.json", large);
+    CHECK(bytes_in(folder / "result.json") == large);
+    CHECK(folder.files() == std::vector<std::string>{"result.json"});
+}
+
+TEST_CASE("a file in the working folder needs no folder in its name")
+{
+    const ScratchFolder folder;
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    io::write_file("result.json", "here");
+    std::filesystem::current_path(before);
+    CHECK(bytes_in(folder / "result.json") == "here");
+}
+
+TEST_CASE("a link stays a link, and its file is replaced")
+{
+    const ScratchFolder folder;
+    folder.write("file", "old");
+    std::filesystem::create_symlink("file", folder / "link");
+    io::write_file(folder / "link", "new");
+    CHECK(std::filesystem::is_symlink(folder / "link"));
+    CHECK(bytes_in(folder / "file") == "new");
+}
+
+TEST_CASE("folders, devices and missing folders are refused with path and reason")
+{
+    const ScratchFolder folder;
+    CHECK_THAT(refusal(folder / "none/result.json"), mentions("No such file or directory"));
+    CHECK_THAT(refusal(folder.path()), mentions("is a folder"));
+    CHECK_THAT(refusal("/dev/null"), mentions("is a device"));
+    CHECK_THAT(refusal(folder.write("file", "x") + "/result.json"), mentions("Not a directory"));
+    CHECK_THROWS_AS(io::write_file("", "x"), Error);
+    struct stat status {};
+    REQUIRE(::stat("/dev/null", &status) == 0);
+    CHECK(S_ISCHR(status.st_mode));
+}
+
+TEST_CASE("a file that was not committed leaves nothing")
+{
+    const ScratchFolder folder;
+    {
+        io::PendingFile file(folder / "result.json");
+        file.write(std::as_bytes(std::span("half")));
+        CHECK(folder.files().size() == 1);
+    }
+    CHECK(folder.files().empty());
+}
+
+TEST_CASE("a file gets the permissions that the user asked for")
+{
+    const ScratchFolder folder;
+    const mode_t before = ::umask(027);
+    io::write_file(folder / "result.json", "x");
+    ::umask(before);
+    struct stat status {};
+    REQUIRE(::stat((folder / "result.json").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0640);
+}

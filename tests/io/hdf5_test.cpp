@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scratch.hpp"
+#include "support/catch.hpp"
+
+#include <hdf5.h>
+
+#include <initializer_list>
+#include <random>
+
+using namespace lapilli;
+using namespace lapilli::test;
+using io::VoxelType;
+
+namespace {
+
+constexpr Shape shape{6, 5, 7};
+
+/// A file made by HDF5 itself.
+class Hdf5File {
+public:
+    explicit Hdf5File(const std::string& path, hsize_t user_block = 0)
+    {
+        const hid_t creation = H5Pcreate(H5P_FILE_CREATE);
+        H5Pset_userblock(creation, user_block);
+        id_ = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT);
+        H5Pclose(creation);
+    }
+    ~Hdf5File() { H5Fclose(id_); }
+    Hdf5File(const Hdf5File&) = delete;
+    Hdf5File& operator=(const Hdf5File&) = delete;
+
+    void dataset(const char* name, std::vector<hsize_t> extent, hid_t stored, hid_t memory, const void* values,
+                 std::vector<hsize_t> chunk = {}) const
+    {
+        const hid_t space = H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr);
+        const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+        if (!chunk.empty()) {
+            H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
+            H5Pset_deflate(creation, 4);
+        }
+        const hid_t links = H5Pcreate(H5P_LINK_CREATE);
+        H5Pset_create_intermediate_group(links, 1);
+        const hid_t set = H5Dcreate2(id_, name, stored, space, links, creation, H5P_DEFAULT);
+        if (values) H5Dwrite(set, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
+        H5Dclose(set);
+        H5Pclose(links);
+        H5Pclose(creation);
+        H5Sclose(space);
+    }
+
+    void attribute(const char* object, const char* name, const std::vector<double>& values) const
+    {
+        const hsize_t count = values.size();
+        const hid_t space = count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr);
+        const hid_t on = H5Oopen(id_, object, H5P_DEFAULT);
+        const hid_t attribute = H5Acreate2(on, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT);
+        H5Awrite(attribute, H5T_NATIVE_DOUBLE, values.data());
+        H5Aclose(attribute);
+        H5Oclose(on);
+        H5Sclose(space);
+    }
+
+private:
+    hid_t id_;
+};
+
+const std::vector<hsize_t> extent{6, 5, 7};
+
+void write_u8(const Hdf5File& file, const char* name, std::vector<hsize_t> dims = extent)
+{
+    file.dataset(name, std::move(dims), H5T_STD_U8LE, H5T_NATIVE_UINT8, as<std::uint8_t>(counted(shape.voxels())).data());
+}
+
+void stored_as(hid_t stored, VoxelType type, const char* type_name)
+{
+    const ScratchFolder folder;
+    const Labels labels = counted(shape.voxels(), 127);
+    Hdf5File(folder / "a.h5").dataset("image", extent, stored, H5T_NATIVE_INT32, labels.data());
+    const auto reader = io::open_image(folder / "a.h5", {});
+    CHECK(reader->description().type == type);
+    CHECK(reader->description().format == std::string("HDF5 /image ") + type_name);
+    CHECK(read_planes(*reader, {0, shape.nz}) == labels);
+}
+
+} // namespace
+
+TEST_CASE("HDF5 datasets of every type of numbers give their labels")
+{
+    stored_as(H5T_STD_U8LE, VoxelType::u8, "u8");
+    stored_as(H5T_STD_I8BE, VoxelType::i8, "i8");
+    stored_as(H5T_STD_U16BE, VoxelType::u16, "u16");
+    stored_as(H5T_STD_I16LE, VoxelType::i16, "i16");
+    stored_as(H5T_STD_U32LE, VoxelType::u32, "u32");
+    stored_as(H5T_STD_I32BE, VoxelType::i32, "i32");
+    stored_as(H5T_STD_I64LE, VoxelType::i32, "i64");
+    stored_as(H5T_STD_U64LE, VoxelType::u32, "u64");
+    stored_as(H5T_IEEE_F32LE, VoxelType::f32, "f32");
+    stored_as(H5T_IEEE_F64BE, VoxelType::f32, "f64");
+}
+
+TEST_CASE("booleans as h5py writes them are labels")
+{
+    const ScratchFolder folder;
+    const hid_t boolean = H5Tenum_create(H5T_NATIVE_INT8);
+    for (const std::int8_t value : {std::int8_t{0}, std::int8_t{1}})
+        H5Tenum_insert(boolean, value ? "TRUE" : "FALSE", &value);
+    const auto values = as<std::int8_t>(counted(shape.voxels(), 2));
+    Hdf5File(folder / "a.h5").dataset("image", extent, boolean, boolean, values.data());
+    H5Tclose(boolean);
+    CHECK(read_all(folder / "a.h5") == counted(shape.voxels(), 2));
+}
+
+TEST_CASE("chunked and packed datasets are read in any planes")
+{
+    const ScratchFolder folder;
+    const Labels labels = counted(shape.voxels());
+    Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), {4, 3, 3});
+    const auto reader = io::open_image((folder / "a.h5") + ":/image", {});
+    CHECK_FALSE(reader->streamed());
+    for (const PlaneRange planes :
+         {PlaneRange{0, 6}, PlaneRange{3, 5}, PlaneRange{5, 6}, PlaneRange{0, 1}, PlaneRange{2, 2}})
+        CHECK(read_planes(*reader, planes) == Labels(labels.begin() + planes.first * 35, labels.begin() + planes.last * 35));
+}
+
+TEST_CASE("dimensions of length one before and behind are dropped")
+{
+    const ScratchFolder folder;
+    const std::string path = folder / "a.h5";
+    for (const std::vector<hsize_t>& dims : {std::vector<hsize_t>{1, 6, 5, 7}, {6, 5, 7, 1}, {1, 1, 6, 5, 7, 1}}) {
+        write_u8(Hdf5File(path), "image", dims);
+        CHECK(io::open_image(path, {})->description().shape == shape);
+        CHECK(read_all(path) == counted(shape.voxels()));
+    }
+    write_u8(Hdf5File(path), "image", {1, 1, 1, 210});
+    CHECK(io::open_image(path, {})->description().shape == Shape{1, 1, 210});
+    write_u8(Hdf5File(path), "image", {2, 3, 5, 7});
+    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("no three-dimensional dataset"));
+    CHECK_THROWS_WITH(io::open_image(path + ":/image", {}), mentions("is no image"));
+    write_u8(Hdf5File(path), "image", {30, 7});
+    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("no three-dimensional dataset"));
+}
+
+TEST_CASE("a file behind a user block, and under any name, is HDF5 by its content")
+{
+    const ScratchFolder folder;
+    write_u8(Hdf5File(folder / "a.dat", 1024), "image");
+    CHECK(read_all(folder / "a.dat") == counted(shape.voxels()));
+}
+
+TEST_CASE("without a dataset's name the only image is taken, else those that exist are listed")
+{
+    const ScratchFolder folder;
+    const std::string path = folder / "a.h5";
+    {
+        const Hdf5File file(path);
+        write_u8(file, "scan/labels");
+        const double number = 1;
+        file.dataset("table", {1}, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &number);
+    }
+    CHECK(io::open_image(path, {})->description().path == path + ":/scan/labels");
+    write_u8(Hdf5File(path), "image");
+    {
+        const Hdf5File file(path);
+        write_u8(file, "scan/labels");
+        write_u8(file, "raw");
+    }
+    CHECK_THROWS_WITH(io::open_image(path, {}), mentions(path + ":/raw (6x5x7 u8)") && mentions("/scan/labels"));
+    CHECK_THROWS_WITH(io::open_image(path + ":/none", {}), mentions("no dataset /none") && mentions(path + ":/raw"));
+    CHECK_THROWS_WITH(io::open_image(path + ":/scan", {}), mentions("no dataset /scan"));
+    CHECK(read_all(path + ":scan/labels") == counted(shape.voxels()));
+}
+
+TEST_CASE("the attribute voxel_size_m of the dataset or the file is the voxel size")
+{
+    const ScratchFolder folder;
+    const auto described = [&](const char* object, const std::vector<double>& values) {
+        {
+            const Hdf5File file(folder / "a.h5");
+            write_u8(file, "image");
+            file.attribute(object, "voxel_size_m", values);
+        }
+        return io::open_image(folder / "a.h5", {})->description();
+    };
+    CHECK(described("image", {5.345e-6}).voxel_size_m == 5.345e-6);
+    CHECK(described("/", {5.345e-6}).voxel_size_m == 5.345e-6);
+    CHECK(described("image", {2e-6, 2e-6, 2e-6}).voxel_size_m == 2e-6);
+    const auto flat = described("image", {4e-6, 2e-6, 2e-6});
+    CHECK_FALSE(flat.voxel_size_m);
+    CHECK_THAT(flat.voxel_remark, mentions("4e-06 x 2e-06 x 2e-06 m"));
+    CHECK_FALSE(described("image", {-1}).voxel_size_m);
+}
+
+TEST_CASE("what was given for raw files must agree with HDF5")
+{
+    const ScratchFolder folder;
+    write_u8(Hdf5File(folder / "a.h5"), "image");
+    CHECK_NOTHROW(io::open_image(folder / "a.h5", {.shape = shape, .type = VoxelType::u8}));
+    CHECK_THROWS_WITH(io::open_image(folder / "a.h5", {.shape = Shape{1, 1, 1}}), mentions("says 6x5x7"));
+    CHECK_THROWS_WITH(io::open_image(folder / "a.h5", {.type = VoxelType::i8}), mentions("says u8"));
+}
+
+TEST_CASE("64-bit values that fit no label name the voxel")
+{
+    const ScratchFolder folder;
+    std::vector<std::int64_t> values(210, 1);
+    values[35 + 14 + 3] = std::int64_t{1} << 40;
+    Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_I64LE, H5T_NATIVE_INT64, values.data());
+    CHECK_THROWS_WITH(read_all(folder / "a.h5"), mentions("1099511627776 at voxel (z 1, y 2, x 3)"));
+    std::vector<double> reals(210, 1);
+    reals[35 + 14 + 3] = 1 + 1e-12;
+    Hdf5File(folder / "b.h5").dataset("image", extent, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, reals.data());
+    CHECK_THROWS_WITH(read_all(folder / "b.h5"), mentions("at voxel (z 1, y 2, x 3)") && mentions("segment"));
+}
+
+TEST_CASE("a dataset that was never written, or promises more than its file can hold, is refused")
+{
+    const ScratchFolder folder;
+    const std::vector<hsize_t> huge{4000000, 4000000, 4000000};
+    Hdf5File(folder / "a.h5").dataset("image", huge, H5T_STD_U8LE, H5T_NATIVE_UINT8, nullptr);
+    CHECK_THROWS_WITH(io::open_image(folder / "a.h5", {}), mentions("too few"));
+    Hdf5File(folder / "b.h5").dataset("image", huge, H5T_STD_U8LE, H5T_NATIVE_UINT8, nullptr, {64, 64, 64});
+    CHECK_THROWS_WITH(io::open_image(folder / "b.h5", {}), mentions("too few"));
+}
+
+TEST_CASE("every truncation of an HDF5 file gives an error or the right labels, and no word on stderr")
+{
+    const ScratchFolder folder;
+    const Labels labels = counted(shape.voxels());
+    for (const std::vector<hsize_t>& chunk : {std::vector<hsize_t>{}, {2, 5, 7}}) {
+        Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), chunk);
+        const std::string whole = bytes_in(folder / "a.h5");
+        CapturedStderr captured(folder);
+        bool good = true;
+        for (std::size_t length = 0; length < whole.size(); ++length)
+            good &= is_refused_or_right(folder.write("cut.h5", whole.substr(0, length)), {}, labels);
+        CHECK(captured.text().empty());
+        CHECK(good);
+    }
+}

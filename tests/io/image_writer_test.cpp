@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/image_writer.hpp"
+#include "scratch.hpp"
+#include "support/catch.hpp"
+#include "tiff.hpp"
+
+#include <csignal>
+
+#include <sys/resource.h>
+
+using namespace lapilli;
+using namespace lapilli::test;
+using io::VoxelType;
+
+namespace {
+
+constexpr Shape shape{5, 6, 7};
+const std::vector<std::string> formats{"a.raw", "a.tif", "a.TIFF", "a.h5", "a.hdf5"};
+
+io::RawFormat raw_for(const std::string& name)
+{
+    return name.ends_with(".raw") ? io::RawFormat{.shape = shape, .type = VoxelType::u8} : io::RawFormat{};
+}
+
+void write_image(const std::string& path, std::optional<double> voxel_size_m, const Shape& extent = shape)
+{
+    const auto labels = as<std::uint8_t>(counted(extent.voxels()));
+    const auto writer = io::create_image(path, extent, voxel_size_m);
+    const auto half = static_cast<std::size_t>(extent.nz / 2 * extent.plane());
+    writer->append(std::span(labels).first(half));
+    writer->append(std::span(labels).subspan(half, 0));
+    writer->append(std::span(labels).subspan(half));
+    writer->finish();
+}
+
+/// No file of this process may grow beyond, as on a full disk, while this lives.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        rlimit limit = before_;
+        limit.rlim_cur = bytes;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit before_{};
+    void (*handler_)(int);
+};
+
+} // namespace
+
+TEST_CASE("every format that is written is read back, with its voxel size to the last digit")
+{
+    const ScratchFolder folder;
+    for (const std::string& name : formats)
+        for (const std::optional<double> voxel :
+             {std::optional(5.345e-6), std::optional(1. / 3e5), std::optional<double>()}) {
+            CAPTURE(name);
+            write_image(folder / name, voxel);
+            CHECK(read_all(folder / name, raw_for(name)) == counted(shape.voxels()));
+            const auto image = io::open_image(folder / name, raw_for(name))->description();
+            if (!name.ends_with(".raw")) CHECK(image.voxel_size_m == voxel);
+            CHECK(image.shape == shape);
+        }
+    CHECK(folder.files().size() == formats.size());
+}
+
+TEST_CASE("the same labels give the same bytes")
+{
+    const ScratchFolder folder;
+    for (const std::string& name : formats) {
+        write_image(folder / name, 2e-6);
+        const std::string first = bytes_in(folder / name);
+        write_image(folder / name, 2e-6);
+        CHECK(bytes_in(folder / name) == first);
+    }
+}
+
+TEST_CASE("the resolution tags of a written TIFF say the voxel size to other programs")
+{
+    const ScratchFolder folder;
+    write_image(folder / "a.tif", 2e-6);
+    const TiffHandle tiff(TIFFOpen((folder / "a.tif").c_str(), "r"), TIFFClose);
+    REQUIRE(tiff);
+    float x = 0;
+    std::uint16_t unit = 0;
+    CHECK(TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &x) == 1);
+    CHECK(TIFFGetField(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit) == 1);
+    CHECK(unit == RESUNIT_CENTIMETER);
+    CHECK(0.01 / static_cast<double>(x) == Approx(2e-6).epsilon(1e-6));
+}
+
+TEST_CASE("a plane of several strips is whole")
+{
+    const ScratchFolder folder;
+    const Shape large{2, 1500, 1501};
+    write_image(folder / "a.tif", std::nullopt, large);
+    CHECK(read_all(folder / "a.tif") == counted(large.voxels()));
+}
+
+TEST_CASE("an image that is not finished leaves what was there and nothing else")
+{
+    const ScratchFolder folder;
+    const std::vector<std::uint8_t> plane(42, 1);
+    for (const std::string& name : formats) {
+        folder.write(name, "before");
+        {
+            const auto writer = io::create_image(folder / name, shape, std::nullopt);
+            writer->append(plane);
+            CHECK_THROWS_AS(writer->finish(), Error);
+        }
+        CHECK(bytes_in(folder / name) == "before");
+    }
+    CHECK(folder.files().size() == formats.size());
+}
+
+TEST_CASE("planes that do not fit the shape are refused")
+{
+    const ScratchFolder folder;
+    for (const std::string& name : formats) {
+        const auto writer = io::create_image(folder / name, shape, std::nullopt);
+        CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(41)), Error);
+        CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(42 * 6)), Error);
+    }
+    CHECK(folder.files().empty());
+}
+
+TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are refused with one sentence")
+{
+    const ScratchFolder folder;
+    const auto sentence = [&](const std::string& path, const Shape& extent = shape, std::optional<double> voxel = {}) {
+        const Error error = error_of([&] { io::create_image(path, extent, voxel); });
+        CHECK(error.code() == ExitCode::wrong_input);
+        CHECK_THAT(error.what(), mentions(path));
+        return std::string(error.what());
+    };
+    CHECK_THAT(sentence(folder / "a.png"), mentions("name it .raw, .tif or .h5"));
+    CHECK_THAT(sentence(folder / "raw"), mentions("name it"));
+    for (const char* name : {"none/a.raw", "none/a.tif", "none/a.h5"})
+        CHECK_THAT(sentence(folder / name), mentions("No such file or directory"));
+    CHECK_THAT(sentence(folder / "a.raw", {0, 1, 1}), mentions("0x1x1"));
+    CHECK_THAT(sentence(folder / "a.raw", {std::int64_t{1} << 32, std::int64_t{1} << 32, 1}), mentions("correct the shape"));
+    CHECK_THAT(sentence(folder / "a.tif", shape, 0.), mentions("voxel size"));
+    CHECK(folder.files().empty());
+}
+
+TEST_CASE("a full disk is one sentence with the path, and the previous file stays")
+{
+    const ScratchFolder folder;
+    std::vector<std::uint8_t> noise(static_cast<std::size_t>(64 * 64 * 64));
+    std::uint32_t state = 1;
+    for (auto& value : noise) value = static_cast<std::uint8_t>((state = state * 1664525U + 1013904223U) >> 24);
+    for (const std::string name : {"a.raw", "a.tif", "a.h5"}) {
+        folder.write(name, "before");
+        CAPTURE(name);
+        CapturedStderr captured(folder);
+        std::string sentence;
+        ExitCode code = ExitCode::done;
+        {
+            const FullDisk full(100000);
+            const Error error = error_of([&] {
+                const auto writer = io::create_image(folder / name, {64, 64, 64}, std::nullopt);
+                writer->append(noise);
+                writer->finish();
+            });
+            sentence = error.what();
+            code = error.code();
+        }
+        CHECK(captured.text().empty());
+        CHECK(code == ExitCode::failed);
+        CHECK_THAT(sentence, mentions(name) && mentions("File too large"));
+        CHECK(bytes_in(folder / name) == "before");
+    }
+    CHECK(folder.files().size() == 4);
+}
