@@ -90,7 +90,9 @@ private:
 
 void add_warnings(report::Study& study)
 {
-    if (!study.voxel_size_m)
+    const auto& remark = study.image.description.voxel_remark;
+    if (!study.voxel_size_m && !remark.empty()) study.warnings.push_back(remark);
+    if (!study.voxel_size_m && remark.empty())
         study.warnings.push_back("the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
     if (!study.percolation) return;
     for (const Axis axis : all_axes) {
