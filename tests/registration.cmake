@@ -19,7 +19,7 @@ if(Catch2_VERSION VERSION_GREATER_EQUAL 3)
 endif()
 
 # Run as a plain process, not under mpirun.
-set(rooms_without_launcher kernels io)
+set(rooms_without_launcher kernels io cli)
 
 # One program `<room>_tests` of all files of tests/<room>; none if there are no files.
 function(add_test_room room)

@@ -11,19 +11,31 @@
 
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <optional>
 
 namespace lapilli::cli {
 
 namespace {
 
+/// @throws Error where not all that was printed has arrived
+void check_output()
+{
+    if (!std::cout.flush() || std::fflush(stdout) != 0)
+        throw failure("the results could not be written to the standard output; free space where it goes, or use --out");
+}
+
 /// Prints a text that needed no work: help or version.
 int print_text(const std::string& text)
 {
-    if (speaks_before_init()) std::fputs(text.c_str(), stdout);
-    if (std::fflush(stdout) == 0) return 0;
-    print_error("cannot write to the standard output; is the disk full?");
-    return static_cast<int>(ExitCode::failed);
+    if (speaks_before_init()) std::cout << text;
+    try {
+        check_output();
+    } catch (const Error& error) {
+        print_error(error.what());
+        return static_cast<int>(error.code());
+    }
+    return static_cast<int>(ExitCode::done);
 }
 
 /// Starts the program again under mpirun if that gives it more than one rank; nothing if this process is to do the work.
@@ -33,13 +45,13 @@ std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char
     const int ranks = options.ranks.value_or(cores);
     if (ranks == 1) return std::nullopt;
     const std::string mpirun = find_mpirun();
-    if (mpirun.empty()) {
-        if (options.ranks)
-            throw failure("there is no mpirun to start {} ranks with; install Open MPI, or use --ranks 1", ranks);
-        print_warning("there is no mpirun, so one core does all the work; install Open MPI to use all of them");
-        return std::nullopt;
-    }
-    return launch(mpirun, ranks, cores, {argv + 1, argv + argc});
+    const bool can_listen = mpirun_can_listen();
+    if (!mpirun.empty() && can_listen) return launch(mpirun, ranks, cores, {argv + 1, argv + argc});
+    const std::string why =
+        mpirun.empty() ? "there is no mpirun" : "mpirun finds no network interface, not even the loopback";
+    if (options.ranks) throw failure("{}, so {} ranks cannot be started; mend that, or use --ranks 1", why, ranks);
+    print_warning(why + ", so one core does all the work; --ranks 1 says that this is meant");
+    return std::nullopt;
 }
 
 /// @throws Error on every rank, when the launcher gave something else than was promised
@@ -73,7 +85,11 @@ ExitCode run_verb(const parallel::Communicator& world, const Request& request)
             if (request.refusal) throw *request.refusal;
         });
         world.together([&] { check_promises(world, request.launch); });
-        return request.verb(world);
+        const ExitCode code = request.verb(world);
+        world.together([&] {
+            if (world.is_root()) check_output();
+        });
+        return code;
     } catch (const parallel::AgreedError& error) {
         if (world.is_root()) print_error(error.what());
         return error.code();
@@ -90,7 +106,7 @@ int run_ranks(int argc, char** argv, const Request& request)
     const parallel::Session session(argc, argv);
     const auto world = parallel::Communicator::world();
     const ExitCode code = run_verb(world, request);
-    if (code != ExitCode::done) parallel::leave_together(world, static_cast<int>(code));
+    if (code != ExitCode::done && started_by_launcher()) parallel::leave_together(world, static_cast<int>(code));
     return static_cast<int>(code);
 }
 

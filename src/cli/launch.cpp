@@ -7,9 +7,13 @@
 #include "error.hpp"
 #include "launcher_path.hpp"
 
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -31,6 +35,16 @@ bool may_copy_between_processes()
     char from = 1, to = 0;
     const iovec local{&to, 1}, remote{&from, 1};
     return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == 1;
+}
+
+/// A folder for the files that ranks share as memory, where the usual one is too small: Docker gives it 64 MB.
+/// Open MPI takes 4 MiB a rank; twice that is asked for.
+std::string roomy_folder(int ranks)
+{
+    std::error_code error;
+    const auto space = fs::space("/dev/shm", error);
+    if (!error && space.available / (std::uintmax_t{8} << 20) >= static_cast<std::uintmax_t>(ranks)) return {};
+    return fs::temp_directory_path(error).string();
 }
 
 using Setting = std::pair<std::string, std::string>;
@@ -71,8 +85,13 @@ std::vector<Setting> for_mpirun(int ranks, int cores)
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
         {"OMPI_MCA_ras", "^slurm"},
         {"OMPI_MCA_shmem_mmap_enable_nfs_warning", "0"},
+        {"EVENT_NOEPOLL", "1"}, // with epoll, 1 of 300 ends of mpirun 4.1 prints a warning about itself
     };
     if (ranks > cores) all.emplace_back("OMPI_MCA_mpi_yield_when_idle", "1");
+    if (const auto folder = roomy_folder(ranks); !folder.empty()) {
+        all.emplace_back("OMPI_MCA_btl_vader_backing_directory", folder);
+        all.emplace_back("OMPI_MCA_btl_sm_backing_directory", folder);
+    }
     return all;
 }
 
@@ -112,6 +131,18 @@ std::optional<int> promised_ranks()
 }
 
 void prepare_single_rank() { set_environment(one_machine()); }
+
+bool mpirun_can_listen()
+{
+    ifaddrs* first = nullptr;
+    if (getifaddrs(&first) != 0) return true; // then let it try
+    bool any = false;
+    for (const ifaddrs* at = first; at != nullptr; at = at->ifa_next)
+        any = any || ((at->ifa_flags & IFF_UP) != 0 && at->ifa_addr != nullptr &&
+                      (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6));
+    freeifaddrs(first);
+    return any;
+}
 
 std::string find_mpirun()
 {

@@ -29,6 +29,9 @@ void prepare_single_rank();
 /// Path of the mpirun that belongs to the MPI this program was built with; empty if there is none.
 std::string find_mpirun();
 
+/// False in a sandbox without any network interface that is up, not even the loopback: there mpirun cannot start.
+bool mpirun_can_listen();
+
 /// Runs this program again, with the same arguments, on `ranks` ranks of this machine, and waits for it. SIGINT, SIGTERM and
 /// SIGHUP are passed on. Returns the exit code of the ranks, or 128 + signal if stopped.
 /// @param cores  physical cores that are there: with more ranks than that, waiting ranks yield

@@ -22,9 +22,9 @@ private:
 /// Ends all ranks at once. For an error that only this rank knows of.
 [[noreturn]] void abort_all(int code);
 
-/// Ends the program with `code` (not 0) on all ranks that have come to it together. Where the launcher speaks PMIx, it is
-/// told to end the job: it would print a banner about every other end that is not 0. Elsewhere this returns, for an end in
-/// the ordinary way. Collective.
+/// Ends a program that a launcher started, with `code` (not 0), on all ranks that have come to it together. Where the
+/// launcher speaks PMIx, it is told to end the job: it would print a banner about every other end that is not 0. Elsewhere
+/// this returns, for an end in the ordinary way. Collective.
 void leave_together(const Communicator& world, int code);
 
 } // namespace lapilli::parallel

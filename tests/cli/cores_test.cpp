@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/cores.hpp"
+
+#include "support/catch.hpp"
+
+#include <fstream>
+#include <string>
+#include <unistd.h>
+
+using namespace lapilli::cli;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A machine of files: /sys and /proc of its own, gone with the object.
+class Machine {
+public:
+    Machine() : root_(fs::temp_directory_path() / ("lapilli_cores_" + std::to_string(getpid()))) { fs::create_directories(root_); }
+    ~Machine() { fs::remove_all(root_); }
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+
+    Machine& write(const std::string& path, const std::string& text)
+    {
+        fs::create_directories((root_ / path).parent_path());
+        std::ofstream(root_ / path) << text << '\n';
+        return *this;
+    }
+    /// Four cores of two hardware threads each: 0 and 4, 1 and 5, ...
+    Machine& with_eight_threads()
+    {
+        for (int cpu = 0; cpu < 8; ++cpu)
+            write("sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list",
+                  std::to_string(cpu % 4) + "," + std::to_string(cpu % 4 + 4));
+        return *this;
+    }
+    int cores(const std::vector<int>& cpus) const { return count_cores(cpus, root_); }
+
+private:
+    fs::path root_;
+};
+
+} // namespace
+
+TEST_CASE("hardware threads of one core count once")
+{
+    Machine machine;
+    machine.with_eight_threads();
+    CHECK(machine.cores({0, 1, 2, 3, 4, 5, 6, 7}) == 4);
+    CHECK(machine.cores({0, 4}) == 1);
+    CHECK(machine.cores({0, 1, 5}) == 2);
+}
+
+TEST_CASE("without a topology every thread is a core")
+{
+    CHECK(Machine().cores({0, 1, 2}) == 3);
+    CHECK(Machine().cores({}) == 1);
+}
+
+TEST_CASE("the quota of a container limits the cores, also that of the folders above its own")
+{
+    Machine machine;
+    machine.with_eight_threads().write("proc/self/cgroup", "0::/pod/container");
+    const std::vector<int> all{0, 1, 2, 3, 4, 5, 6, 7};
+    CHECK(machine.cores(all) == 4);
+    machine.write("sys/fs/cgroup/pod/container/cpu.max", "max 100000");
+    CHECK(machine.cores(all) == 4);
+    machine.write("sys/fs/cgroup/pod/cpu.max", "300000 100000");
+    CHECK(machine.cores(all) == 3);
+    machine.write("sys/fs/cgroup/pod/container/cpu.max", "50000 100000");
+    CHECK(machine.cores(all) == 1);
+}
+
+TEST_CASE("a container that sees its cgroup as the top one is limited by it")
+{
+    Machine machine;
+    machine.with_eight_threads().write("proc/self/cgroup", "0::/somewhere/on/the/host").write("sys/fs/cgroup/cpu.max", "200000 100000");
+    CHECK(machine.cores({0, 1, 2, 3, 4, 5, 6, 7}) == 2);
+}
+
+TEST_CASE("cgroups of version 1 limit the cores too")
+{
+    Machine machine;
+    machine.with_eight_threads().write("proc/self/cgroup", "4:cpu,cpuacct:/job\n3:memory:/job");
+    machine.write("sys/fs/cgroup/cpu/job/cpu.cfs_quota_us", "-1").write("sys/fs/cgroup/cpu/job/cpu.cfs_period_us", "100000");
+    CHECK(machine.cores({0, 1, 2, 3}) == 4);
+    machine.write("sys/fs/cgroup/cpu/job/cpu.cfs_quota_us", "200000");
+    CHECK(machine.cores({0, 1, 2, 3}) == 2);
+}
+
+TEST_CASE("this machine has a core")
+{
+    CHECK(available_cores() >= 1);
+    CHECK(available_cores() <= static_cast<int>(allowed_cpus().size()));
+}

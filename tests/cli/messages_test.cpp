@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/command_line.hpp"
+#include "cli/nearest.hpp"
+#include "cli/progress_line.hpp"
+#include "support/catch.hpp"
+
+#include <cmath>
+
+using namespace lapilli;
+using namespace lapilli::cli;
+
+namespace {
+
+Request read(std::vector<const char*> words)
+{
+    words.insert(words.begin(), "lapilli");
+    return read_command_line(static_cast<int>(words.size()), words.data());
+}
+
+std::string refusal(const std::vector<const char*>& words)
+{
+    const auto request = read(words);
+    return request.refusal ? request.refusal->what() : "";
+}
+
+} // namespace
+
+TEST_CASE("a misspelt word is taken for the nearest one that is known")
+{
+    const std::vector<std::string> known{"--shape", "--type", "--voxel", "--max-iterations"};
+    CHECK(nearest("--voxle", known) == "--voxel");
+    CHECK(nearest("--shap", known) == "--shape");
+    CHECK(nearest("--max", known) == "--max-iterations");
+    CHECK(nearest("--colour", known).empty());
+    CHECK(nearest("", known).empty());
+}
+
+TEST_CASE("progress shows the physics and leaves out what is not known")
+{
+    CHECK(progress_text({.stage = "read"}) == "read");
+    CHECK(progress_text({.stage = "diffusivity", .axis = Axis::x, .iteration = 4, .residual = 3e-4, .value = 0.0432008,
+                         .bound = 2e-5, .eta_s = 2}) == "diffusivity x  iteration 4  D/D0 = 0.043201 \u00b1 2e-05  residual 3.0e-04  eta 2 s");
+    CHECK(progress_text({.stage = "diffusivity", .axis = Axis::z, .iteration = 1, .value = 0.5, .bound = std::nan("")}) ==
+          "diffusivity z  iteration 1  D/D0 = 0.5");
+}
+
+TEST_CASE("a command line that cannot be read names the word at fault")
+{
+    CHECK(refusal({}).find("needs a verb") != std::string::npos);
+    CHECK(refusal({"anlyze", "a.tif"}).find("did you mean analyze?") != std::string::npos);
+    CHECK(refusal({"info", "a.tif", "--voxle", "2um"}).find("--voxel") != std::string::npos);
+    CHECK(refusal({"generate", "tub", "--size", "8"}).find("did you mean tube?") != std::string::npos);
+    CHECK(refusal({"info", "a.tif", "b.tif"}).find("b.tif") != std::string::npos);
+    CHECK(refusal({"diffusivity", "a.tif", "--axis"}).find("--axis needs a value") != std::string::npos);
+    CHECK(refusal({"info", "a.tif", "--voxel", "1um", "--voxel", "2um"}).find("more than once") != std::string::npos);
+}
+
+TEST_CASE("options may stand before the image, and conductivities may be repeated")
+{
+    CHECK(refusal({"diffusivity", "--conductivity", "0=1", "--conductivity", "85=0.05", "a.tif"}).empty());
+    CHECK(refusal({"diffusivity", "--axis", "x", "--ranks", "2", "a.tif"}).empty());
+    CHECK(read({"diffusivity", "a.tif", "--ranks", "3"}).launch.ranks == 3);
+    CHECK(read({"generate", "tube", "--size", "8", "-o", "a.tif", "--ranks", "3"}).launch.ranks == 3);
+}
+
+TEST_CASE("help and version are texts, not refusals")
+{
+    for (const auto& words : std::vector<std::vector<const char*>>{{"--help"}, {"--version"}, {"info", "--help"}, {"generate", "tube", "-h"}}) {
+        const auto request = read(words);
+        CHECK_FALSE(request.refusal);
+        CHECK(request.text.size() > 20);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/units.hpp"
+
+#include "error.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+
+using namespace lapilli;
+using namespace lapilli::cli;
+
+TEST_CASE("a length is the double nearest to what was typed")
+{
+    CHECK(parse_length("5.345um") == 5.345e-6);
+    CHECK(parse_length("5.345 um") == 5.345e-6);
+    CHECK(parse_length(" 5.3 \u00b5m ") == 5.3e-6);
+    CHECK(parse_length("5.3\u03bcm") == 5.3e-6);
+    CHECK(parse_length("2e-6m") == 2e-6);
+    CHECK(parse_length("2e-3mm") == 2e-6);
+    CHECK(parse_length("65nm") == 65e-9);
+    CHECK(parse_length("0.3cm") == 0.3e-2);
+}
+
+TEST_CASE("what is no length is refused as wrong input")
+{
+    for (const char* text : {"", "um", "5", "5.345", "0um", "-1um", "nan", "nanum", "infm", "1e400m", "1e-330um", "5 parsec", "5um5",
+                             "0x5um", "5,3um", "+5um"}) {
+        INFO(text);
+        try {
+            parse_length(text);
+            FAIL("accepted");
+        } catch (const Error& error) {
+            CHECK(error.code() == ExitCode::wrong_input);
+        }
+    }
+}
+
+TEST_CASE("a length is shown in the unit that keeps it short")
+{
+    CHECK(format_length(5.345e-6) == "5.345 um");
+    CHECK(format_length(65e-9) == "65 nm");
+    CHECK(format_length(1e-6) == "1 um");
+    CHECK(format_length(2.138e-3) == "2.138 mm");
+    CHECK(format_length(1.5) == "1.5 m");
+}
+
+TEST_CASE("a shape is read slowest axis first, or by the names of its axes")
+{
+    CHECK(parse_shape("100x200x300") == Shape{100, 200, 300});
+    CHECK(parse_shape("nx=300,nz=100,ny=200") == Shape{100, 200, 300});
+    CHECK(parse_shape("1x1x1") == Shape{1, 1, 1});
+    CHECK(parse_shape("2000x2000x2000").voxels() == 8'000'000'000);
+}
+
+TEST_CASE("a shape that is incomplete, not positive or not countable is refused")
+{
+    for (const char* text : {"", "400", "400x400", "4x4x4x4", "0x4x4", "-4x4x4", "4x4x4.5", "axbxc", "nx=4,ny=4", "nx=4,nx=4,nz=4",
+                             "nx=4,ny=4,nw=4", "x4x4", "99999999999999999999x1x1", "2097153x1x1", "2097152x2097152x2097152"}) {
+        INFO(text);
+        CHECK_THROWS_AS(parse_shape(text), Error);
+    }
+}
+
+TEST_CASE("labels and axes come sorted, each once")
+{
+    CHECK(parse_labels("7,0,7,-1") == std::vector<std::int32_t>{-1, 0, 7});
+    CHECK(parse_axes("all") == std::vector<Axis>{Axis::x, Axis::y, Axis::z});
+    CHECK(parse_axes("z,x,z") == std::vector<Axis>{Axis::x, Axis::z});
+    for (const char* text : {"", "0,", "1.5", "2147483648", "a"}) CHECK_THROWS_AS(parse_labels(text), Error);
+    for (const char* text : {"", "w", "xy", "x,", "ALL"}) CHECK_THROWS_AS(parse_axes(text), Error);
+}
+
+TEST_CASE("a region is typed z, y, x and kept by axis, with open ends")
+{
+    const auto crop = parse_crop("0:100,:,50:");
+    CHECK(crop[2].first == 0);
+    CHECK(crop[2].last == 100);
+    CHECK(crop[1].first == 0);
+    CHECK_FALSE(crop[1].last.has_value());
+    CHECK(crop[0].first == 50);
+    CHECK_FALSE(crop[0].last.has_value());
+    for (const char* text : {"", "0:1,0:1", "0:1,0:1,0:1,0:1", "1:1,:,:", "5:4,:,:", "-1:4,:,:", "0-4,:,:", "0:4.5,:,:"})
+        CHECK_THROWS_AS(parse_crop(text), Error);
+}
+
+TEST_CASE("each label has one conductivity above zero")
+{
+    CHECK(parse_conductivities(std::vector<std::string>{"85=0.05", "0=1"}) == std::map<std::int32_t, double>{{0, 1.0}, {85, 0.05}});
+    for (const char* text : {"", "1", "=1", "1=", "1=0", "1=-1", "1=nan", "1=inf", "1=2=3", "a=1"}) {
+        INFO(text);
+        CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{text}), Error);
+    }
+    CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{"0=1", "0=2"}), Error);
+}
