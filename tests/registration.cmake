@@ -97,7 +97,7 @@ function(register_scripts room)
     add_test(NAME ${room}.${noun} COMMAND bash -c [[rm -rf "$1" && mkdir -p "$1" && cd "$1" && exec bash "$2"]]
       ${noun} ${scratch} ${script})
     set_tests_properties(${room}.${noun} PROPERTIES
-      FIXTURES_REQUIRED installed LABELS "${arg_LABELS}" PROCESSORS 2 TIMEOUT 300 SKIP_RETURN_CODE 77
+      FIXTURES_REQUIRED installed RUN_SERIAL ON LABELS "${arg_LABELS}" PROCESSORS 2 TIMEOUT 300 SKIP_RETURN_CODE 77
       ENVIRONMENT "${mpi_environment};LAPILLI=${prefix}/bin/lapilli;MPIEXEC=${MPIEXEC_EXECUTABLE};LAPILLI_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
   endforeach()
 endfunction()

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 cp "$LAPILLI" lapilli-stopped # a name of its own, to find its processes by
-"$LAPILLI" generate blobs --size 160 --porosity 0.5 --seed 1 -o rock.tif >/dev/null || fail 'no image to test with'
+"$LAPILLI" generate blobs --size 240 --porosity 0.5 --seed 1 -o rock.tif >/dev/null || fail 'no image to test with'
 
 ranks_of() { # the ranks that stand two levels below a process, by mpirun
   for launcher in $(pgrep -P "$1"); do pgrep -P "$launcher" -f lapilli-stopped; done
@@ -16,7 +16,7 @@ start_long_run() {
   ./lapilli-stopped diffusivity rock.tif --accuracy 1e-15 --max-iterations 100000000 --ranks 2 >.out 2>.err &
   parent=$!
   set +m
-  for _ in $(seq 200); do
+  for _ in $(seq 600); do
     ranks=$(ranks_of "$parent")
     [ "$(printf '%s\n' $ranks | wc -l)" -eq 2 ] && break
     sleep 0.05
