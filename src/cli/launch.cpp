@@ -82,6 +82,8 @@ std::vector<Setting> for_mpirun(int ranks, int cores)
         // slots are counted in containers as they please; the number of ranks is decided here
         {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
         {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
+        {"OMPI_MCA_orte_execute_quiet", "1"}, // as -q does, which Open MPI 5 does not know
+        {"PRTE_MCA_prte_execute_quiet", "1"},
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
         {"OMPI_MCA_ras", "^slurm"},
         {"OMPI_MCA_shmem_mmap_enable_nfs_warning", "0"},
@@ -158,7 +160,7 @@ std::string find_mpirun()
 
 int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments)
 {
-    std::vector<std::string> command{mpirun, "-q", "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
+    std::vector<std::string> command{mpirun, "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     set_environment(one_machine());
     set_environment(for_mpirun(ranks, cores));
