@@ -37,4 +37,4 @@ Error failure(fmt::format_string<Args...> sentence, Args&&... args)
     return {ExitCode::failed, fmt::format(sentence, std::forward<Args>(args)...)};
 }
 
-}  // namespace lapilli
+} // namespace lapilli

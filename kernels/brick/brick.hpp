@@ -9,7 +9,7 @@
 namespace lapilli::brick {
 
 inline constexpr int edge = 16;          ///< voxels along an edge of a brick
-inline constexpr int rows = edge * edge;  ///< x-rows of a brick; row z * 16 + y
+inline constexpr int rows = edge * edge; ///< x-rows of a brick; row z * 16 + y
 
 /// Which voxels of a brick are pores: one bit each, a row of x per word.
 struct Mask {
@@ -37,12 +37,24 @@ inline Mask face_layer(const Mask& mask, int face)
     for (int r = 0; r < rows; ++r) {
         const auto i = static_cast<std::size_t>(r);
         switch (face) {
-        case x_lower: layer.row[i] = mask.row[i] & 0x0001; break;
-        case x_upper: layer.row[i] = mask.row[i] & 0x8000; break;
-        case y_lower: layer.row[i] = r % edge == 0 ? mask.row[i] : 0; break;
-        case y_upper: layer.row[i] = r % edge == edge - 1 ? mask.row[i] : 0; break;
-        case z_lower: layer.row[i] = r / edge == 0 ? mask.row[i] : 0; break;
-        default: layer.row[i] = r / edge == edge - 1 ? mask.row[i] : 0; break;
+        case x_lower:
+            layer.row[i] = mask.row[i] & 0x0001;
+            break;
+        case x_upper:
+            layer.row[i] = mask.row[i] & 0x8000;
+            break;
+        case y_lower:
+            layer.row[i] = r % edge == 0 ? mask.row[i] : 0;
+            break;
+        case y_upper:
+            layer.row[i] = r % edge == edge - 1 ? mask.row[i] : 0;
+            break;
+        case z_lower:
+            layer.row[i] = r / edge == 0 ? mask.row[i] : 0;
+            break;
+        default:
+            layer.row[i] = r / edge == edge - 1 ? mask.row[i] : 0;
+            break;
         }
     }
     return layer;
@@ -50,12 +62,13 @@ inline Mask face_layer(const Mask& mask, int face)
 
 /// A cube of 16^3 voxels that holds pores. Its pores stand one after the other, lexicographic in (z, y, x), in every field.
 struct Brick {
-    std::uint64_t code = 0;                 ///< place of the brick on the Morton curve
-    std::int32_t first = 0;                 ///< index of its first pore in local fields
-    std::int32_t pores = 0;                 ///< number of its pores
-    std::array<std::int32_t, faces> neighbour{-1, -1, -1, -1, -1, -1};  ///< index of the brick beyond each face, -1: no pores there
+    std::uint64_t code = 0; ///< place of the brick on the Morton curve
+    std::int32_t first = 0; ///< index of its first pore in local fields
+    std::int32_t pores = 0; ///< number of its pores
+    std::array<std::int32_t, faces> neighbour{-1, -1, -1,
+                                              -1, -1, -1}; ///< index of the brick beyond each face, -1: no pores there
     Mask mask;
-    std::array<std::uint16_t, rows> start{};  ///< index inside the brick of the first pore of each row
+    std::array<std::uint16_t, rows> start{}; ///< index inside the brick of the first pore of each row
 
     /// Numbers the pores of the mask, the first one being `first_pore`.
     void number(std::int32_t first_pore)
@@ -86,4 +99,4 @@ void for_each_pore(const Brick& brick, Visit&& visit)
             visit(r, std::countr_zero(bits), pore++);
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

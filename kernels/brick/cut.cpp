@@ -14,7 +14,8 @@ std::uint16_t row_bits(const std::uint8_t* row, std::int64_t voxels)
         for (std::int64_t x = 0; x < std::min<std::int64_t>(voxels, edge); ++x) bits |= (row[x] != 0 ? 1U : 0U) << x;
         return static_cast<std::uint16_t>(bits);
     }
-    // eight voxels at a time: the top bit of each byte says that it is not zero; the product gathers these bits in the top byte
+    // eight voxels at a time: the top bit of each byte says that it is not zero; the product gathers these bits in the top
+    // byte
     const auto eight = [&](const std::uint8_t* bytes) {
         std::uint64_t v = 0;
         std::memcpy(&v, bytes, sizeof v);
@@ -25,4 +26,4 @@ std::uint16_t row_bits(const std::uint8_t* row, std::int64_t voxels)
     return static_cast<std::uint16_t>(eight(row) | eight(row + 8) << 8U);
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

@@ -11,7 +11,8 @@
 
 namespace lapilli::brick {
 
-/// Cuts one layer of bricks out of its planes of voxels: calls take(bx, by, mask) for every brick with a voxel that is not zero.
+/// Cuts one layer of bricks out of its planes of voxels: calls take(bx, by, mask) for every brick with a voxel that is not
+/// zero.
 /// @param voxels  shape (planes, ny, nx), planes <= 16, x fastest
 template <class Take>
 void cut_layer(std::span<const std::uint8_t> voxels, std::int64_t planes, std::int64_t ny, std::int64_t nx, Take&& take);
@@ -28,7 +29,8 @@ void cut_layer(std::span<const std::uint8_t> voxels, std::int64_t planes, std::i
             std::uint16_t any = 0;
             for (std::int64_t z = 0; z < planes; ++z)
                 for (std::int64_t y = by * edge; y < std::min(ny, (by + 1) * edge); ++y) {
-                    const auto bits = row_bits(&voxels[static_cast<std::size_t>((z * ny + y) * nx + bx * edge)], nx - bx * edge);
+                    const auto bits =
+                        row_bits(&voxels[static_cast<std::size_t>((z * ny + y) * nx + bx * edge)], nx - bx * edge);
                     mask.row[static_cast<std::size_t>(z * edge + y % edge)] = bits;
                     any |= bits;
                 }
@@ -36,4 +38,4 @@ void cut_layer(std::span<const std::uint8_t> voxels, std::int64_t planes, std::i
         }
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

@@ -35,8 +35,8 @@ inline constexpr int field_padding = 16;
 namespace detail {
 
 struct LaneTables {
-    std::array<std::uint64_t, 256> expand{};    ///< byte i: which packed value goes to lane i; 0x80: none
-    std::array<std::uint64_t, 256> compress{};  ///< byte k: which lane holds packed value k
+    std::array<std::uint64_t, 256> expand{};   ///< byte i: which packed value goes to lane i; 0x80: none
+    std::array<std::uint64_t, 256> compress{}; ///< byte k: which lane holds packed value k
 };
 
 constexpr LaneTables make_lane_tables()
@@ -76,7 +76,7 @@ inline void compress_half(unsigned bits, const float* row, float* packed)
     _mm256_storeu_ps(packed, _mm256_permutevar8x32_ps(_mm256_loadu_ps(row), lanes(lane_tables.compress[bits])));
 }
 
-}  // namespace detail
+} // namespace detail
 
 template <>
 inline void expand_row<float, float>(std::uint16_t bits, const float* packed, float* row)
@@ -89,7 +89,7 @@ inline void expand_row<float, float>(std::uint16_t bits, const float* packed, fl
 template <>
 inline void expand_row<std::int32_t, std::int32_t>(std::uint16_t bits, const std::int32_t* packed, std::int32_t* row)
 {
-    expand_row(bits, reinterpret_cast<const float*>(packed), reinterpret_cast<float*>(row));  // moves lanes, does not compute
+    expand_row(bits, reinterpret_cast<const float*>(packed), reinterpret_cast<float*>(row)); // moves lanes, does not compute
 }
 
 template <>
@@ -102,4 +102,4 @@ inline void compress_row<float>(std::uint16_t bits, const float* row, float* pac
 
 #endif
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

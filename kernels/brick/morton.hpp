@@ -36,7 +36,7 @@ constexpr std::uint64_t gather(std::uint64_t v)
     return (v | v >> 32) & 0x1fffff;
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// Place on the Morton curve of a cell of a cubic grid, each coordinate in [0, 2^21): bits interleaved, x lowest. The parent
 /// of a cell in the grid of half the resolution has the code shifted right by three.
@@ -52,4 +52,4 @@ constexpr Position from_morton(std::uint64_t code)
             static_cast<std::int64_t>(detail::gather(code >> 2))};
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

@@ -11,12 +11,9 @@ namespace lapilli::brick {
 namespace {
 
 /// The largest k such that no cube of (2^k)^3 bricks holds both codes.
-int alignment(std::uint64_t before, std::uint64_t after)
-{
-    return (63 - std::countl_zero(before ^ after)) / 3;
-}
+int alignment(std::uint64_t before, std::uint64_t after) { return (63 - std::countl_zero(before ^ after)) / 3; }
 
-}  // namespace
+} // namespace
 
 int Partition::owner(std::uint64_t code) const
 {
@@ -27,7 +24,7 @@ int Partition::owner(std::uint64_t code) const
 Partition cut_curve(std::span<const std::uint64_t> codes, std::span<const std::int64_t> weights, int ranks)
 {
     const std::size_t n = codes.size();
-    std::vector<std::int64_t> before(n + 1, 0);  // weight of all bricks before each
+    std::vector<std::int64_t> before(n + 1, 0); // weight of all bricks before each
     for (std::size_t i = 0; i < n; ++i) before[i + 1] = before[i] + weights[i];
     const double share = static_cast<double>(before[n]) / ranks;
 
@@ -53,4 +50,4 @@ Partition cut_curve(std::span<const std::uint64_t> codes, std::span<const std::i
     return partition;
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

@@ -28,4 +28,4 @@ void unpack_ones(const Brick& brick, std::span<const Brick> bricks, Tile<float>&
     unpack(centre, std::span<const Brick>(around), ones.data(), tile);
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

@@ -10,11 +10,13 @@
 
 namespace lapilli::brick {
 
-/// One field on a brick and the face layers of its six neighbours, as a dense array of shape (18, 18, 18) with x padded; solid
-/// voxels are zero. Fits the first-level cache, so a stencil is a dense vector loop. Edges and corners of the halo are not set.
+/// One field on a brick and the face layers of its six neighbours, as a dense array of shape (18, 18, 18) with x padded;
+/// solid voxels are zero. Fits the first-level cache, so a stencil is a dense vector loop. Edges and corners of the halo are
+/// not set.
 template <class Real>
 struct Tile {
-    static constexpr int row_stride = 24;  // four lanes before and after the 16 of a row: aligned to 16 B, room for the x halo
+    static constexpr int row_stride =
+        24; // four lanes before and after the 16 of a row: aligned to 16 B, room for the x halo
     static constexpr int plane_stride = row_stride * (edge + 2);
 
     alignas(64) Real values[plane_stride * (edge + 2)] = {};
@@ -36,7 +38,7 @@ void unpack_row(const Brick* from, int r, const From* field, Real* row)
     expand_row(from->mask.row[i], field + from->first + from->start[i], row);
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// Unpacks `field` of one brick and of the layers around it. The field is padded by field_padding values.
 template <class From, class Real>
@@ -61,16 +63,18 @@ void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field
         const auto i = static_cast<std::size_t>(r);
         if (brick.mask.row[i] == 0) continue;
         Real* row = tile.row(r % edge, r / edge);
-        row[-1] = west != nullptr && (west->mask.row[i] & 0x8000) != 0 ? static_cast<Real>(field[west->index(r, edge - 1)]) : Real{};
-        row[edge] = east != nullptr && (east->mask.row[i] & 1) != 0 ? static_cast<Real>(field[east->first + east->start[i]]) : Real{};
+        row[-1] = west != nullptr && (west->mask.row[i] & 0x8000) != 0 ? static_cast<Real>(field[west->index(r, edge - 1)])
+                                                                       : Real{};
+        row[edge] = east != nullptr && (east->mask.row[i] & 1) != 0 ? static_cast<Real>(field[east->first + east->start[i]])
+                                                                    : Real{};
     }
 }
 
 /// As unpack() of a field that is one everywhere.
 void unpack_ones(const Brick& brick, std::span<const Brick> bricks, Tile<float>& tile);
 
-/// Packs a value computed at each voxel of the non-empty rows: packed[k] = value(row pointer of the tile, x) of the k-th pore.
-/// Writes up to field_padding values beyond the brick's pores.
+/// Packs a value computed at each voxel of the non-empty rows: packed[k] = value(row pointer of the tile, x) of the k-th
+/// pore. Writes up to field_padding values beyond the brick's pores.
 template <class Real, class Value>
 void pack(const Brick& brick, const Tile<Real>& tile, Real* packed, Value&& value)
 {
@@ -84,4 +88,4 @@ void pack(const Brick& brick, const Tile<Real>& tile, Real* packed, Value&& valu
     }
 }
 
-}  // namespace lapilli::brick
+} // namespace lapilli::brick

@@ -13,4 +13,4 @@ constexpr Real coupling(Real a, Real b)
     return 2 * a * b / (a + b + std::numeric_limits<Real>::min());
 }
 
-}  // namespace lapilli::diffusion
+} // namespace lapilli::diffusion

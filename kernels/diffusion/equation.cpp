@@ -36,15 +36,15 @@ void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma,
     });
 }
 
-}  // namespace
+} // namespace
 
 void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
                std::span<PoreEquation> equation)
 {
-    if (uniform)  // the mean of ones and zeros needs no division
+    if (uniform) // the mean of ones and zeros needs no division
         write_equations(brick, sigma, ends, equation, [](float, float beyond) { return static_cast<double>(beyond); });
     else
         write_equations(brick, sigma, ends, equation, [](double here, double beyond) { return coupling(here, beyond); });
 }
 
-}  // namespace lapilli::diffusion
+} // namespace lapilli::diffusion

@@ -9,8 +9,8 @@
 
 namespace lapilli::diffusion {
 
-/// Sealed boundary along one axis, as far as one brick sees it: indices along the axis, inside the brick, of the first and the last
-/// layer of the image, or a value outside [0, 16).
+/// Sealed boundary along one axis, as far as one brick sees it: indices along the axis, inside the brick, of the first and
+/// the last layer of the image, or a value outside [0, 16).
 struct EndLayers {
     Axis axis = Axis::z;
     int inlet = -1;
@@ -21,11 +21,11 @@ struct EndLayers {
 /// correction g: A g = b, with lengths in voxels. A fixed value on an outer face, half a voxel away, couples with 2σ.
 /// In double: with several phases the answer is a small difference of these.
 struct PoreEquation {
-    double diagonal = 0;   ///< Σ couplings, fixed values included
-    double dirichlet = 0;  ///< of which to fixed values
-    double balance = 0;    ///< b: how far the flux of the unit gradient is out of balance
-    double energy = 0;     ///< energy of the unit gradient on the upper face along the axis and on the outer faces
-    double inlet = 0;      ///< σ if the pore touches the inlet face, else 0
+    double diagonal = 0;  ///< Σ couplings, fixed values included
+    double dirichlet = 0; ///< of which to fixed values
+    double balance = 0;   ///< b: how far the flux of the unit gradient is out of balance
+    double energy = 0;    ///< energy of the unit gradient on the upper face along the axis and on the outer faces
+    double inlet = 0;     ///< σ if the pore touches the inlet face, else 0
     double outlet = 0;
 };
 
@@ -35,4 +35,4 @@ struct PoreEquation {
 void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
                std::span<PoreEquation> equation);
 
-}  // namespace lapilli::diffusion
+} // namespace lapilli::diffusion

@@ -31,4 +31,4 @@ struct PlaneRange {
     friend constexpr bool operator==(const PlaneRange&, const PlaneRange&) = default;
 };
 
-}  // namespace lapilli
+} // namespace lapilli

@@ -30,7 +30,7 @@ void unite_touching(const RowRuns& a, const RowRuns& b, DisjointSets<std::uint16
                 sets.unite(a.runs[static_cast<std::size_t>(i)].set, b.runs[static_cast<std::size_t>(j)].set);
 }
 
-}  // namespace
+} // namespace
 
 int label_components(const brick::Brick& brick, std::span<std::uint16_t> component)
 {
@@ -66,4 +66,4 @@ int label_components(const brick::Brick& brick, std::span<std::uint16_t> compone
     return count;
 }
 
-}  // namespace lapilli::morphology
+} // namespace lapilli::morphology

@@ -39,4 +39,4 @@ private:
     std::vector<Index> parent_;
 };
 
-}  // namespace lapilli::morphology
+} // namespace lapilli::morphology

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "multigrid/aggregate.hpp"
 
-#include "diffusion/coupling.hpp"
 #include "brick/morton.hpp"
+#include "diffusion/coupling.hpp"
 #include "morphology/disjoint_sets.hpp"
 #include "multigrid/graph.hpp"
 
@@ -14,7 +14,7 @@ namespace lapilli::multigrid {
 
 namespace {
 
-using Labels = std::array<std::int8_t, 8>;  // component of each corner of a block, -1: solid
+using Labels = std::array<std::int8_t, 8>; // component of each corner of a block, -1: solid
 
 constexpr std::array<std::array<int, 2>, 12> block_edges{
     {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3}, {4, 6}, {5, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}}};
@@ -36,7 +36,8 @@ constexpr Labels block_components(unsigned corners, unsigned edges)
         if ((corners >> c & 1) == 0)
             labels[c] = -1;
         else
-            labels[c] = root[c] == static_cast<int>(c) ? static_cast<std::int8_t>(count++) : labels[static_cast<std::size_t>(root[c])];
+            labels[c] = root[c] == static_cast<int>(c) ? static_cast<std::int8_t>(count++)
+                                                       : labels[static_cast<std::size_t>(root[c])];
     }
     return labels;
 }
@@ -55,11 +56,12 @@ unsigned strong_edges(const brick::Tile<float>& conductivity, const brick::Posit
     std::array<float, 8> largest{};
     for (std::size_t c = 0; c < 8; ++c) {
         const auto x = 2 * block.x + static_cast<int>(c & 1);
-        const auto* row = conductivity.row(static_cast<int>(2 * block.y + (c >> 1 & 1)), static_cast<int>(2 * block.z + (c >> 2)));
+        const auto* row =
+            conductivity.row(static_cast<int>(2 * block.y + (c >> 1 & 1)), static_cast<int>(2 * block.z + (c >> 2)));
         const float* v = row + x;
         sigma[c] = *v;
-        for (const auto step : {-1, 1, -brick::Tile<float>::row_stride, brick::Tile<float>::row_stride, -brick::Tile<float>::plane_stride,
-                                brick::Tile<float>::plane_stride})
+        for (const auto step : {-1, 1, -brick::Tile<float>::row_stride, brick::Tile<float>::row_stride,
+                                -brick::Tile<float>::plane_stride, brick::Tile<float>::plane_stride})
             largest[c] = std::max(largest[c], diffusion::coupling(sigma[c], v[step]));
     }
     unsigned edges = 0;
@@ -72,7 +74,7 @@ unsigned strong_edges(const brick::Tile<float>& conductivity, const brick::Posit
     return edges;
 }
 
-}  // namespace
+} // namespace
 
 BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength)
 {
@@ -87,16 +89,19 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<fl
             corners |= static_cast<unsigned>(brick.mask.row[row] >> (2 * block.x + (c & 1)) & 1) << c;
         }
         if (corners == 0) continue;
-        const Labels labels = conductivity == nullptr ? patterns[corners]
-                                                      : block_components(corners, strong_edges(*conductivity, block, strength));
+        const Labels labels = conductivity == nullptr
+                                  ? patterns[corners]
+                                  : block_components(corners, strong_edges(*conductivity, block, strength));
         const auto first = result.block.size();
         for (int c = 0; c < 8; ++c) {
             const int label = labels[static_cast<std::size_t>(c)];
             if (label < 0) continue;
             const int row = static_cast<int>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
             const auto pore = brick.index(row, static_cast<int>(2 * block.x) + (c & 1)) - brick.first;
-            result.of_pore[static_cast<std::size_t>(pore)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
-            if (first + static_cast<std::size_t>(label) == result.block.size()) result.block.push_back(static_cast<std::uint16_t>(code));
+            result.of_pore[static_cast<std::size_t>(pore)] =
+                static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
+            if (first + static_cast<std::size_t>(label) == result.block.size())
+                result.block.push_back(static_cast<std::uint16_t>(code));
         }
     }
     return result;
@@ -139,4 +144,4 @@ Aggregates aggregate(const Graph& graph, std::span<const std::uint64_t> code, fl
     return result;
 }
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

@@ -11,12 +11,12 @@
 
 namespace lapilli::multigrid {
 
-/// Aggregates of the finest level: the connected components inside each 2 x 2 x 2 block of voxels of a brick, numbered along the Morton
-/// curve of blocks, then by first voxel. "Connected" is by couplings of at least `strength` times the largest at either voxel: with
-/// several phases only strong couplings are aggregated over (strength 0: all).
+/// Aggregates of the finest level: the connected components inside each 2 x 2 x 2 block of voxels of a brick, numbered along
+/// the Morton curve of blocks, then by first voxel. "Connected" is by couplings of at least `strength` times the largest at
+/// either voxel: with several phases only strong couplings are aggregated over (strength 0: all).
 struct BrickAggregates {
-    std::vector<std::uint16_t> of_pore;  ///< aggregate of each pore, canonical order
-    std::vector<std::uint16_t> block;    ///< per aggregate: place of its block on the Morton curve of the brick's 8^3 blocks
+    std::vector<std::uint16_t> of_pore; ///< aggregate of each pore, canonical order
+    std::vector<std::uint16_t> block;   ///< per aggregate: place of its block on the Morton curve of the brick's 8^3 blocks
 };
 
 /// @param conductivity  of the brick and its halo; nullptr: all pores alike
@@ -24,13 +24,13 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<fl
 
 /// Aggregates of a coarse level.
 struct Aggregates {
-    std::vector<std::int32_t> of_node;   ///< aggregate of each node
-    std::vector<std::uint64_t> code;     ///< Morton code of each aggregate on its own grid, ascending
+    std::vector<std::int32_t> of_node; ///< aggregate of each node
+    std::vector<std::uint64_t> code;   ///< Morton code of each aggregate on its own grid, ascending
 };
 
-/// Connected components of the nodes in each 2 x 2 x 2 block, by couplings of at least `strength` times the largest of either row.
-/// Blocks must be whole on this rank. Numbered by block, then by first node.
+/// Connected components of the nodes in each 2 x 2 x 2 block, by couplings of at least `strength` times the largest of
+/// either row. Blocks must be whole on this rank. Numbered by block, then by first node.
 /// @param code  Morton code of every node, ascending
 Aggregates aggregate(const struct Graph& graph, std::span<const std::uint64_t> code, float strength);
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

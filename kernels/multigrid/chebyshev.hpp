@@ -19,4 +19,4 @@ struct Chebyshev {
     static constexpr float second = static_cast<float>(2 * rho / half_width);
 };
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

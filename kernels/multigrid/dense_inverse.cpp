@@ -17,7 +17,8 @@ DenseInverse::DenseInverse(const Graph& graph) : rows_(graph.rows())
     for (std::int32_t i = 0; i < rows_; ++i) {
         const auto at = static_cast<std::size_t>(i);
         a(i, i) = static_cast<double>(graph.dirichlet[at]);
-        for (auto k = static_cast<std::size_t>(graph.row_start[at]); k < static_cast<std::size_t>(graph.row_start[at + 1]); ++k) {
+        for (auto k = static_cast<std::size_t>(graph.row_start[at]); k < static_cast<std::size_t>(graph.row_start[at + 1]);
+             ++k) {
             a(i, graph.column[k]) -= static_cast<double>(graph.coupling[k]);
             a(i, i) += static_cast<double>(graph.coupling[k]);
         }
@@ -25,7 +26,7 @@ DenseInverse::DenseInverse(const Graph& graph) : rows_(graph.rows())
             a(i, i) = 1;
             present(i) = 0;
         }
-        a(i, i) *= 1 + 1e-7;  // rounding of couplings must not make it indefinite
+        a(i, i) *= 1 + 1e-7; // rounding of couplings must not make it indefinite
     }
     const Eigen::MatrixXd inverse = present.asDiagonal() * a.llt().solve(Eigen::MatrixXd::Identity(rows_, rows_));
     const auto stride = static_cast<std::size_t>(padded_rows(rows_));
@@ -46,4 +47,4 @@ void DenseInverse::solve(const float* b, float* x) const
     }
 }
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

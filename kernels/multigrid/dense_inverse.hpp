@@ -21,7 +21,7 @@ public:
 
 private:
     std::int32_t rows_ = 0;
-    std::vector<float> inverse_;  ///< shape (rows, padded rows): column after column, symmetric
+    std::vector<float> inverse_; ///< shape (rows, padded rows): column after column, symmetric
 };
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

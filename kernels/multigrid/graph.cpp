@@ -31,7 +31,7 @@ SlicedMatrix::SlicedMatrix(const Graph& graph) : rows_(graph.rows())
             const auto to = static_cast<std::size_t>(slice_start_[slice] + k * lanes + row % lanes);
             const bool real = row < rows_ && start(row) + k < start(row + 1);
             const auto from = static_cast<std::size_t>(start(row) + k);
-            column_[to] = real ? graph.column[from] : row;  // itself, with coupling 0
+            column_[to] = real ? graph.column[from] : row; // itself, with coupling 0
             coupling_[to] = real ? graph.coupling[from] : 0.0F;
             diagonal += static_cast<double>(coupling_[to]);
         }
@@ -40,10 +40,7 @@ SlicedMatrix::SlicedMatrix(const Graph& graph) : rows_(graph.rows())
     }
 }
 
-std::size_t SlicedMatrix::bytes() const
-{
-    return slice_start_.size() * 8 + column_.size() * 8 + diagonal_.size() * 8;
-}
+std::size_t SlicedMatrix::bytes() const { return slice_start_.size() * 8 + column_.size() * 8 + diagonal_.size() * 8; }
 
 void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sums) const
 {
@@ -54,7 +51,8 @@ void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sum
     __m256 sum = _mm256_setzero_ps();
     for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += lanes)
         sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling + k),
-                              _mm256_i32gather_ps(x, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column + k)), 4), sum);
+                              _mm256_i32gather_ps(x, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column + k)), 4),
+                              sum);
     _mm256_storeu_ps(sums, sum);
 #else
     float sum[lanes] = {};
@@ -64,4 +62,4 @@ void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sum
 #endif
 }
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

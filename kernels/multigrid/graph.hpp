@@ -8,14 +8,14 @@
 
 namespace lapilli::multigrid {
 
-/// A symmetric M-matrix as a weighted graph: (A x)_i = Σ_j c_ij (x_i - x_j) + d_i x_i. Rows are this rank's nodes; columns are local
-/// indices, ghosts after the rows. The entries of a row stand in ascending order of the global number of the column, so that sums
-/// over a row do not depend on how the nodes are distributed.
+/// A symmetric M-matrix as a weighted graph: (A x)_i = Σ_j c_ij (x_i - x_j) + d_i x_i. Rows are this rank's nodes; columns
+/// are local indices, ghosts after the rows. The entries of a row stand in ascending order of the global number of the
+/// column, so that sums over a row do not depend on how the nodes are distributed.
 struct Graph {
-    std::vector<std::int64_t> row_start{0};  ///< size rows + 1
+    std::vector<std::int64_t> row_start{0}; ///< size rows + 1
     std::vector<std::int32_t> column;
-    std::vector<float> coupling;    ///< c_ij
-    std::vector<float> dirichlet;   ///< d_i: coupling to fixed values, per row
+    std::vector<float> coupling;  ///< c_ij
+    std::vector<float> dirichlet; ///< d_i: coupling to fixed values, per row
 
     std::int32_t rows() const { return static_cast<std::int32_t>(row_start.size()) - 1; }
 };
@@ -54,4 +54,4 @@ constexpr std::int32_t padded_rows(std::int32_t rows)
     return (rows + SlicedMatrix::lanes - 1) / SlicedMatrix::lanes * SlicedMatrix::lanes;
 }
 
-}  // namespace lapilli::multigrid
+} // namespace lapilli::multigrid

@@ -9,10 +9,10 @@ namespace lapilli::sum {
 
 namespace {
 
-constexpr int lowest_exponent = -192;  // weight of the lowest bit
+constexpr int lowest_exponent = -192; // weight of the lowest bit
 constexpr std::int64_t base = std::int64_t{1} << 32;
 
-}  // namespace
+} // namespace
 
 void ExactSum::add(double summand)
 {
@@ -43,7 +43,8 @@ void ExactSum::add(double summand)
 double ExactSum::value() const
 {
     if (words[limbs] != 0) return std::numeric_limits<double>::quiet_NaN();
-    // carry, so that every limb but the highest lies in [-2^31, 2^31): then the limbs from the top add up without cancellation
+    // carry, so that every limb but the highest lies in [-2^31, 2^31): then the limbs from the top add up without
+    // cancellation
     std::array<std::int64_t, limbs> digits{};
     std::int64_t carry = 0;
     for (std::size_t i = 0; i < limbs; ++i) {
@@ -57,4 +58,4 @@ double ExactSum::value() const
     return result;
 }
 
-}  // namespace lapilli::sum
+} // namespace lapilli::sum

@@ -7,9 +7,9 @@
 
 namespace lapilli::sum {
 
-/// A sum of doubles without rounding: fixed point over 2^-192 ... 2^127 in 32-bit limbs held in 64-bit integers, so that up to
-/// 2^31 summands need no carry. Integer addition has no order: the value does not depend on how the summands were grouped or
-/// on which rank added them. Bits of a summand below 2^-192 are cut off, of each summand alone. (A small superaccumulator
+/// A sum of doubles without rounding: fixed point over 2^-192 ... 2^127 in 32-bit limbs held in 64-bit integers, so that up
+/// to 2^31 summands need no carry. Integer addition has no order: the value does not depend on how the summands were grouped
+/// or on which rank added them. Bits of a summand below 2^-192 are cut off, of each summand alone. (A small superaccumulator
 /// after Kulisch.)
 class ExactSum {
 public:
@@ -23,4 +23,4 @@ public:
     std::array<std::int64_t, limbs + 1> words{};
 };
 
-}  // namespace lapilli::sum
+} // namespace lapilli::sum

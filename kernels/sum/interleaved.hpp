@@ -6,8 +6,8 @@
 
 namespace lapilli::sum {
 
-/// Σ a(i) over [0, n) in double, in a fixed order of eight interleaved partial sums: vectorises without -ffast-math, and the same n
-/// and values give the same bits everywhere.
+/// Σ a(i) over [0, n) in double, in a fixed order of eight interleaved partial sums: vectorises without -ffast-math, and the
+/// same n and values give the same bits everywhere.
 template <class Term>
 double interleaved(int n, Term&& term)
 {
@@ -19,4 +19,4 @@ double interleaved(int n, Term&& term)
     return ((partial[0] + partial[1]) + (partial[2] + partial[3])) + ((partial[4] + partial[5]) + (partial[6] + partial[7]));
 }
 
-}  // namespace lapilli::sum
+} // namespace lapilli::sum

@@ -7,4 +7,4 @@ namespace lapilli::cli {
 /// The whole program: options, launch, MPI session, verb, one catch. Returns the exit code.
 int run(int argc, char** argv);
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

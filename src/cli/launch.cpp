@@ -132,7 +132,11 @@ std::optional<int> promised_ranks()
     return ranks != nullptr ? std::optional(std::atoi(ranks)) : std::nullopt;
 }
 
-void prepare_single_rank() { set_environment(one_machine()); }
+void prepare_single_rank()
+{
+    set_environment(one_machine());
+    set_environment({{"OMPI_MCA_ess_singleton_isolated", "1"}}); // no daemon for ranks that will never be spawned: 0.1 s
+}
 
 bool mpirun_can_listen()
 {

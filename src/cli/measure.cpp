@@ -42,16 +42,18 @@ std::string default_folder(const std::string& image)
     return stem.substr(0, stem.find('.', 1)) + ".lapilli";
 }
 
-}  // namespace
+} // namespace
 
 void add_info(CLI::App& app, Verb& chosen)
 {
-    add_measurement(app, chosen, "info", "What a file is: format, shape, voxel size, labels and their fractions", Depth::labels);
+    add_measurement(app, chosen, "info", "What a file is: format, shape, voxel size, labels and their fractions",
+                    Depth::labels);
 }
 
 void add_porosity(CLI::App& app, Verb& chosen)
 {
-    add_measurement(app, chosen, "porosity", "Porosity, and the part of it that connects the faces of each axis", Depth::percolation);
+    add_measurement(app, chosen, "porosity", "Porosity, and the part of it that connects the faces of each axis",
+                    Depth::percolation);
 }
 
 void add_percolation(CLI::App& app, Verb& chosen)
@@ -81,4 +83,4 @@ void add_analyze(CLI::App& app, Verb& chosen)
     });
 }
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

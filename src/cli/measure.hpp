@@ -13,4 +13,4 @@ void add_percolation(CLI::App& app, Verb& chosen);
 void add_diffusivity(CLI::App& app, Verb& chosen);
 void add_analyze(CLI::App& app, Verb& chosen);
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

@@ -21,7 +21,7 @@ namespace {
 /// Labels that take part, the phase of each, and the conductivity of each phase.
 struct Conductors {
     std::vector<std::int32_t> labels;
-    std::vector<double> of_label;   ///< empty: all alike
+    std::vector<double> of_label; ///< empty: all alike
     image::Phases phases;
     std::vector<double> of_phase;
 };
@@ -41,7 +41,8 @@ Conductors conductors(const ImageOptions& image, const RunOptions& run)
         auto phase = std::find(c.of_phase.begin(), c.of_phase.end(), sigma);
         if (phase == c.of_phase.end()) phase = c.of_phase.insert(phase, sigma);
         const auto number = phase - c.of_phase.begin() + 1;
-        if (number > 255) throw input_error("--conductivity gives more than 255 different values; expected at most 255; merge some");
+        if (number > 255)
+            throw input_error("--conductivity gives more than 255 different values; expected at most 255; merge some");
         c.phases[label] = static_cast<std::uint8_t>(number);
     }
     return c;
@@ -76,8 +77,11 @@ public:
         nlohmann::ordered_json json{{"stage", event.stage}};
         if (event.axis) json["axis"] = std::string(1, name(*event.axis));
         if (event.iteration > 0)
-            json.update({{"iteration", event.iteration}, {"residual", event.residual}, {"value", event.value},
-                         {"bound", event.bound}, {"eta_s", event.eta_s}});
+            json.update({{"iteration", event.iteration},
+                         {"residual", event.residual},
+                         {"value", event.value},
+                         {"bound", event.bound},
+                         {"eta_s", event.eta_s}});
         log_->append(json);
     }
     void finish() { line_.finish(); }
@@ -93,21 +97,23 @@ void add_warnings(report::Study& study)
     const auto& remark = study.image.description.voxel_remark;
     if (!study.voxel_size_m && !remark.empty()) study.warnings.push_back(remark);
     if (!study.voxel_size_m && remark.empty())
-        study.warnings.push_back("the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
+        study.warnings.push_back(
+            "the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
     if (!study.percolation) return;
     for (const Axis axis : all_axes) {
         if (study.percolation->axes[static_cast<std::size_t>(axis)].percolates) continue;
         if (study.diffusivity && !study.diffusivity->axes[static_cast<std::size_t>(axis)]) continue;
-        study.warnings.push_back(fmt::format("no pores connect the two faces of axis {}: nothing is transported along it", name(axis)));
+        study.warnings.push_back(
+            fmt::format("no pores connect the two faces of axis {}: nothing is transported along it", name(axis)));
     }
     if (!study.diffusivity) return;
     for (const Axis axis : all_axes)
         if (const auto& d = study.diffusivity->axes[static_cast<std::size_t>(axis)]; d && !d->converged)
-            study.warnings.push_back(fmt::format("axis {} did not converge in {} iterations: its value is the best so far", name(axis),
-                                                 d->iterations));
+            study.warnings.push_back(fmt::format("axis {} did not converge in {} iterations: its value is the best so far",
+                                                 name(axis), d->iterations));
 }
 
-}  // namespace
+} // namespace
 
 report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run, Depth depth)
 {
@@ -137,10 +143,13 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         study.percolation = property::percolation(pores, connectivity);
         (*reporter)({.stage = "percolation"});
         if (depth == Depth::diffusivity)
-            study.diffusivity = property::measure_diffusivity(
-                pores, connectivity, study.percolation->porosity(),
-                {.axes = run.axes, .conductivity = conducting.of_phase, .accuracy = run.accuracy, .max_iterations = run.max_iterations},
-                watch, [&](const ProgressEvent& event) { (*reporter)(event); });
+            study.diffusivity =
+                property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
+                                              {.axes = run.axes,
+                                               .conductivity = conducting.of_phase,
+                                               .accuracy = run.accuracy,
+                                               .max_iterations = run.max_iterations},
+                                              watch, [&](const ProgressEvent& event) { (*reporter)(event); });
     }
     watch.stop();
     reporter->finish();
@@ -174,4 +183,4 @@ ExitCode publish(const parallel::Communicator& comm, const report::Study& study,
     return study.diffusivity && !study.diffusivity->converged() ? ExitCode::not_converged : ExitCode::done;
 }
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

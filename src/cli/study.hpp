@@ -17,7 +17,8 @@ enum class Depth { labels, percolation, diffusivity };
 /// progress.jsonl. Collective.
 report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run, Depth depth);
 
-/// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends. Collective.
+/// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends.
+/// Collective.
 ExitCode publish(const parallel::Communicator& comm, const report::Study& study, const RunOptions& run);
 
-}  // namespace lapilli::cli
+} // namespace lapilli::cli

@@ -42,7 +42,8 @@ std::vector<Component> label_pieces(const PoreSpace& pores, Connectivity& result
     std::vector<Component> pieces;
     result.piece.resize(static_cast<std::size_t>(pores.pores()));
     for (const auto& b : pores.owned_bricks()) {
-        const auto of_brick = std::span(result.piece).subspan(static_cast<std::size_t>(b.first), static_cast<std::size_t>(b.pores));
+        const auto of_brick =
+            std::span(result.piece).subspan(static_cast<std::size_t>(b.first), static_cast<std::size_t>(b.pores));
         const auto first = pieces.size();
         result.first_piece.push_back(static_cast<std::int32_t>(first));
         pieces.resize(first + static_cast<std::size_t>(morphology::label_components(b, of_brick)));
@@ -90,7 +91,8 @@ std::vector<Contact> contacts_across_ranks(const PoreSpace& pores, const Connect
                                             [](std::int32_t p, const brick::Brick& b) { return p < b.first; });
         return static_cast<std::size_t>(after - bricks.begin()) - 1;
     };
-    const auto ghost_root = pores.halo().ghosts_of<std::int64_t>([&](std::int32_t pore) { return root_of(brick_of(pore), pore); });
+    const auto ghost_root =
+        pores.halo().ghosts_of<std::int64_t>([&](std::int32_t pore) { return root_of(brick_of(pore), pore); });
 
     std::vector<Contact> contacts;
     for (const std::int32_t i : pores.boundary()) {
@@ -115,10 +117,11 @@ std::vector<Contact> contacts_across_ranks(const PoreSpace& pores, const Connect
     return all;
 }
 
-/// Unites local components across ranks: every rank sums up size and faces of those that touch another rank. Returns, for each component
-/// that does, its united properties, and marks on one rank only (the owner of its first piece) that it is to be counted.
+/// Unites local components across ranks: every rank sums up size and faces of those that touch another rank. Returns, for
+/// each component that does, its united properties, and marks on one rank only (the owner of its first piece) that it is to
+/// be counted.
 struct United {
-    std::unordered_map<std::int64_t, Component> component;  ///< by number of the local component's first piece
+    std::unordered_map<std::int64_t, Component> component; ///< by number of the local component's first piece
     std::unordered_map<std::int64_t, std::int64_t> root;
 };
 
@@ -135,7 +138,7 @@ United unite_across_ranks(const parallel::Communicator& comm, const std::vector<
     DisjointSets<std::int32_t> sets(numbers.size());
     for (const auto& contact : contacts) sets.unite(index(contact.a), index(contact.b));
 
-    constexpr std::size_t entries = 7;  // pores and six faces
+    constexpr std::size_t entries = 7; // pores and six faces
     std::vector<std::int64_t> sums(numbers.size() * entries, 0);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const auto at = local.find(numbers[i]);
@@ -177,7 +180,7 @@ void count_components(const parallel::Communicator& comm, std::vector<Component>
     result.largest.resize(std::min(listed, result.largest.size()));
 }
 
-}  // namespace
+} // namespace
 
 Connectivity connect(const PoreSpace& pores)
 {
@@ -236,4 +239,4 @@ BrickSet trim(const PoreSpace& pores, const Connectivity& connectivity, Axis axi
     return kept;
 }
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

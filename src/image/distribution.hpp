@@ -17,4 +17,4 @@ constexpr PlaneRange slab_of(const Shape& shape, int rank, int ranks)
     return {cut(rank), cut(rank + 1)};
 }
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

@@ -13,7 +13,7 @@ namespace lapilli::image {
 namespace {
 constexpr std::int32_t small_labels = 65536;
 constexpr std::size_t most_labels = 1 << 20;
-}  // namespace
+} // namespace
 
 LabelCensus::LabelCensus(const Phases& phases) : phases_(phases), phase_of_small_(small_labels), small_(small_labels)
 {
@@ -25,8 +25,9 @@ std::int64_t& LabelCensus::count_of(std::int32_t label)
 {
     if (label >= 0 && label < small_labels) return small_[static_cast<std::size_t>(label)];
     if (other_.size() >= most_labels && !other_.contains(label))
-        throw input_error("the image has more than {} different values; expected labels of a segmented image; segment it first",
-                          most_labels);
+        throw input_error(
+            "the image has more than {} different values; expected labels of a segmented image; segment it first",
+            most_labels);
     return other_[label];
 }
 
@@ -34,7 +35,7 @@ void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std
 {
     plane_hashes_.push_back(XXH3_64bits(labels.data(), labels.size_bytes()));
     const std::size_t n = labels.size();
-    for (std::size_t i = 0; i < n;) {  // by runs: neighbours mostly have the same label
+    for (std::size_t i = 0; i < n;) { // by runs: neighbours mostly have the same label
         const std::int32_t label = labels[i];
         std::size_t end = i + 1;
         while (end < n && labels[end] == label) ++end;
@@ -60,7 +61,8 @@ std::map<std::int32_t, std::int64_t> LabelCensus::labels(const parallel::Communi
         if (const auto voxels = small_[static_cast<std::size_t>(label)]; voxels > 0) counts.push_back({label, voxels});
     for (const auto& [label, voxels] : other_) counts.push_back({label, voxels});
     std::map<std::int32_t, std::int64_t> all;
-    for (const auto& c : comm.gather_all(std::span<const Count>(counts))) all[static_cast<std::int32_t>(c.label)] += c.voxels;
+    for (const auto& c : comm.gather_all(std::span<const Count>(counts)))
+        all[static_cast<std::int32_t>(c.label)] += c.voxels;
     return all;
 }
 
@@ -71,4 +73,4 @@ std::string LabelCensus::digest(const parallel::Communicator& comm, const Shape&
     return fmt::format("xxh3:{:016x}", XXH3_64bits(words.data(), words.size() * sizeof(std::uint64_t)));
 }
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

@@ -30,10 +30,10 @@ private:
     std::int64_t& count_of(std::int32_t label);
 
     const Phases& phases_;
-    std::vector<std::uint8_t> phase_of_small_;  ///< by label, 0 ... 65535
+    std::vector<std::uint8_t> phase_of_small_; ///< by label, 0 ... 65535
     std::vector<std::int64_t> small_;
     std::map<std::int32_t, std::int64_t> other_;
     std::vector<std::uint64_t> plane_hashes_;
 };
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

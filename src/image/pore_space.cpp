@@ -93,7 +93,7 @@ std::optional<std::uint64_t> code_beyond(const Shape& shape, std::uint64_t code,
     return brick::morton(p);
 }
 
-}  // namespace
+} // namespace
 
 PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine) : comm_(comm), shape_(shape)
 {
@@ -195,10 +195,13 @@ std::int64_t PoreSpace::coordinate(const brick::Brick& brick, Axis axis, int row
 {
     const auto p = brick::from_morton(brick.code);
     switch (axis) {
-    case Axis::x: return p.x * brick::edge + x;
-    case Axis::y: return p.y * brick::edge + row % brick::edge;
-    default: return p.z * brick::edge + row / brick::edge;
+    case Axis::x:
+        return p.x * brick::edge + x;
+    case Axis::y:
+        return p.y * brick::edge + row % brick::edge;
+    default:
+        return p.z * brick::edge + row / brick::edge;
     }
 }
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

@@ -18,11 +18,12 @@ namespace lapilli::image {
 struct BrickSet {
     std::vector<std::uint64_t> codes;
     std::vector<brick::Mask> masks;
-    std::vector<std::uint8_t> phases;  ///< phase of each pore, brick after brick, pores in canonical order; empty: one phase
+    std::vector<std::uint8_t> phases; ///< phase of each pore, brick after brick, pores in canonical order; empty: one phase
 };
 
-/// The pores of an image, distributed: each rank owns a contiguous piece of the Morton curve of bricks. Fields on it hold one
-/// value for each owned pore in canonical order, then one for each ghost: the pores of other ranks that touch this rank's bricks.
+/// The pores of an image, distributed: each rank owns a contiguous piece of the Morton curve of bricks. Fields on it hold
+/// one value for each owned pore in canonical order, then one for each ghost: the pores of other ranks that touch this
+/// rank's bricks.
 class PoreSpace {
 public:
     /// Sends the bricks to their owners. The bricks of all ranks are distinct; empty masks are dropped. Collective.
@@ -37,9 +38,9 @@ public:
     std::span<const std::int32_t> interior() const { return interior_; }
     std::span<const std::int32_t> boundary() const { return boundary_; }
 
-    std::int32_t pores() const { return pores_; }            ///< owned by this rank
+    std::int32_t pores() const { return pores_; } ///< owned by this rank
     std::int32_t ghosts() const { return ghosts_; }
-    std::int64_t total_pores() const { return total_pores_; }  ///< of all ranks
+    std::int64_t total_pores() const { return total_pores_; } ///< of all ranks
     std::span<const std::uint8_t> phases() const { return phases_; }
     parallel::Exchange& halo() const { return halo_; }
     /// Cubes of (2^aligned)^3 bricks never straddle ranks.
@@ -69,7 +70,7 @@ private:
     std::int64_t total_pores_ = 0;
     std::vector<std::uint8_t> phases_;
     int aligned_ = 21;
-    mutable parallel::Exchange halo_;  // its buffers change, the pattern does not
+    mutable parallel::Exchange halo_; // its buffers change, the pattern does not
 };
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

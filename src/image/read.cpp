@@ -29,8 +29,8 @@ Region region_of(const Shape& file, const std::array<Crop, 3>& crop)
         const auto a = static_cast<std::size_t>(axis);
         const std::int64_t last = crop[a].last.value_or(file.along(axis));
         if (crop[a].first < 0 || crop[a].first >= last || last > file.along(axis))
-            throw input_error("--crop asks for {}:{} along {}, but the image has {} voxels there; give a range inside it", crop[a].first,
-                              last, name(axis), file.along(axis));
+            throw input_error("--crop asks for {}:{} along {}, but the image has {} voxels there; give a range inside it",
+                              crop[a].first, last, name(axis), file.along(axis));
         region.first[a] = crop[a].first;
         extent[a] = last - crop[a].first;
     }
@@ -95,7 +95,8 @@ private:
     std::vector<std::int32_t> cropped_;
 };
 
-void add_layer(const Shape& shape, std::int64_t first_plane, std::span<const std::uint8_t> phases, bool keep_phases, BrickSet& bricks)
+void add_layer(const Shape& shape, std::int64_t first_plane, std::span<const std::uint8_t> phases, bool keep_phases,
+               BrickSet& bricks)
 {
     const std::int64_t planes = std::min<std::int64_t>(brick::edge, shape.nz - first_plane);
     brick::cut_layer(phases, planes, shape.ny, shape.nx, [&](std::int64_t bx, std::int64_t by, const brick::Mask& mask) {
@@ -104,7 +105,8 @@ void add_layer(const Shape& shape, std::int64_t first_plane, std::span<const std
         if (!keep_phases) return;
         for (int r = 0; r < brick::rows; ++r)
             for (unsigned bits = mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1) {
-                const auto voxel = (r / brick::edge * shape.ny + by * brick::edge + r % brick::edge) * shape.nx + bx * brick::edge;
+                const auto voxel =
+                    (r / brick::edge * shape.ny + by * brick::edge + r % brick::edge) * shape.nx + bx * brick::edge;
                 bricks.phases.push_back(phases[static_cast<std::size_t>(voxel + std::countr_zero(bits))]);
             }
     });
@@ -114,11 +116,13 @@ void add_layer(const Shape& shape, std::int64_t first_plane, std::span<const std
 template <class Layer>
 void for_each_layer(PlaneRange slab, Layer&& layer)
 {
-    for (std::int64_t z = slab.first; z < slab.last; z += brick::edge) layer(PlaneRange{z, std::min(slab.last, z + brick::edge)});
+    for (std::int64_t z = slab.first; z < slab.last; z += brick::edge)
+        layer(PlaneRange{z, std::min(slab.last, z + brick::edge)});
 }
 
 /// One rank reads a compressed stream for all and sends every layer to the rank whose slab it is in.
-void read_streamed(const parallel::Communicator& comm, const Shape& shape, RegionReader* reader, bool keep_phases, BrickSet& bricks)
+void read_streamed(const parallel::Communicator& comm, const Shape& shape, RegionReader* reader, bool keep_phases,
+                   BrickSet& bricks)
 {
     for (int owner = 0; owner < comm.size(); ++owner)
         for_each_layer(slab_of(shape, owner, comm.size()), [&](PlaneRange planes) {
@@ -149,12 +153,13 @@ void check_phases(const LabelledImage& image, const Phases& phases)
             if (++listed > 12) break;
             known += fmt::format("{}{}", known.empty() ? "" : ", ", entry.first);
         }
-        throw input_error("no voxel of {} has label {}; its labels are {}{}; name one of these with --pore or --conductivity",
-                          image.description.path, label, known, image.labels.size() > 12 ? ", ..." : "");
+        throw input_error(
+            "no voxel of {} has label {}; its labels are {}{}; name one of these with --pore or --conductivity",
+            image.description.path, label, known, image.labels.size() > 12 ? ", ..." : "");
     }
 }
 
-}  // namespace
+} // namespace
 
 std::int64_t LabelledImage::voxels_of(const Phases& phases) const
 {
@@ -201,4 +206,4 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     return image;
 }
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

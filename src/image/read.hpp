@@ -21,28 +21,29 @@ using Phases = std::map<std::int32_t, std::uint8_t>;
 /// Half-open ranges of voxels, per axis x, y, z; absent: all.
 struct Crop {
     std::int64_t first = 0;
-    std::optional<std::int64_t> last;  ///< absent: to the end
+    std::optional<std::int64_t> last; ///< absent: to the end
 };
 
 struct ImageSource {
     std::string path;
     io::RawFormat raw;
-    std::array<Crop, 3> crop{};  ///< by axis
+    std::array<Crop, 3> crop{}; ///< by axis
 };
 
 /// An image as read: what its labels are, and where the phases lie.
 struct LabelledImage {
-    io::ImageDescription description;          ///< of the whole file
-    Shape shape;                                ///< after the crop
-    std::map<std::int32_t, std::int64_t> labels;  ///< number of voxels of each label, all ranks
-    std::string digest;                        ///< "xxh3:..." of shape and labels: the same for every format and number of ranks
-    BrickSet bricks;                           ///< of the planes this rank read
+    io::ImageDescription description;            ///< of the whole file
+    Shape shape;                                 ///< after the crop
+    std::map<std::int32_t, std::int64_t> labels; ///< number of voxels of each label, all ranks
+    std::string digest; ///< "xxh3:..." of shape and labels: the same for every format and number of ranks
+    BrickSet bricks;    ///< of the planes this rank read
 
     std::int64_t voxels_of(const Phases& phases) const;
 };
 
-/// Reads the planes that fall to this rank (compressed streams: rank 0 reads and sends), one layer of bricks at a time. Collective.
+/// Reads the planes that fall to this rank (compressed streams: rank 0 reads and sends), one layer of bricks at a time.
+/// Collective.
 /// @throws Error the same on every rank: not readable, a crop outside the image, a phase label that no voxel has
 LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases);
 
-}  // namespace lapilli::image
+} // namespace lapilli::image

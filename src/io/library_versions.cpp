@@ -15,4 +15,4 @@ std::string hdf5_version()
     return fmt::format("{}.{}.{}", major, minor, release);
 }
 
-}  // namespace lapilli::io
+} // namespace lapilli::io

@@ -9,4 +9,4 @@ namespace lapilli::io {
 /// Version of the HDF5 library that runs, e.g. "1.10.8".
 std::string hdf5_version();
 
-}  // namespace lapilli::io
+} // namespace lapilli::io

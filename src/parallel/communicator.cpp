@@ -11,7 +11,7 @@ namespace lapilli::parallel {
 
 namespace {
 
-constexpr std::size_t piece = std::size_t{1} << 30;  // MPI counts are int: longer messages go in pieces
+constexpr std::size_t piece = std::size_t{1} << 30; // MPI counts are int: longer messages go in pieces
 constexpr int data_tag = 1;
 
 template <class T>
@@ -23,10 +23,10 @@ T reduce(T value, MPI_Datatype type, MPI_Op operation, MPI_Comm comm)
 
 void* mutable_bytes(std::span<const std::byte> bytes)
 {
-    return const_cast<std::byte*>(bytes.data());  // MPI_Isend of MPI 2 takes void*
+    return const_cast<std::byte*>(bytes.data()); // MPI_Isend of MPI 2 takes void*
 }
 
-}  // namespace
+} // namespace
 
 Communicator::Communicator(MPI_Comm handle) : handle_(handle)
 {
@@ -80,8 +80,8 @@ std::vector<std::byte> Communicator::gather_all_bytes(std::span<const std::byte>
     return all;
 }
 
-std::vector<std::vector<std::byte>> Communicator::exchange_all_bytes(
-    const std::vector<std::span<const std::byte>>& outgoing) const
+std::vector<std::vector<std::byte>>
+Communicator::exchange_all_bytes(const std::vector<std::span<const std::byte>>& outgoing) const
 {
     const auto ranks = static_cast<std::size_t>(size_);
     std::vector<std::int64_t> out_sizes(ranks), in_sizes(ranks);
@@ -153,7 +153,7 @@ void Communicator::agree(int code, const std::string& error) const
     MPI_Bcast(sentence.data(), static_cast<int>(length), MPI_CHAR, first, handle_);
     int world_size = 0;
     MPI_Comm_size(MPI_COMM_WORLD, &world_size);
-    if (size_ < world_size) throw Error(static_cast<ExitCode>(code), sentence);  // the others do not know of it
+    if (size_ < world_size) throw Error(static_cast<ExitCode>(code), sentence); // the others do not know of it
     throw AgreedError(static_cast<ExitCode>(code), sentence);
 }
 
@@ -171,4 +171,4 @@ std::pair<int, std::string> detail::describe_current_exception()
     }
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -86,6 +86,6 @@ private:
     int size_ = 1;
 };
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel
 
 #include "parallel/communicator_impl.hpp"

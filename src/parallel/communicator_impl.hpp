@@ -25,7 +25,7 @@ std::vector<T> from_bytes(const std::vector<std::byte>& bytes)
 /// The code and the sentence of the exception being handled.
 std::pair<int, std::string> describe_current_exception();
 
-}  // namespace detail
+} // namespace detail
 
 template <class T>
 std::vector<T> Communicator::gather_all(std::span<const T> mine) const
@@ -93,4 +93,4 @@ void Communicator::together(Work&& work) const
     agree(error.first, error.second);
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -35,4 +35,4 @@ inline double total(const Communicator& comm, const sum::ExactSum& partial)
     return total(comm, std::array<sum::ExactSum, 1>{partial})[0];
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -9,7 +9,7 @@ namespace lapilli::parallel {
 namespace {
 constexpr int halo_tag = 2;
 constexpr int setup_tag = 3;
-}  // namespace
+} // namespace
 
 /// Buffers and the MPI requests bound to them: their addresses must not move.
 struct Exchange::Persistent {
@@ -113,4 +113,4 @@ std::size_t Exchange::bytes() const
     return total;
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -12,15 +12,15 @@
 namespace lapilli::parallel {
 
 /// Keeps the ghost values of distributed fields: a field holds this rank's values first, then the ghosts, grouped by owner.
-/// The pattern is fixed when it is made; start() and finish() post and complete persistent non-blocking messages between them,
-/// so that work on values without ghosts overlaps the transfer.
+/// The pattern is fixed when it is made; start() and finish() post and complete persistent non-blocking messages between
+/// them, so that work on values without ghosts overlaps the transfer.
 class Exchange {
 public:
     /// What goes to and comes from one other rank.
     struct Neighbour {
         int rank = 0;
-        std::vector<std::int32_t> send;  ///< local indices of the values that rank needs
-        std::int32_t ghost_first = 0;    ///< where its values stand in the field
+        std::vector<std::int32_t> send; ///< local indices of the values that rank needs
+        std::int32_t ghost_first = 0;   ///< where its values stand in the field
         std::int32_t ghosts = 0;
     };
 
@@ -30,8 +30,8 @@ public:
     Exchange(Exchange&&) noexcept;
     Exchange& operator=(Exchange&&) noexcept;
 
-    /// The pattern that brings the values with the given global numbers, ascending, to the ghost places from `ghost_first` on.
-    /// `first_of_rank`, size ranks + 1: rank r owns the numbers in [first_of_rank[r], first_of_rank[r + 1]). Collective.
+    /// The pattern that brings the values with the given global numbers, ascending, to the ghost places from `ghost_first`
+    /// on. `first_of_rank`, size ranks + 1: rank r owns the numbers in [first_of_rank[r], first_of_rank[r + 1]). Collective.
     static Exchange of_numbers(const Communicator& comm, std::span<const std::int64_t> needed,
                                std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first);
 
@@ -44,7 +44,8 @@ public:
         start(field);
         finish(field);
     }
-    /// One exchange of any trivially copyable type, for setup. value(local index) gives what is sent; returns the ghosts in order.
+    /// One exchange of any trivially copyable type, for setup. value(local index) gives what is sent; returns the ghosts in
+    /// order.
     template <class T, class Value>
     std::vector<T> ghosts_of(Value&& value) const;
 
@@ -81,4 +82,4 @@ std::vector<T> Exchange::ghosts_of(Value&& value) const
     return ghosts;
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

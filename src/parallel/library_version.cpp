@@ -12,9 +12,9 @@ std::string library_version()
     int length = 0;
     MPI_Get_library_version(text, &length);
     std::string version(text);
-    version = version.substr(0, version.find_first_of(",\n"));  // the rest tells how it was built
+    version = version.substr(0, version.find_first_of(",\n")); // the rest tells how it was built
     if (version.starts_with("Open MPI v")) version.erase(9, 1);
     return version;
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

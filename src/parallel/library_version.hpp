@@ -9,4 +9,4 @@ namespace lapilli::parallel {
 /// Name and version of the MPI library, e.g. "Open MPI 4.1.4". May be called before a Session exists.
 std::string library_version();
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -8,7 +8,8 @@
 
 namespace lapilli::parallel {
 
-/// Every rank has filled its piece of `values`, [first_of_rank[r], first_of_rank[r + 1]); afterwards every rank has all. Collective.
+/// Every rank has filled its piece of `values`, [first_of_rank[r], first_of_rank[r + 1]); afterwards every rank has all.
+/// Collective.
 inline void gather_pieces(const Communicator& comm, const std::vector<std::int64_t>& first_of_rank, float* values)
 {
     std::vector<int> counts(static_cast<std::size_t>(comm.size())), offsets(counts.size());
@@ -19,4 +20,4 @@ inline void gather_pieces(const Communicator& comm, const std::vector<std::int64
     MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts.data(), offsets.data(), MPI_FLOAT, comm.handle());
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -62,4 +62,4 @@ int count_hosts(const Communicator& comm)
     return static_cast<int>(hosts.size());
 }
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

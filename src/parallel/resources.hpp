@@ -20,7 +20,7 @@ public:
 
     struct Stage {
         std::string name;
-        double min_s = 0, mean_s = 0, max_s = 0;  ///< over ranks
+        double min_s = 0, mean_s = 0, max_s = 0; ///< over ranks
     };
     /// Collective; the same stages in the same order on every rank.
     std::vector<Stage> over_ranks(const Communicator& comm) const;
@@ -38,4 +38,4 @@ std::vector<std::int64_t> peak_memory(const Communicator& comm);
 /// Number of different machines under the ranks. Collective.
 int count_hosts(const Communicator& comm);
 
-}  // namespace lapilli::parallel
+} // namespace lapilli::parallel

@@ -13,7 +13,8 @@ namespace lapilli::property {
 
 namespace {
 
-constexpr float strong_coupling = 0.25F;  // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
+constexpr float strong_coupling =
+    0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
 
 /// Turns the decay of the error into the number of iterations, and so the time, that is left.
 class RemainingTime {
@@ -67,7 +68,7 @@ AxisDiffusivity solve_axis(const image::PoreSpace& connected, Axis axis, const s
     return result;
 }
 
-}  // namespace
+} // namespace
 
 bool Diffusivity::converged() const
 {
@@ -84,7 +85,7 @@ Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Conn
     Diffusivity result;
     for (const Axis axis : options.axes) {
         auto& along = result.axes[static_cast<std::size_t>(axis)].emplace();
-        if (connectivity.percolating[static_cast<std::size_t>(axis)] == 0) continue;  // an answer: nothing gets through
+        if (connectivity.percolating[static_cast<std::size_t>(axis)] == 0) continue; // an answer: nothing gets through
         watch.start("trim");
         const image::PoreSpace connected(pores.comm(), pores.shape(), image::trim(pores, connectivity, axis));
         along = solve_axis(connected, axis, relative, options, watch, progress);
@@ -98,4 +99,4 @@ Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Conn
     return result;
 }
 
-}  // namespace lapilli::property
+} // namespace lapilli::property

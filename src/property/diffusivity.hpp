@@ -14,8 +14,8 @@ namespace lapilli::property {
 
 struct DiffusivityOptions {
     std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
-    std::vector<double> conductivity{1.0};  ///< of phases 1, 2, ...; any unit
-    double accuracy = 1e-4;                 ///< relative, of the diffusivity
+    std::vector<double> conductivity{1.0}; ///< of phases 1, 2, ...; any unit
+    double accuracy = 1e-4;                ///< relative, of the diffusivity
     int max_iterations = 500;
 };
 
@@ -23,25 +23,26 @@ struct DiffusivityOptions {
 struct AxisDiffusivity {
     bool percolates = false;
     bool converged = true;
-    double effective = 0;                    ///< in the unit of the conductivities
-    double relative = 0;                     ///< D/D0, to the largest conductivity
-    std::optional<double> formation_factor;  ///< D0/D; absent unless it percolates and exactly one phase conducts
-    std::optional<double> tortuosity;        ///< φ D0/D with the total porosity
-    double error_estimate = 0;               ///< relative, what is left of the solver's error
+    double effective = 0;                   ///< in the unit of the conductivities
+    double relative = 0;                    ///< D/D0, to the largest conductivity
+    std::optional<double> formation_factor; ///< D0/D; absent unless it percolates and exactly one phase conducts
+    std::optional<double> tortuosity;       ///< φ D0/D with the total porosity
+    double error_estimate = 0;              ///< relative, what is left of the solver's error
     int iterations = 0;
-    double residual = 0;                     ///< relative
-    double inlet_flux = 0;                   ///< D/D0 by the flux through the inlet face alone
+    double residual = 0;   ///< relative
+    double inlet_flux = 0; ///< D/D0 by the flux through the inlet face alone
     double outlet_flux = 0;
 };
 
 struct Diffusivity {
-    std::array<std::optional<AxisDiffusivity>, 3> axes{};  ///< x, y, z; absent: not asked for
+    std::array<std::optional<AxisDiffusivity>, 3> axes{}; ///< x, y, z; absent: not asked for
     bool converged() const;
 };
 
 /// ∇·(σ∇c) = 0 on the pores that connect the two faces of each axis. Collective; the same bits on any number of ranks.
 /// @param porosity  total, for the tortuosity
 Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Connectivity& connectivity, double porosity,
-                                const DiffusivityOptions& options, parallel::Stopwatch& watch, const Progress& progress = {});
+                                const DiffusivityOptions& options, parallel::Stopwatch& watch,
+                                const Progress& progress = {});
 
-}  // namespace lapilli::property
+} // namespace lapilli::property

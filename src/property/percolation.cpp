@@ -18,4 +18,4 @@ Percolation percolation(const image::PoreSpace& pores, const image::Connectivity
     return result;
 }
 
-}  // namespace lapilli::property
+} // namespace lapilli::property

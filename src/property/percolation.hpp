@@ -12,16 +12,16 @@ namespace lapilli::property {
 
 /// How much of the image is pore, and how it hangs together (6-connected).
 struct Percolation {
-    std::int64_t voxels = 0;            ///< of the image
+    std::int64_t voxels = 0; ///< of the image
     std::int64_t pores = 0;
     std::int64_t components = 0;
-    std::vector<std::int64_t> largest;  ///< pores of the largest components, descending, at most ten
+    std::vector<std::int64_t> largest; ///< pores of the largest components, descending, at most ten
     struct AlongAxis {
         bool percolates = false;
-        std::int64_t components = 0;    ///< that touch both faces
-        std::int64_t pores = 0;         ///< in those
+        std::int64_t components = 0; ///< that touch both faces
+        std::int64_t pores = 0;      ///< in those
     };
-    std::array<AlongAxis, 3> axes{};    ///< x, y, z
+    std::array<AlongAxis, 3> axes{}; ///< x, y, z
 
     double porosity() const { return static_cast<double>(pores) / static_cast<double>(voxels); }
     double connected_porosity(Axis axis) const
@@ -32,4 +32,4 @@ struct Percolation {
 
 Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity);
 
-}  // namespace lapilli::property
+} // namespace lapilli::property

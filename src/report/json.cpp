@@ -26,18 +26,24 @@ Json image_json(const Study& study)
     const auto& image = study.image;
     Json labels = Json::object();
     for (const auto& [label, voxels] : image.labels) labels[std::to_string(label)] = voxels;
-    Json json{{"path", image.description.path}, {"format", image.description.format},
-              {"shape", {image.shape.nz, image.shape.ny, image.shape.nx}}, {"voxel_size_m", value_or_null(study.voxel_size_m)},
-              {"digest", image.digest}, {"pore", study.pore}, {"labels", labels}};
+    Json json{{"path", image.description.path},
+              {"format", image.description.format},
+              {"shape", {image.shape.nz, image.shape.ny, image.shape.nx}},
+              {"voxel_size_m", value_or_null(study.voxel_size_m)},
+              {"digest", image.digest},
+              {"pore", study.pore},
+              {"labels", labels}};
     if (!study.conductivity.empty()) {
         Json conductivity = Json::object();
-        for (std::size_t i = 0; i < study.pore.size(); ++i) conductivity[std::to_string(study.pore[i])] = study.conductivity[i];
+        for (std::size_t i = 0; i < study.pore.size(); ++i)
+            conductivity[std::to_string(study.pore[i])] = study.conductivity[i];
         json["conductivity"] = conductivity;
     }
     if (image.shape != image.description.shape) {
         Json crop = Json::array();
         const std::array<std::int64_t, 3> extent{image.shape.nx, image.shape.ny, image.shape.nz};
-        for (const std::size_t axis : {2U, 1U, 0U}) crop.push_back({study.crop[axis].first, study.crop[axis].first + extent[axis]});
+        for (const std::size_t axis : {2U, 1U, 0U})
+            crop.push_back({study.crop[axis].first, study.crop[axis].first + extent[axis]});
         json["crop"] = crop;
     }
     return json;
@@ -52,7 +58,8 @@ Json axes_object(const property::Percolation& p, auto&& value)
 
 Json porosity_json(const property::Percolation& p)
 {
-    return {{"total", p.porosity()}, {"connected", axes_object(p, [&](const auto&, Axis axis) { return p.connected_porosity(axis); })}};
+    return {{"total", p.porosity()},
+            {"connected", axes_object(p, [&](const auto&, Axis axis) { return p.connected_porosity(axis); })}};
 }
 
 Json percolation_json(const property::Percolation& p)
@@ -84,7 +91,8 @@ Json diffusivity_json(const property::Diffusivity& diffusivity)
 {
     Json json{{"boundary", "sealed"}};
     for (const Axis axis : all_axes)
-        if (const auto& d = diffusivity.axes[static_cast<std::size_t>(axis)]) json[std::string(1, name(axis))] = axis_json(*d);
+        if (const auto& d = diffusivity.axes[static_cast<std::size_t>(axis)])
+            json[std::string(1, name(axis))] = axis_json(*d);
     return json;
 }
 
@@ -100,7 +108,7 @@ Json timing_json(const Study& study)
     return json;
 }
 
-}  // namespace
+} // namespace
 
 Json to_json(const Study& study)
 {
@@ -112,17 +120,23 @@ Json to_json(const Study& study)
     if (study.diffusivity) result["diffusivity"] = diffusivity_json(*study.diffusivity);
     const auto& memory = study.peak_memory_bytes;
     const bool done = !study.diffusivity || study.diffusivity->converged();
-    return {{"schema", 1},
-            {"status", done ? "done" : "not converged"},
-            {"program",
-             {{"name", "lapilli"}, {"version", version}, {"git", git_revision}, {"compiler", compiler},
-              {"mpi", parallel::library_version()}, {"hdf5", io::hdf5_version()}}},
-            {"image", image_json(study)},
-            {"result", result},
-            {"warnings", study.warnings},
-            {"timing", timing_json(study)},
-            {"memory", {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
-            {"run", {{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}}}};
+    return {
+        {"schema", 1},
+        {"status", done ? "done" : "not converged"},
+        {"program",
+         {{"name", "lapilli"},
+          {"version", version},
+          {"git", git_revision},
+          {"compiler", compiler},
+          {"mpi", parallel::library_version()},
+          {"hdf5", io::hdf5_version()}}},
+        {"image", image_json(study)},
+        {"result", result},
+        {"warnings", study.warnings},
+        {"timing", timing_json(study)},
+        {"memory",
+         {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
+        {"run", {{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}}}};
 }
 
-}  // namespace lapilli::report
+} // namespace lapilli::report

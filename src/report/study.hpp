@@ -17,15 +17,15 @@ namespace lapilli::report {
 
 /// Everything one run found out: what result.json holds and the table shows.
 struct Study {
-    image::LabelledImage image;                 ///< its bricks are not kept
-    std::optional<double> voxel_size_m;         ///< by the user or by the file
-    std::vector<std::int32_t> pore;             ///< labels that take part
-    std::vector<double> conductivity;           ///< of these labels, in the same order; empty: all alike
+    image::LabelledImage image;         ///< its bricks are not kept
+    std::optional<double> voxel_size_m; ///< by the user or by the file
+    std::vector<std::int32_t> pore;     ///< labels that take part
+    std::vector<double> conductivity;   ///< of these labels, in the same order; empty: all alike
     std::array<image::Crop, 3> crop{};
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
     std::vector<parallel::Stopwatch::Stage> timing;
-    std::vector<std::int64_t> peak_memory_bytes;  ///< by rank
+    std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
     int hosts = 1;
     std::string command;
@@ -38,4 +38,4 @@ nlohmann::ordered_json to_json(const Study& study);
 /// The same for people.
 std::string to_table(const Study& study);
 
-}  // namespace lapilli::report
+} // namespace lapilli::report

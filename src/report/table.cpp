@@ -65,11 +65,13 @@ std::string axis_table(const Study& study)
     for (const Axis axis : all_axes) {
         const auto a = static_cast<std::size_t>(axis);
         if (d && !d->axes[a]) continue;
-        out += fmt::format("{:<6}{:<10}", name(axis), p.axes[a].percolates ? "yes" : "no") + number(p.connected_porosity(axis));
+        out +=
+            fmt::format("{:<6}{:<10}", name(axis), p.axes[a].percolates ? "yes" : "no") + number(p.connected_porosity(axis));
         if (d) {
             const auto& r = *d->axes[a];
             out += number(r.relative) + number(r.formation_factor) + number(r.tortuosity);
-            out += r.percolates ? fmt::format("{:>13.1e} {:>11}", r.error_estimate, r.iterations) : fmt::format("{:>13} {:>11}", "-", "-");
+            out += r.percolates ? fmt::format("{:>13.1e} {:>11}", r.error_estimate, r.iterations)
+                                : fmt::format("{:>13} {:>11}", "-", "-");
             if (!r.converged) out += "  NOT CONVERGED";
         }
         out += "\n";
@@ -77,7 +79,7 @@ std::string axis_table(const Study& study)
     return out;
 }
 
-}  // namespace
+} // namespace
 
 std::string to_table(const Study& study)
 {
@@ -90,4 +92,4 @@ std::string to_table(const Study& study)
     return out;
 }
 
-}  // namespace lapilli::report
+} // namespace lapilli::report

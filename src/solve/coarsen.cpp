@@ -41,7 +41,7 @@ std::int32_t local_index(const LevelGraph& level, std::int64_t number, std::int3
 }
 
 struct Entry {
-    std::int64_t number;  ///< of the column: its order is the order of the row
+    std::int64_t number; ///< of the column: its order is the order of the row
     std::int32_t column;
     double coupling;
 };
@@ -93,14 +93,15 @@ public:
     }
 
 private:
-    static constexpr std::size_t most = 24;  // eight voxels with three faces each that leave the block
+    static constexpr std::size_t most = 24; // eight voxels with three faces each that leave the block
     std::vector<int> count_;
     std::vector<double> dirichlet_;
     std::vector<Entry> entries_;
 };
 
 /// Aggregates of all owned bricks; returns the local index of the aggregate of each pore, with room for ghosts.
-std::vector<std::int32_t> aggregate_pores(const LaplaceProblem& problem, float strength, FineAggregates& aggregates, LevelGraph& level)
+std::vector<std::int32_t> aggregate_pores(const LaplaceProblem& problem, float strength, FineAggregates& aggregates,
+                                          LevelGraph& level)
 {
     const auto& pores = problem.pores();
     auto parent = pores.make_field<std::int32_t>();
@@ -120,7 +121,7 @@ std::vector<std::int32_t> aggregate_pores(const LaplaceProblem& problem, float s
     return parent;
 }
 
-}  // namespace
+} // namespace
 
 std::int64_t LevelGraph::number(std::int32_t local) const
 {
@@ -152,7 +153,8 @@ LevelGraph coarsen_bricks(const LaplaceProblem& problem, float strength, FineAgg
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
         const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
         const auto next = static_cast<std::size_t>(i) + 1 < aggregates.first_node.size()
-                              ? aggregates.first_node[static_cast<std::size_t>(i) + 1] : rows;
+                              ? aggregates.first_node[static_cast<std::size_t>(i) + 1]
+                              : rows;
         const auto first = aggregates.first_node[static_cast<std::size_t>(i)];
         brick_rows.start(static_cast<std::size_t>(next - first));
         brick::unpack(b, pores.bricks(), parent.data(), tile);
@@ -164,7 +166,8 @@ LevelGraph coarsen_bricks(const LaplaceProblem& problem, float strength, FineAgg
             for (const int step : {-Tile::plane_stride, -Tile::row_stride, -1, 1, Tile::row_stride, Tile::plane_stride}) {
                 if (p[step] == 0 || p[step] == *p) continue;
                 const auto* s = sigma == nullptr ? nullptr : sigma->values + (p - tile.values);
-                brick_rows.add(row, p[step] - 1, s == nullptr ? 1.0 : static_cast<double>(diffusion::coupling(s[0], s[step])));
+                brick_rows.add(row, p[step] - 1,
+                               s == nullptr ? 1.0 : static_cast<double>(diffusion::coupling(s[0], s[step])));
             }
             brick_rows.add_dirichlet(row, equation[static_cast<std::size_t>(pore)].dirichlet);
         });
@@ -257,4 +260,4 @@ LevelGraph gather(const LevelGraph& level)
     return whole;
 }
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

@@ -17,8 +17,8 @@ namespace {
 using Pass = LaplaceProblem::Pass;
 using sum::ExactSum;
 
-constexpr double renew_after = 1e-3;         // residual recomputed in double each time it fell by this
-constexpr double float_is_enough = 1e-6;     // below this residual or accuracy, g needs a part in double
+constexpr double renew_after = 1e-3;     // residual recomputed in double each time it fell by this
+constexpr double float_is_enough = 1e-6; // below this residual or accuracy, g needs a part in double
 
 double term(float a, float b) { return static_cast<double>(a) * static_cast<double>(b); }
 
@@ -105,8 +105,8 @@ double step(const LaplaceProblem& problem, Vectors& v, float alpha)
 }
 
 struct Energies {
-    double unit_gradient = 0;  ///< energy before any correction
-    double gain = 0;           ///< b·g + g·r: how much the correction lowers it
+    double unit_gradient = 0; ///< energy before any correction
+    double gain = 0;          ///< b·g + g·r: how much the correction lowers it
     double inlet_flux = 0;
     double outlet_flux = 0;
 };
@@ -134,7 +134,7 @@ Energies measure(const LaplaceProblem& problem, const Vectors& v)
     return {total[0], total[1], total[2], total[3]};
 }
 
-}  // namespace
+} // namespace
 
 double remaining_error(const std::vector<double>& history)
 {
@@ -182,7 +182,7 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multig
 
         // 3. step, which lowers the energy by α r·z
         const double curvature = apply(problem, v);
-        if (!(rz > 0) || !(curvature > 0)) break;  // float has no digits left
+        if (!(rz > 0) || !(curvature > 0)) break; // float has no digits left
         const double alpha = rz / curvature;
         residual = step(problem, v, static_cast<float>(alpha));
         energy -= alpha * rz;
@@ -196,7 +196,8 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multig
         report.energy_history.push_back(energy);
         report.residual_history.push_back(residual / b_norm);
         report.error_estimate = remaining_error(report.energy_history);
-        report.converged = report.error_estimate <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
+        report.converged =
+            report.error_estimate <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
         if (observe) observe({report.iterations, energy, report.error_estimate, residual / b_norm});
     }
 
@@ -209,4 +210,4 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multig
     return report;
 }
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

@@ -11,40 +11,42 @@
 namespace lapilli::solve {
 
 struct StoppingRule {
-    double accuracy = 1e-4;  ///< stop when the estimated relative error of the energy is below
-    double residual = 0;     ///< and ‖r‖ / ‖b‖ is below (0: never mind)
+    double accuracy = 1e-4; ///< stop when the estimated relative error of the energy is below
+    double residual = 0;    ///< and ‖r‖ / ‖b‖ is below (0: never mind)
     int max_iterations = 500;
 };
 
 /// What an iteration tells: passed to the observer after each.
 struct SolveState {
     int iteration = 0;
-    double energy = 0;          ///< of the field so far; the minimum is the answer, so it comes down to it
-    double error_estimate = 1;  ///< of the energy, relative
-    double residual = 1;        ///< ‖r‖ / ‖b‖
+    double energy = 0;         ///< of the field so far; the minimum is the answer, so it comes down to it
+    double error_estimate = 1; ///< of the energy, relative
+    double residual = 1;       ///< ‖r‖ / ‖b‖
 };
 
 /// The outcome of a solve: a value, also when it did not converge.
 struct SolveReport {
     bool converged = false;
     int iterations = 0;
-    double energy = 0;          ///< minimum of the energy of a unit mean gradient, voxel units
-    double error_estimate = 0;  ///< relative
-    double residual = 0;        ///< ‖b - A g‖ / ‖b‖, recomputed
-    double inlet_flux = 0;      ///< through the outer faces, for a unit mean gradient, voxel units
+    double energy = 0;         ///< minimum of the energy of a unit mean gradient, voxel units
+    double error_estimate = 0; ///< relative
+    double residual = 0;       ///< ‖b - A g‖ / ‖b‖, recomputed
+    double inlet_flux = 0;     ///< through the outer faces, for a unit mean gradient, voxel units
     double outlet_flux = 0;
-    std::size_t bytes = 0;      ///< of vectors on this rank
-    std::vector<double> energy_history;    ///< by iteration, from 0
+    std::size_t bytes = 0;              ///< of vectors on this rank
+    std::vector<double> energy_history; ///< by iteration, from 0
     std::vector<double> residual_history;
 };
 
-/// Conjugate gradients preconditioned by one multigrid cycle, on float vectors with exact sums in double: sums do not depend on
-/// the number of ranks. The error of the energy is the square of that of the field, and is estimated from its decay. Collective.
+/// Conjugate gradients preconditioned by one multigrid cycle, on float vectors with exact sums in double: sums do not depend
+/// on the number of ranks. The error of the energy is the square of that of the field, and is estimated from its decay.
+/// Collective.
 /// @param multigrid  nullptr: Jacobi, for comparison
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multigrid, const StoppingRule& rule,
                                 const std::function<void(const SolveState&)>& observe = {});
 
-/// Relative error of the last of a sequence that falls towards its limit by an ever similar ratio: its last change times ρ/(1-ρ).
+/// Relative error of the last of a sequence that falls towards its limit by an ever similar ratio: its last change times
+/// ρ/(1-ρ).
 double remaining_error(const std::vector<double>& history);
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

@@ -33,12 +33,14 @@ void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const
     }
     brick::pack(brick, x, sums, [&](const Real* v, int i) {
         const float* s = sigma->values + (v - x.values);
-        const auto term = [&](int step) { return diffusion::coupling(static_cast<Real>(s[i]), static_cast<Real>(s[i + step])) * v[i + step]; };
+        const auto term = [&](int step) {
+            return diffusion::coupling(static_cast<Real>(s[i]), static_cast<Real>(s[i + step])) * v[i + step];
+        };
         return ((term(-1) + term(1)) + (term(-row) + term(row))) + (term(-plane) + term(plane));
     });
 }
 
-}  // namespace
+} // namespace
 
 LaplaceProblem::~LaplaceProblem() = default;
 
@@ -128,4 +130,4 @@ void LaplaceProblem::residual(const double* base, const float* correction, float
 
 std::size_t LaplaceProblem::bytes() const { return degree_.size() + (sigma_.size() + diagonal_.size()) * sizeof(float); }
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

@@ -15,21 +15,22 @@ namespace lapilli::solve {
 /// on the pores. The unknown g is the deviation from the unit gradient down the axis, in voxels: A g = b.
 class LaplaceProblem {
 public:
-    /// @param conductivity  of each phase, index phase - 1, relative to the largest. Collective (it exchanges the halo once).
+    /// @param conductivity  of each phase, index phase - 1, relative to the largest. Collective (it exchanges the halo
+    /// once).
     LaplaceProblem(const image::PoreSpace& pores, Axis axis, const std::vector<double>& conductivity);
 
     const image::PoreSpace& pores() const { return pores_; }
     bool uniform() const { return sigma_.empty(); }
     Axis axis() const { return axis_; }
 
-    /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without ghosts first,
-    /// while the ghosts of `x` travel. Collective over neighbours.
+    /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without
+    /// ghosts first, while the ghosts of `x` travel. Collective over neighbours.
     struct Pass {
         std::int32_t brick;
-        std::int32_t first;     ///< index of the brick's first pore in fields
+        std::int32_t first; ///< index of the brick's first pore in fields
         std::int32_t pores;
-        const float* sums;      ///< Σ_j c_ij x_j, per pore of the brick
-        const float* diagonal;  ///< per pore of the brick
+        const float* sums;     ///< Σ_j c_ij x_j, per pore of the brick
+        const float* diagonal; ///< per pore of the brick
     };
     template <class Visit>
     void sweep(float* x, Visit&& visit) const;
@@ -55,9 +56,9 @@ private:
 
     const image::PoreSpace& pores_;
     Axis axis_;
-    std::vector<float> sigma_;          ///< of each pore and ghost; empty: 1
-    std::vector<std::uint8_t> degree_;  ///< diagonal where pores are all alike: a small integer
-    std::vector<float> diagonal_;       ///< else
+    std::vector<float> sigma_;         ///< of each pore and ghost; empty: 1
+    std::vector<std::uint8_t> degree_; ///< diagonal where pores are all alike: a small integer
+    std::vector<float> diagonal_;      ///< else
     std::unique_ptr<Scratch> scratch_;
 
 public:
@@ -93,4 +94,4 @@ void LaplaceProblem::for_each_brick(Visit&& visit) const
     for (const auto& b : pores_.owned_bricks()) visit(Pass{i++, b.first, b.pores, nullptr, diagonal_of(b)});
 }
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

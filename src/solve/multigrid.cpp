@@ -13,18 +13,20 @@ namespace {
 using multigrid::Chebyshev;
 constexpr int lanes = multigrid::SlicedMatrix::lanes;
 constexpr std::int64_t dense_below = 300;
-constexpr double least_shrinkage = 1.2;  // pores that never merge would make levels for ever
-constexpr int brick_levels = 4;          // levels whose blocks lie inside bricks
+constexpr double least_shrinkage = 1.2; // pores that never merge would make levels for ever
+constexpr int brick_levels = 4;         // levels whose blocks lie inside bricks
 
-}  // namespace
+} // namespace
 
-Multigrid::Level::Level(LevelGraph&& graph) : comm(graph.comm), matrix(graph.graph), halo(std::move(graph.halo)), total(graph.total())
+Multigrid::Level::Level(LevelGraph&& graph)
+    : comm(graph.comm), matrix(graph.graph), halo(std::move(graph.halo)), total(graph.total())
 {
     const auto& g = graph.graph;
     for (std::int32_t s = 0; s < matrix.slices(); ++s) {
         const auto first = g.row_start[static_cast<std::size_t>(s * lanes)];
         const auto last = g.row_start[static_cast<std::size_t>(std::min(g.rows(), (s + 1) * lanes))];
-        const bool ghosts = std::any_of(g.column.begin() + first, g.column.begin() + last, [&](auto c) { return c >= g.rows(); });
+        const bool ghosts =
+            std::any_of(g.column.begin() + first, g.column.begin() + last, [&](auto c) { return c >= g.rows(); });
         (ghosts ? boundary : interior).push_back(s);
     }
     const auto size = static_cast<std::size_t>(multigrid::padded_rows(g.rows())) + graph.ghost_numbers.size();
@@ -33,7 +35,7 @@ Multigrid::Level::Level(LevelGraph&& graph) : comm(graph.comm), matrix(graph.gra
 
 Multigrid::Multigrid(const LaplaceProblem& problem, const MultigridOptions& options) : problem_(problem), options_(options)
 {
-    const int whole_levels = brick_levels + problem.pores().aligned();  // up to here blocks do not straddle ranks
+    const int whole_levels = brick_levels + problem.pores().aligned(); // up to here blocks do not straddle ranks
     LevelGraph graph = coarsen_bricks(problem, options.strength, fine_);
     for (int depth = 1;; ++depth) {
         std::vector<std::int64_t> pieces;
@@ -116,7 +118,7 @@ void Multigrid::visit_level(std::size_t index, bool from_zero)
         return;
     }
     smooth(level, from_zero);
-    if (last) {  // components that never merge: their own diagonal blocks are all that is left
+    if (last) { // components that never merge: their own diagonal blocks are all that is left
         for (int sweep = 0; sweep < 6; ++sweep) smooth(level, false);
         return;
     }
@@ -125,7 +127,8 @@ void Multigrid::visit_level(std::size_t index, bool from_zero)
     const float *b = level.b.data(), *d = level.matrix.diagonal();
     level.sweep(level.x, [&](std::int32_t at, const float* sums) {
         for (int lane = 0; lane < lanes; ++lane)
-            level.work[static_cast<std::size_t>(at + lane)] = b[at + lane] - d[at + lane] * level.x[static_cast<std::size_t>(at + lane)] + sums[lane];
+            level.work[static_cast<std::size_t>(at + lane)] =
+                b[at + lane] - d[at + lane] * level.x[static_cast<std::size_t>(at + lane)] + sums[lane];
     });
     float* coarse = next.b.data() + next.first_mine;
     for (std::size_t i = 0; i < level.parent.size(); ++i) coarse[level.parent[i]] += level.work[i];
@@ -133,7 +136,8 @@ void Multigrid::visit_level(std::size_t index, bool from_zero)
     visit_level(index + 1, true);
     if (index + 2 < levels_.size() || coarsest_.empty()) visit_level(index + 1, false);
     const float* correction = next.x.data() + next.first_mine;
-    for (std::size_t i = 0; i < level.parent.size(); ++i) level.x[i] += options_.over_correction * correction[level.parent[i]];
+    for (std::size_t i = 0; i < level.parent.size(); ++i)
+        level.x[i] += options_.over_correction * correction[level.parent[i]];
     smooth(level, false);
 }
 
@@ -154,8 +158,9 @@ std::size_t Multigrid::bytes() const
 {
     std::size_t total = fine_.of_pore.size() * 2 + fine_.first_node.size() * 4;
     for (const auto& level : levels_)
-        total += level.matrix.bytes() + level.halo.bytes() + level.parent.size() * 4 + (level.x.size() * 3 + level.matrix.slices()) * 4;
+        total += level.matrix.bytes() + level.halo.bytes() + level.parent.size() * 4 +
+                 (level.x.size() * 3 + level.matrix.slices()) * 4;
     return total;
 }
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

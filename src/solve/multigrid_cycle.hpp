@@ -21,7 +21,8 @@ void Multigrid::cycle(const float* r, std::vector<float>& z, std::vector<float>&
         const float *b = r + p.first, *x = z.data() + p.first;
         float* y = work.data() + p.first;
         for (std::int32_t i = 0; i < p.pores; ++i)
-            y[i] = x[i] + Chebyshev::momentum * x[i] + Chebyshev::second * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) / p.diagonal[i]);
+            y[i] = x[i] + Chebyshev::momentum * x[i] +
+                   Chebyshev::second * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) / p.diagonal[i]);
     });
     z.swap(work);
 
@@ -65,4 +66,4 @@ void Multigrid::cycle(const float* r, std::vector<float>& z, std::vector<float>&
     z.swap(work);
 }
 
-}  // namespace lapilli::solve
+} // namespace lapilli::solve

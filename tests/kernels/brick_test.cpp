@@ -55,7 +55,7 @@ struct Neighbourhood {
     }
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a Morton code gives back its position, and the parent is the code shifted by three")
 {
@@ -78,10 +78,15 @@ TEST_CASE("a tile holds a brick and the face layers around it")
             const float* here = tile.row(y, z) + x;
             const float* one = ones.row(y, z) + x;
             constexpr int row = brick::Tile<float>::row_stride, plane = brick::Tile<float>::plane_stride;
-            const std::array<std::pair<int, float>, 7> expected{{{0, n.at(x, y, z)}, {-1, n.at(x - 1, y, z)}, {1, n.at(x + 1, y, z)},
-                                                                 {-row, n.at(x, y - 1, z)}, {row, n.at(x, y + 1, z)},
-                                                                 {-plane, n.at(x, y, z - 1)}, {plane, n.at(x, y, z + 1)}}};
-            for (const auto& [step, value] : expected) wrong += here[step] != value || one[step] != (value == 0 ? 0.0F : 1.0F);
+            const std::array<std::pair<int, float>, 7> expected{{{0, n.at(x, y, z)},
+                                                                 {-1, n.at(x - 1, y, z)},
+                                                                 {1, n.at(x + 1, y, z)},
+                                                                 {-row, n.at(x, y - 1, z)},
+                                                                 {row, n.at(x, y + 1, z)},
+                                                                 {-plane, n.at(x, y, z - 1)},
+                                                                 {plane, n.at(x, y, z + 1)}}};
+            for (const auto& [step, value] : expected)
+                wrong += here[step] != value || one[step] != (value == 0 ? 0.0F : 1.0F);
         });
         CHECK(wrong == 0);
     }
@@ -132,7 +137,7 @@ TEST_CASE("the curve is cut into pieces of nearly equal weight at coarse boundar
     std::array<std::int64_t, 4> share{};
     for (const auto c : codes) share[static_cast<std::size_t>(partition.owner(c))] += weights[c];
     for (const auto s : share) CHECK(static_cast<double>(s) == Approx(4096 * 103 / 4).epsilon(0.05));
-    CHECK(partition.aligned >= 3);  // whole eighths of a cube of 16^3
+    CHECK(partition.aligned >= 3); // whole eighths of a cube of 16^3
 }
 
 TEST_CASE("more ranks than bricks leave some ranks empty, and every brick has one owner")

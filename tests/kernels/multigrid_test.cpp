@@ -48,7 +48,8 @@ std::vector<int> flood(const brick::Brick& b, Joined&& joined)
                     auto p = where[i];
                     p[axis] += step;
                     const auto at = index.find(p);
-                    if (at == index.end() || label[static_cast<std::size_t>(at->second)] >= 0 || !joined(where[i], p)) continue;
+                    if (at == index.end() || label[static_cast<std::size_t>(at->second)] >= 0 || !joined(where[i], p))
+                        continue;
                     label[static_cast<std::size_t>(at->second)] = static_cast<int>(start);
                     stack.push_back(static_cast<std::size_t>(at->second));
                 }
@@ -83,7 +84,7 @@ multigrid::Graph path(int n)
     return g;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the components of a brick are those of a flood fill")
 {
@@ -104,7 +105,8 @@ TEST_CASE("contacts across a face name every pair of pores that touch, by compon
         int wrong = 0, count = 0;
         morphology::for_each_contact(a, b, face, [&](int, int) { ++count; });
         const auto layer = brick::face_layer(a.mask, face);
-        for (int r = 0; r < brick::rows; ++r) wrong += (layer.row[static_cast<std::size_t>(r)] & ~a.mask.row[static_cast<std::size_t>(r)]) != 0;
+        for (int r = 0; r < brick::rows; ++r)
+            wrong += (layer.row[static_cast<std::size_t>(r)] & ~a.mask.row[static_cast<std::size_t>(r)]) != 0;
         CHECK(wrong == 0);
         CHECK(count > 0);
     }
@@ -154,7 +156,8 @@ TEST_CASE("a sliced matrix has the rows of its graph")
         for (int lane = 0; lane < 8; ++lane) {
             const int i = s * 8 + lane;
             if (i >= 21) continue;
-            const float expected = (i > 0 ? x[static_cast<std::size_t>(i - 1)] : 0) + (i < 20 ? x[static_cast<std::size_t>(i + 1)] : 0);
+            const float expected =
+                (i > 0 ? x[static_cast<std::size_t>(i - 1)] : 0) + (i < 20 ? x[static_cast<std::size_t>(i + 1)] : 0);
             CHECK(sums[lane] == expected);
             CHECK(matrix.diagonal()[i] == 2);
         }
@@ -166,7 +169,7 @@ TEST_CASE("the dense inverse solves")
     const auto graph = path(30);
     const multigrid::DenseInverse inverse(graph);
     std::vector<float> b(32, 0), x(32, 0);
-    b[0] = 1;  // fixed value 1 beyond the first node, 0 beyond the last: a straight line between
+    b[0] = 1; // fixed value 1 beyond the first node, 0 beyond the last: a straight line between
     inverse.solve(b.data(), x.data());
     for (int i = 0; i < 30; ++i) CHECK(x[static_cast<std::size_t>(i)] == Approx(1 - (i + 1) / 31.0).epsilon(1e-4));
 }
@@ -178,6 +181,6 @@ TEST_CASE("aggregating a chain of nodes pairs them by block")
     for (int i = 0; i < 8; ++i) code.push_back(brick::morton({i, 0, 0}));
     const auto aggregates = multigrid::aggregate(graph, code, 0);
     CHECK(aggregates.of_node == std::vector<std::int32_t>{0, 0, 1, 1, 2, 2, 3, 3});
-    CHECK(aggregates.code == std::vector<std::uint64_t>{brick::morton({0, 0, 0}), brick::morton({1, 0, 0}), brick::morton({2, 0, 0}),
-                                                        brick::morton({3, 0, 0})});
+    CHECK(aggregates.code == std::vector<std::uint64_t>{brick::morton({0, 0, 0}), brick::morton({1, 0, 0}),
+                                                        brick::morton({2, 0, 0}), brick::morton({3, 0, 0})});
 }

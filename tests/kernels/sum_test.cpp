@@ -49,5 +49,6 @@ TEST_CASE("what is not finite or far too large makes the sum not a number")
 
 TEST_CASE("an interleaved sum adds every term once")
 {
-    for (const int n : {0, 1, 7, 8, 9, 31}) CHECK(lapilli::sum::interleaved(n, [](int i) { return i + 1; }) == n * (n + 1) / 2);
+    for (const int n : {0, 1, 7, 8, 9, 31})
+        CHECK(lapilli::sum::interleaved(n, [](int i) { return i + 1; }) == n * (n + 1) / 2);
 }

@@ -19,7 +19,7 @@ void check_same(const property::Diffusivity& a, const property::Diffusivity& b)
     }
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the diffusivity has the same bits on any number of ranks", "[seven]")
 {
@@ -43,7 +43,8 @@ TEST_CASE("several phases have the same bits on any number of ranks", "[seven]")
         return v < 0.49 ? 1 : v < 0.51 ? 2 : v < 0.53 ? 3 : 0;
     };
     const property::DiffusivityOptions options{.conductivity = {1.0, 0.3, 1e-3}, .accuracy = 1e-6};
-    check_same(test::diffusivity_of(comm, shape, phase, options), test::diffusivity_of(Communicator::self(), shape, phase, options));
+    check_same(test::diffusivity_of(comm, shape, phase, options),
+               test::diffusivity_of(Communicator::self(), shape, phase, options));
 }
 
 TEST_CASE("images with few pores, on many ranks, have the same bits", "[seven]")

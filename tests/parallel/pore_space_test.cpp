@@ -16,7 +16,10 @@ namespace {
 const std::vector<Shape> odd_shapes{{33, 20, 47}, {1, 40, 40}, {40, 1, 18}, {17, 33, 1}, {1, 1, 1}, {64, 48, 16}};
 
 /// A number that tells where a voxel is.
-float place(const Shape& s, std::int64_t x, std::int64_t y, std::int64_t z) { return static_cast<float>((z * s.ny + y) * s.nx + x + 1); }
+float place(const Shape& s, std::int64_t x, std::int64_t y, std::int64_t z)
+{
+    return static_cast<float>((z * s.ny + y) * s.nx + x + 1);
+}
 
 struct Summary {
     std::int64_t count;
@@ -33,7 +36,7 @@ Summary summary(const Communicator& comm, const Shape& shape, Phase&& phase)
     return {c.count, c.largest, c.percolating, c.connected_pores};
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the halo brings every pore the values of its neighbours", "[seven]")
 {
@@ -41,12 +44,14 @@ TEST_CASE("the halo brings every pore the values of its neighbours", "[seven]")
     for (const auto& shape : odd_shapes)
         for (const double porosity : {0.02, 0.5, 1.0}) {
             const auto pore = [&](auto x, auto y, auto z) {
-                return x >= 0 && y >= 0 && z >= 0 && x < shape.nx && y < shape.ny && z < shape.nz && test::noise(x, y, z, 3) < porosity;
+                return x >= 0 && y >= 0 && z >= 0 && x < shape.nx && y < shape.ny && z < shape.nz &&
+                       test::noise(x, y, z, 3) < porosity;
             };
             const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore));
             auto field = pores.make_field<float>();
             const auto at = [&](const brick::Brick& b, int r, int x) {
-                return std::array{pores.coordinate(b, Axis::x, r, x), pores.coordinate(b, Axis::y, r, x), pores.coordinate(b, Axis::z, r, x)};
+                return std::array{pores.coordinate(b, Axis::x, r, x), pores.coordinate(b, Axis::y, r, x),
+                                  pores.coordinate(b, Axis::z, r, x)};
             };
             for (const auto& b : pores.owned_bricks())
                 brick::for_each_pore(b, [&](int r, int x, int i) {
@@ -61,12 +66,14 @@ TEST_CASE("the halo brings every pore the values of its neighbours", "[seven]")
                 brick::for_each_pore(b, [&](int r, int x, int) {
                     const auto p = at(b, r, x);
                     const float* here = tile.row(r % brick::edge, r / brick::edge) + x;
-                    const std::array<std::ptrdiff_t, 3> step{1, brick::Tile<float>::row_stride, brick::Tile<float>::plane_stride};
+                    const std::array<std::ptrdiff_t, 3> step{1, brick::Tile<float>::row_stride,
+                                                             brick::Tile<float>::plane_stride};
                     for (std::size_t axis = 0; axis < 3; ++axis)
                         for (const int side : {-1, 1}) {
                             auto q = p;
                             q[axis] += side;
-                            wrong += here[side * step[axis]] != (pore(q[0], q[1], q[2]) ? place(shape, q[0], q[1], q[2]) : 0.0F);
+                            wrong +=
+                                here[side * step[axis]] != (pore(q[0], q[1], q[2]) ? place(shape, q[0], q[1], q[2]) : 0.0F);
                         }
                 });
             }
@@ -85,8 +92,11 @@ TEST_CASE("pores are numbered the same way on any number of ranks", "[seven]")
         for (const auto& b : pores.owned_bricks())
             brick::for_each_pore(b, [&](int r, int x, int i) {
                 const auto p = pores.phases()[static_cast<std::size_t>(b.first + i)];
-                list.push_back(((pores.coordinate(b, Axis::z, r, x) * shape.ny + pores.coordinate(b, Axis::y, r, x)) * shape.nx +
-                                pores.coordinate(b, Axis::x, r, x)) * 8 + p);
+                list.push_back(
+                    ((pores.coordinate(b, Axis::z, r, x) * shape.ny + pores.coordinate(b, Axis::y, r, x)) * shape.nx +
+                     pores.coordinate(b, Axis::x, r, x)) *
+                        8 +
+                    p);
             });
         return c.gather_all(std::span<const std::int64_t>(list));
     };

@@ -10,8 +10,8 @@
 
 namespace lapilli::test {
 
-/// A file of real images: in $LAPILLI_DATA, else in ../shared/data beside the source tree. Where it is missing, a warning names the path that
-/// was tried, and the text is empty.
+/// A file of real images: in $LAPILLI_DATA, else in ../shared/data beside the source tree. Where it is missing, a warning
+/// names the path that was tried, and the text is empty.
 inline std::string data_file(const std::string& name)
 {
     const char* folder = std::getenv("LAPILLI_DATA");
@@ -21,4 +21,4 @@ inline std::string data_file(const std::string& name)
     return {};
 }
 
-}  // namespace lapilli::test
+} // namespace lapilli::test

@@ -37,8 +37,8 @@ image::BrickSet make_bricks(const parallel::Communicator& comm, const Shape& sha
             set.masks.push_back(mask);
             for (int r = 0; r < brick::rows; ++r)
                 for (unsigned bits = mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1)
-                    set.phases.push_back(voxels[static_cast<std::size_t>((r / 16 * shape.ny + by * 16 + r % 16) * shape.nx + bx * 16 +
-                                                                         std::countr_zero(bits))]);
+                    set.phases.push_back(voxels[static_cast<std::size_t>((r / 16 * shape.ny + by * 16 + r % 16) * shape.nx +
+                                                                         bx * 16 + std::countr_zero(bits))]);
         });
     }
     if (comm.max(std::int64_t{highest}) <= 1) set.phases.clear();
@@ -48,7 +48,8 @@ image::BrickSet make_bricks(const parallel::Communicator& comm, const Shape& sha
 /// A pseudo-random number in [0, 1) that depends on the voxel alone.
 inline double noise(std::int64_t x, std::int64_t y, std::int64_t z, std::uint64_t seed)
 {
-    std::uint64_t v = static_cast<std::uint64_t>(x) * 0x9e3779b97f4a7c15ULL ^ static_cast<std::uint64_t>(y) * 0xc2b2ae3d27d4eb4fULL ^
+    std::uint64_t v = static_cast<std::uint64_t>(x) * 0x9e3779b97f4a7c15ULL ^
+                      static_cast<std::uint64_t>(y) * 0xc2b2ae3d27d4eb4fULL ^
                       static_cast<std::uint64_t>(z) * 0x165667b19e3779f9ULL ^ seed * 0xd6e8feb86659fd93ULL;
     v = (v ^ v >> 30) * 0xbf58476d1ce4e5b9ULL;
     v = (v ^ v >> 27) * 0x94d049bb133111ebULL;
@@ -77,4 +78,4 @@ property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const S
     return property::measure_diffusivity(pores, connectivity, porosity, options, watch);
 }
 
-}  // namespace lapilli::test
+} // namespace lapilli::test

@@ -10,17 +10,22 @@ using parallel::Communicator;
 
 namespace {
 
-const property::AxisDiffusivity& along(const property::Diffusivity& d, Axis axis) { return *d.axes[static_cast<std::size_t>(axis)]; }
+const property::AxisDiffusivity& along(const property::Diffusivity& d, Axis axis)
+{
+    return *d.axes[static_cast<std::size_t>(axis)];
+}
 
 template <class Phase>
-property::Diffusivity solve(const Shape& shape, Phase&& phase, std::vector<double> conductivity = {1.0}, double accuracy = 1e-7)
+property::Diffusivity solve(const Shape& shape, Phase&& phase, std::vector<double> conductivity = {1.0},
+                            double accuracy = 1e-7)
 {
-    return test::diffusivity_of(Communicator::world(), shape, phase, {.conductivity = std::move(conductivity), .accuracy = accuracy});
+    return test::diffusivity_of(Communicator::world(), shape, phase,
+                                {.conductivity = std::move(conductivity), .accuracy = accuracy});
 }
 
 bool rough(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 4) < 0.495; }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("an open block of any size conducts like the open fluid")
 {
@@ -38,10 +43,11 @@ TEST_CASE("layers in series conduct like their harmonic mean, in parallel like t
 {
     for (const double sigma : {0.5, 0.1, 1e-3}) {
         const auto d = solve({32, 24, 16}, [](auto, auto, auto z) { return 1 + z / 4 % 2; }, {1.0, sigma});
-        CHECK(along(d, Axis::z).effective == Approx(2 / (1 + 1 / sigma)).epsilon(2e-6));  // exact on the grid: only the solver errs
+        CHECK(along(d, Axis::z).effective ==
+              Approx(2 / (1 + 1 / sigma)).epsilon(2e-6)); // exact on the grid: only the solver errs
         CHECK(along(d, Axis::x).effective == Approx((1 + sigma) / 2).epsilon(2e-6));
         CHECK(along(d, Axis::y).effective == Approx((1 + sigma) / 2).epsilon(2e-6));
-        CHECK_FALSE(along(d, Axis::x).formation_factor.has_value());  // more than one phase conducts
+        CHECK_FALSE(along(d, Axis::x).formation_factor.has_value()); // more than one phase conducts
     }
 }
 
@@ -87,7 +93,7 @@ TEST_CASE("a channel that bends has the resistance of its pieces")
         return ((z == 1 && x <= 10) || (x == 10 && z >= 1 && z <= 8) || (z == 8 && x >= 10)) ? 1 : 0;
     };
     const auto d = solve({10, 5, 20}, path);
-    const double voxels = 20 + 7;  // one voxel an x, and seven more up
+    const double voxels = 20 + 7; // one voxel an x, and seven more up
     CHECK(along(d, Axis::x).relative == Approx(1 / voxels * 20 / (10 * 5)).epsilon(1e-6));
 }
 
@@ -121,7 +127,8 @@ TEST_CASE("mirrored and turned images have mirrored and turned diffusivities")
     const Shape shape{40, 56, 48};
     const auto d = solve(shape, rough);
     const auto mirrored = solve(shape, [&](auto x, auto y, auto z) { return rough(shape.nx - 1 - x, y, z); });
-    const auto turned = solve({48, 40, 56}, [&](auto x, auto y, auto z) { return rough(z, x, y); });  // x' = y, y' = z, z' = x
+    const auto turned =
+        solve({48, 40, 56}, [&](auto x, auto y, auto z) { return rough(z, x, y); }); // x' = y, y' = z, z' = x
     for (const Axis axis : all_axes) CHECK(along(mirrored, axis).relative == Approx(along(d, axis).relative).epsilon(1e-6));
     CHECK(along(turned, Axis::x).relative == Approx(along(d, Axis::y).relative).epsilon(1e-6));
     CHECK(along(turned, Axis::y).relative == Approx(along(d, Axis::z).relative).epsilon(1e-6));
@@ -140,7 +147,7 @@ TEST_CASE("the error estimate is above the true error, on open and on tight imag
                 if (!along(d, axis).percolates) continue;
                 const double error = std::abs(along(d, axis).relative / along(exact, axis).relative - 1);
                 CHECK(along(d, axis).error_estimate <= accuracy);
-                CHECK(error <= std::max(along(d, axis).error_estimate, 2e-7));  // float has no more digits
+                CHECK(error <= std::max(along(d, axis).error_estimate, 2e-7)); // float has no more digits
             }
         }
     }

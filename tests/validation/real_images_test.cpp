@@ -20,7 +20,8 @@ struct Measured {
     property::Diffusivity diffusivity;
 };
 
-Measured measure(const std::string& path, const io::RawFormat& raw, std::int32_t pore, const std::vector<Axis>& axes, double accuracy)
+Measured measure(const std::string& path, const io::RawFormat& raw, std::int32_t pore, const std::vector<Axis>& axes,
+                 double accuracy)
 {
     const auto comm = Communicator::world();
     auto image = image::read_image(comm, {path, raw}, {{pore, 1}});
@@ -28,18 +29,20 @@ Measured measure(const std::string& path, const io::RawFormat& raw, std::int32_t
     const auto connectivity = image::connect(pores);
     Measured m{image.digest, property::percolation(pores, connectivity), {}};
     parallel::Stopwatch watch;
-    m.diffusivity = property::measure_diffusivity(pores, connectivity, m.percolation.porosity(), {.axes = axes, .accuracy = accuracy}, watch);
+    m.diffusivity = property::measure_diffusivity(pores, connectivity, m.percolation.porosity(),
+                                                  {.axes = axes, .accuracy = accuracy}, watch);
     return m;
 }
 
-}  // namespace
+} // namespace
 
 // Values of an independent program and, for the formation factor, of Imperial College (25.37, 23.73, 23.12 along z, y, x).
 TEST_CASE("Berea sandstone has the published porosity and the known formation factors", "[slow]")
 {
     const auto path = test::data_file("berea_400x400x400_u8.raw.gz");
     if (path.empty()) return;
-    const auto m = measure(path, {.shape = Shape{400, 400, 400}, .type = io::VoxelType::u8}, 0, {Axis::x, Axis::y, Axis::z}, 1e-6);
+    const auto m =
+        measure(path, {.shape = Shape{400, 400, 400}, .type = io::VoxelType::u8}, 0, {Axis::x, Axis::y, Axis::z}, 1e-6);
     CHECK(m.percolation.porosity() == Approx(0.196453).epsilon(3e-6));
     CHECK(m.percolation.components == 2741);
     const std::array<double, 3> expected{23.1477, 24.0084, 25.2467};
@@ -70,7 +73,7 @@ TEST_CASE("files of one volume in several formats have one porosity and one diff
         INFO(file.name);
         const auto m = measure(folder + "/" + file.name, file.raw, file.pore, {Axis::z}, 1e-6);
         const auto& d = *m.diffusivity.axes[2];
-        if (file.pore == 1) CHECK(m.digest == first.digest);  // the digest is of the labels
+        if (file.pore == 1) CHECK(m.digest == first.digest); // the digest is of the labels
         CHECK(d.relative == first.diffusivity.axes[2]->relative);
         CHECK(m.percolation.porosity() == Approx(0.399553).epsilon(1e-6));
         CHECK(m.percolation.connected_porosity(Axis::z) == Approx(0.398552).epsilon(1e-6));
