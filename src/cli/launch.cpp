@@ -8,7 +8,9 @@
 #include "launcher_path.hpp"
 
 #include <ifaddrs.h>
+#include <mpi.h>
 #include <net/if.h>
+#include <pwd.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -87,8 +89,11 @@ std::vector<Setting> for_mpirun(int ranks, int cores)
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
         {"OMPI_MCA_ras", "^slurm"},
         {"OMPI_MCA_shmem_mmap_enable_nfs_warning", "0"},
-        {"EVENT_NOEPOLL", "1"}, // with epoll, 1 of 300 ends of mpirun 4.1 prints a warning about itself
     };
+#if OMPI_MAJOR_VERSION < 5 // 5 knows no other way of waiting than epoll
+    all.emplace_back("EVENT_NOEPOLL", "1"); // with epoll, 1 of 300 ends of mpirun 4.1 prints a warning about itself
+#endif
+    if (const passwd* user = getpwuid(geteuid())) all.emplace_back("HOME", user->pw_dir); // mpirun 5 does not start without
     if (ranks > cores) all.emplace_back("OMPI_MCA_mpi_yield_when_idle", "1");
     if (const auto folder = roomy_folder(ranks); !folder.empty()) {
         all.emplace_back("OMPI_MCA_btl_vader_backing_directory", folder);
