@@ -7,10 +7,12 @@
 #include "error.hpp"
 #include "launcher_path.hpp"
 
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <mpi.h>
 #include <net/if.h>
 #include <pwd.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -28,6 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* ranks_variable = "LAPILLI_RANKS";
+constexpr const char* verdict_variable = "LAPILLI_VERDICT";
 
 bool is_set(const char* variable) { return std::getenv(variable) != nullptr; }
 
@@ -167,6 +170,15 @@ std::string find_mpirun()
     return {};
 }
 
+bool tell_starter(int code)
+{
+    const char* path = std::getenv(verdict_variable);
+    const int file = path != nullptr ? open(path, O_WRONLY | O_CLOEXEC) : -1;
+    if (file < 0) return false;
+    const bool told = write(file, &code, sizeof code) == ssize_t{sizeof code};
+    return close(file) == 0 && told;
+}
+
 int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments)
 {
     std::vector<std::string> command{mpirun, "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
@@ -175,13 +187,20 @@ int launch(const std::string& mpirun, int ranks, int cores, const std::vector<st
     set_environment(for_mpirun(ranks, cores));
     setenv(ranks_variable, std::to_string(ranks).c_str(), 1);
 
+    const int verdict = memfd_create("lapilli-verdict", MFD_CLOEXEC); // reached by its path, since mpirun passes on no files
+    if (verdict >= 0)
+        setenv(verdict_variable, ("/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(verdict)).c_str(), 1);
+
     const Ending ending = run_child(command);
+    int told = 0;
+    const bool has_told = verdict >= 0 && pread(verdict, &told, sizeof told, 0) == ssize_t{sizeof told};
+    if (verdict >= 0) close(verdict);
     if (ending.stopped_by != 0) return 128 + ending.stopped_by;
     if (ending.code > 128)
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",
             ending.code - 128, strsignal(ending.code - 128));
-    return ending.code;
+    return has_told && ending.code == 0 ? told : ending.code;
 }
 
 } // namespace lapilli::cli
