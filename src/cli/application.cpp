@@ -106,7 +106,10 @@ int run_ranks(int argc, char** argv, const Request& request)
     const parallel::Session session(argc, argv);
     const auto world = parallel::Communicator::world();
     const ExitCode code = run_verb(world, request);
-    if (code != ExitCode::done && started_by_launcher()) parallel::leave_together(world, static_cast<int>(code));
+    if (code != ExitCode::done && started_by_launcher()) {
+        if (world.any(world.is_root() && tell_starter(static_cast<int>(code)))) return 0;
+        parallel::leave_together(world, static_cast<int>(code));
+    }
     return static_cast<int>(code);
 }
 

@@ -7,8 +7,12 @@
 #include "error.hpp"
 #include "launcher_path.hpp"
 
+#include <fcntl.h>
 #include <ifaddrs.h>
+#include <mpi.h>
 #include <net/if.h>
+#include <pwd.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -26,6 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* ranks_variable = "LAPILLI_RANKS";
+constexpr const char* verdict_variable = "LAPILLI_VERDICT";
 
 bool is_set(const char* variable) { return std::getenv(variable) != nullptr; }
 
@@ -82,11 +87,16 @@ std::vector<Setting> for_mpirun(int ranks, int cores)
         // slots are counted in containers as they please; the number of ranks is decided here
         {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
         {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
+        {"OMPI_MCA_orte_execute_quiet", "1"}, // as -q does, which Open MPI 5 does not know
+        {"PRTE_MCA_prte_execute_quiet", "1"},
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
         {"OMPI_MCA_ras", "^slurm"},
         {"OMPI_MCA_shmem_mmap_enable_nfs_warning", "0"},
-        {"EVENT_NOEPOLL", "1"}, // with epoll, 1 of 300 ends of mpirun 4.1 prints a warning about itself
     };
+#if OMPI_MAJOR_VERSION < 5 // 5 knows no other way of waiting than epoll
+    all.emplace_back("EVENT_NOEPOLL", "1"); // with epoll, 1 of 300 ends of mpirun 4.1 prints a warning about itself
+#endif
+    if (const passwd* user = getpwuid(geteuid())) all.emplace_back("HOME", user->pw_dir); // mpirun 5 does not start without
     if (ranks > cores) all.emplace_back("OMPI_MCA_mpi_yield_when_idle", "1");
     if (const auto folder = roomy_folder(ranks); !folder.empty()) {
         all.emplace_back("OMPI_MCA_btl_vader_backing_directory", folder);
@@ -160,21 +170,37 @@ std::string find_mpirun()
     return {};
 }
 
+bool tell_starter(int code)
+{
+    const char* path = std::getenv(verdict_variable);
+    const int file = path != nullptr ? open(path, O_WRONLY | O_CLOEXEC) : -1;
+    if (file < 0) return false;
+    const bool told = write(file, &code, sizeof code) == ssize_t{sizeof code};
+    return close(file) == 0 && told;
+}
+
 int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments)
 {
-    std::vector<std::string> command{mpirun, "-q", "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
+    std::vector<std::string> command{mpirun, "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     set_environment(one_machine());
     set_environment(for_mpirun(ranks, cores));
     setenv(ranks_variable, std::to_string(ranks).c_str(), 1);
 
+    const int verdict = memfd_create("lapilli-verdict", MFD_CLOEXEC); // reached by its path, since mpirun passes on no files
+    if (verdict >= 0)
+        setenv(verdict_variable, ("/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(verdict)).c_str(), 1);
+
     const Ending ending = run_child(command);
+    int told = 0;
+    const bool has_told = verdict >= 0 && pread(verdict, &told, sizeof told, 0) == ssize_t{sizeof told};
+    if (verdict >= 0) close(verdict);
     if (ending.stopped_by != 0) return 128 + ending.stopped_by;
     if (ending.code > 128)
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",
             ending.code - 128, strsignal(ending.code - 128));
-    return ending.code;
+    return has_told && ending.code == 0 ? told : ending.code;
 }
 
 } // namespace lapilli::cli
