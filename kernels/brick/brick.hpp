@@ -67,6 +67,7 @@ struct Brick {
     std::int32_t pores = 0; ///< number of its pores
     std::array<std::int32_t, faces> neighbour{-1, -1, -1,
                                               -1, -1, -1}; ///< index of the brick beyond each face, -1: no pores there
+    std::array<std::uint8_t, 3> extent{edge, edge, edge};  ///< voxels inside the image along x, y, z
     Mask mask;
     std::array<std::uint16_t, rows> start{}; ///< index inside the brick of the first pore of each row
 

@@ -82,6 +82,16 @@ brick::Partition partition_of(const parallel::Communicator& comm, const BrickSet
     return brick::cut_curve(codes, pores, comm.size());
 }
 
+/// Voxels of a brick that are inside the image, along x, y, z: fewer than 16 at the upper border.
+std::array<std::uint8_t, 3> extent_of(const Shape& shape, std::uint64_t code)
+{
+    const auto p = brick::from_morton(code);
+    const auto inside = [](std::int64_t voxels, std::int64_t c) {
+        return static_cast<std::uint8_t>(std::min<std::int64_t>(voxels - c * brick::edge, brick::edge));
+    };
+    return {inside(shape.nx, p.x), inside(shape.ny, p.y), inside(shape.nz, p.z)};
+}
+
 /// Morton code of the brick beyond `face`, or nothing outside the image.
 std::optional<std::uint64_t> code_beyond(const Shape& shape, std::uint64_t code, int face)
 {
@@ -117,6 +127,7 @@ void PoreSpace::number_owned(BrickSet owned)
     owned_bricks_ = bricks_.size();
     for (std::size_t b = 0; b < bricks_.size(); ++b) {
         bricks_[b].code = owned.codes[b];
+        bricks_[b].extent = extent_of(shape_, owned.codes[b]);
         bricks_[b].mask = owned.masks[b];
         bricks_[b].number(pores_);
         pores_ += bricks_[b].pores;
@@ -161,6 +172,7 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
         for (const auto& layer : incoming[r]) {
             auto& ghost = bricks_.emplace_back();
             ghost.code = layer.code;
+            ghost.extent = extent_of(shape_, layer.code);
             ghost.mask = layer.mask;
             ghost.number(pores_ + ghosts_);
             ghosts_ += ghost.pores;
