@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/diffusivity.hpp"
 
+#include "property/remaining_time.hpp"
 #include "solve/conjugate_gradients.hpp"
 #include "solve/laplace.hpp"
 #include "solve/multigrid.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lapilli::property {
 
@@ -15,25 +15,6 @@ namespace {
 
 constexpr float strong_coupling =
     0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
-
-/// Turns the decay of the error into the number of iterations, and so the time, that is left.
-class RemainingTime {
-public:
-    explicit RemainingTime(double accuracy) : accuracy_(accuracy) {}
-    double after(const solve::SolveState& state)
-    {
-        const double spent = std::chrono::duration<double>(Clock::now() - begin_).count();
-        const double before = std::exchange(error_, state.error_estimate);
-        if (!(error_ > accuracy_) || !(error_ < before)) return 0;
-        return spent / state.iteration * std::log(error_ / accuracy_) / std::log(before / error_);
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-    Clock::time_point begin_ = Clock::now();
-    double accuracy_;
-    double error_ = 1;
-};
 
 AxisDiffusivity solve_axis(const image::PoreSpace& connected, Axis axis, const std::vector<double>& conductivity,
                            const DiffusivityOptions& options, parallel::Stopwatch& watch, const Progress& progress)
@@ -44,7 +25,7 @@ AxisDiffusivity solve_axis(const image::PoreSpace& connected, Axis axis, const s
 
     watch.start("setup");
     const solve::LaplaceProblem problem(connected, axis, conductivity);
-    solve::Multigrid multigrid(problem, {.strength = several ? strong_coupling : 0.0F});
+    solve::Multigrid<solve::LaplaceProblem> multigrid(problem, {.strength = several ? strong_coupling : 0.0F});
 
     watch.start("solve");
     RemainingTime remaining(options.accuracy);

@@ -42,8 +42,10 @@ struct SolveReport {
 /// on the number of ranks. The error of the energy is the square of that of the field, and is estimated from its decay.
 /// Collective.
 /// @param multigrid  nullptr: Jacobi, for comparison
-SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multigrid, const StoppingRule& rule,
-                                const std::function<void(const SolveState&)>& observe = {});
+/// @param unknowns   gets g, if asked for, with room for ghosts
+SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
+                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe = {},
+                                std::vector<float>* unknowns = nullptr);
 
 /// Relative error of the last of a sequence that falls towards its limit by an ever similar ratio: its last change times
 /// ρ/(1-ρ).

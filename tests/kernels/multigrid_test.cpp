@@ -69,9 +69,9 @@ bool same_sets(const A& a, const B& b)
 }
 
 /// A path of n nodes, both ends fixed.
-multigrid::Graph path(int n)
+multigrid::Graph<float> path(int n)
 {
-    multigrid::Graph g;
+    multigrid::Graph<float> g;
     for (int i = 0; i < n; ++i) {
         for (const int j : {i - 1, i + 1})
             if (j >= 0 && j < n) {
@@ -167,7 +167,7 @@ TEST_CASE("a sliced matrix has the rows of its graph")
 TEST_CASE("the dense inverse solves")
 {
     const auto graph = path(30);
-    const multigrid::DenseInverse inverse(graph);
+    const multigrid::DenseInverse<float> inverse(graph);
     std::vector<float> b(32, 0), x(32, 0);
     b[0] = 1; // fixed value 1 beyond the first node, 0 beyond the last: a straight line between
     inverse.solve(b.data(), x.data());
