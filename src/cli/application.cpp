@@ -5,6 +5,7 @@
 #include "cli/command_line.hpp"
 #include "cli/cores.hpp"
 #include "cli/messages.hpp"
+#include "cli/terminal.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/resources.hpp"
 #include "parallel/session.hpp"
@@ -128,6 +129,7 @@ int run(int argc, char** argv)
         return static_cast<int>(error.code());
     }
     prepare_single_rank();
+    clear_line_when_stopped();
     return run_ranks(argc, argv, request);
 }
 

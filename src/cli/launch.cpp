@@ -198,6 +198,7 @@ int launch(const std::string& mpirun, int ranks, int cores, const std::vector<st
     int told = 0;
     const bool has_told = verdict >= 0 && pread(verdict, &told, sizeof told, 0) == ssize_t{sizeof told};
     if (verdict >= 0) close(verdict);
+    if ((ending.stopped_by != 0 || ending.code > 128) && stderr_is_terminal()) clear_line(); // the ranks could not
     if (ending.stopped_by != 0) return 128 + ending.stopped_by;
     if (ending.code > 128)
         throw failure(
