@@ -104,7 +104,7 @@ TEST_CASE("contacts across a face name every pair of pores that touch, by compon
     for (int face = 0; face < brick::faces; ++face) {
         int wrong = 0, count = 0;
         morphology::for_each_contact(a, b, face, [&](int, int) { ++count; });
-        const auto layer = brick::face_layer(a.mask, face);
+        const auto layer = brick::face_layer(a, face);
         for (int r = 0; r < brick::rows; ++r)
             wrong += (layer.row[static_cast<std::size_t>(r)] & ~a.mask.row[static_cast<std::size_t>(r)]) != 0;
         CHECK(wrong == 0);
