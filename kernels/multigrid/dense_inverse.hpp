@@ -9,7 +9,8 @@ namespace lapilli::multigrid {
 
 struct Graph;
 
-/// The inverse of a small matrix, for the coarsest level. Nodes without couplings at all get zero.
+/// The inverse of a small matrix, for the coarsest level. Nodes without couplings at all get zero. Components without any
+/// fixed value have a constant as null vector: on them it is the pseudo-inverse, which knows nothing of the constant.
 class DenseInverse {
 public:
     static constexpr std::int32_t most_rows = 600;

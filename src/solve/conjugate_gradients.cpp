@@ -207,6 +207,8 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multig
     report.energy = energies.unit_gradient - energies.gain;
     report.inlet_flux = energies.inlet_flux;
     report.outlet_flux = energies.outlet_flux;
+    for (std::size_t i = 0; i < v.base.size(); ++i) v.correction[i] += static_cast<float>(v.base[i]);
+    report.g = std::move(v.correction);
     return report;
 }
 

@@ -33,6 +33,7 @@ struct SolveReport {
     double residual = 0;       ///< ‖b - A g‖ / ‖b‖, recomputed
     double inlet_flux = 0;     ///< through the outer faces, for a unit mean gradient, voxel units
     double outlet_flux = 0;
+    std::vector<float> g;               ///< the field: deviation from the unit gradient, with room for ghosts
     std::size_t bytes = 0;              ///< of vectors on this rank
     std::vector<double> energy_history; ///< by iteration, from 0
     std::vector<double> residual_history;

@@ -11,8 +11,9 @@
 
 namespace lapilli::solve {
 
-/// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others: cell-centred finite volumes
-/// on the pores. The unknown g is the deviation from the unit gradient down the axis, in voxels: A g = b.
+/// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others, or in a periodic image with
+/// a unit mean gradient: cell-centred finite volumes on the pores. The unknown g is the deviation from the unit gradient
+/// down the axis, in voxels: A g = b.
 class LaplaceProblem {
 public:
     /// @param conductivity  of each phase, index phase - 1, relative to the largest. Collective (it exchanges the halo
@@ -22,6 +23,9 @@ public:
     const image::PoreSpace& pores() const { return pores_; }
     bool uniform() const { return sigma_.empty(); }
     Axis axis() const { return axis_; }
+    /// From now on the gradient is along `axis`. Periodic images only: their matrix does not depend on the axis, so whatever
+    /// was made from it stays good.
+    void turn_to(Axis axis) { axis_ = axis; }
 
     /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without
     /// ghosts first, while the ghosts of `x` travel. Collective over neighbours.
