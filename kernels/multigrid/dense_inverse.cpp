@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "multigrid/dense_inverse.hpp"
 
+#include "morphology/disjoint_sets.hpp"
+
 #include <Eigen/Cholesky>
 
 #include <algorithm>
@@ -11,9 +13,42 @@ namespace lapilli::multigrid {
 
 namespace {
 
-/// @param lane  of a value: which of several matrices
+/// Takes one of several matrices out of a value.
 template <class Value>
-Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const std::function<double(const Value&)>& lane)
+using Lane = std::function<double(const Value&)>;
+
+/// The nodes of each connected component of two or more without fixed values.
+template <class Value>
+std::vector<std::vector<std::int32_t>> floating_components(const Graph<Value>& graph, const Lane<Value>& lane)
+{
+    const auto rows = static_cast<std::size_t>(graph.rows());
+    morphology::DisjointSets<std::int32_t> sets(rows);
+    for (std::size_t i = 0; i < rows; ++i)
+        for (auto k = static_cast<std::size_t>(graph.row_start[i]); k < static_cast<std::size_t>(graph.row_start[i + 1]);
+             ++k)
+            if (lane(graph.coupling[k]) > 0) sets.unite(static_cast<std::int32_t>(i), graph.column[k]);
+    std::vector<std::vector<std::int32_t>> components(rows);
+    std::vector<bool> fixed(rows, false);
+    for (std::size_t i = 0; i < rows; ++i) {
+        const auto root = static_cast<std::size_t>(sets.root(static_cast<std::int32_t>(i)));
+        components[root].push_back(static_cast<std::int32_t>(i));
+        if (lane(graph.dirichlet[i]) > 0) fixed[root] = true;
+    }
+    for (std::size_t i = 0; i < rows; ++i)
+        if (fixed[i]) components[i].clear();
+    std::erase_if(components, [](const auto& nodes) { return nodes.size() < 2; });
+    return components;
+}
+
+/// Adds `value` between all nodes of a component.
+void add_constant(Eigen::MatrixXd& matrix, const std::vector<std::int32_t>& nodes, double value)
+{
+    for (const auto i : nodes)
+        for (const auto j : nodes) matrix(i, j) += value;
+}
+
+template <class Value>
+Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
 {
     const std::int32_t rows = graph.rows();
     Eigen::MatrixXd a = Eigen::MatrixXd::Zero(rows, rows);
@@ -32,7 +67,19 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const std::function<double
         }
         a(i, i) *= 1 + 1e-7; // rounding of couplings must not make it indefinite
     }
-    return present.asDiagonal() * a.llt().solve(Eigen::MatrixXd::Identity(rows, rows));
+    // a constant costs as much as a mean node: the inverse exists, and has that constant to be taken off again
+    const auto floating = floating_components(graph, lane);
+    std::vector<double> cost;
+    for (const auto& nodes : floating) {
+        double diagonal = 0;
+        for (const auto i : nodes) diagonal += a(i, i);
+        cost.push_back(diagonal / static_cast<double>(nodes.size()));
+        add_constant(a, nodes, cost.back() / static_cast<double>(nodes.size()));
+    }
+    Eigen::MatrixXd inverse = present.asDiagonal() * a.llt().solve(Eigen::MatrixXd::Identity(rows, rows));
+    for (std::size_t c = 0; c < floating.size(); ++c)
+        add_constant(inverse, floating[c], -1 / (cost[c] * static_cast<double>(floating[c].size())));
+    return inverse;
 }
 
 } // namespace

@@ -10,7 +10,8 @@
 namespace lapilli::multigrid {
 
 /// The inverse of a small matrix (with Float4: of each of several), for the coarsest level. Nodes without couplings at all
-/// get zero.
+/// get zero. Components without any fixed value have a constant as null vector: on them it is the pseudo-inverse, which
+/// knows nothing of the constant.
 template <class Value>
 class DenseInverse {
 public:

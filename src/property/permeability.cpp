@@ -62,7 +62,7 @@ Permeability measure_permeability(const image::PoreSpace& pores, const image::Co
     result.walls = options.walls;
     for (const Axis axis : options.axes) {
         auto& along = result.axes[static_cast<std::size_t>(axis)].emplace();
-        if (connectivity.percolating[static_cast<std::size_t>(axis)] == 0) continue; // an answer: nothing flows
+        if (!connectivity.percolates(axis)) continue; // an answer: nothing flows
         watch.start("trim");
         const image::PoreSpace connected(pores.comm(), pores.shape(), image::trim(pores, connectivity, axis));
         along = solve_axis(connected, axis, options, watch, progress);

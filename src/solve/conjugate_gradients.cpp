@@ -154,8 +154,7 @@ double remaining_error(const std::vector<double>& history)
 }
 
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
-                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe,
-                                std::vector<float>* unknowns)
+                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe)
 {
     SolveReport report;
     const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
@@ -208,10 +207,8 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
     report.energy = energies.unit_gradient - energies.gain;
     report.inlet_flux = energies.inlet_flux;
     report.outlet_flux = energies.outlet_flux;
-    if (unknowns != nullptr) {
-        for (std::size_t i = 0; i < v.base.size(); ++i) v.correction[i] += static_cast<float>(v.base[i]);
-        *unknowns = std::move(v.correction);
-    }
+    for (std::size_t i = 0; i < v.base.size(); ++i) v.correction[i] += static_cast<float>(v.base[i]);
+    report.g = std::move(v.correction);
     return report;
 }
 

@@ -12,11 +12,12 @@ namespace lapilli::solve {
 
 namespace {
 
-diffusion::EndLayers end_layers(const Shape& shape, Axis axis, const brick::Brick& brick)
+diffusion::EndLayers end_layers(const image::PoreSpace& pores, Axis axis, const brick::Brick& brick)
 {
+    if (pores.beyond() == Boundary::periodic) return {axis, -1, -1};
     const auto p = brick::from_morton(brick.code);
     const std::int64_t first = (axis == Axis::x ? p.x : axis == Axis::y ? p.y : p.z) * brick::edge;
-    const std::int64_t outlet = shape.along(axis) - 1 - first;
+    const std::int64_t outlet = pores.shape().along(axis) - 1 - first;
     return {axis, first == 0 ? 0 : -1, outlet < brick::edge ? static_cast<int>(outlet) : -1};
 }
 
@@ -97,7 +98,7 @@ std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t 
 {
     const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
     scratch_->equations.resize(static_cast<std::size_t>(b.pores));
-    diffusion::equations(b, conductivity_tile(brick), law_, end_layers(pores_.shape(), axis_, b), scratch_->equations);
+    diffusion::equations(b, conductivity_tile(brick), law_, end_layers(pores_, axis_, b), scratch_->equations);
     return scratch_->equations;
 }
 

@@ -12,8 +12,9 @@
 
 namespace lapilli::solve {
 
-/// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others: cell-centred finite volumes
-/// on the pores. The unknown g is the deviation from the unit gradient down the axis, in voxels: A g = b.
+/// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others, or in a periodic image with
+/// a unit mean gradient: cell-centred finite volumes on the pores. The unknown g is the deviation from the unit gradient
+/// down the axis, in voxels: A g = b.
 class LaplaceProblem {
 public:
     using Value = float;
@@ -34,6 +35,9 @@ public:
     std::vector<float> make_field() const { return pores_.make_field<float>(); }
     /// s of the product law, of each pore and ghost.
     const std::vector<float>& root() const { return sigma_; }
+    /// From now on the gradient is along `axis`. Periodic images only: their matrix does not depend on the axis, so whatever
+    /// was made from it stays good.
+    void turn_to(Axis axis) { axis_ = axis; }
 
     /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without
     /// ghosts first, while the ghosts of `x` travel. Collective over neighbours.

@@ -89,12 +89,11 @@ std::array<double, 2> component_norms(const StokesProblem& problem, const std::v
 void start(const StokesProblem& problem, StokesPreconditioner& m, const StoppingRule& rule, Vectors& v)
 {
     const auto& pressure = m.pressure();
-    std::vector<float> p;
-    conjugate_gradients(pressure, &m.pressure_cycle(),
-                        {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations},
-                        {}, &p);
+    const auto darcy = conjugate_gradients(
+        pressure, &m.pressure_cycle(),
+        {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations});
     const auto pores = static_cast<std::size_t>(pressure.pores().pores());
-    for (std::size_t i = 0; i < pores; ++i) v.correction[i] = Float4{0, 0, 0, p[i] / pressure.root()[i]};
+    for (std::size_t i = 0; i < pores; ++i) v.correction[i] = Float4{0, 0, 0, darcy.g[i] / pressure.root()[i]};
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         for (std::int32_t i = first; i < first + count; ++i) v.y[static_cast<std::size_t>(i)] = problem.drive(i);
     });
