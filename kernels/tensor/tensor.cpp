@@ -10,11 +10,14 @@
 
 namespace lapilli {
 
-Principal principal(const Tensor& tensor)
+Principal principal(const Tensor& tensor, double noise)
 {
     Eigen::Matrix3d matrix;
     for (int i = 0; i < 3; ++i)
-        for (int j = 0; j < 3; ++j) matrix(i, j) = tensor[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+        for (int j = 0; j < 3; ++j) {
+            const double entry = tensor[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+            matrix(i, j) = i == j || std::abs(entry) > noise ? entry : 0;
+        }
     const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(matrix);
 
     std::array<int, 3> order{0, 1, 2}; // equal values keep the order of the axes

@@ -16,6 +16,8 @@ struct Principal {
 };
 
 /// Eigenvalues and eigenvectors of a symmetric tensor.
-Principal principal(const Tensor& tensor);
+/// @param noise  error of its entries: smaller ones beside the diagonal count as zero, so that a tensor that is isotropic as
+///               far as one can tell has the axes of the image as directions, not any others
+Principal principal(const Tensor& tensor, double noise = 0);
 
 } // namespace lapilli

@@ -97,15 +97,27 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
     return tensor;
 }
 
-DiffusivityTensor with_principal_axes(const Tensor& relative, double unit)
+/// Takes the diagonal as the values along the axes. @param unit  of the conductivities that `relative` is relative to
+DiffusivityTensor with_principal_axes(const Tensor& relative, double unit,
+                                      std::array<std::optional<AxisDiffusivity>, 3>& axes)
 {
-    DiffusivityTensor tensor{.relative = relative, .effective = relative, .principal = principal(relative)};
+    double noise = 0; // no entry has a larger error than the worst on the diagonal
+    for (std::size_t a = 0; a < 3; ++a) {
+        axes[a]->relative = relative[a][a];
+        noise = std::max(noise, axes[a]->error_estimate * relative[a][a]);
+    }
+    DiffusivityTensor tensor{.relative = relative, .effective = relative, .principal = principal(relative, noise)};
     for (auto& row : tensor.effective)
         for (auto& value : row) value *= unit;
     return tensor;
 }
 
 } // namespace
+
+bool Diffusivity::percolates() const
+{
+    return std::any_of(axes.begin(), axes.end(), [](const auto& axis) { return axis && axis->percolates; });
+}
 
 bool Diffusivity::converged() const
 {
@@ -123,8 +135,8 @@ Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Conn
     Diffusivity result{.boundary = pores.beyond()};
     if (pores.beyond() == Boundary::periodic) {
         result.axes.fill(AxisDiffusivity{});
-        result.tensor = with_principal_axes(measure_periodic(task, result.axes), largest);
-        for (std::size_t a = 0; a < 3; ++a) result.axes[a]->relative = result.tensor->relative[a][a];
+        const auto relative = measure_periodic(task, result.axes);
+        result.tensor = with_principal_axes(relative, largest, result.axes);
     } else {
         for (const Axis axis : options.axes) {
             auto& along = result.axes[static_cast<std::size_t>(axis)].emplace();

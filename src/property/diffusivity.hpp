@@ -48,6 +48,7 @@ struct Diffusivity {
     Boundary boundary = Boundary::sealed;
     std::array<std::optional<AxisDiffusivity>, 3> axes{}; ///< x, y, z; absent: not asked for
     std::optional<DiffusivityTensor> tensor;              ///< periodic images only
+    bool percolates() const;                              ///< along any axis that was asked for
     bool converged() const;
 };
 

@@ -35,6 +35,9 @@ TEST_CASE("an isotropic tensor has the axes of the image as directions")
     const auto p = principal({{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}});
     CHECK(p.values == std::array<double, 3>{1, 1, 1});
     CHECK(p.directions == Tensor{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}});
+    const Tensor noisy{{{1, 1e-9, -2e-9}, {1e-9, 1, 2e-9}, {-2e-9, 2e-9, 1}}};
+    CHECK(principal(noisy, 1e-8).directions == p.directions);
+    CHECK(principal(noisy, 1e-10).directions != p.directions);
     const auto nothing = principal({});
     CHECK(nothing.values == std::array<double, 3>{});
     CHECK_FALSE(std::isnan(nothing.directions[0][0]));
