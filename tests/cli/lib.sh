@@ -29,7 +29,7 @@ start_alone() { run "$LAPILLI" "$1" --ranks 1 "${@:2}"; }
 start_itself() { run "$LAPILLI" "$1" --ranks 2 "${@:2}"; }
 start_by_mpirun() { run "$MPIEXEC" -np 2 "$LAPILLI" "$@"; }
 # 1 of 300 ends of mpirun 4.1 prints a warning of its event library about itself; not with this.
-if "$MPIEXEC" --version | grep -q 'Open MPI) 4'; then export EVENT_NOEPOLL=1; fi # 5 has nothing but epoll
+if "$MPIEXEC" --version | grep -Eq '(Open MPI|OpenRTE)\) 4'; then export EVENT_NOEPOLL=1; fi # 5 has nothing but epoll
 
 expect_code() {
   [ "$code" -eq "$1" ] || fail "$ran: exit code $code instead of $1; stderr: $err"
