@@ -38,7 +38,8 @@ struct RunOptions {
     std::string command;                         ///< as typed, for the record
 };
 
-/// IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the parsing.
+/// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the
+/// parsing.
 void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores);
 /// -o/--out, --json, --quiet.
 void add_output_options(CLI::App& command, RunOptions& options);

@@ -19,6 +19,13 @@ struct Options {
     RunOptions run;
 };
 
+/// What the options do not show one by one.
+void check(const Options& options)
+{
+    if (options.image.path.empty())
+        throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
+}
+
 /// A verb that reads an image and measures it as deep as it says.
 std::shared_ptr<Options> add_measurement(CLI::App& app, Verb& chosen, const char* verb, const char* what, Depth depth)
 {
@@ -28,6 +35,7 @@ std::shared_ptr<Options> add_measurement(CLI::App& app, Verb& chosen, const char
     add_output_options(*command, options->run);
     if (depth == Depth::diffusivity) add_solver_options(*command, options->run);
     command->callback([&chosen, options, depth] {
+        check(*options);
         chosen = [options, depth](const parallel::Communicator& comm) {
             return publish(comm, make_study(comm, options->image, options->run, depth), options->run);
         };
@@ -76,6 +84,7 @@ void add_analyze(CLI::App& app, Verb& chosen)
     add_output_options(*command, options->run);
     add_solver_options(*command, options->run);
     command->callback([&chosen, options] {
+        check(*options);
         if (options->run.out.empty()) options->run.out = default_folder(options->image.path);
         chosen = [options](const parallel::Communicator& comm) {
             return publish(comm, make_study(comm, options->image, options->run, Depth::diffusivity), options->run);
