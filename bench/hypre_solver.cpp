@@ -66,7 +66,8 @@ void for_each_row(const image::PoreSpace& pores, const std::vector<std::int64_t>
 
 HypreSolver::HypreSolver(const solve::LaplaceProblem& problem) : comm_(problem.pores().comm().handle())
 {
-    if (!problem.uniform()) throw input_error("the comparison knows one phase only; give the labels of one with --pore");
+    if (problem.law() != diffusion::Law::unit)
+        throw input_error("the comparison knows one phase only; give the labels of one with --pore");
     if (problem.pores().total_pores() > std::numeric_limits<HYPRE_BigInt>::max())
         throw input_error("this hypre counts to 2^31 only, but the image has {} pores; compare on a smaller one",
                           problem.pores().total_pores());

@@ -33,13 +33,13 @@ Prepared prepare(const parallel::Communicator& comm, const image::ImageSource& s
     timer.lap();
     result.problem = std::make_unique<solve::LaplaceProblem>(*result.pores, axis, std::vector<double>{1.0});
     result.problem_s = timer.lap();
-    result.multigrid = std::make_unique<solve::Multigrid>(*result.problem, solve::MultigridOptions{});
+    result.multigrid = std::make_unique<solve::Multigrid<solve::LaplaceProblem>>(*result.problem);
     result.hierarchy_s = timer.lap();
     return result;
 }
 
-TimedSolve timed_solve(const solve::LaplaceProblem& problem, solve::Multigrid* multigrid, const solve::StoppingRule& rule,
-                       const std::function<bool(double)>& enough)
+TimedSolve timed_solve(const solve::LaplaceProblem& problem, solve::Multigrid<solve::LaplaceProblem>* multigrid,
+                       const solve::StoppingRule& rule, const std::function<bool(double)>& enough)
 {
     TimedSolve result;
     solve::SolveReport so_far;

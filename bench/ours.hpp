@@ -22,7 +22,7 @@ struct Prepared {
     double hierarchy_s = 0;
     std::unique_ptr<image::PoreSpace> pores; ///< trimmed
     std::unique_ptr<solve::LaplaceProblem> problem;
-    std::unique_ptr<solve::Multigrid> multigrid;
+    std::unique_ptr<solve::Multigrid<solve::LaplaceProblem>> multigrid;
 
     double setup_s() const { return problem_s + hierarchy_s; }
 };
@@ -41,7 +41,7 @@ struct TimedSolve {
 
 /// Collective. @param multigrid  nullptr: Jacobi
 /// @param enough  ends the solve at once when it returns true of an iteration's energy; no report then but the histories
-TimedSolve timed_solve(const solve::LaplaceProblem& problem, solve::Multigrid* multigrid, const solve::StoppingRule& rule,
-                       const std::function<bool(double)>& enough = {});
+TimedSolve timed_solve(const solve::LaplaceProblem& problem, solve::Multigrid<solve::LaplaceProblem>* multigrid,
+                       const solve::StoppingRule& rule, const std::function<bool(double)>& enough = {});
 
 } // namespace lapilli::bench

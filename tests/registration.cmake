@@ -8,6 +8,7 @@ set(mpi_environment
   OMPI_MCA_rmaps_base_oversubscribe=1 PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe
   OMPI_MCA_hwloc_base_binding_policy=none PRTE_MCA_hwloc_default_binding_policy=none
   OMPI_MCA_mpi_yield_when_idle=1
+  OMPI_MCA_btl=^tcp # shared memory is enough: tcp warns of networks it finds no way through
   OMPI_MCA_btl_vader_single_copy_mechanism=none # containers forbid it, with a warning a message
   "RES_OPTIONS=timeout:1 attempts:1"            # Open MPI asks for the name of this machine; bare containers have no answer
   ASAN_OPTIONS=detect_leaks=0)                  # Open MPI keeps memory until the end

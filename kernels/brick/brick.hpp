@@ -30,43 +30,14 @@ struct Mask {
 enum Face : int { x_lower, x_upper, y_lower, y_upper, z_lower, z_upper };
 inline constexpr int faces = 6;
 
-/// The pores of `mask` that lie in the outermost layer at `face`.
-inline Mask face_layer(const Mask& mask, int face)
-{
-    Mask layer;
-    for (int r = 0; r < rows; ++r) {
-        const auto i = static_cast<std::size_t>(r);
-        switch (face) {
-        case x_lower:
-            layer.row[i] = mask.row[i] & 0x0001;
-            break;
-        case x_upper:
-            layer.row[i] = mask.row[i] & 0x8000;
-            break;
-        case y_lower:
-            layer.row[i] = r % edge == 0 ? mask.row[i] : 0;
-            break;
-        case y_upper:
-            layer.row[i] = r % edge == edge - 1 ? mask.row[i] : 0;
-            break;
-        case z_lower:
-            layer.row[i] = r / edge == 0 ? mask.row[i] : 0;
-            break;
-        default:
-            layer.row[i] = r / edge == edge - 1 ? mask.row[i] : 0;
-            break;
-        }
-    }
-    return layer;
-}
-
 /// A cube of 16^3 voxels that holds pores. Its pores stand one after the other, lexicographic in (z, y, x), in every field.
 struct Brick {
     std::uint64_t code = 0; ///< place of the brick on the Morton curve
     std::int32_t first = 0; ///< index of its first pore in local fields
     std::int32_t pores = 0; ///< number of its pores
     std::array<std::int32_t, faces> neighbour{-1, -1, -1,
-                                              -1, -1, -1}; ///< index of the brick beyond each face, -1: no pores there
+                                              -1, -1, -1}; ///< index of the brick beyond each face, -1: no pores there;
+                                                           ///< of a periodic image perhaps the brick itself
     std::array<std::uint8_t, 3> extent{edge, edge, edge};  ///< voxels inside the image along x, y, z
     Mask mask;
     std::array<std::uint16_t, rows> start{}; ///< index inside the brick of the first pore of each row
@@ -82,6 +53,8 @@ struct Brick {
         }
         pores = count;
     }
+    /// Index along the axis of `face` of the outermost layer inside the image at that face.
+    int outermost(int face) const { return face % 2 == 0 ? 0 : extent[static_cast<std::size_t>(face / 2)] - 1; }
     /// Local index of the pore at bit x of row r.
     std::int32_t index(int r, int x) const
     {
@@ -89,6 +62,22 @@ struct Brick {
         return first + start[i] + std::popcount(static_cast<std::uint16_t>(mask.row[i] & ((1U << x) - 1)));
     }
 };
+
+/// The pores of `brick` that lie in the outermost layer at `face`.
+inline Mask face_layer(const Brick& brick, int face)
+{
+    const int layer = brick.outermost(face);
+    Mask pores;
+    for (int r = 0; r < rows; ++r) {
+        const auto i = static_cast<std::size_t>(r);
+        const int place = face / 2 == 1 ? r % edge : r / edge;
+        if (face / 2 == 0)
+            pores.row[i] = brick.mask.row[i] & static_cast<std::uint16_t>(1U << layer);
+        else if (place == layer)
+            pores.row[i] = brick.mask.row[i];
+    }
+    return pores;
+}
 
 /// Calls visit(row, x, index inside the brick) for every pore of the brick, in canonical order.
 template <class Visit>

@@ -11,8 +11,9 @@
 namespace lapilli::brick {
 
 /// One field on a brick and the face layers of its six neighbours, as a dense array of shape (18, 18, 18) with x padded;
-/// solid voxels are zero. Fits the first-level cache, so a stencil is a dense vector loop. Edges and corners of the halo are
-/// not set.
+/// solid voxels are zero. The layer beyond an upper face stands right after the brick's own voxels, at index `extent`, which
+/// is 16 but at the upper border of an image; only periodic images have pores beyond that. Fits the first-level cache, so a
+/// stencil is a dense vector loop. Edges and corners of the halo are not set.
 template <class Real>
 struct Tile {
     static constexpr int row_stride =
@@ -48,25 +49,29 @@ void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field
         const auto n = brick.neighbour[static_cast<std::size_t>(face)];
         return n < 0 ? nullptr : &bricks[static_cast<std::size_t>(n)];
     };
+    const auto last = [](const Brick* from, int axis) { return from == nullptr ? 0 : from->outermost(2 * axis + 1); };
     for (int z = 0; z < edge; ++z)
         for (int y = 0; y < edge; ++y) detail::unpack_row(&brick, z * edge + y, field, tile.row(y, z));
 
     const Brick *south = beyond(y_lower), *north = beyond(y_upper), *below = beyond(z_lower), *above = beyond(z_upper);
     for (int i = 0; i < edge; ++i) {
-        detail::unpack_row(south, i * edge + edge - 1, field, tile.row(-1, i));
-        detail::unpack_row(north, i * edge, field, tile.row(edge, i));
-        detail::unpack_row(below, (edge - 1) * edge + i, field, tile.row(i, -1));
-        detail::unpack_row(above, i, field, tile.row(i, edge));
+        detail::unpack_row(south, i * edge + last(south, 1), field, tile.row(-1, i));
+        detail::unpack_row(north, i * edge, field, tile.row(brick.extent[1], i));
+        detail::unpack_row(below, last(below, 2) * edge + i, field, tile.row(i, -1));
+        detail::unpack_row(above, i, field, tile.row(i, brick.extent[2]));
     }
     const Brick *west = beyond(x_lower), *east = beyond(x_upper);
+    const int west_x = last(west, 0);
     for (int r = 0; r < rows; ++r) {
         const auto i = static_cast<std::size_t>(r);
         if (brick.mask.row[i] == 0) continue;
         Real* row = tile.row(r % edge, r / edge);
-        row[-1] = west != nullptr && (west->mask.row[i] & 0x8000) != 0 ? static_cast<Real>(field[west->index(r, edge - 1)])
-                                                                       : Real{};
-        row[edge] = east != nullptr && (east->mask.row[i] & 1) != 0 ? static_cast<Real>(field[east->first + east->start[i]])
-                                                                    : Real{};
+        row[-1] = west != nullptr && (west->mask.row[i] >> west_x & 1) != 0
+                      ? static_cast<Real>(field[west->index(r, west_x)])
+                      : Real{};
+        row[brick.extent[0]] = east != nullptr && (east->mask.row[i] & 1) != 0
+                                   ? static_cast<Real>(field[east->first + east->start[i]])
+                                   : Real{};
     }
 }
 

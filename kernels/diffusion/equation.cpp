@@ -38,13 +38,23 @@ void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma,
 
 } // namespace
 
-void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, Law law, const EndLayers& ends,
                std::span<PoreEquation> equation)
 {
-    if (uniform) // the mean of ones and zeros needs no division
-        write_equations(brick, sigma, ends, equation, [](float, float beyond) { return static_cast<double>(beyond); });
-    else
+    if (law == Law::harmonic)
         write_equations(brick, sigma, ends, equation, [](double here, double beyond) { return coupling(here, beyond); });
+    else // the mean of ones and zeros needs no division
+        write_equations(brick, sigma, ends, equation, [](float, float beyond) { return static_cast<double>(beyond); });
+    if (law != Law::product) return;
+    brick::for_each_pore(brick, [&](int r, int x, int pore) {
+        const auto s = static_cast<double>(sigma.row(r % brick::edge, r / brick::edge)[x]);
+        auto& e = equation[static_cast<std::size_t>(pore)];
+        e.diagonal /= s;
+        e.dirichlet *= s;
+        e.energy *= s;
+        e.inlet *= s;
+        e.outlet *= s;
+    });
 }
 
 } // namespace lapilli::diffusion

@@ -29,10 +29,18 @@ struct PoreEquation {
     double outlet = 0;
 };
 
-/// @param sigma    conductivity of the brick and its halo
-/// @param uniform  all pores have conductivity 1
+/// How two neighbours couple.
+enum class Law {
+    unit,     ///< with 1: one phase
+    harmonic, ///< with the harmonic mean of their conductivities: several phases
+    /// with s_i s_j, the geometric mean of the conductances s²; in the unknowns s g, of which all couplings are 1, and with
+    /// each equation divided by its s: one phase with other diagonals
+    product,
+};
+
+/// @param sigma     conductivity of the brick and its halo; with Law::product its root s
 /// @param equation  one per pore of the brick, canonical order
-void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, bool uniform, const EndLayers& ends,
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, Law law, const EndLayers& ends,
                std::span<PoreEquation> equation);
 
 } // namespace lapilli::diffusion

@@ -22,18 +22,17 @@ void for_each_contact(const brick::Brick& a, const brick::Brick& b, int face, Vi
     using brick::edge;
     const auto bits_of = [](const brick::Brick& k, int r) -> unsigned { return k.mask.row[static_cast<std::size_t>(r)]; };
     if (face == brick::x_lower || face == brick::x_upper) {
-        const int xa = face == brick::x_lower ? 0 : edge - 1;
-        const int xb = edge - 1 - xa;
+        const int xa = a.outermost(face);
+        const int xb = b.outermost(face ^ 1);
         for (int r = 0; r < brick::rows; ++r)
             if ((bits_of(a, r) >> xa & bits_of(b, r) >> xb & 1U) != 0)
                 visit(a.index(r, xa) - a.first, b.index(r, xb) - b.first);
         return;
     }
     const bool along_y = face == brick::y_lower || face == brick::y_upper;
-    const bool lower = face == brick::y_lower || face == brick::z_lower;
+    const int layer_a = a.outermost(face);
+    const int layer_b = b.outermost(face ^ 1);
     for (int i = 0; i < edge; ++i) {
-        const int layer_a = lower ? 0 : edge - 1;
-        const int layer_b = edge - 1 - layer_a;
         const int ra = along_y ? i * edge + layer_a : layer_a * edge + i;
         const int rb = along_y ? i * edge + layer_b : layer_b * edge + i;
         const unsigned both = bits_of(a, ra) & bits_of(b, rb);

@@ -5,7 +5,6 @@
 #include "brick/morton.hpp"
 #include "diffusion/coupling.hpp"
 #include "morphology/disjoint_sets.hpp"
-#include "multigrid/graph.hpp"
 
 #include <algorithm>
 #include <array>
@@ -107,7 +106,8 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<fl
     return result;
 }
 
-Aggregates aggregate(const Graph& graph, std::span<const std::uint64_t> code, float strength)
+template <class Value>
+Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> code, float strength)
 {
     Aggregates result;
     const std::int32_t n = graph.rows();
@@ -115,21 +115,29 @@ Aggregates aggregate(const Graph& graph, std::span<const std::uint64_t> code, fl
         const auto first = graph.row_start[static_cast<std::size_t>(row)];
         return std::pair{first, graph.row_start[static_cast<std::size_t>(row) + 1]};
     };
-    std::vector<float> largest(static_cast<std::size_t>(n), 0);
-    if (strength > 0)
-        for (std::int32_t i = 0; i < n; ++i)
-            for (auto [k, end] = entries(i); k < end; ++k)
-                largest[static_cast<std::size_t>(i)] =
-                    std::max(largest[static_cast<std::size_t>(i)], graph.coupling[static_cast<std::size_t>(k)]);
+    std::vector<float> largest;
+    if constexpr (std::is_same_v<Value, float>) {
+        if (strength > 0) largest.assign(static_cast<std::size_t>(n), 0);
+        for (std::size_t i = 0; i < largest.size(); ++i)
+            for (auto [k, end] = entries(static_cast<std::int32_t>(i)); k < end; ++k)
+                largest[i] = std::max(largest[i], graph.coupling[static_cast<std::size_t>(k)]);
+    }
+    const auto strong = [&](std::int32_t i, std::int32_t j, std::int64_t k) {
+        if constexpr (std::is_same_v<Value, float>) {
+            if (largest.empty()) return true;
+            const float c = graph.coupling[static_cast<std::size_t>(k)];
+            return c >= strength * largest[static_cast<std::size_t>(i)] ||
+                   c >= strength * largest[static_cast<std::size_t>(j)];
+        }
+        return true;
+    };
 
     morphology::DisjointSets<std::int32_t> sets(static_cast<std::size_t>(n));
     for (std::int32_t i = 0; i < n; ++i)
         for (auto [k, end] = entries(i); k < end; ++k) {
             const std::int32_t j = graph.column[static_cast<std::size_t>(k)];
             if (j >= i || code[static_cast<std::size_t>(j)] >> 3 != code[static_cast<std::size_t>(i)] >> 3) continue;
-            const float c = graph.coupling[static_cast<std::size_t>(k)];
-            if (c >= strength * largest[static_cast<std::size_t>(i)] || c >= strength * largest[static_cast<std::size_t>(j)])
-                sets.unite(i, j);
+            if (strong(i, j, k)) sets.unite(i, j);
         }
     result.of_node.resize(static_cast<std::size_t>(n));
     for (std::int32_t i = 0; i < n; ++i) {
@@ -143,5 +151,8 @@ Aggregates aggregate(const Graph& graph, std::span<const std::uint64_t> code, fl
     }
     return result;
 }
+
+template Aggregates aggregate(const Graph<float>&, std::span<const std::uint64_t>, float);
+template Aggregates aggregate(const Graph<Float4>&, std::span<const std::uint64_t>, float);
 
 } // namespace lapilli::multigrid

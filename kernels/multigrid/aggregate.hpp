@@ -4,6 +4,7 @@
 
 #include "brick/brick.hpp"
 #include "brick/tile.hpp"
+#include "multigrid/graph.hpp"
 
 #include <cstdint>
 #include <span>
@@ -30,7 +31,9 @@ struct Aggregates {
 
 /// Connected components of the nodes in each 2 x 2 x 2 block, by couplings of at least `strength` times the largest of
 /// either row. Blocks must be whole on this rank. Numbered by block, then by first node.
-/// @param code  Morton code of every node, ascending
-Aggregates aggregate(const struct Graph& graph, std::span<const std::uint64_t> code, float strength);
+/// @param code      Morton code of every node, ascending
+/// @param strength  0 (all neighbours in the graph) where there are several matrices
+template <class Value>
+Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> code, float strength);
 
 } // namespace lapilli::multigrid

@@ -2,26 +2,30 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "multigrid/graph.hpp"
+
 #include <cstdint>
 #include <vector>
 
 namespace lapilli::multigrid {
 
-struct Graph;
-
-/// The inverse of a small matrix, for the coarsest level. Nodes without couplings at all get zero.
+/// The inverse of a small matrix (with Float4: of each of several), for the coarsest level. Nodes without couplings at all
+/// get zero. Components without any fixed value have a constant as null vector: on them it is the pseudo-inverse, which
+/// knows nothing of the constant.
+template <class Value>
 class DenseInverse {
 public:
     static constexpr std::int32_t most_rows = 600;
 
     DenseInverse() = default;
-    explicit DenseInverse(const Graph& graph);
+    explicit DenseInverse(const Graph<Value>& graph);
     bool empty() const { return rows_ == 0; }
-    void solve(const float* b, float* x) const;
+    void solve(const Value* b, Value* x) const;
+    std::size_t bytes() const { return inverse_.size() * sizeof(Value); }
 
 private:
     std::int32_t rows_ = 0;
-    std::vector<float> inverse_; ///< shape (rows, padded rows): column after column, symmetric
+    std::vector<Value> inverse_; ///< shape (rows, padded rows): column after column, symmetric
 };
 
 } // namespace lapilli::multigrid

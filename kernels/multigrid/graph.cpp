@@ -3,6 +3,7 @@
 #include "multigrid/graph.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #if defined(__AVX2__) && defined(__FMA__)
 #include <immintrin.h>
@@ -10,25 +11,25 @@
 
 namespace lapilli::multigrid {
 
-SlicedMatrix::SlicedMatrix(const Graph& graph) : rows_(graph.rows())
+SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows())
 {
     const std::int32_t padded = padded_rows(rows_);
     diagonal_.resize(static_cast<std::size_t>(padded));
     inverse_.resize(static_cast<std::size_t>(padded));
     const auto start = [&](std::int32_t row) { return graph.row_start[static_cast<std::size_t>(std::min(row, rows_))]; };
-    for (std::int32_t first = 0; first < rows_; first += lanes) {
+    for (std::int32_t first = 0; first < rows_; first += slice_rows) {
         std::int64_t width = 0;
-        for (std::int32_t row = first; row < first + lanes; ++row) width = std::max(width, start(row + 1) - start(row));
-        slice_start_.push_back(slice_start_.back() + width * lanes);
+        for (std::int32_t row = first; row < first + slice_rows; ++row) width = std::max(width, start(row + 1) - start(row));
+        slice_start_.push_back(slice_start_.back() + width * slice_rows);
     }
     column_.resize(static_cast<std::size_t>(slice_start_.back()));
     coupling_.resize(column_.size());
     for (std::int32_t row = 0; row < padded; ++row) {
-        const auto slice = static_cast<std::size_t>(row / lanes);
-        const std::int64_t width = (slice_start_[slice + 1] - slice_start_[slice]) / lanes;
+        const auto slice = static_cast<std::size_t>(row / slice_rows);
+        const std::int64_t width = (slice_start_[slice + 1] - slice_start_[slice]) / slice_rows;
         double diagonal = row < rows_ ? static_cast<double>(graph.dirichlet[static_cast<std::size_t>(row)]) : 0.0;
         for (std::int64_t k = 0; k < width; ++k) {
-            const auto to = static_cast<std::size_t>(slice_start_[slice] + k * lanes + row % lanes);
+            const auto to = static_cast<std::size_t>(slice_start_[slice] + k * slice_rows + row % slice_rows);
             const bool real = row < rows_ && start(row) + k < start(row + 1);
             const auto from = static_cast<std::size_t>(start(row) + k);
             column_[to] = real ? graph.column[from] : row; // itself, with coupling 0
@@ -49,17 +50,55 @@ void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sum
     const float* coupling = coupling_.data();
 #if defined(__AVX2__) && defined(__FMA__)
     __m256 sum = _mm256_setzero_ps();
-    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += lanes)
+    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
         sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling + k),
                               _mm256_i32gather_ps(x, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column + k)), 4),
                               sum);
     _mm256_storeu_ps(sums, sum);
 #else
-    float sum[lanes] = {};
-    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += lanes)
-        for (int lane = 0; lane < lanes; ++lane) sum[lane] += coupling[k + lane] * x[column[k + lane]];
-    std::copy(sum, sum + lanes, sums);
+    float sum[slice_rows] = {};
+    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
+        for (int lane = 0; lane < slice_rows; ++lane) sum[lane] += coupling[k + lane] * x[column[k + lane]];
+    std::copy(sum, sum + slice_rows, sums);
 #endif
+}
+
+PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows()), row_start_(graph.row_start)
+{
+    const auto padded = static_cast<std::size_t>(padded_rows(rows_));
+    row_start_.resize(padded + 1, row_start_.back());
+    diagonal_.resize(padded);
+    inverse_.resize(padded);
+    entry_.resize(graph.column.size());
+    for (std::size_t i = 0; i < static_cast<std::size_t>(rows_); ++i) {
+        Double4 diagonal = widen(graph.dirichlet[i]);
+        for (auto k = static_cast<std::size_t>(row_start_[i]); k < static_cast<std::size_t>(row_start_[i + 1]); ++k) {
+            diagonal += widen(graph.coupling[k]);
+            entry_[k] = graph.coupling[k];
+            entry_[k][3] = std::bit_cast<float>(graph.column[k]);
+        }
+        diagonal_[i] = narrow(diagonal);
+        inverse_[i] = inverse_or_zero(diagonal_[i]);
+    }
+}
+
+std::size_t PackedMatrix::bytes() const
+{
+    return row_start_.size() * 8 + (entry_.size() + diagonal_.size() + inverse_.size()) * sizeof(Float4);
+}
+
+void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* sums) const
+{
+    constexpr Int4 couplings{-1, -1, -1, 0};
+    const std::int64_t* start = row_start_.data() + slice * slice_rows;
+    for (int row = 0; row < slice_rows; ++row) {
+        Float4 sum{};
+        for (std::int64_t k = start[row]; k < start[row + 1]; ++k) {
+            const auto bits = std::bit_cast<Int4>(entry_[static_cast<std::size_t>(k)]);
+            sum += std::bit_cast<Float4>(bits & couplings) * x[bits[3]];
+        }
+        sums[row] = sum;
+    }
 }
 
 } // namespace lapilli::multigrid

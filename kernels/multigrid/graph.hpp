@@ -2,31 +2,39 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "multigrid/float4.hpp"
+
 #include <cstdint>
-#include <span>
+#include <type_traits>
 #include <vector>
 
 namespace lapilli::multigrid {
 
-/// A symmetric M-matrix as a weighted graph: (A x)_i = Σ_j c_ij (x_i - x_j) + d_i x_i. Rows are this rank's nodes; columns
-/// are local indices, ghosts after the rows. The entries of a row stand in ascending order of the global number of the
-/// column, so that sums over a row do not depend on how the nodes are distributed.
+/// Symmetric M-matrices as a weighted graph: (A x)_i = Σ_j c_ij (x_i - x_j) + d_i x_i; with Float4 three or four matrices on
+/// one graph. Rows are this rank's nodes; columns are local indices, ghosts after the rows. The entries of a row stand in
+/// ascending order of the global number of the column, so that sums over a row do not depend on how the nodes are
+/// distributed.
+template <class Value>
 struct Graph {
     std::vector<std::int64_t> row_start{0}; ///< size rows + 1
     std::vector<std::int32_t> column;
-    std::vector<float> coupling;  ///< c_ij
-    std::vector<float> dirichlet; ///< d_i: coupling to fixed values, per row
+    std::vector<Value> coupling;  ///< c_ij
+    std::vector<Value> dirichlet; ///< d_i: coupling to fixed values, per row
 
     std::int32_t rows() const { return static_cast<std::int32_t>(row_start.size()) - 1; }
 };
 
-/// The same matrix in slices of eight rows (SELL-8): one vector lane a row; short rows are padded with a coupling of zero.
+/// Rows that are worked on together: loops have no remainder.
+inline constexpr int slice_rows = 8;
+
+/// Number of values a vector on `rows` rows needs: whole slices. Ghosts start here, so that slices are always whole.
+constexpr std::int32_t padded_rows(std::int32_t rows) { return (rows + slice_rows - 1) / slice_rows * slice_rows; }
+
+/// A matrix in slices of eight rows (SELL-8): one vector lane a row; short rows are padded with a coupling of zero.
 class SlicedMatrix {
 public:
-    static constexpr int lanes = 8;
-
     SlicedMatrix() = default;
-    explicit SlicedMatrix(const Graph& graph);
+    explicit SlicedMatrix(const Graph<float>& graph);
 
     std::int32_t rows() const { return rows_; }
     std::int32_t slices() const { return static_cast<std::int32_t>(slice_start_.size()) - 1; }
@@ -47,11 +55,29 @@ private:
     std::vector<float> inverse_;
 };
 
-/// Number of values a vector on `rows` rows and `ghosts` ghosts needs: whole slices, then the ghosts.
-/// Ghosts start at padded_rows(rows), so that slices are always whole.
-constexpr std::int32_t padded_rows(std::int32_t rows)
-{
-    return (rows + SlicedMatrix::lanes - 1) / SlicedMatrix::lanes * SlicedMatrix::lanes;
-}
+/// Four matrices on one graph, one vector lane a matrix: each entry is three couplings and, in the fourth lane, the column,
+/// whose own matrix is zero.
+class PackedMatrix {
+public:
+    PackedMatrix() = default;
+    explicit PackedMatrix(const Graph<Float4>& graph);
+
+    std::int32_t rows() const { return rows_; }
+    std::int32_t slices() const { return padded_rows(rows_) / slice_rows; }
+    const Float4* diagonal() const { return diagonal_.data(); }
+    const Float4* inverse_diagonal() const { return inverse_.data(); }
+    std::size_t bytes() const;
+    void neighbour_sums(std::int32_t slice, const Float4* x, Float4* sums) const;
+
+private:
+    std::int32_t rows_ = 0;
+    std::vector<std::int64_t> row_start_; ///< size padded rows + 1
+    std::vector<Float4> entry_;
+    std::vector<Float4> diagonal_;
+    std::vector<Float4> inverse_;
+};
+
+template <class Value>
+using Matrix = std::conditional_t<std::is_same_v<Value, float>, SlicedMatrix, PackedMatrix>;
 
 } // namespace lapilli::multigrid

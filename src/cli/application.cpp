@@ -5,6 +5,7 @@
 #include "cli/command_line.hpp"
 #include "cli/cores.hpp"
 #include "cli/messages.hpp"
+#include "cli/terminal.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/resources.hpp"
 #include "parallel/session.hpp"
@@ -17,6 +18,8 @@
 namespace lapilli::cli {
 
 namespace {
+
+constexpr int most_ranks_per_core = 64; // more is a slip of the finger, which mpirun answers with pages about its pipes
 
 /// @throws Error where not all that was printed has arrived
 void check_output()
@@ -44,6 +47,10 @@ std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char
     const int cores = available_cores();
     const int ranks = options.ranks.value_or(cores);
     if (ranks == 1) return std::nullopt;
+    if (options.ranks && ranks > cores * most_ranks_per_core)
+        throw input_error(
+            "--ranks {} is too many for this machine (physical cores: {}); give at most {}, or use more machines", ranks,
+            cores, cores * most_ranks_per_core);
     const std::string mpirun = find_mpirun();
     const bool can_listen = mpirun_can_listen();
     if (!mpirun.empty() && can_listen) return launch(mpirun, ranks, cores, {argv + 1, argv + argc});
@@ -136,6 +143,7 @@ int run(int argc, char** argv)
         return static_cast<int>(error.code());
     }
     prepare_single_rank();
+    clear_line_when_stopped();
     return run_ranks(argc, argv, request);
 }
 

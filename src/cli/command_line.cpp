@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace lapilli::cli {
 
@@ -35,12 +36,26 @@ void add_launch_options(CLI::App& command, LaunchOptions& options)
                [&](const std::string& text) { options.expect_hosts = parse_count(text); });
 }
 
+/// Help in which further words are called what the messages call them.
+std::shared_ptr<CLI::Formatter> help_format(const char* further_word)
+{
+    auto format = std::make_shared<CLI::Formatter>();
+    format->column_width(34);
+    format->label("SUBCOMMAND", further_word);
+    return format;
+}
+
 /// The verbs that do the work get the options of every verb; `generate` only has further verbs.
 void finish_verbs(CLI::App& command, LaunchOptions& launch)
 {
     const auto verbs = command.get_subcommands([](CLI::App*) { return true; });
     if (verbs.empty()) add_launch_options(command, launch);
-    for (auto* verb : verbs) finish_verbs(*verb, launch);
+    const bool top = command.get_parent() == nullptr;
+    if (!verbs.empty()) command.formatter(help_format(top ? "VERB" : "KIND"));
+    for (auto* verb : verbs) {
+        verb->group(top ? "Verbs" : "Kinds");
+        finish_verbs(*verb, launch);
+    }
 }
 
 /// The last verb that was typed.
@@ -67,10 +82,11 @@ Error unknown_verb(const CLI::App& command, const std::string& word)
 {
     std::vector<std::string> names;
     for (const auto* verb : command.get_subcommands({})) names.push_back(verb->get_name());
+    const char* noun = command.get_parent() == nullptr ? "verb" : "kind";
     if (word.empty())
-        return input_error("{} needs a verb; expected one of {}{}", full_name(command), fmt::join(names, ", "),
+        return input_error("{} needs a {}; expected one of {}{}", full_name(command), noun, fmt::join(names, ", "),
                            advice(command));
-    return input_error("'{}' is not a verb of {}{}", word, full_name(command), advice(command, word, names));
+    return input_error("'{}' is not a {} of {}{}", word, noun, full_name(command), advice(command, word, names));
 }
 
 Error unknown_option(const CLI::App& command, const std::string& word)

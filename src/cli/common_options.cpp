@@ -43,9 +43,20 @@ double parse_accuracy(const std::string& text)
     return accuracy;
 }
 
-void check_boundary(const std::string& text)
+Boundary parse_boundary(const std::string& text)
 {
-    if (text != "sealed") throw input_error("'{}' is not a boundary condition that is known; expected sealed", text);
+    for (const auto boundary : {Boundary::sealed, Boundary::periodic})
+        if (text == name(boundary)) return boundary;
+    throw input_error("'{}' is not a boundary condition that is known; expected sealed or periodic", text);
+}
+
+/// What no option can know alone.
+void check_together(const RunOptions& options, bool pores_given, bool conductivities_given)
+{
+    if (pores_given && conductivities_given)
+        throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
+    if (options.boundary == Boundary::periodic && options.axes.size() < all_axes.size())
+        throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");
 }
 
 /// This process's own command line, quoted so that a shell reads it back.
@@ -98,19 +109,30 @@ void add_output_options(CLI::App& command, RunOptions& options)
     options.command = own_command();
 }
 
+void add_boundary_option(CLI::App& command, RunOptions& options)
+{
+    Group(command, "Method")
+        .add("--boundary", "KIND",
+             "sealed: percolates what touches both faces of the axis (default); periodic: the image repeats in all "
+             "directions, and percolates what winds around it",
+             [&](const std::string& text) { options.boundary = parse_boundary(text); });
+}
+
 void add_solver_options(CLI::App& command, RunOptions& options)
 {
     const Group solver(command, "Method");
-    solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z (default: all)",
+    solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });
-    solver.add("--boundary", "KIND",
-               "sealed: fixed values on the two faces of the axis, no flux through the sides (default)", check_boundary);
+    solver.add(
+        "--boundary", "KIND",
+        "sealed: fixed values on the two faces of the axis, no flux through the sides (default); periodic: a unit mean "
+        "gradient, the image repeats in all directions, gives the full tensor",
+        [&](const std::string& text) { options.boundary = parse_boundary(text); });
     auto* conductivity =
         solver.add_list("--conductivity", "LABEL=SIGMA", "what conducts, instead of --pore; repeat it: 0=1, then 85=0.05",
                         [&](const std::vector<std::string>& texts) { options.conductivity = parse_conductivities(texts); });
-    command.parse_complete_callback([conductivity, pore = command.get_option_no_throw("--pore")] {
-        if (pore != nullptr && pore->count() > 0 && conductivity->count() > 0)
-            throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
+    command.parse_complete_callback([&options, conductivity, pore = command.get_option_no_throw("--pore")] {
+        check_together(options, pore != nullptr && pore->count() > 0, conductivity->count() > 0);
     });
     solver.add("--accuracy", "A", "stop when the estimated relative error is below, e.g. 1e-6 (default: 1e-4)",
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/boundary.hpp"
 #include "grid/shape.hpp"
 #include "image/read.hpp"
 #include "io/image_reader.hpp"
@@ -31,6 +32,7 @@ struct RunOptions {
     std::string out; ///< folder; empty: none
     bool json = false;
     bool quiet = false;
+    Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     double accuracy = 1e-4; ///< relative
     int max_iterations = 500;
@@ -43,6 +45,8 @@ struct RunOptions {
 void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores);
 /// -o/--out, --json, --quiet.
 void add_output_options(CLI::App& command, RunOptions& options);
+/// --boundary, of verbs that look at connectivity only.
+void add_boundary_option(CLI::App& command, RunOptions& options);
 /// --axis, --boundary, --conductivity, --accuracy, --max-iterations.
 void add_solver_options(CLI::App& command, RunOptions& options);
 

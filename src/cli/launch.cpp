@@ -62,6 +62,7 @@ std::vector<Setting> one_machine()
         {"OMPI_MCA_btl", "^tcp,openib,ofi,uct,usnic"}, // what is left is shared memory, under its name of any version
         {"OMPI_MCA_btl_base_warn_component_unused", "0"},
         {"OMPI_MCA_mca_base_component_show_load_errors", "0"},
+        {"HWLOC_HIDE_ERRORS", "2"},              // it says where a sandbox does not describe its cores in /sys
         {"RES_OPTIONS", "timeout:1 attempts:1"}, // it asks for this machine's name; bare containers have no answer
     };
     if (!may_copy_between_processes()) all.emplace_back("OMPI_MCA_btl_vader_single_copy_mechanism", "none");
@@ -142,6 +143,8 @@ std::optional<int> promised_ranks()
 
 void prepare_single_rank()
 {
+    // alone it talks to nobody, whatever the user has set: Open MPI 5 would leave a file in /dev/shm behind, at every run
+    setenv("OMPI_MCA_btl", "self", 1);
     set_environment(one_machine());
     set_environment({{"OMPI_MCA_ess_singleton_isolated", "1"}}); // no daemon for ranks that will never be spawned: 0.1 s
 }
@@ -195,6 +198,7 @@ int launch(const std::string& mpirun, int ranks, int cores, const std::vector<st
     int told = 0;
     const bool has_told = verdict >= 0 && pread(verdict, &told, sizeof told, 0) == ssize_t{sizeof told};
     if (verdict >= 0) close(verdict);
+    if ((ending.stopped_by != 0 || ending.code > 128) && stderr_is_terminal()) clear_line(); // the ranks could not
     if (ending.stopped_by != 0) return 128 + ending.stopped_by;
     if (ending.code > 128)
         throw failure(

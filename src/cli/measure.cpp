@@ -33,6 +33,7 @@ std::shared_ptr<Options> add_measurement(CLI::App& app, Verb& chosen, const char
     auto* command = app.add_subcommand(verb, what);
     add_image_options(*command, options->image, depth != Depth::labels);
     add_output_options(*command, options->run);
+    if (depth == Depth::percolation) add_boundary_option(*command, options->run);
     if (depth == Depth::diffusivity) add_solver_options(*command, options->run);
     command->callback([&chosen, options, depth] {
         check(*options);
@@ -72,7 +73,8 @@ void add_percolation(CLI::App& app, Verb& chosen)
 
 void add_diffusivity(CLI::App& app, Verb& chosen)
 {
-    add_measurement(app, chosen, "diffusivity", "Effective diffusivity, formation factor and tortuosity along each axis",
+    add_measurement(app, chosen, "diffusivity",
+                    "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
                     Depth::diffusivity);
 }
 

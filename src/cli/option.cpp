@@ -3,6 +3,7 @@
 #include "cli/option.hpp"
 
 #include <charconv>
+#include <type_traits>
 
 namespace lapilli::cli {
 
@@ -55,7 +56,8 @@ T parse_number(const std::string& text)
     T value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size())
-        throw input_error("'{}' is not a number that can be used here", text);
+        throw input_error("'{}' is not a{} number that can be used here; expected one such as {}", text,
+                          std::is_integral_v<T> ? " whole" : "", std::is_integral_v<T> ? "8" : "0.5");
     return value;
 }
 

@@ -69,8 +69,7 @@ void ProgressLine::show(const ProgressEvent& event)
 void ProgressLine::finish()
 {
     if (!on_screen_) return;
-    std::fputs("\r\x1b[K", stderr);
-    std::fflush(stderr);
+    clear_line();
     on_screen_ = false;
 }
 

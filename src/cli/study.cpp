@@ -103,8 +103,10 @@ void add_warnings(report::Study& study)
     for (const Axis axis : all_axes) {
         if (study.percolation->axes[static_cast<std::size_t>(axis)].percolates) continue;
         if (study.diffusivity && !study.diffusivity->axes[static_cast<std::size_t>(axis)]) continue;
-        study.warnings.push_back(
-            fmt::format("no pores connect the two faces of axis {}: nothing is transported along it", name(axis)));
+        const bool sealed = study.percolation->boundary == Boundary::sealed;
+        study.warnings.push_back(fmt::format("no pores {} axis {}: nothing is transported along it",
+                                             sealed ? "connect the two faces of" : "wind around the periodic image along",
+                                             name(axis)));
     }
     if (!study.diffusivity) return;
     for (const Axis axis : all_axes)
@@ -138,7 +140,7 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         study.pore = conducting.labels;
         study.conductivity = conducting.of_label;
         watch.start("percolation");
-        const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks));
+        const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary);
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         (*reporter)({.stage = "percolation"});

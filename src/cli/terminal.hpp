@@ -11,4 +11,10 @@ inline constexpr const char* terminal_variable = "LAPILLI_TERMINAL";
 /// True where a person sees what is written to stderr as it is written.
 bool stderr_is_terminal();
 
+/// Takes an unfinished line, such as that of the progress, off the terminal behind stderr.
+void clear_line();
+
+/// Has this process clear that line when Ctrl-C or a termination signal ends it, where stderr is a terminal.
+void clear_line_when_stopped();
+
 } // namespace lapilli::cli

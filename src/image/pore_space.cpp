@@ -93,19 +93,21 @@ std::array<std::uint8_t, 3> extent_of(const Shape& shape, std::uint64_t code)
 }
 
 /// Morton code of the brick beyond `face`, or nothing outside the image.
-std::optional<std::uint64_t> code_beyond(const Shape& shape, std::uint64_t code, int face)
+std::optional<std::uint64_t> code_beyond(const Shape& shape, Boundary beyond, std::uint64_t code, int face)
 {
     auto p = brick::from_morton(code);
     std::int64_t& c = face / 2 == 0 ? p.x : face / 2 == 1 ? p.y : p.z;
     c += face % 2 == 0 ? -1 : 1;
-    const std::int64_t voxels = shape.along(static_cast<Axis>(face / 2));
-    if (c < 0 || c * brick::edge >= voxels) return std::nullopt;
+    const std::int64_t bricks = (shape.along(static_cast<Axis>(face / 2)) + brick::edge - 1) / brick::edge;
+    if (beyond == Boundary::periodic) c = (c + bricks) % bricks;
+    if (c < 0 || c >= bricks) return std::nullopt;
     return brick::morton(p);
 }
 
 } // namespace
 
-PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine) : comm_(comm), shape_(shape)
+PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond)
+    : comm_(comm), shape_(shape), beyond_(beyond)
 {
     const auto partition = partition_of(comm, mine);
     aligned_ = partition.aligned;
@@ -148,11 +150,11 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
     for (const auto& b : std::span(bricks_)) {
         std::map<int, brick::Mask> layers;
         for (int face = 0; face < brick::faces; ++face) {
-            const auto beyond = code_beyond(shape_, b.code, face);
+            const auto beyond = code_beyond(shape_, beyond_, b.code, face);
             if (!beyond) continue;
             const int owner = partition.owner(*beyond);
             if (owner == comm_.rank()) continue;
-            const auto layer = brick::face_layer(b.mask, face);
+            const auto layer = brick::face_layer(b, face);
             auto& united = layers[owner];
             for (std::size_t r = 0; r < layer.row.size(); ++r) united.row[r] |= layer.row[r];
         }
@@ -194,13 +196,22 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
     for (std::size_t b = 0; b < owned_bricks_; ++b) {
         bool beside_ghost = false;
         for (int face = 0; face < brick::faces; ++face) {
-            const auto beyond = code_beyond(shape_, bricks_[b].code, face);
+            const auto beyond = code_beyond(shape_, beyond_, bricks_[b].code, face);
             const std::int32_t n = beyond ? find(*beyond) : -1;
             bricks_[b].neighbour[static_cast<std::size_t>(face)] = n;
             beside_ghost = beside_ghost || n >= static_cast<std::int32_t>(owned_bricks_);
         }
         (beside_ghost ? boundary_ : interior_).push_back(static_cast<std::int32_t>(b));
     }
+}
+
+int PoreSpace::image_beyond(const brick::Brick& brick, int face) const
+{
+    if (beyond_ == Boundary::sealed) return 0;
+    const auto axis = static_cast<Axis>(face / 2);
+    const std::int64_t first = coordinate(brick, axis, 0, 0);
+    if (face % 2 == 0) return first == 0 ? -1 : 0;
+    return first + brick::edge >= shape_.along(axis) ? 1 : 0;
 }
 
 std::int64_t PoreSpace::coordinate(const brick::Brick& brick, Axis axis, int row, int x) const

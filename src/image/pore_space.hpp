@@ -4,6 +4,7 @@
 
 #include "brick/brick.hpp"
 #include "brick/partition.hpp"
+#include "grid/boundary.hpp"
 #include "grid/shape.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/exchange.hpp"
@@ -23,14 +24,16 @@ struct BrickSet {
 
 /// The pores of an image, distributed: each rank owns a contiguous piece of the Morton curve of bricks. Fields on it hold
 /// one value for each owned pore in canonical order, then one for each ghost: the pores of other ranks that touch this
-/// rank's bricks.
+/// rank's bricks. In a periodic image the bricks at opposite faces are neighbours.
 class PoreSpace {
 public:
     /// Sends the bricks to their owners. The bricks of all ranks are distinct; empty masks are dropped. Collective.
-    PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine);
+    PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond = Boundary::sealed);
 
     const parallel::Communicator& comm() const { return comm_; }
     const Shape& shape() const { return shape_; }
+    /// What lies beyond the faces of the image.
+    Boundary beyond() const { return beyond_; }
     /// Owned bricks in Morton order, then ghost bricks, whose masks hold only the layers that touch owned bricks.
     std::span<const brick::Brick> bricks() const { return bricks_; }
     std::span<const brick::Brick> owned_bricks() const { return std::span(bricks_).first(owned_bricks_); }
@@ -52,6 +55,9 @@ public:
     {
         return std::vector<Real>(static_cast<std::size_t>(pores_) + static_cast<std::size_t>(ghosts_) + 32, Real{});
     }
+    /// Which repetition of a periodic image lies beyond `face` of a brick, along the axis of the face: 0 the image itself, 1
+    /// and -1 the next ones.
+    int image_beyond(const brick::Brick& brick, int face) const;
     /// Voxel coordinate along `axis` of voxel (row, x) of a brick.
     std::int64_t coordinate(const brick::Brick& brick, Axis axis, int row, int x) const;
 
@@ -61,6 +67,7 @@ private:
 
     parallel::Communicator comm_;
     Shape shape_;
+    Boundary beyond_;
     std::vector<brick::Brick> bricks_;
     std::size_t owned_bricks_ = 0;
     std::vector<std::int32_t> interior_;

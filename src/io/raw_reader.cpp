@@ -60,10 +60,9 @@ RawLayout raw_layout(const std::string& path, const RawFormat& raw)
 {
     if (!raw.shape && !raw.type)
         throw input_error(
-            "{} says neither its size nor its type, as raw files do; add --shape NZxNYxNX and --type u8|u16|...", path);
-    if (!raw.shape) throw input_error("{} does not say its size, as raw files do; add --shape NZxNYxNX", path);
-    if (!raw.type)
-        throw input_error("{} does not say its type, as raw files do; add --type u8|i8|u16|i16|u32|i32|f32", path);
+            "{} is neither TIFF nor HDF5, so it is taken for raw; add its --shape NZxNYxNX and --type u8|u16|...", path);
+    if (!raw.shape) throw input_error("{} is raw and does not say its size; add --shape NZxNYxNX", path);
+    if (!raw.type) throw input_error("{} is raw and does not say its type; add --type u8|i8|u16|i16|u32|i32|f32", path);
     const Shape& shape = *raw.shape;
     if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1)
         throw input_error("--shape {} holds no voxels, but {} needs at least 1x1x1; correct the shape", text(shape), path);

@@ -164,7 +164,8 @@ std::pair<int, std::string> detail::describe_current_exception()
     } catch (const Error& error) {
         return {static_cast<int>(error.code()), error.what()};
     } catch (const std::bad_alloc&) {
-        return {static_cast<int>(ExitCode::failed), "memory ran out on one rank; use more machines or a smaller --crop"};
+        return {static_cast<int>(ExitCode::failed),
+                "memory ran out on one rank; use more machines, or a smaller image or --crop"};
     } catch (const std::exception& error) {
         return {static_cast<int>(ExitCode::failed),
                 fmt::format("{}; this should not happen; please report it with the command line", error.what())};

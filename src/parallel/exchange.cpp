@@ -17,11 +17,12 @@ struct Exchange::Persistent {
     std::vector<std::vector<float>> in;
     std::vector<MPI_Request> requests;
 
-    Persistent(MPI_Comm comm, const std::vector<Neighbour>& neighbours) : out(neighbours.size()), in(neighbours.size())
+    Persistent(MPI_Comm comm, const std::vector<Neighbour>& neighbours, int width)
+        : out(neighbours.size()), in(neighbours.size())
     {
         for (std::size_t n = 0; n < neighbours.size(); ++n) {
-            out[n].resize(neighbours[n].send.size());
-            in[n].resize(static_cast<std::size_t>(neighbours[n].ghosts));
+            out[n].resize(neighbours[n].send.size() * static_cast<std::size_t>(width));
+            in[n].resize(static_cast<std::size_t>(neighbours[n].ghosts) * static_cast<std::size_t>(width));
             if (!in[n].empty())
                 MPI_Recv_init(in[n].data(), static_cast<int>(in[n].size()), MPI_FLOAT, neighbours[n].rank, halo_tag, comm,
                               &requests.emplace_back());
@@ -39,9 +40,9 @@ struct Exchange::Persistent {
     }
 };
 
-Exchange::Exchange(const Communicator& comm, std::vector<Neighbour> neighbours)
-    : comm_(comm.handle()), neighbours_(std::move(neighbours)),
-      persistent_(std::make_unique<Persistent>(comm.handle(), neighbours_))
+Exchange::Exchange(const Communicator& comm, std::vector<Neighbour> neighbours, int width)
+    : comm_(comm.handle()), width_(width), neighbours_(std::move(neighbours)),
+      persistent_(std::make_unique<Persistent>(comm.handle(), neighbours_, width))
 {
 }
 
@@ -51,7 +52,7 @@ Exchange::Exchange(Exchange&&) noexcept = default;
 Exchange& Exchange::operator=(Exchange&&) noexcept = default;
 
 Exchange Exchange::of_numbers(const Communicator& comm, std::span<const std::int64_t> needed,
-                              std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first)
+                              std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first, int width)
 {
     const auto ranks = static_cast<std::size_t>(comm.size());
     std::vector<std::vector<std::int64_t>> wanted(ranks);
@@ -71,7 +72,7 @@ Exchange Exchange::of_numbers(const Communicator& comm, std::span<const std::int
         }
         ghost_first += ghosts;
     }
-    return Exchange(comm, std::move(neighbours));
+    return Exchange(comm, std::move(neighbours), width);
 }
 
 void Exchange::start(const float* field)
@@ -79,7 +80,7 @@ void Exchange::start(const float* field)
     if (neighbours_.empty()) return;
     for (std::size_t n = 0; n < neighbours_.size(); ++n) {
         float* out = persistent_->out[n].data();
-        for (const std::int32_t i : neighbours_[n].send) *out++ = field[i];
+        for (const std::int32_t i : neighbours_[n].send) out = std::copy_n(field + std::ptrdiff_t{i} * width_, width_, out);
     }
     MPI_Startall(static_cast<int>(persistent_->requests.size()), persistent_->requests.data());
 }
@@ -89,7 +90,8 @@ void Exchange::finish(float* field)
     if (neighbours_.empty()) return;
     MPI_Waitall(static_cast<int>(persistent_->requests.size()), persistent_->requests.data(), MPI_STATUSES_IGNORE);
     for (std::size_t n = 0; n < neighbours_.size(); ++n)
-        std::copy(persistent_->in[n].begin(), persistent_->in[n].end(), field + neighbours_[n].ghost_first);
+        std::copy(persistent_->in[n].begin(), persistent_->in[n].end(),
+                  field + std::ptrdiff_t{neighbours_[n].ghost_first} * width_);
 }
 
 void Exchange::transfer(const std::vector<std::vector<std::byte>>& out, std::vector<std::vector<std::byte>>& in) const
@@ -109,7 +111,9 @@ void Exchange::transfer(const std::vector<std::vector<std::byte>>& out, std::vec
 std::size_t Exchange::bytes() const
 {
     std::size_t total = 0;
-    for (const auto& n : neighbours_) total += n.send.size() * 8 + static_cast<std::size_t>(n.ghosts) * 4;
+    for (const auto& n : neighbours_)
+        total +=
+            n.send.size() * 4 + (n.send.size() + static_cast<std::size_t>(n.ghosts)) * static_cast<std::size_t>(width_) * 4;
     return total;
 }
 

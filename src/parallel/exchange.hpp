@@ -5,6 +5,7 @@
 #include "parallel/communicator.hpp"
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <vector>
@@ -25,7 +26,8 @@ public:
     };
 
     Exchange();
-    Exchange(const Communicator& comm, std::vector<Neighbour> neighbours);
+    /// @param width  floats that make one value of a field
+    Exchange(const Communicator& comm, std::vector<Neighbour> neighbours, int width = 1);
     ~Exchange();
     Exchange(Exchange&&) noexcept;
     Exchange& operator=(Exchange&&) noexcept;
@@ -33,7 +35,7 @@ public:
     /// The pattern that brings the values with the given global numbers, ascending, to the ghost places from `ghost_first`
     /// on. `first_of_rank`, size ranks + 1: rank r owns the numbers in [first_of_rank[r], first_of_rank[r + 1]). Collective.
     static Exchange of_numbers(const Communicator& comm, std::span<const std::int64_t> needed,
-                               std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first);
+                               std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first, int width = 1);
 
     /// Packs and sends. Collective over neighbours, like finish().
     void start(const float* field);
@@ -43,6 +45,11 @@ public:
     {
         start(field);
         finish(field);
+    }
+    /// The same pattern for values of `width` floats.
+    Exchange widened(int width) const
+    {
+        return {comm_ == MPI_COMM_NULL ? Communicator::self() : Communicator(comm_), neighbours_, width};
     }
     /// One exchange of any trivially copyable type, for setup. value(local index) gives what is sent; returns the ghosts in
     /// order.
@@ -58,6 +65,7 @@ private:
     void transfer(const std::vector<std::vector<std::byte>>& out, std::vector<std::vector<std::byte>>& in) const;
 
     MPI_Comm comm_ = MPI_COMM_NULL;
+    int width_ = 1;
     std::vector<Neighbour> neighbours_;
     std::unique_ptr<Persistent> persistent_;
 };
@@ -70,14 +78,19 @@ std::vector<T> Exchange::ghosts_of(Value&& value) const
     std::vector<T> ghosts;
     for (std::size_t n = 0; n < neighbours_.size(); ++n) {
         out[n].resize(neighbours_[n].send.size() * sizeof(T));
-        auto* values = reinterpret_cast<T*>(out[n].data());
-        for (const std::int32_t i : neighbours_[n].send) *values++ = value(i);
+        std::byte* to = out[n].data();
+        for (const std::int32_t i : neighbours_[n].send) {
+            const T v = value(i);
+            std::memcpy(to, &v, sizeof(T)); // vectors of bytes are not aligned for every T
+            to += sizeof(T);
+        }
         in[n].resize(static_cast<std::size_t>(neighbours_[n].ghosts) * sizeof(T));
     }
     transfer(out, in);
     for (const auto& bytes : in) {
-        const auto* values = reinterpret_cast<const T*>(bytes.data());
-        ghosts.insert(ghosts.end(), values, values + bytes.size() / sizeof(T));
+        const auto first = ghosts.size();
+        ghosts.resize(first + bytes.size() / sizeof(T));
+        if (!bytes.empty()) std::memcpy(ghosts.data() + first, bytes.data(), bytes.size());
     }
     return ghosts;
 }

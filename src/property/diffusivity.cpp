@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/diffusivity.hpp"
 
+#include "property/remaining_time.hpp"
 #include "solve/conjugate_gradients.hpp"
+#include "solve/energy_tensor.hpp"
 #include "solve/laplace.hpp"
 #include "solve/multigrid.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lapilli::property {
 
@@ -16,59 +17,107 @@ namespace {
 constexpr float strong_coupling =
     0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
 
-/// Turns the decay of the error into the number of iterations, and so the time, that is left.
-class RemainingTime {
-public:
-    explicit RemainingTime(double accuracy) : accuracy_(accuracy) {}
-    double after(const solve::SolveState& state)
-    {
-        const double spent = std::chrono::duration<double>(Clock::now() - begin_).count();
-        const double before = std::exchange(error_, state.error_estimate);
-        if (!(error_ > accuracy_) || !(error_ < before)) return 0;
-        return spent / state.iteration * std::log(error_ / accuracy_) / std::log(before / error_);
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-    Clock::time_point begin_ = Clock::now();
-    double accuracy_;
-    double error_ = 1;
+/// What a measurement works with.
+struct Task {
+    const image::PoreSpace& pores;
+    const image::Connectivity& connectivity;
+    const DiffusivityOptions& options; ///< conductivities relative to the largest
+    parallel::Stopwatch& watch;
+    const Progress& progress;
+    solve::CycleOptions hierarchy() const { return {.strength = options.conductivity.size() > 1 ? strong_coupling : 0.0F}; }
 };
 
-AxisDiffusivity solve_axis(const image::PoreSpace& connected, Axis axis, const std::vector<double>& conductivity,
-                           const DiffusivityOptions& options, parallel::Stopwatch& watch, const Progress& progress)
+solve::SolveReport solve(const Task& task, const solve::LaplaceProblem& problem,
+                         solve::Multigrid<solve::LaplaceProblem>& multigrid)
 {
-    const bool several = conductivity.size() > 1;
-    const double volume = static_cast<double>(connected.shape().voxels());
-    const double area = volume / static_cast<double>(connected.shape().along(axis));
+    const auto volume = static_cast<double>(problem.pores().shape().voxels());
+    RemainingTime remaining(task.options.accuracy);
+    return solve::conjugate_gradients(problem, &multigrid,
+                                      {.accuracy = task.options.accuracy, .max_iterations = task.options.max_iterations},
+                                      [&](const solve::SolveState& state) {
+                                          const double value = state.energy / volume;
+                                          if (task.progress)
+                                              task.progress({"diffusivity", problem.axis(), state.iteration, state.residual,
+                                                             value, value * state.error_estimate, remaining.after(state)});
+                                      });
+}
 
-    watch.start("setup");
-    const solve::LaplaceProblem problem(connected, axis, conductivity);
-    solve::Multigrid multigrid(problem, {.strength = several ? strong_coupling : 0.0F});
+AxisDiffusivity from_report(const solve::SolveReport& report)
+{
+    return {.percolates = true,
+            .converged = report.converged,
+            .error_estimate = report.error_estimate,
+            .iterations = report.iterations,
+            .residual = report.residual};
+}
 
-    watch.start("solve");
-    RemainingTime remaining(options.accuracy);
-    const auto report = solve::conjugate_gradients(
-        problem, &multigrid, {.accuracy = options.accuracy, .max_iterations = options.max_iterations},
-        [&](const solve::SolveState& state) {
-            const double value = state.energy / volume;
-            if (progress)
-                progress({"diffusivity", axis, state.iteration, state.residual, value, value * state.error_estimate,
-                          remaining.after(state)});
-        });
-    AxisDiffusivity result;
-    result.percolates = true;
-    result.converged = report.converged;
+AxisDiffusivity measure_sealed(const Task& task, Axis axis)
+{
+    const auto& shape = task.pores.shape();
+    task.watch.start("trim");
+    const image::PoreSpace connected(task.pores.comm(), shape, image::trim(task.pores, task.connectivity, axis));
+    task.watch.start("setup");
+    const solve::LaplaceProblem problem(connected, axis, task.options.conductivity);
+    solve::Multigrid<solve::LaplaceProblem> multigrid(problem, task.hierarchy());
+    task.watch.start("solve");
+    const auto report = solve(task, problem, multigrid);
+
+    const auto volume = static_cast<double>(shape.voxels());
+    const double area = volume / static_cast<double>(shape.along(axis));
+    auto result = from_report(report);
     result.relative = report.energy / volume;
-    result.error_estimate = report.error_estimate;
-    result.iterations = report.iterations;
-    result.residual = report.residual;
     result.inlet_flux = report.inlet_flux / area;
     result.outlet_flux = report.outlet_flux / area;
     return result;
 }
 
+/// One hierarchy serves the gradients along all axes. Nothing takes up a gradient along an axis that nothing winds around:
+/// rows and columns of such axes are zero.
+Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivity>, 3>& axes)
+{
+    task.watch.start("trim");
+    const image::PoreSpace winding(task.pores.comm(), task.pores.shape(), image::trim(task.pores, task.connectivity),
+                                   Boundary::periodic);
+    if (winding.total_pores() == 0) return {};
+    task.watch.start("setup");
+    solve::LaplaceProblem problem(winding, Axis::x, task.options.conductivity);
+    solve::Multigrid<solve::LaplaceProblem> multigrid(problem, task.hierarchy());
+    task.watch.start("solve");
+    std::array<std::vector<float>, 3> g;
+    for (const Axis axis : all_axes) {
+        if (!task.connectivity.percolates(axis)) continue;
+        problem.turn_to(axis);
+        auto report = solve(task, problem, multigrid);
+        axes[static_cast<std::size_t>(axis)] = from_report(report);
+        g[static_cast<std::size_t>(axis)] = std::move(report.g);
+    }
+    auto tensor = solve::energy_tensor(problem, g);
+    for (auto& row : tensor)
+        for (auto& value : row) value /= static_cast<double>(task.pores.shape().voxels());
+    return tensor;
+}
+
+/// Takes the diagonal as the values along the axes. @param unit  of the conductivities that `relative` is relative to
+DiffusivityTensor with_principal_axes(const Tensor& relative, double unit,
+                                      std::array<std::optional<AxisDiffusivity>, 3>& axes)
+{
+    double noise = 0; // no entry has a larger error than the worst on the diagonal
+    for (std::size_t a = 0; a < 3; ++a) {
+        axes[a]->relative = relative[a][a];
+        noise = std::max(noise, axes[a]->error_estimate * relative[a][a]);
+    }
+    DiffusivityTensor tensor{.relative = relative, .effective = relative, .principal = principal(relative, noise)};
+    for (auto& row : tensor.effective)
+        for (auto& value : row) value *= unit;
+    return tensor;
+}
+
 } // namespace
+
+bool Diffusivity::percolates() const
+{
+    return std::any_of(axes.begin(), axes.end(), [](const auto& axis) { return axis && axis->percolates; });
+}
 
 bool Diffusivity::converged() const
 {
@@ -79,21 +128,27 @@ Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Conn
                                 const DiffusivityOptions& options, parallel::Stopwatch& watch, const Progress& progress)
 {
     const double largest = *std::max_element(options.conductivity.begin(), options.conductivity.end());
-    std::vector<double> relative;
-    for (const double sigma : options.conductivity) relative.push_back(sigma / largest);
+    DiffusivityOptions scaled = options;
+    for (double& sigma : scaled.conductivity) sigma /= largest;
+    const Task task{pores, connectivity, scaled, watch, progress};
 
-    Diffusivity result;
-    for (const Axis axis : options.axes) {
-        auto& along = result.axes[static_cast<std::size_t>(axis)].emplace();
-        if (connectivity.percolating[static_cast<std::size_t>(axis)] == 0) continue; // an answer: nothing gets through
-        watch.start("trim");
-        const image::PoreSpace connected(pores.comm(), pores.shape(), image::trim(pores, connectivity, axis));
-        along = solve_axis(connected, axis, relative, options, watch, progress);
-        along.effective = along.relative * largest;
-        if (relative.size() == 1) {
-            along.formation_factor = 1 / along.relative;
-            along.tortuosity = porosity / along.relative;
+    Diffusivity result{.boundary = pores.beyond()};
+    if (pores.beyond() == Boundary::periodic) {
+        result.axes.fill(AxisDiffusivity{});
+        const auto relative = measure_periodic(task, result.axes);
+        result.tensor = with_principal_axes(relative, largest, result.axes);
+    } else {
+        for (const Axis axis : options.axes) {
+            auto& along = result.axes[static_cast<std::size_t>(axis)].emplace();
+            if (connectivity.percolates(axis)) along = measure_sealed(task, axis); // else an answer: nothing gets through
         }
+    }
+    for (auto& along : result.axes) {
+        if (!along) continue;
+        along->effective = along->relative * largest;
+        if (!along->percolates || scaled.conductivity.size() > 1) continue;
+        along->formation_factor = 1 / along->relative;
+        along->tortuosity = porosity / along->relative;
     }
     watch.stop();
     return result;

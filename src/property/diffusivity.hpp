@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "parallel/resources.hpp"
 #include "solve/progress.hpp"
+#include "tensor/tensor.hpp"
 
 #include <array>
 #include <optional>
@@ -13,13 +15,14 @@
 namespace lapilli::property {
 
 struct DiffusivityOptions {
-    std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
-    std::vector<double> conductivity{1.0}; ///< of phases 1, 2, ...; any unit
-    double accuracy = 1e-4;                ///< relative, of the diffusivity
+    std::vector<Axis> axes{Axis::x, Axis::y, Axis::z}; ///< of sealed images; periodic ones are solved along all three
+    std::vector<double> conductivity{1.0};             ///< of phases 1, 2, ...; any unit
+    double accuracy = 1e-4;                            ///< relative, of the diffusivity
     int max_iterations = 500;
 };
 
-/// Effective diffusivity along one axis: faces of the axis at fixed concentrations, the other four sealed.
+/// Effective diffusivity along one axis. sealed: faces of the axis at fixed concentrations, the other four sealed. periodic:
+/// the diagonal of the tensor, and the solve for a mean gradient along the axis.
 struct AxisDiffusivity {
     bool percolates = false;
     bool converged = true;
@@ -30,16 +33,27 @@ struct AxisDiffusivity {
     double error_estimate = 0;              ///< relative, what is left of the solver's error
     int iterations = 0;
     double residual = 0;   ///< relative
-    double inlet_flux = 0; ///< D/D0 by the flux through the inlet face alone
+    double inlet_flux = 0; ///< D/D0 by the flux through the inlet face alone; sealed images only
     double outlet_flux = 0;
 };
 
+/// Of a periodic image: mean flux = - tensor · mean gradient.
+struct DiffusivityTensor {
+    Tensor relative{};   ///< D/D0, to the largest conductivity
+    Tensor effective{};  ///< in the unit of the conductivities
+    Principal principal; ///< of `relative`
+};
+
 struct Diffusivity {
+    Boundary boundary = Boundary::sealed;
     std::array<std::optional<AxisDiffusivity>, 3> axes{}; ///< x, y, z; absent: not asked for
+    std::optional<DiffusivityTensor> tensor;              ///< periodic images only
+    bool percolates() const;                              ///< along any axis that was asked for
     bool converged() const;
 };
 
-/// ∇·(σ∇c) = 0 on the pores that connect the two faces of each axis. Collective; the same bits on any number of ranks.
+/// ∇·(σ∇c) = 0 on the pores that percolate: that connect the two faces of each axis, or that wind around a periodic image.
+/// Collective; the same bits on any number of ranks.
 /// @param porosity  total, for the tortuosity
 Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Connectivity& connectivity, double porosity,
                                 const DiffusivityOptions& options, parallel::Stopwatch& watch,

@@ -7,6 +7,7 @@ namespace lapilli::property {
 Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity)
 {
     Percolation result;
+    result.boundary = pores.beyond();
     result.voxels = pores.shape().voxels();
     result.pores = pores.total_pores();
     result.components = connectivity.count;

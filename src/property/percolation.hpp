@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "image/read.hpp"
 
@@ -12,13 +13,14 @@ namespace lapilli::property {
 
 /// How much of the image is pore, and how it hangs together (6-connected).
 struct Percolation {
+    Boundary boundary = Boundary::sealed;
     std::int64_t voxels = 0; ///< of the image
     std::int64_t pores = 0;
     std::int64_t components = 0;
     std::vector<std::int64_t> largest; ///< pores of the largest components, descending, at most ten
     struct AlongAxis {
         bool percolates = false;
-        std::int64_t components = 0; ///< that touch both faces
+        std::int64_t components = 0; ///< that touch both faces, or wind around a periodic image along the axis
         std::int64_t pores = 0;      ///< in those
     };
     std::array<AlongAxis, 3> axes{}; ///< x, y, z

@@ -79,6 +79,33 @@ std::string axis_table(const Study& study)
     return out;
 }
 
+std::string row(const std::array<double, 3>& values)
+{
+    std::string out;
+    for (const double value : values) out += fmt::format("{:>14.6g}", value);
+    return out;
+}
+
+std::string tensor_table(const property::DiffusivityTensor& tensor)
+{
+    auto out = fmt::format("\nD/D0  {:>14}{:>14}{:>14}\n", "x", "y", "z");
+    for (const Axis axis : all_axes)
+        out += fmt::format("{:<6}", name(axis)) + row(tensor.relative[static_cast<std::size_t>(axis)]) + "\n";
+    out += fmt::format("\n{:>20}   along{:>6}{:>14}{:>14}\n", "principal D/D0", "x", "y", "z");
+    for (std::size_t i = 0; i < 3; ++i)
+        out += fmt::format("{:>20.6g}", tensor.principal.values[i]) + row(tensor.principal.directions[i]) + "\n";
+    return out + "\n";
+}
+
+const char* footnote(Boundary boundary)
+{
+    if (boundary == Boundary::sealed)
+        return "boundary sealed: fixed concentrations on the two faces of the axis, no flux through the other four; "
+               "F = D0/D, tortuosity = porosity D0/D\n";
+    return "boundary periodic: unit mean gradient, the image repeats in all three directions; "
+           "F = D0/D, tortuosity = porosity D0/D, both by the diagonal\n";
+}
+
 } // namespace
 
 std::string to_table(const Study& study)
@@ -86,9 +113,12 @@ std::string to_table(const Study& study)
     auto out = head(study);
     if (!study.percolation) return out + label_lines(study.image);
     out += percolation_lines(*study.percolation) + axis_table(study);
-    if (study.diffusivity)
-        out += "boundary sealed: fixed concentrations on the two faces of the axis, no flux through the other four; "
-               "F = D0/D, tortuosity = porosity D0/D\n";
+    if (study.diffusivity) {
+        if (study.diffusivity->tensor) out += tensor_table(*study.diffusivity->tensor);
+        out += footnote(study.diffusivity->boundary);
+    } else if (study.percolation->boundary == Boundary::periodic) {
+        out += "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n";
+    }
     return out;
 }
 

@@ -5,18 +5,19 @@
 #include "multigrid/graph.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/exchange.hpp"
-#include "solve/laplace.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace lapilli::solve {
 
 /// A level of the hierarchy while it is being built: the rows of this rank, the numbers of all nodes, and the places of the
 /// ghosts. Nodes of all ranks are numbered along the Morton curve of the level's grid.
+template <class Value>
 struct LevelGraph {
     parallel::Communicator comm = parallel::Communicator::self(); ///< who shares the rows; self: every rank has them all
-    multigrid::Graph graph;
+    multigrid::Graph<Value> graph;
     std::vector<std::uint64_t> code;         ///< per row, Morton code on the level's grid
     std::vector<std::int64_t> first_of_rank; ///< size ranks + 1
     std::vector<std::int64_t> ghost_numbers; ///< ascending; ghost k stands at padded_rows(rows) + k
@@ -24,24 +25,35 @@ struct LevelGraph {
 
     std::int64_t total() const { return first_of_rank.back(); }
     std::int64_t first() const { return first_of_rank[static_cast<std::size_t>(comm.rank())]; }
-    /// Number of a local index.
-    std::int64_t number(std::int32_t local) const;
+    /// Number of a local index while there are `rows` rows, and back.
+    std::int64_t number(std::int32_t local, std::int32_t rows) const;
+    std::int32_t local_index(std::int64_t number, std::int32_t rows) const;
+
+    /// Says how many rows each rank has. Collective.
+    void share_rows(std::int32_t rows);
+    /// Makes places for the ghosts with these numbers (any order, repeated) and the messages that fill them. Collective.
+    void add_ghosts(std::vector<std::int64_t> numbers, std::int32_t rows);
 };
 
-/// How the pores of the finest level map to the nodes of the first coarse one.
-struct FineAggregates {
-    std::vector<std::int32_t> first_node; ///< per owned brick: local index of its first aggregate
-    std::vector<std::uint16_t> of_pore;   ///< per owned pore: aggregate inside its brick
+/// An entry of a row while it is being summed up.
+template <class Value>
+struct Entry {
+    std::int64_t number = 0; ///< of the column: its order is the order of the row
+    std::int32_t column = 0;
+    Wide<Value> coupling{};
 };
 
-/// The first coarse level: aggregates of pores in 2 x 2 x 2 blocks, couplings summed (Galerkin with piecewise constants).
-/// Collective.
-LevelGraph coarsen_bricks(const LaplaceProblem& problem, float strength, FineAggregates& aggregates);
+/// Appends one row whose entries are distinct.
+template <class Value>
+void append_row(multigrid::Graph<Value>& graph, std::span<Entry<Value>> row, Wide<Value> dirichlet);
 
-/// The next level; `parent` gets the local index of each row's aggregate. Blocks must be whole on each rank. Collective.
-LevelGraph coarsen(const LevelGraph& fine, float strength, std::vector<std::int32_t>& parent);
+/// The next level: aggregates of nodes in 2 x 2 x 2 blocks, couplings summed (Galerkin with piecewise constants); `parent`
+/// gets the local index of each row's aggregate. Blocks must be whole on each rank. Collective.
+template <class Value>
+LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::vector<std::int32_t>& parent);
 
 /// The same level with all rows on every rank. Collective.
-LevelGraph gather(const LevelGraph& level);
+template <class Value>
+LevelGraph<Value> gather(const LevelGraph<Value>& level);
 
 } // namespace lapilli::solve

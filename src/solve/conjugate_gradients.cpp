@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/conjugate_gradients.hpp"
 
-#include "multigrid/chebyshev.hpp"
 #include "parallel/exact_total.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
@@ -27,7 +26,7 @@ double norm(const LaplaceProblem& problem, const std::vector<float>& r)
     ExactSum squares;
     problem.for_each_brick([&](const Pass& p) {
         const float* v = r.data() + p.first;
-        squares.add(sum::interleaved(p.pores, [&](int i) { return term(v[i], v[i]); }));
+        squares.add(sum::interleaved(p.count, [&](int i) { return term(v[i], v[i]); }));
     });
     return std::sqrt(parallel::total(problem.pores().comm(), squares));
 }
@@ -58,20 +57,21 @@ struct Vectors {
 };
 
 /// z = M r; returns r·z.
-double precondition(const LaplaceProblem& problem, Multigrid* multigrid, Vectors& v)
+double precondition(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid, Vectors& v)
 {
-    const float first = multigrid != nullptr ? multigrid::Chebyshev::first : 1.0F;
     ExactSum product;
     const auto add = [&](const Pass& p, const float* r, const float* z) {
-        product.add(sum::interleaved(p.pores, [&](int i) { return term(r[i], z[i]); }));
+        product.add(sum::interleaved(p.count, [&](int i) { return term(r[i], z[i]); }));
     };
-    problem.for_each_brick([&](const Pass& p) {
-        const float* r = v.r.data() + p.first;
-        float* z = v.z.data() + p.first;
-        for (std::int32_t i = 0; i < p.pores; ++i) z[i] = first * (r[i] / p.diagonal[i]);
-        if (multigrid == nullptr) add(p, r, z);
-    });
-    if (multigrid != nullptr) multigrid->cycle(v.r.data(), v.z, v.work, add);
+    if (multigrid != nullptr)
+        multigrid->apply(v.r.data(), v.z, v.work, add);
+    else
+        problem.for_each_brick([&](const Pass& p) {
+            const float* r = v.r.data() + p.first;
+            float* z = v.z.data() + p.first;
+            for (std::int32_t i = 0; i < p.count; ++i) z[i] = r[i] * p.inverse[i];
+            add(p, r, z);
+        });
     return parallel::total(problem.pores().comm(), product);
 }
 
@@ -82,8 +82,8 @@ double apply(const LaplaceProblem& problem, Vectors& v)
     problem.sweep(v.p.data(), [&](const Pass& pass) {
         const float* p = v.p.data() + pass.first;
         float* q = v.work.data() + pass.first;
-        for (std::int32_t i = 0; i < pass.pores; ++i) q[i] = pass.diagonal[i] * p[i] - pass.sums[i];
-        product.add(sum::interleaved(pass.pores, [&](int i) { return term(p[i], q[i]); }));
+        for (std::int32_t i = 0; i < pass.count; ++i) q[i] = pass.diagonal[i] * p[i] - pass.sums[i];
+        product.add(sum::interleaved(pass.count, [&](int i) { return term(p[i], q[i]); }));
     });
     return parallel::total(problem.pores().comm(), product);
 }
@@ -95,11 +95,11 @@ double step(const LaplaceProblem& problem, Vectors& v, float alpha)
     problem.for_each_brick([&](const Pass& pass) {
         const float *p = v.p.data() + pass.first, *q = v.work.data() + pass.first;
         float *g = v.correction.data() + pass.first, *r = v.r.data() + pass.first;
-        for (std::int32_t i = 0; i < pass.pores; ++i) {
+        for (std::int32_t i = 0; i < pass.count; ++i) {
             g[i] += alpha * p[i];
             r[i] -= alpha * q[i];
         }
-        squares.add(sum::interleaved(pass.pores, [&](int i) { return term(r[i], r[i]); }));
+        squares.add(sum::interleaved(pass.count, [&](int i) { return term(r[i], r[i]); }));
     });
     return std::sqrt(parallel::total(problem.pores().comm(), squares));
 }
@@ -153,8 +153,8 @@ double remaining_error(const std::vector<double>& history)
     return safety * change(0) * ratio / (1 - ratio) / std::abs(history[n - 1]);
 }
 
-SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multigrid, const StoppingRule& rule,
-                                const std::function<void(const SolveState&)>& observe)
+SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
+                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe)
 {
     SolveReport report;
     const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
@@ -207,6 +207,8 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multig
     report.energy = energies.unit_gradient - energies.gain;
     report.inlet_flux = energies.inlet_flux;
     report.outlet_flux = energies.outlet_flux;
+    for (std::size_t i = 0; i < v.base.size(); ++i) v.correction[i] += static_cast<float>(v.base[i]);
+    report.g = std::move(v.correction);
     return report;
 }
 

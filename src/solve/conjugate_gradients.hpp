@@ -33,6 +33,7 @@ struct SolveReport {
     double residual = 0;       ///< ‖b - A g‖ / ‖b‖, recomputed
     double inlet_flux = 0;     ///< through the outer faces, for a unit mean gradient, voxel units
     double outlet_flux = 0;
+    std::vector<float> g;               ///< the field: deviation from the unit gradient, with room for ghosts
     std::size_t bytes = 0;              ///< of vectors on this rank
     std::vector<double> energy_history; ///< by iteration, from 0
     std::vector<double> residual_history;
@@ -42,8 +43,8 @@ struct SolveReport {
 /// on the number of ranks. The error of the energy is the square of that of the field, and is estimated from its decay.
 /// Collective.
 /// @param multigrid  nullptr: Jacobi, for comparison
-SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid* multigrid, const StoppingRule& rule,
-                                const std::function<void(const SolveState&)>& observe = {});
+SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
+                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe = {});
 
 /// Relative error of the last of a sequence that falls towards its limit by an ever similar ratio: its last change times
 /// ρ/(1-ρ).

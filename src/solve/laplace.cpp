@@ -6,16 +6,18 @@
 #include "diffusion/coupling.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace lapilli::solve {
 
 namespace {
 
-diffusion::EndLayers end_layers(const Shape& shape, Axis axis, const brick::Brick& brick)
+diffusion::EndLayers end_layers(const image::PoreSpace& pores, Axis axis, const brick::Brick& brick)
 {
+    if (pores.beyond() == Boundary::periodic) return {axis, -1, -1};
     const auto p = brick::from_morton(brick.code);
     const std::int64_t first = (axis == Axis::x ? p.x : axis == Axis::y ? p.y : p.z) * brick::edge;
-    const std::int64_t outlet = shape.along(axis) - 1 - first;
+    const std::int64_t outlet = pores.shape().along(axis) - 1 - first;
     return {axis, first == 0 ? 0 : -1, outlet < brick::edge ? static_cast<int>(outlet) : -1};
 }
 
@@ -45,21 +47,36 @@ void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const
 LaplaceProblem::~LaplaceProblem() = default;
 
 LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, const std::vector<double>& conductivity)
-    : pores_(pores), axis_(axis), scratch_(std::make_unique<Scratch>())
+    : pores_(pores), axis_(axis), law_(conductivity.size() > 1 ? diffusion::Law::harmonic : diffusion::Law::unit),
+      scratch_(std::make_unique<Scratch>())
 {
-    if (conductivity.size() > 1) {
+    if (law_ == diffusion::Law::harmonic) {
         sigma_ = pores.make_field<float>();
         for (std::size_t i = 0; i < pores.phases().size(); ++i)
             sigma_[i] = static_cast<float>(conductivity[pores.phases()[i] - std::size_t{1}]);
         pores.halo().run(sigma_.data());
-        diagonal_ = std::vector<float>(static_cast<std::size_t>(pores.pores()) + brick::field_padding);
-    } else {
-        degree_.resize(static_cast<std::size_t>(pores.pores()));
     }
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
-        auto at = static_cast<std::size_t>(pores.bricks()[static_cast<std::size_t>(i)].first);
+    make_diagonals();
+}
+
+LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, std::vector<float> root)
+    : pores_(pores), axis_(axis), law_(diffusion::Law::product), sigma_(std::move(root)),
+      scratch_(std::make_unique<Scratch>())
+{
+    pores.halo().run(sigma_.data());
+    make_diagonals();
+}
+
+void LaplaceProblem::make_diagonals()
+{
+    if (law_ == diffusion::Law::unit)
+        degree_.resize(static_cast<std::size_t>(pores_.pores()));
+    else
+        diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+        auto at = static_cast<std::size_t>(pores_.bricks()[static_cast<std::size_t>(i)].first);
         for (const auto& equation : equations(i)) {
-            if (uniform())
+            if (law_ == diffusion::Law::unit)
                 degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
             else
                 diagonal_[at++] = static_cast<float>(equation.diagonal);
@@ -70,7 +87,7 @@ LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, const s
 const brick::Tile<float>& LaplaceProblem::conductivity_tile(std::int32_t brick) const
 {
     const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
-    if (uniform())
+    if (law_ == diffusion::Law::unit)
         brick::unpack_ones(b, pores_.bricks(), scratch_->sigma);
     else
         brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
@@ -81,16 +98,31 @@ std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t 
 {
     const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
     scratch_->equations.resize(static_cast<std::size_t>(b.pores));
-    diffusion::equations(b, conductivity_tile(brick), uniform(), end_layers(pores_.shape(), axis_, b), scratch_->equations);
+    diffusion::equations(b, conductivity_tile(brick), law_, end_layers(pores_, axis_, b), scratch_->equations);
     return scratch_->equations;
 }
 
-const float* LaplaceProblem::diagonal_of(const brick::Brick& brick) const
+LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* sums) const
 {
-    if (!uniform()) return diagonal_.data() + brick.first;
-    const std::uint8_t* degree = degree_.data() + brick.first;
-    for (std::int32_t i = 0; i < brick.pores; ++i) scratch_->diagonal[i] = static_cast<float>(degree[i]);
-    return scratch_->diagonal;
+    static const auto inverses = [] {
+        std::array<float, 256> table{};
+        for (std::size_t i = 0; i < table.size(); ++i) table[i] = inverse_or_zero(static_cast<float>(i));
+        return table;
+    }();
+    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    Pass pass{brick, b.first, b.pores, sums, scratch_->diagonal, scratch_->inverse, nullptr};
+    if (law_ == diffusion::Law::unit) {
+        const std::uint8_t* degree = degree_.data() + b.first;
+        for (std::int32_t i = 0; i < b.pores; ++i) {
+            scratch_->diagonal[i] = static_cast<float>(degree[i]);
+            scratch_->inverse[i] = inverses[degree[i]];
+        }
+        return pass;
+    }
+    pass.diagonal = diagonal_.data() + b.first;
+    for (std::int32_t i = 0; i < b.pores; ++i) scratch_->inverse[i] = 1 / pass.diagonal[i];
+    if (law_ == diffusion::Law::product) pass.scale = sigma_.data() + b.first;
+    return pass;
 }
 
 void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) const
@@ -126,6 +158,49 @@ void LaplaceProblem::residual(const double* base, const float* correction, float
             residual[at] = static_cast<float>(equation[k].balance - equation[k].diagonal * total[at] + sums[k]);
         }
     }
+}
+
+LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates)
+{
+    const auto& pores = problem.pores();
+    const auto law = problem.law();
+
+    // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
+    LevelGraph<float> level;
+    auto parent = aggregate_pores(
+        pores, [&](std::int32_t i) { return law == diffusion::Law::harmonic ? &problem.conductivity_tile(i) : nullptr; },
+        strength, aggregates, level);
+    for (auto& p : parent) ++p;
+
+    // 2. sums of couplings between aggregates
+    using Tile = brick::Tile<std::int32_t>;
+    const auto rows = static_cast<std::int32_t>(level.code.size());
+    Tile tile;
+    BrickRows<float> brick_rows;
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
+        const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
+        const auto next = static_cast<std::size_t>(i) + 1 < aggregates.first_node.size()
+                              ? aggregates.first_node[static_cast<std::size_t>(i) + 1]
+                              : rows;
+        const auto first = aggregates.first_node[static_cast<std::size_t>(i)];
+        brick_rows.start(static_cast<std::size_t>(next - first));
+        brick::unpack(b, pores.bricks(), parent.data(), tile);
+        const auto equation = problem.equations(i);
+        const auto& sigma = problem.conductivity_tile(i);
+        brick::for_each_pore(b, [&](int r, int x, int pore) {
+            const auto* p = tile.row(r % brick::edge, r / brick::edge) + x;
+            const float* s = sigma.values + (p - tile.values);
+            const auto row = static_cast<std::size_t>(*p - 1 - first);
+            for (const int step : {-Tile::plane_stride, -Tile::row_stride, -1, 1, Tile::row_stride, Tile::plane_stride}) {
+                if (p[step] == 0 || p[step] == *p) continue;
+                const float c = law == diffusion::Law::harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
+                brick_rows.add(row, p[step] - 1, static_cast<double>(c));
+            }
+            brick_rows.add_dirichlet(row, equation[static_cast<std::size_t>(pore)].dirichlet);
+        });
+        brick_rows.append_to(level, rows);
+    }
+    return level;
 }
 
 std::size_t LaplaceProblem::bytes() const { return degree_.size() + (sigma_.size() + diagonal_.size()) * sizeof(float); }

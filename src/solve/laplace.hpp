@@ -5,43 +5,52 @@
 #include "brick/tile.hpp"
 #include "diffusion/equation.hpp"
 #include "image/pore_space.hpp"
+#include "solve/multigrid.hpp"
 
 #include <memory>
 #include <vector>
 
 namespace lapilli::solve {
 
-/// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others: cell-centred finite volumes
-/// on the pores. The unknown g is the deviation from the unit gradient down the axis, in voxels: A g = b.
+/// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others, or in a periodic image with
+/// a unit mean gradient: cell-centred finite volumes on the pores. The unknown g is the deviation from the unit gradient
+/// down the axis, in voxels: A g = b.
 class LaplaceProblem {
 public:
+    using Value = float;
+    using Pass = solve::Pass<float>;
+
     /// @param conductivity  of each phase, index phase - 1, relative to the largest. Collective (it exchanges the halo
     /// once).
     LaplaceProblem(const image::PoreSpace& pores, Axis axis, const std::vector<double>& conductivity);
+    /// Law::product: s_i s_j is the conductance between two pores, 2 s_i² that to a fixed face. The unknown is s g.
+    /// Collective.
+    /// @param root  s > 0 of each pore, with room for ghosts
+    LaplaceProblem(const image::PoreSpace& pores, Axis axis, std::vector<float> root);
+    ~LaplaceProblem();
 
     const image::PoreSpace& pores() const { return pores_; }
-    bool uniform() const { return sigma_.empty(); }
+    diffusion::Law law() const { return law_; }
     Axis axis() const { return axis_; }
+    std::vector<float> make_field() const { return pores_.make_field<float>(); }
+    /// s of the product law, of each pore and ghost.
+    const std::vector<float>& root() const { return sigma_; }
+    /// From now on the gradient is along `axis`. Periodic images only: their matrix does not depend on the axis, so whatever
+    /// was made from it stays good.
+    void turn_to(Axis axis) { axis_ = axis; }
 
     /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without
     /// ghosts first, while the ghosts of `x` travel. Collective over neighbours.
-    struct Pass {
-        std::int32_t brick;
-        std::int32_t first; ///< index of the brick's first pore in fields
-        std::int32_t pores;
-        const float* sums;     ///< Σ_j c_ij x_j, per pore of the brick
-        const float* diagonal; ///< per pore of the brick
-    };
     template <class Visit>
     void sweep(float* x, Visit&& visit) const;
 
-    /// One pass over the bricks without neighbours: visit(Pass) with sums = nullptr. Local.
+    /// One pass over the bricks without neighbours: visit(Pass) without sums. Local.
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
 
     /// The equations of the pores of one owned brick; valid until the next call.
     std::span<const diffusion::PoreEquation> equations(std::int32_t brick) const;
-    /// Conductivity of a brick and its halo; valid until the next call.
+    /// Conductivity (root) of a brick and its halo; valid until the next call.
     const brick::Tile<float>& conductivity_tile(std::int32_t brick) const;
 
     /// b - A (base + correction) in double, to `residual`. Either part may be absent (nullptr). Collective.
@@ -51,25 +60,29 @@ public:
 
 private:
     struct Scratch;
-    const float* diagonal_of(const brick::Brick& brick) const;
+    void make_diagonals();
+    Pass pass_of(std::int32_t brick, const float* sums) const;
     void neighbour_sums(const brick::Brick& brick, const float* x) const;
+    bool uniform() const { return law_ != diffusion::Law::harmonic; }
 
     const image::PoreSpace& pores_;
     Axis axis_;
-    std::vector<float> sigma_;         ///< of each pore and ghost; empty: 1
+    diffusion::Law law_;
+    std::vector<float> sigma_;         ///< conductivity or its root of each pore and ghost; empty: 1
     std::vector<std::uint8_t> degree_; ///< diagonal where pores are all alike: a small integer
     std::vector<float> diagonal_;      ///< else
     std::unique_ptr<Scratch> scratch_;
-
-public:
-    ~LaplaceProblem();
 };
+
+/// The first coarse level. Collective.
+LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates);
 
 struct LaplaceProblem::Scratch {
     brick::Tile<float> tile;
     brick::Tile<float> sigma;
     alignas(64) float sums[brick::rows * brick::edge + 2 * brick::field_padding];
     alignas(64) float diagonal[brick::rows * brick::edge];
+    alignas(64) float inverse[brick::rows * brick::edge];
     std::vector<diffusion::PoreEquation> equations;
 };
 
@@ -77,9 +90,8 @@ template <class Visit>
 void LaplaceProblem::sweep(float* x, Visit&& visit) const
 {
     const auto pass = [&](std::int32_t i) {
-        const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
-        neighbour_sums(b, x);
-        visit(Pass{i, b.first, b.pores, scratch_->sums, diagonal_of(b)});
+        neighbour_sums(pores_.bricks()[static_cast<std::size_t>(i)], x);
+        visit(pass_of(i, scratch_->sums));
     };
     pores_.halo().start(x);
     for (const std::int32_t i : pores_.interior()) pass(i);
@@ -90,8 +102,7 @@ void LaplaceProblem::sweep(float* x, Visit&& visit) const
 template <class Visit>
 void LaplaceProblem::for_each_brick(Visit&& visit) const
 {
-    std::int32_t i = 0;
-    for (const auto& b : pores_.owned_bricks()) visit(Pass{i++, b.first, b.pores, nullptr, diagonal_of(b)});
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) visit(pass_of(i, nullptr));
 }
 
 } // namespace lapilli::solve

@@ -2,69 +2,68 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "multigrid/dense_inverse.hpp"
-#include "multigrid/graph.hpp"
-#include "parallel/exchange.hpp"
-#include "solve/coarsen.hpp"
-#include "solve/laplace.hpp"
+#include "multigrid/chebyshev.hpp"
+#include "solve/brick_rows.hpp"
+#include "solve/coarse_levels.hpp"
 
-#include <memory>
+#include <utility>
 #include <vector>
 
 namespace lapilli::solve {
 
-struct MultigridOptions {
-    float over_correction = 1.9F; ///< of the coarse correction; safe in a W-cycle only
-    float strength = 0; ///< aggregate only over couplings of at least this part of the largest (several phases: 1/4)
-    std::int64_t gather_below = 8192; ///< levels with fewer nodes stand on every rank: they cost less than their messages
+/// What a pass over the finest level shows of one brick, or of a part of it.
+template <class Value>
+struct Pass {
+    std::int32_t brick = 0;
+    std::int32_t first = 0;      ///< place in fields of its first value
+    std::int32_t count = 0;      ///< values
+    const Value* sums = nullptr; ///< Σ_j c_ij x_j; absent where neighbours were not asked for
+    const Value* diagonal = nullptr;
+    const Value* inverse = nullptr; ///< 1/diagonal, 0 where that is 0
+    const Value* scale =
+        nullptr; ///< what a constant correction looks like in the unknowns, e.g. 0 on closed faces; absent: 1
 };
 
-/// One W-cycle of aggregation multigrid as the preconditioner of conjugate gradients. Aggregates, their numbering and every
-/// sum are independent of the number of ranks, and so is the result, to the last bit.
+/// One cycle of aggregation multigrid as a preconditioner.
+///
+/// A Problem is a symmetric M-matrix on the pores of a brick-wise distributed image. It has a Value, pores(), make_field(),
+/// sweep(field, visit) and for_each_brick(visit), which call visit(Pass<Value>), and coarsen_finest().
+template <class Problem>
 class Multigrid {
 public:
+    using Value = typename Problem::Value;
+
     /// Collective.
-    Multigrid(const LaplaceProblem& problem, const MultigridOptions& options);
+    explicit Multigrid(const Problem& problem, const CycleOptions& options = {})
+        : problem_(problem), options_(options),
+          coarse_(problem.pores().comm(), coarsen_finest(problem, options.strength, fine_),
+                  brick_levels + problem.pores().aligned(), options)
+    {
+    }
 
-    /// z = M r for the correction that starts from z = Chebyshev::first * r / D (which the caller has set); `work` is
-    /// scratch. Both have room for ghosts. Returns in z; z and work may be swapped. Collective.
-    /// @param visit  called in the last pass as visit(pass, r, z) for each brick, for sums that need both
+    /// z = M r; `work` is scratch; all have room for ghosts. z and work may be swapped. Collective.
+    /// @param visit  called in the last pass as visit(pass, r, z), r and z from the pass's first value on, for sums over
+    /// both
     template <class Visit>
-    void cycle(const float* r, std::vector<float>& z, std::vector<float>& work, Visit&& visit);
+    void apply(const Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit);
+    void apply(const Value* r, std::vector<Value>& z, std::vector<Value>& work)
+    {
+        apply(r, z, work, [](const Pass<Value>&, const Value*, const Value*) {});
+    }
 
-    std::vector<std::int64_t> nodes_of_levels() const;
-    std::size_t bytes() const;
+    std::vector<std::int64_t> nodes_of_levels() const { return coarse_.nodes_of_levels(); }
+    std::size_t bytes() const { return fine_.of_pore.size() * 2 + fine_.first_node.size() * 4 + coarse_.bytes(); }
 
 private:
-    struct Level {
-        explicit Level(LevelGraph&& graph);
+    static constexpr int brick_levels = 4; // levels whose blocks lie inside bricks
 
-        parallel::Communicator comm;
-        multigrid::SlicedMatrix matrix;
-        parallel::Exchange halo;
-        std::vector<std::int32_t> interior, boundary; ///< slices without and with ghosts
-        std::vector<std::int32_t> parent;             ///< of each row, on the next level
-        std::vector<float> x, work, b;
-        std::int64_t total = 0;
-        /// Where a gathered level's values come from: first node of each rank among all; empty where nothing is gathered.
-        std::vector<std::int64_t> pieces;
-        std::int32_t first_mine = 0; ///< where this rank's children put their sums
+    void restrict_residual(const Value* r, std::vector<Value>& z, std::vector<Value>& work);
+    void add_correction(std::vector<Value>& z, const Value* correction);
 
-        template <class Visit>
-        void sweep(std::vector<float>& field, Visit&& visit);
-    };
-
-    void visit_level(std::size_t level, bool from_zero);
-    void smooth(Level& level, bool from_zero);
-    void start_sums(Level& level) const;
-    void finish_sums(Level& level) const;
-    void visit_coarse();
-
-    const LaplaceProblem& problem_;
-    MultigridOptions options_;
+    const Problem& problem_;
+    CycleOptions options_;
     FineAggregates fine_;
-    std::vector<Level> levels_;
-    multigrid::DenseInverse coarsest_;
+    CoarseLevels<Value> coarse_;
 };
 
 } // namespace lapilli::solve

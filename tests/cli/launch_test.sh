@@ -11,6 +11,8 @@ expect_code 0
 expect_contains stdout "$out" 'D/D0'
 [ -z "$err" ] || fail "one rank says: $err"
 one=$out
+run env OMPI_MCA_btl_sm_backing_directory="$PWD" "$LAPILLI" info rock.tif --quiet --ranks 1
+[ -z "$(find . -name '*segment*')" ] || fail 'one rank leaves shared memory behind'
 for ranks in 2 3 5; do
   run "$LAPILLI" diffusivity rock.tif --voxel 2um --ranks $ranks
   expect_code 0

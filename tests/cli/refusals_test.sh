@@ -60,6 +60,8 @@ refused 'needs a value' diffusivity good.tif --axis
 refused 'IMAGE' info
 refused 'one too many' info good.tif good.raw
 
+run "$LAPILLI" info good.tif --ranks 100000
+expect_refusal 2 'too many'
 for by in "$LAPILLI" "$MPIEXEC -np 2 $LAPILLI"; do
   run $by
   expect_refusal 2 'needs a verb'

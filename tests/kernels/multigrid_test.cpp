@@ -69,9 +69,9 @@ bool same_sets(const A& a, const B& b)
 }
 
 /// A path of n nodes, both ends fixed.
-multigrid::Graph path(int n)
+multigrid::Graph<float> path(int n)
 {
-    multigrid::Graph g;
+    multigrid::Graph<float> g;
     for (int i = 0; i < n; ++i) {
         for (const int j : {i - 1, i + 1})
             if (j >= 0 && j < n) {
@@ -104,7 +104,7 @@ TEST_CASE("contacts across a face name every pair of pores that touch, by compon
     for (int face = 0; face < brick::faces; ++face) {
         int wrong = 0, count = 0;
         morphology::for_each_contact(a, b, face, [&](int, int) { ++count; });
-        const auto layer = brick::face_layer(a.mask, face);
+        const auto layer = brick::face_layer(a, face);
         for (int r = 0; r < brick::rows; ++r)
             wrong += (layer.row[static_cast<std::size_t>(r)] & ~a.mask.row[static_cast<std::size_t>(r)]) != 0;
         CHECK(wrong == 0);
@@ -167,11 +167,48 @@ TEST_CASE("a sliced matrix has the rows of its graph")
 TEST_CASE("the dense inverse solves")
 {
     const auto graph = path(30);
-    const multigrid::DenseInverse inverse(graph);
+    const multigrid::DenseInverse<float> inverse(graph);
     std::vector<float> b(32, 0), x(32, 0);
     b[0] = 1; // fixed value 1 beyond the first node, 0 beyond the last: a straight line between
     inverse.solve(b.data(), x.data());
     for (int i = 0; i < 30; ++i) CHECK(x[static_cast<std::size_t>(i)] == Approx(1 - (i + 1) / 31.0).epsilon(1e-4));
+}
+
+TEST_CASE("the dense inverse knows nothing of constants on components without fixed values")
+{
+    // a ring of nodes 0 ... 6, a path 7 ... 16 with fixed ends, a pair 17, 18, and 19 alone
+    multigrid::Graph<float> g;
+    const auto add = [&](const std::vector<int>& neighbours, float fixed) {
+        for (const int j : neighbours) {
+            g.column.push_back(j);
+            g.coupling.push_back(0.3F);
+        }
+        g.row_start.push_back(static_cast<std::int64_t>(g.column.size()));
+        g.dirichlet.push_back(fixed);
+    };
+    for (int i = 0; i < 7; ++i) add({(i + 6) % 7, (i + 1) % 7}, 0);
+    for (int i = 7; i < 17; ++i)
+        add(i == 7 ? std::vector{8} : i == 16 ? std::vector{15} : std::vector{i - 1, i + 1}, i == 7 || i == 16 ? 0.3F : 0);
+    add({18}, 0);
+    add({17}, 0);
+    add({}, 0);
+    const multigrid::DenseInverse<float> inverse(g);
+    std::vector<float> b(24, 1), x(24, 0);
+    inverse.solve(b.data(), x.data());
+    for (const std::size_t i : {0U, 3U, 6U, 17U, 18U, 19U}) CHECK(std::abs(x[i]) < 1e-5);
+    CHECK(x[7] > 1);
+
+    // and solves for what is compatible, with the mean zero
+    std::fill(b.begin(), b.end(), 0.0F);
+    b[1] = 1;
+    b[4] = -1;
+    inverse.solve(b.data(), x.data());
+    double sum = 0;
+    for (std::size_t i = 0; i < 7; ++i) {
+        sum += static_cast<double>(x[i]);
+        CHECK(0.3F * (2 * x[i] - x[(i + 1) % 7] - x[(i + 6) % 7]) == Approx(b[i]).margin(1e-5));
+    }
+    CHECK(std::abs(sum) < 1e-5);
 }
 
 TEST_CASE("aggregating a chain of nodes pairs them by block")

@@ -69,9 +69,9 @@ inline double smooth_noise(std::int64_t x, std::int64_t y, std::int64_t z, std::
 /// The diffusivity of such an image.
 template <class Phase>
 property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const Shape& shape, Phase&& phase,
-                                     const property::DiffusivityOptions& options = {})
+                                     const property::DiffusivityOptions& options = {}, Boundary beyond = Boundary::sealed)
 {
-    const image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase));
+    const image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond);
     const auto connectivity = image::connect(pores);
     parallel::Stopwatch watch;
     const double porosity = static_cast<double>(pores.total_pores()) / static_cast<double>(shape.voxels());

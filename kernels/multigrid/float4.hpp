@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+
+namespace lapilli {
+
+/// Four fields of a cell side by side, so that one load of a neighbour serves all: in flow the velocities on its lower x, y
+/// and z faces and its pressure. Arithmetic is lane by lane.
+using Float4 = float [[gnu::vector_size(16)]];
+using Double4 = double [[gnu::vector_size(32)]];
+using Int4 = std::int32_t [[gnu::vector_size(16)]];
+
+inline Double4 widen(Float4 v) { return __builtin_convertvector(v, Double4); }
+inline double widen(float v) { return static_cast<double>(v); }
+inline Float4 narrow(Double4 v) { return __builtin_convertvector(v, Float4); }
+inline float narrow(double v) { return static_cast<float>(v); }
+
+namespace detail {
+template <class Value>
+struct Wide {
+    using type = double;
+};
+template <>
+struct Wide<Float4> {
+    using type = Double4;
+};
+} // namespace detail
+
+/// What values of this type are summed in: double, lane by lane.
+template <class Value>
+using Wide = typename detail::Wide<Value>::type;
+
+/// 1/v where v > 0, else 0.
+inline float inverse_or_zero(float v) { return v > 0 ? 1 / v : 0.0F; }
+inline Float4 inverse_or_zero(Float4 v)
+{
+    const Int4 positive = v > Float4{};
+    const Float4 one{1, 1, 1, 1};
+    const Float4 inverse = one / (positive ? v : one);
+    return positive ? inverse : Float4{};
+}
+
+inline double sum_of_lanes(double v) { return v; }
+inline double sum_of_lanes(Double4 v) { return (v[0] + v[1]) + (v[2] + v[3]); }
+
+} // namespace lapilli

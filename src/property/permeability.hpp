@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "image/connectivity.hpp"
+#include "parallel/resources.hpp"
+#include "solve/progress.hpp"
+#include "stokes/faces.hpp"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace lapilli::property {
+
+struct PermeabilityOptions {
+    std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
+    stokes::Walls walls = stokes::Walls::weighted;
+    double accuracy = 1e-3; ///< relative, of the permeability on this grid
+    int max_iterations = 500;
+};
+
+/// Permeability along one axis: faces of the axis at fixed pressures, no slip on the other four. Velocities are those of a
+/// unit pressure gradient and viscosity in voxel units, so they have the unit voxel².
+struct AxisPermeability {
+    bool percolates = false;
+    bool converged = true;
+    double voxel2 = 0;         ///< k [voxel²], by the energy of the flow
+    double error_estimate = 0; ///< relative, what is left of the solver's error; the grid's is another matter
+    int iterations = 0;
+    double momentum_residual = 0; ///< relative
+    double mass_residual = 0;     ///< relative to the drive
+    double by_mean_flux = 0;      ///< k [voxel²] by the flux through all cross-sections
+    double by_inlet_flux = 0;
+    double by_outlet_flux = 0;
+    double pore_velocity = 0;                   ///< mean over the pores that take part [voxel²]
+    std::optional<double> hydraulic_tortuosity; ///< ⟨|u|⟩/⟨u along the axis⟩; absent where nothing flows
+};
+
+struct Permeability {
+    stokes::Walls walls = stokes::Walls::weighted;
+    std::array<std::optional<AxisPermeability>, 3> axes{}; ///< x, y, z; absent: not asked for
+    bool converged() const;
+};
+
+/// Creeping flow through the pores that connect the two faces of each axis. Collective; the same bits on any number of
+/// ranks.
+Permeability measure_permeability(const image::PoreSpace& pores, const image::Connectivity& connectivity,
+                                  const PermeabilityOptions& options, parallel::Stopwatch& watch,
+                                  const Progress& progress = {});
+
+inline constexpr double millidarcy_m2 = 9.869233e-16;
+
+} // namespace lapilli::property

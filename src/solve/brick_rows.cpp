@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/brick_rows.hpp"
+
+#include "multigrid/aggregate.hpp"
+
+namespace lapilli::solve {
+
+template <class Value>
+std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
+                                          const std::function<const brick::Tile<float>*(std::int32_t)>& conductivity,
+                                          float strength, FineAggregates& aggregates, LevelGraph<Value>& level)
+{
+    level.comm = pores.comm();
+    auto parent = pores.make_field<std::int32_t>();
+    aggregates.of_pore.reserve(static_cast<std::size_t>(pores.pores()));
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
+        const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
+        const auto blocks = multigrid::aggregate_blocks(b, conductivity(i), strength);
+        const auto first = static_cast<std::int32_t>(level.code.size());
+        aggregates.first_node.push_back(first);
+        for (const auto a : blocks.of_pore) {
+            parent[aggregates.of_pore.size()] = first + a;
+            aggregates.of_pore.push_back(a);
+        }
+        for (const auto block : blocks.block) level.code.push_back(b.code << 9U | block);
+    }
+    const auto rows = static_cast<std::int32_t>(level.code.size());
+    level.share_rows(rows);
+    const auto ghost_parent = pores.halo().ghosts_of<std::int64_t>(
+        [&](std::int32_t pore) { return level.first() + parent[static_cast<std::size_t>(pore)]; });
+    level.add_ghosts(ghost_parent, rows);
+    for (std::size_t k = 0; k < ghost_parent.size(); ++k)
+        parent[static_cast<std::size_t>(pores.pores()) + k] = level.local_index(ghost_parent[k], rows);
+    return parent;
+}
+
+template std::vector<std::int32_t> aggregate_pores(const image::PoreSpace&,
+                                                   const std::function<const brick::Tile<float>*(std::int32_t)>&, float,
+                                                   FineAggregates&, LevelGraph<float>&);
+template std::vector<std::int32_t> aggregate_pores(const image::PoreSpace&,
+                                                   const std::function<const brick::Tile<float>*(std::int32_t)>&, float,
+                                                   FineAggregates&, LevelGraph<Float4>&);
+
+} // namespace lapilli::solve

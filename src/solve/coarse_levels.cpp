@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/coarse_levels.hpp"
+
+#include "multigrid/chebyshev.hpp"
+#include "parallel/pieces.hpp"
+
+#include <algorithm>
+
+namespace lapilli::solve {
+
+namespace {
+
+using multigrid::Chebyshev;
+using multigrid::slice_rows;
+constexpr std::int64_t dense_below = 300;
+constexpr double least_shrinkage = 1.2; // pores that never merge would make levels for ever
+
+} // namespace
+
+template <class Value>
+CoarseLevels<Value>::Level::Level(LevelGraph<Value>&& graph)
+    : comm(graph.comm), matrix(graph.graph), halo(std::move(graph.halo)), total(graph.total())
+{
+    const auto& g = graph.graph;
+    for (std::int32_t s = 0; s < matrix.slices(); ++s) {
+        const auto first = g.row_start[static_cast<std::size_t>(s * slice_rows)];
+        const auto last = g.row_start[static_cast<std::size_t>(std::min(g.rows(), (s + 1) * slice_rows))];
+        const bool ghosts =
+            std::any_of(g.column.begin() + first, g.column.begin() + last, [&](auto c) { return c >= g.rows(); });
+        (ghosts ? boundary : interior).push_back(s);
+    }
+    const auto size = static_cast<std::size_t>(multigrid::padded_rows(g.rows())) + graph.ghost_numbers.size();
+    for (auto* field : {&x, &work, &b}) field->assign(size, Value{});
+}
+
+template <class Value>
+CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph<Value> graph, int whole_levels,
+                                  const CycleOptions& options)
+    : comm_(comm), options_(options)
+{
+    for (int depth = 1;; ++depth) {
+        std::vector<std::int64_t> pieces;
+        std::int32_t first_mine = 0;
+        if (graph.comm.size() > 1 && (graph.total() <= options.gather_below || depth >= whole_levels)) {
+            pieces = graph.first_of_rank;
+            first_mine = static_cast<std::int32_t>(graph.first());
+            graph = gather(graph);
+        }
+        const bool small = graph.total() <= dense_below;
+        std::vector<std::int32_t> parent;
+        LevelGraph<Value> next;
+        bool last = small;
+        if (!small) {
+            next = coarsen(graph, options.strength, parent);
+            last = static_cast<double>(next.total()) * least_shrinkage > static_cast<double>(graph.total());
+        }
+        if (last && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows)
+            coarsest_ = multigrid::DenseInverse<Value>(graph.graph);
+        auto& level = levels_.emplace_back(std::move(graph));
+        level.pieces = std::move(pieces);
+        level.first_mine = first_mine;
+        if (last) break;
+        level.parent = std::move(parent);
+        graph = std::move(next);
+    }
+}
+
+template <class Value>
+template <class Visit>
+void CoarseLevels<Value>::Level::sweep(std::vector<Value>& field, Visit&& visit)
+{
+    const auto slice = [&](std::int32_t s) {
+        alignas(32) Value sums[slice_rows];
+        matrix.neighbour_sums(s, field.data(), sums);
+        visit(s * slice_rows, sums);
+    };
+    auto* floats = reinterpret_cast<float*>(field.data());
+    halo.start(floats);
+    for (const std::int32_t s : interior) slice(s);
+    halo.finish(floats);
+    for (const std::int32_t s : boundary) slice(s);
+}
+
+template <class Value>
+void CoarseLevels<Value>::smooth(Level& level, bool from_zero)
+{
+    const Value *b = level.b.data(), *d = level.matrix.diagonal(), *inverse = level.matrix.inverse_diagonal();
+    const auto step = [&](float momentum, float factor, bool previous_is_zero) {
+        const Value* x = level.x.data();
+        Value* y = level.work.data();
+        level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
+            for (int row = 0; row < slice_rows; ++row) {
+                const std::int32_t i = at + row;
+                const Value previous = previous_is_zero ? Value{} : y[i];
+                y[i] = x[i] + momentum * (x[i] - previous) + factor * ((b[i] - d[i] * x[i] + sums[row]) * inverse[i]);
+            }
+        });
+        level.x.swap(level.work);
+    };
+    if (from_zero) {
+        const auto rows = static_cast<std::size_t>(multigrid::padded_rows(level.matrix.rows()));
+        for (std::size_t i = 0; i < rows; ++i) level.x[i] = Chebyshev::first * b[i] * inverse[i];
+    } else {
+        step(0, Chebyshev::first, true);
+    }
+    step(Chebyshev::momentum, Chebyshev::second, from_zero);
+}
+
+template <class Value>
+void CoarseLevels<Value>::start_sums(Level& level) const
+{
+    std::fill(level.b.begin(), level.b.end(), Value{});
+}
+
+template <class Value>
+void CoarseLevels<Value>::finish_sums(Level& level) const
+{
+    if (!level.pieces.empty())
+        parallel::gather_pieces(comm_, level.pieces, reinterpret_cast<float*>(level.b.data()),
+                                sizeof(Value) / sizeof(float));
+}
+
+template <class Value>
+void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
+{
+    Level& level = levels_[index];
+    const bool last = index + 1 == levels_.size();
+    if (last && !coarsest_.empty()) {
+        coarsest_.solve(level.b.data(), level.x.data());
+        return;
+    }
+    smooth(level, from_zero);
+    if (last) { // components that never merge: their own diagonal blocks are all that is left
+        for (int sweep = 0; sweep < 6; ++sweep) smooth(level, false);
+        return;
+    }
+    Level& next = levels_[index + 1];
+    start_sums(next);
+    const Value *b = level.b.data(), *d = level.matrix.diagonal();
+    level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
+        for (int row = 0; row < slice_rows; ++row) {
+            const auto i = static_cast<std::size_t>(at + row);
+            level.work[i] = b[i] - d[i] * level.x[i] + sums[row];
+        }
+    });
+    Value* coarse = next.b.data() + next.first_mine;
+    for (std::size_t i = 0; i < level.parent.size(); ++i) coarse[level.parent[i]] += level.work[i];
+    finish_sums(next);
+    visit_level(index + 1, true);
+    const bool exact = index + 2 == levels_.size() && !coarsest_.empty();
+    if (options_.visits > 1 && !exact) visit_level(index + 1, false);
+    const Value* correction = next.x.data() + next.first_mine;
+    for (std::size_t i = 0; i < level.parent.size(); ++i)
+        level.x[i] += options_.over_correction * correction[level.parent[i]];
+    smooth(level, false);
+}
+
+template <class Value>
+Value* CoarseLevels<Value>::clear()
+{
+    start_sums(levels_.front());
+    return levels_.front().b.data() + levels_.front().first_mine;
+}
+
+template <class Value>
+const Value* CoarseLevels<Value>::solve()
+{
+    finish_sums(levels_.front());
+    visit_level(0, true);
+    const bool exact = levels_.size() == 1 && !coarsest_.empty();
+    if (options_.visits > 1 && !exact) visit_level(0, false);
+    return levels_.front().x.data() + levels_.front().first_mine;
+}
+
+template <class Value>
+std::vector<std::int64_t> CoarseLevels<Value>::nodes_of_levels() const
+{
+    std::vector<std::int64_t> nodes;
+    for (const auto& level : levels_) nodes.push_back(level.total);
+    return nodes;
+}
+
+template <class Value>
+std::size_t CoarseLevels<Value>::bytes() const
+{
+    std::size_t total = coarsest_.bytes();
+    for (const auto& level : levels_)
+        total += level.matrix.bytes() + level.halo.bytes() +
+                 (level.parent.size() + static_cast<std::size_t>(level.matrix.slices())) * sizeof(std::int32_t) +
+                 level.x.size() * 3 * sizeof(Value);
+    return total;
+}
+
+template class CoarseLevels<float>;
+template class CoarseLevels<Float4>;
+
+} // namespace lapilli::solve

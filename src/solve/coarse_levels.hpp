@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "multigrid/dense_inverse.hpp"
+#include "multigrid/graph.hpp"
+#include "parallel/exchange.hpp"
+#include "solve/coarsen.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace lapilli::solve {
+
+struct CycleOptions {
+    float over_correction = 1.9F; ///< of the coarse corrections; 1.9 is safe in a W-cycle only
+    int visits = 2;               ///< of each level by the one above: 2 makes a W, 1 a V
+    float strength = 0; ///< aggregate only over couplings of at least this part of the largest (several phases: 1/4)
+    std::int64_t gather_below = 8192; ///< levels with fewer nodes stand on every rank: they cost less than their messages
+};
+
+/// All levels below the finest. Aggregates, their numbering and every sum are independent of the number of ranks, and so is
+/// the result, to the last bit.
+template <class Value>
+class CoarseLevels {
+public:
+    /// @param first         the first coarse level
+    /// @param whole_levels  up to this depth no block of nodes straddles ranks
+    /// Collective.
+    CoarseLevels(const parallel::Communicator& comm, LevelGraph<Value> first, int whole_levels, const CycleOptions& options);
+
+    /// Where the residuals summed over this rank's aggregates of the first level go; all zero.
+    Value* clear();
+    /// The correction at the same places. Collective.
+    const Value* solve();
+
+    std::vector<std::int64_t> nodes_of_levels() const;
+    std::size_t bytes() const;
+
+private:
+    struct Level {
+        explicit Level(LevelGraph<Value>&& graph);
+
+        parallel::Communicator comm;
+        multigrid::Matrix<Value> matrix;
+        parallel::Exchange halo;
+        std::vector<std::int32_t> interior, boundary; ///< slices without and with ghosts
+        std::vector<std::int32_t> parent;             ///< of each row, on the next level
+        std::vector<Value> x, work, b;
+        std::int64_t total = 0;
+        /// Where a gathered level's values come from: first node of each rank among all; empty where nothing is gathered.
+        std::vector<std::int64_t> pieces;
+        std::int32_t first_mine = 0; ///< where this rank's children put their sums
+
+        template <class Visit>
+        void sweep(std::vector<Value>& field, Visit&& visit);
+    };
+
+    void visit_level(std::size_t level, bool from_zero);
+    void smooth(Level& level, bool from_zero);
+    void start_sums(Level& level) const;
+    void finish_sums(Level& level) const;
+
+    parallel::Communicator comm_;
+    CycleOptions options_;
+    std::vector<Level> levels_;
+    multigrid::DenseInverse<Value> coarsest_;
+};
+
+} // namespace lapilli::solve

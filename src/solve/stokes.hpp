@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "solve/staggered_grid.hpp"
+#include "stokes/faces.hpp"
+#include "sum/exact_sum.hpp"
+
+#include <array>
+
+namespace lapilli::solve {
+
+/// Creeping flow through the pores, -∇²u + ∇p = f and ∇·u = 0, with no slip at the walls, driven by a unit mean gradient of
+/// the pressure along one axis: K x = b on the marker-and-cell grid, in units of viscosity and voxels. The pressure in x is
+/// the deviation from the unit gradient, 0 on inlet and outlet plane. K = [A G; Gᵀ 0] is symmetric.
+class StokesProblem {
+public:
+    /// @param axis  of the mean gradient; the flow axis of the grid if that has one
+    StokesProblem(const StaggeredGrid& grid, Axis axis, stokes::Walls walls) : grid_(grid), axis_(axis), weight_(walls) {}
+
+    const StaggeredGrid& grid() const { return grid_; }
+    Axis axis() const { return axis_; }
+
+    /// y = K x, with exact sums on the way. Collective.
+    /// @param visit  called as visit(first, count, x, y) for rows that follow each other; x and y from the first of them on
+    template <class Visit>
+    void apply(Float4* x, Float4* y, Visit&& visit) const;
+    /// r = b - K (base + correction) in double. Base may be absent (nullptr). Collective.
+    void residual(const Double4* base, const Float4* correction, Float4* r) const;
+    /// rhs = r - G p in the velocities, 0 in the pressures, p being lane 3 of `p`. Collective.
+    void subtract_gradient(const Float4* r, Float4* p, Float4* rhs) const;
+
+    /// b of one row: the opening of its lower face across the axis.
+    Float4 drive(std::int32_t row) const
+    {
+        Float4 b{};
+        const auto a = static_cast<int>(axis_);
+        b[a] = lower_weights(row)[a] * (grid_.rows()[row].end != 0 && grid_.flow() == axis_ ? 0.5F : 1.0F);
+        return b;
+    }
+    Float4 lower_weights(std::int32_t row) const { return weight_(grid_.weights()[row].lower); }
+    Float4 upper_weights(std::int32_t row) const { return weight_(grid_.weights()[row].upper); }
+
+private:
+    /// K x of one row. Vector is Float4 or Double4.
+    template <class Vector>
+    Vector row(const StaggeredGrid::Block<Vector>& block, std::int32_t i) const;
+
+    const StaggeredGrid& grid_;
+    Axis axis_;
+    stokes::FaceWeights weight_;
+};
+
+namespace detail {
+inline Float4 converted(Float4 v, const Float4*) { return v; }
+inline Double4 converted(Float4 v, const Double4*) { return widen(v); }
+} // namespace detail
+
+template <class Vector>
+Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_t i) const
+{
+    const auto convert = [](Float4 v) { return detail::converted(v, static_cast<const Vector*>(nullptr)); };
+    const std::uint16_t* around = block.around + std::ptrdiff_t{i} * 6;
+    const Vector *cells = block.cells, x = block.self[i];
+    const Vector &xl = cells[around[0]], &xu = cells[around[1]], &yl = cells[around[2]], &yu = cells[around[3]],
+                 &zl = cells[around[4]], &zu = cells[around[5]];
+    const std::int32_t at = block.first + i;
+    const auto& cell = grid_.rows()[at];
+    const auto diagonal = diagonal_of(cell);
+    const Vector lower = convert(lower_weights(at)), upper = convert(upper_weights(at));
+
+    Vector sums = ((xl + xu) + (yl + yu)) + (zl + zu);
+    Vector volume = convert(Float4{1, 1, 1, 1});
+    if (cell.end != 0) {
+        const auto a = static_cast<int>(*grid_.flow());
+        if (cell.end == StaggeredGrid::at_inlet) sums[a] += cells[around[2 * a + 1]][a]; // the mirror image
+        volume[a] /= 2;
+    }
+    const Vector below{xl[3], yl[3], zl[3], x[3]}, above{xu[0], yu[1], zu[2], 0};
+    const Vector gradient = lower * (x[3] - below);
+    const Vector inflow = lower * x - upper * above; // Gᵀ = - divergence
+    Vector y = volume * (convert(diagonal) * x - sums) + gradient;
+    const auto open = diagonal > Float4{};
+    for (int lane = 0; lane < 3; ++lane)
+        if (open[lane] == 0) y[lane] = 0;
+    y[3] = block.outlets ? 0 : (inflow[0] + inflow[1]) + inflow[2];
+    return y;
+}
+
+template <class Visit>
+void StokesProblem::apply(Float4* x, Float4* y, Visit&& visit) const
+{
+    grid_.sweep(x, [&](const StaggeredGrid::Block<Float4>& block) {
+        Float4* to = y + block.first;
+        for (std::int32_t i = 0; i < block.count; ++i) to[i] = row(block, i);
+        visit(block.first, block.count, x + block.first, to);
+    });
+}
+
+} // namespace lapilli::solve

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/stokes_solver.hpp"
+
+#include "parallel/exact_total.hpp"
+#include "sum/exact_sum.hpp"
+#include "sum/interleaved.hpp"
+
+#include <cmath>
+
+namespace lapilli::solve {
+
+namespace {
+
+using sum::ExactSum;
+
+constexpr double renew_after = 1e-3;       // residual recomputed in double each time it fell by this
+constexpr double float_is_enough = 1e-6;   // below this residual x needs a part in double
+constexpr double trusted_residual = 1e-2;  // before that the changes of the conductance say nothing
+constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
+constexpr int most_start_iterations = 30;
+
+double dot(std::int32_t count, const Float4* a, const Float4* b)
+{
+    return sum::interleaved_lanes(count, [&](int i) { return widen(a[i]) * widen(b[i]); });
+}
+
+/// The vectors of the method; x = base + correction, base only where float is not enough.
+struct Vectors {
+    std::vector<Float4> correction, r, z, y, kept_z, kept_y;
+    std::vector<Double4> base;
+    double kept_square = 0; // of kept_y; 0: nothing kept
+
+    Vectors(const StaggeredGrid& grid, bool with_base)
+    {
+        for (auto* v : {&correction, &r, &z, &y, &kept_z, &kept_y}) *v = grid.make_field<Float4>();
+        if (with_base) base = grid.make_field<Double4>();
+    }
+    Double4 x(std::size_t i) const { return (base.empty() ? Double4{} : base[i]) + widen(correction[i]); }
+    void renew_residual(const StokesProblem& problem)
+    {
+        for (std::size_t i = 0; i < base.size(); ++i) {
+            base[i] += widen(correction[i]);
+            correction[i] = Float4{};
+        }
+        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+    }
+    std::size_t bytes() const { return 6 * r.size() * sizeof(Float4) + base.size() * sizeof(Double4); }
+};
+
+struct Measures {
+    double residual = 0; ///< ‖r‖
+    double conductance = 0;
+};
+
+/// ‖r‖ and b·x + x·r. Collective.
+Measures measure(const StokesProblem& problem, const Vectors& v)
+{
+    std::array<ExactSum, 2> sums;
+    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        const Float4* r = v.r.data() + first;
+        sums[0].add(dot(count, r, r));
+        sums[1].add(sum::interleaved_lanes(count, [&](int i) {
+            return v.x(static_cast<std::size_t>(first + i)) * widen(problem.drive(first + i) + r[i]);
+        }));
+    });
+    const auto total = parallel::total(problem.grid().pores().comm(), sums);
+    return {std::sqrt(total[0]), total[1]};
+}
+
+/// Norms of the velocities and of the pressures of a field. Collective.
+std::array<double, 2> component_norms(const StokesProblem& problem, const std::vector<Float4>& field)
+{
+    std::array<ExactSum, 2> squares;
+    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        const Float4* v = field.data() + first;
+        squares[0].add(sum::interleaved_lanes(count, [&](int i) {
+            const Double4 u = widen(v[i]);
+            return u * u * Double4{1, 1, 1, 0};
+        }));
+        squares[1].add(
+            sum::interleaved(count, [&](int i) { return static_cast<double>(v[i][3]) * static_cast<double>(v[i][3]); }));
+    });
+    const auto total = parallel::total(problem.grid().pores().comm(), squares);
+    return {std::sqrt(total[0]), std::sqrt(total[1])};
+}
+
+/// Darcy flow with the local conductances, and the velocities that its pressures drive. Collective.
+void start(const StokesProblem& problem, StokesPreconditioner& m, const StoppingRule& rule, Vectors& v)
+{
+    const auto& pressure = m.pressure();
+    const auto darcy = conjugate_gradients(
+        pressure, &m.pressure_cycle(),
+        {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations});
+    const auto pores = static_cast<std::size_t>(pressure.pores().pores());
+    for (std::size_t i = 0; i < pores; ++i) v.correction[i] = Float4{0, 0, 0, darcy.g[i] / pressure.root()[i]};
+    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        for (std::int32_t i = first; i < first + count; ++i) v.y[static_cast<std::size_t>(i)] = problem.drive(i);
+    });
+    problem.subtract_gradient(v.y.data(), v.correction.data(), v.r.data());
+    m.velocity_cycle().apply(v.r.data(), v.z, v.y);
+    for (std::size_t i = 0; i < v.z.size(); ++i) {
+        v.z[i][3] = v.correction[i][3];
+        v.correction[i] = v.z[i];
+    }
+}
+
+/// One direction: z = M r, y = K z, both made orthogonal to the kept pair; returns y·y and y·r. Collective.
+std::array<double, 2> direction(const StokesProblem& problem, StokesPreconditioner& m, Vectors& v)
+{
+    const auto& comm = problem.grid().pores().comm();
+    m.apply(problem, v.r, v.z, v.y);
+    ExactSum overlap;
+    problem.apply(v.z.data(), v.y.data(), [&](std::int32_t first, std::int32_t count, const Float4*, const Float4* y) {
+        if (v.kept_square > 0) overlap.add(dot(count, y, v.kept_y.data() + first));
+    });
+    const auto beta = v.kept_square > 0 ? static_cast<float>(parallel::total(comm, overlap) / v.kept_square) : 0.0F;
+    std::array<ExactSum, 2> sums;
+    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        Float4 *y = v.y.data() + first, *z = v.z.data() + first;
+        const Float4 *kept_y = v.kept_y.data() + first, *kept_z = v.kept_z.data() + first;
+        if (beta != 0)
+            for (std::int32_t i = 0; i < count; ++i) {
+                y[i] -= beta * kept_y[i];
+                z[i] -= beta * kept_z[i];
+            }
+        sums[0].add(dot(count, y, y));
+        sums[1].add(dot(count, y, v.r.data() + first));
+    });
+    return parallel::total(comm, sums);
+}
+
+void step(Vectors& v, float alpha)
+{
+    for (std::size_t i = 0; i < v.r.size(); ++i) {
+        v.correction[i] += alpha * v.z[i];
+        v.r[i] -= alpha * v.y[i];
+    }
+    v.z.swap(v.kept_z);
+    v.y.swap(v.kept_y);
+}
+
+} // namespace
+
+FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
+                        const std::function<void(const SolveState&)>& observe, std::vector<Float4>* solution)
+{
+    FlowReport report;
+    const auto& grid = problem.grid();
+    const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
+    Vectors v(grid, with_base);
+    report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
+
+    // 1. Darcy flow; x = 0 leaves b
+    v.renew_residual(problem);
+    const double b_norm = measure(problem, v).residual;
+    start(problem, preconditioner, rule, v);
+    v.renew_residual(problem);
+    auto now = measure(problem, v);
+    double renewed_at = now.residual;
+    report.history.push_back(now.conductance);
+    report.residual_history.push_back(now.residual / b_norm);
+    bool was_good = false;
+
+    while (!report.converged && report.iterations < rule.max_iterations) {
+        // 2. direction and step
+        const auto [square, along] = direction(problem, preconditioner, v);
+        if (!(square > 0)) break; // float has no digits left
+        v.kept_square = square;
+        step(v, static_cast<float>(along / square));
+        ++report.iterations;
+        now = measure(problem, v);
+        if (now.residual < renew_after * renewed_at || (rule.residual > 0 && now.residual < rule.residual * b_norm)) {
+            v.renew_residual(problem);
+            now = measure(problem, v);
+            renewed_at = now.residual;
+        }
+
+        // 3. how far
+        report.history.push_back(now.conductance);
+        report.residual_history.push_back(now.residual / b_norm);
+        report.error_estimate = remaining_error(report.history);
+        const bool good = report.error_estimate <= rule.accuracy && now.residual <= trusted_residual * b_norm;
+        report.converged = good && was_good && (rule.residual <= 0 || now.residual <= rule.residual * b_norm);
+        was_good = good;
+        if (observe) observe({report.iterations, now.conductance, report.error_estimate, now.residual / b_norm});
+    }
+    v.renew_residual(problem);
+    report.conductance = measure(problem, v).conductance;
+    for (std::size_t i = 0; i < v.base.size(); ++i) v.correction[i] += narrow(v.base[i]);
+    const auto residual = component_norms(problem, v.r);
+    report.momentum_residual = residual[0] / b_norm;
+    report.mass_residual = residual[1] / b_norm;
+    report.flow = summarize_flow(problem, v.correction);
+    if (solution != nullptr) *solution = std::move(v.correction);
+    return report;
+}
+
+} // namespace lapilli::solve

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "solve/conjugate_gradients.hpp"
+#include "solve/laplace.hpp"
+#include "solve/multigrid.hpp"
+#include "solve/stokes.hpp"
+#include "solve/velocity.hpp"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace lapilli::solve {
+
+/// What stands for the inverse of K. In the velocities one V-cycle; in the pressures -(I + P⁻¹): the identity for the short
+/// waves and, for the long ones, Darcy flow P with the local hydraulic conductance w of every face (after Cahouet and
+/// Chabard 1988, with a conductance that varies in space). P is a Laplace problem of the product law.
+class StokesPreconditioner {
+public:
+    /// Collective.
+    explicit StokesPreconditioner(const StokesProblem& problem);
+
+    VelocityProblem& velocity() { return velocity_; }
+    Multigrid<VelocityProblem>& velocity_cycle() { return velocity_cycle_; }
+    LaplaceProblem& pressure() { return *pressure_; }
+    Multigrid<LaplaceProblem>& pressure_cycle() { return *pressure_cycle_; }
+
+    /// z = M r; `rhs` and `work` are scratch, and all have room for ghosts. z and work may be swapped. Collective.
+    void apply(const StokesProblem& problem, const std::vector<Float4>& r, std::vector<Float4>& z,
+               std::vector<Float4>& work);
+
+    std::size_t bytes() const;
+
+private:
+    std::vector<float> conductance_root(const StokesProblem& problem);
+
+    VelocityProblem velocity_;
+    Multigrid<VelocityProblem> velocity_cycle_;
+    std::unique_ptr<LaplaceProblem> pressure_;
+    std::unique_ptr<Multigrid<LaplaceProblem>> pressure_cycle_;
+    std::vector<Float4> rhs_;
+    std::vector<float> p_residual_, p_, p_work_;
+};
+
+/// Sums over a velocity field, for a unit mean gradient, in units of viscosity and voxels.
+struct FlowSummary {
+    double mean_flux = 0;  ///< over all faces of the axis, opening times velocity: k by it, times the volume
+    double inlet_flux = 0; ///< over the inlet plane alone (sealed only)
+    double outlet_flux = 0;
+    double speed = 0;      ///< over all cells, |u| at the centre
+    double along_axis = 0; ///< over all cells, u along the axis
+};
+/// Collective.
+FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x);
+
+/// The outcome of a flow solve: a value, also when it did not converge.
+struct FlowReport {
+    bool converged = false;
+    int iterations = 0;
+    double conductance = 0; ///< b·x + x·r, whose error is that of the field squared: k times the volume [voxel²·voxels]
+    double error_estimate = 1;    ///< of that, relative
+    double momentum_residual = 1; ///< ‖r_u‖ / ‖b‖, recomputed
+    double mass_residual = 0;     ///< ‖r_p‖ / ‖b‖
+    FlowSummary flow;
+    std::size_t bytes = 0;                ///< of vectors and hierarchies on this rank
+    std::vector<double> history;          ///< conductance by iteration, from 0
+    std::vector<double> residual_history; ///< ‖r‖ / ‖b‖
+};
+
+/// Generalised conjugate residuals keeping one direction, on float vectors with exact sums in double, from a Darcy flow with
+/// local conductances as the start. Collective; the same bits on any number of ranks.
+/// @param solution  gets x, if asked for, with room for ghosts
+FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
+                        const std::function<void(const SolveState&)>& observe = {}, std::vector<Float4>* solution = nullptr);
+
+} // namespace lapilli::solve

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/velocity.hpp"
+
+namespace lapilli::solve {
+
+void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_end, Scratch& scratch) const
+{
+    const auto* rows = grid_.rows() + first;
+    for (std::int32_t i = 0; i < count; ++i) scratch.diagonal[static_cast<std::size_t>(i)] = diagonal_of(rows[i]);
+    if (at_end && grid_.flow())
+        for (std::int32_t i = 0; i < count; ++i)
+            if (rows[i].end != 0) scratch.diagonal[static_cast<std::size_t>(i)] *= volume_of(rows[i], grid_.flow());
+    for (std::int32_t i = 0; i < count; ++i)
+        scratch.inverse[static_cast<std::size_t>(i)] = inverse_or_zero(scratch.diagonal[static_cast<std::size_t>(i)]);
+}
+
+void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, std::int32_t from, std::int32_t count,
+                                     Scratch& scratch) const
+{
+    const Float4* cells = block.cells;
+    const std::uint16_t* around = block.around + std::ptrdiff_t{from} * 6;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i, around += 6) {
+        const Float4 sum = ((cells[around[0]] + cells[around[1]]) + (cells[around[2]] + cells[around[3]])) +
+                           (cells[around[4]] + cells[around[5]]);
+        const Int4 open = scratch.diagonal[i] > Float4{};
+        scratch.sums[i] = open ? sum : Float4{};
+    }
+    if (!block.at_end) return;
+    const auto* rows = grid_.rows() + block.first + from;
+    const auto axis = static_cast<int>(*grid_.flow());
+    around = block.around + std::ptrdiff_t{from} * 6;
+    for (std::int32_t i = 0; i < count; ++i, around += 6) {
+        if (rows[i].end == 0) continue;
+        auto& sum = scratch.sums[static_cast<std::size_t>(i)];
+        if (rows[i].end == StaggeredGrid::at_inlet) sum[axis] += cells[around[2 * axis + 1]][axis]; // the mirror image
+        sum[axis] *= 0.5F;
+    }
+}
+
+namespace {
+
+/// Couplings of a row to its neighbour in a direction where both are open: the lanes of a half volume have half of them, but
+/// at the inlet the only neighbour along the axis counts for its mirror image as well.
+Double4 coupling(const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighbour, unsigned direction,
+                 std::optional<Axis> flow)
+{
+    Double4 c{};
+    for (int lane = 0; lane < 3; ++lane) {
+        if (row.diagonal[static_cast<std::size_t>(lane)] == 0 || neighbour.diagonal[static_cast<std::size_t>(lane)] == 0)
+            continue;
+        const bool half = row.end != 0 && lane == static_cast<int>(*flow);
+        const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == static_cast<unsigned>(lane);
+        c[lane] = half && !mirrored ? 0.5 : 1.0;
+    }
+    return c;
+}
+
+} // namespace
+
+LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength, FineAggregates& aggregates)
+{
+    const auto& grid = problem.grid();
+    const auto& pores = grid.pores();
+
+    // 1. aggregates of the cells; an outlet belongs with the pore below it
+    LevelGraph<Float4> level;
+    auto parent = aggregate_pores(
+        pores, [](std::int32_t) { return nullptr; }, strength, aggregates, level);
+    auto of_row = grid.make_field<std::int32_t>();
+    std::copy_n(parent.begin(), grid.first_outlet(), of_row.begin());
+    aggregates.of_pore.resize(of_row.size());
+    for (std::size_t o = 0; o < grid.pore_of_outlet().size(); ++o) {
+        const auto pore = static_cast<std::size_t>(grid.pore_of_outlet()[o]);
+        const auto outlet = static_cast<std::size_t>(grid.first_outlet()) + o;
+        aggregates.of_pore[outlet] = aggregates.of_pore[pore];
+        of_row[outlet] = of_row[pore];
+    }
+
+    // 2. sums of couplings between aggregates; in the buffer 0 is solid, so indices are shifted by one
+    const auto rows = static_cast<std::int32_t>(level.code.size());
+    for (auto& p : of_row) ++p;
+    struct Cell {
+        std::int32_t parent = 0;
+        StaggeredGrid::Row row{};
+    };
+    auto cells = grid.make_field<Cell>();
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = {of_row[i], grid.rows()[i]};
+    std::vector<Cell> buffer(grid.buffer_size());
+    BrickRows<Float4> brick_rows;
+    for (std::int32_t b = 0; b < grid.bricks(); ++b) {
+        const auto at = static_cast<std::size_t>(b);
+        const std::int32_t first = aggregates.first_node[at];
+        const std::int32_t next = at + 1 < aggregates.first_node.size() ? aggregates.first_node[at + 1] : rows;
+        brick_rows.start(static_cast<std::size_t>(next - first));
+        grid.sweep_brick(b, cells.data(), buffer, [&](const StaggeredGrid::Block<Cell>& block) {
+            for (std::int32_t i = 0; i < block.count; ++i) {
+                const Cell& here = block.self[i];
+                const auto row = static_cast<std::size_t>(here.parent - 1 - first);
+                Double4 dirichlet = widen(diagonal_of(here.row) * volume_of(here.row, grid.flow()));
+                for (unsigned direction = 0; direction < 6; ++direction) {
+                    const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];
+                    const Double4 c = coupling(here.row, there.row, direction, grid.flow());
+                    dirichlet -= c;
+                    if (there.parent != 0 && there.parent != here.parent) brick_rows.add(row, there.parent - 1, c);
+                }
+                brick_rows.add_dirichlet(row, dirichlet);
+            }
+        });
+        brick_rows.append_to(level, rows);
+    }
+    return level;
+}
+
+} // namespace lapilli::solve
