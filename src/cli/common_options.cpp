@@ -120,6 +120,8 @@ void add_boundary_option(CLI::App& command, RunOptions& options)
 
 void add_solver_options(CLI::App& command, RunOptions& options)
 {
+    Group(command, "Output")
+        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });

@@ -32,6 +32,7 @@ struct RunOptions {
     std::string out; ///< folder; empty: none
     bool json = false;
     bool quiet = false;
+    bool fields = false; ///< also write fields.h5 and fields.xmf
     Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     double accuracy = 1e-4; ///< relative
@@ -47,7 +48,7 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --axis, --boundary, --conductivity, --accuracy, --max-iterations.
+/// --fields, --axis, --boundary, --conductivity, --accuracy, --max-iterations.
 void add_solver_options(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli

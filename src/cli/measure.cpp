@@ -24,6 +24,8 @@ void check(const Options& options)
 {
     if (options.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
+    if (options.run.fields && options.run.out.empty())
+        throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
 }
 
 /// A verb that reads an image and measures it as deep as it says.
@@ -86,8 +88,8 @@ void add_analyze(CLI::App& app, Verb& chosen)
     add_output_options(*command, options->run);
     add_solver_options(*command, options->run);
     command->callback([&chosen, options] {
-        check(*options);
         if (options->run.out.empty()) options->run.out = default_folder(options->image.path);
+        check(*options);
         chosen = [options](const parallel::Communicator& comm) {
             return publish(comm, make_study(comm, options->image, options->run, Depth::diffusivity), options->run);
         };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/study.hpp"
 
+#include "cli/fields.hpp"
 #include "cli/progress_line.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
@@ -144,14 +145,19 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         (*reporter)({.stage = "percolation"});
-        if (depth == Depth::diffusivity)
+        if (depth == Depth::diffusivity) {
+            if (run.fields) watch.start("fields");
+            const auto fields = open_fields(study, run, pores, connectivity);
             study.diffusivity =
                 property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
                                               {.axes = run.axes,
                                                .conductivity = conducting.of_phase,
                                                .accuracy = run.accuracy,
-                                               .max_iterations = run.max_iterations},
+                                               .max_iterations = run.max_iterations,
+                                               .take_concentration = concentration_to(fields.get())},
                                               watch, [&](const ProgressEvent& event) { (*reporter)(event); });
+            if (fields) fields->finish();
+        }
     }
     watch.stop();
     reporter->finish();
