@@ -5,6 +5,9 @@
 #include "cli/common_options.hpp"
 #include "support/catch.hpp"
 
+#include <array>
+#include <random>
+
 using namespace lapilli;
 using namespace lapilli::cli;
 
@@ -106,6 +109,21 @@ TEST_CASE("what is not TOML is refused with its place")
     CHECK(refusal_of("pore = [0, 1").starts_with("cases/a.toml:1:"));
     CHECK(has(refusal_of(std::string("\x89HDF\r\n\x1a\n\0\xff\xfe", 12)), "this is not TOML"));
     CHECK(has(refusal_of("pore = " + std::string(100'000, '[')), "this is not TOML"));
+}
+
+TEST_CASE("a damaged case file is read or refused, whatever is in it")
+{
+    const std::string good = "image = 'rock.raw' # it\nshape = [24, 24, 0x18]\ncrop = [[0, 20], ':', \":\"]\n"
+                             "conductivity = {0 = 1.0, '1' = 5e-2}\njson = true\nout = \"\"\"a\nb\"\"\"\n[[x.y]]\n";
+    std::mt19937 random(1); // the same on every machine
+    const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
+    int refused = 0;
+    for (int round = 0; round < 5000; ++round) {
+        std::string text = good.substr(0, 1 + below(good.size()));
+        for (std::size_t damage = below(4); damage > 0; --damage) text[below(text.size())] = static_cast<char>(below(256));
+        if (!refusal_of(text).empty()) ++refused; // anything but an Error with exit code 2 fails
+    }
+    CHECK(refused > 4000);
 }
 
 TEST_CASE("a value that an option refuses is refused with its place in the file")
