@@ -47,7 +47,7 @@ expect_code 0
 printf 'image = "rock.tif"\nfields = true\naxis = "y"\n' >rock.toml
 run "$LAPILLI" analyze rock.toml --quiet --ranks 2
 expect_code 0
-[ -s rock.lapilli/fields.h5 ] && [ -s rock.lapilli/fields.xmf ] || fail "$ran: no fields"
+for file in fields.h5 fields.xmf; do [ -s rock.lapilli/$file ] || fail "$ran: no $file"; done
 
 for start in start_alone start_itself start_by_mpirun; do
   $start diffusivity rock.tif --fields
