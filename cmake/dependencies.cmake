@@ -10,6 +10,7 @@ endif()
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED) # headers only
 find_package(fmt REQUIRED)
 find_package(TIFF REQUIRED)
 find_package(ZLIB REQUIRED)

@@ -85,9 +85,15 @@ void check_promises(const parallel::Communicator& world, const LaunchOptions& op
 }
 
 /// The verb on all ranks, and the program's only catch.
-ExitCode run_verb(const parallel::Communicator& world, const Request& request)
+ExitCode run_verb(const parallel::Communicator& world, Request request, int argc, char** argv)
 {
     try {
+        if (!request.case_file.empty()) {
+            // One rank reads and the others are told: a thousand ranks at one file of a network disk are slow, and if the
+            // file changed meanwhile they would not want the same and wait for each other for ever.
+            const auto text = world.on_root([&] { return read_case_file(request.case_file).text; });
+            request = read_command_line(argc, argv, {request.case_file, text});
+        }
         world.together([&] {
             if (request.refusal) throw *request.refusal;
         });
@@ -112,7 +118,7 @@ int run_ranks(int argc, char** argv, const Request& request)
 {
     const parallel::Session session(argc, argv);
     const auto world = parallel::Communicator::world();
-    const ExitCode code = run_verb(world, request);
+    const ExitCode code = run_verb(world, request, argc, argv);
     if (code != ExitCode::done && started_by_launcher()) {
         if (world.any(world.is_root() && tell_starter(static_cast<int>(code)))) return 0;
         parallel::leave_together(world, static_cast<int>(code));
@@ -124,10 +130,12 @@ int run_ranks(int argc, char** argv, const Request& request)
 
 int run(int argc, char** argv)
 {
-    const Request request = read_command_line(argc, argv);
+    Request request = read_command_line(argc, argv);
     if (!request.text.empty()) return print_text(request.text);
     if (started_by_launcher()) return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
     try {
+        // here too, since it may say how many ranks to start; those read it again
+        if (!request.case_file.empty()) request = read_command_line(argc, argv, read_case_file(request.case_file));
         if (request.refusal) throw *request.refusal;
         if (const auto code = launch_if_useful(request.launch, argc, argv)) return *code;
     } catch (const Error& error) {

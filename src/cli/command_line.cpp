@@ -21,6 +21,7 @@ constexpr const char* description = "lapilli: from a 3-D image of a porous mater
 constexpr const char* examples = "Examples:\n"
                                  "  lapilli info rock.tif\n"
                                  "  lapilli analyze rock.tif --voxel 2um --out rock.lapilli\n"
+                                 "  lapilli analyze case.toml --accuracy 1e-6\n"
                                  "  lapilli diffusivity rock.raw --shape 400x400x400 --type u8 --voxel 5.345um --json\n"
                                  "`lapilli VERB --help` lists the options of a verb.";
 
@@ -106,6 +107,16 @@ Error wrong_count(const CLI::App& command, const std::string& what)
                        advice(command));
 }
 
+/// Says where the value stands if it comes from a case file.
+Error located(const OptionError& error, const std::vector<Setting>& settings)
+{
+    const auto from = std::find_if(settings.begin(), settings.end(),
+                                   [&](const auto& setting) { return setting.option == error.option(); });
+    if (from == settings.end()) return error;
+    const std::string_view dashes = "--";
+    return {error.code(), from->place + ": " + std::string(error.what()).substr(dashes.size())};
+}
+
 /// What CLI11 refuses, as a sentence of this program. Words that nothing took explain more than what is missing without
 /// them.
 Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
@@ -123,30 +134,87 @@ Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
     return input_error("{}{}", error.what(), advice(command));
 }
 
+/// The options of the program and what one reading of the arguments makes of them.
+struct Reading {
+    CLI::App app{description, "lapilli"};
+    Request request;
+
+    Reading()
+    {
+        app.set_version_flag("--version", version_text, "versions of the program and its libraries");
+        app.get_formatter()->column_width(34);
+        app.require_subcommand(1);
+        add_verbs(app, request.verb);
+        finish_verbs(app, request.launch);
+        app.footer(examples); // after the verbs, which would inherit it
+    }
+
+    /// @param settings  those of a case file that are among the words, for errors that say where
+    void parse(std::vector<std::string> words, const std::vector<Setting>& settings = {})
+    {
+        std::reverse(words.begin(), words.end()); // CLI11 takes them from the end
+        try {
+            app.parse(std::move(words));
+        } catch (const CLI::CallForVersion& version) {
+            request.text = version.what();
+        } catch (const CLI::Success&) {
+            request.text = app.help();
+        } catch (const CLI::ParseError& error) {
+            request.refusal = refusal_of(app, error);
+        } catch (const OptionError& error) {
+            request.refusal = located(error, settings);
+        } catch (const Error& error) {
+            request.refusal = error;
+        }
+    }
+};
+
+/// The settings whose options are not among the words that were typed.
+std::vector<Setting> not_typed(const CLI::App& command, std::vector<Setting> settings)
+{
+    std::erase_if(settings, [&](const Setting& setting) { return command.get_option(setting.option)->count() > 0; });
+    return settings;
+}
+
+/// The words that were typed, and those of the settings behind the verb.
+std::vector<std::string> with_settings(std::vector<std::string> words, const std::string& verb,
+                                       const std::vector<Setting>& settings)
+{
+    auto behind = std::find(words.begin(), words.end(), verb);
+    if (behind != words.end()) ++behind;
+    std::vector<std::string> added;
+    for (const auto& setting : settings) added.insert(added.end(), setting.words.begin(), setting.words.end());
+    words.insert(behind, added.begin(), added.end());
+    return words;
+}
+
 } // namespace
 
 Request read_command_line(int argc, const char* const* argv)
 {
-    Request request;
-    CLI::App app(description, "lapilli");
-    app.set_version_flag("--version", version_text, "versions of the program and its libraries");
-    app.get_formatter()->column_width(34);
-    app.require_subcommand(1);
-    add_verbs(app, request.verb);
-    finish_verbs(app, request.launch);
-    app.footer(examples); // after the verbs, which would inherit it
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForVersion& version) {
-        request.text = version.what();
-    } catch (const CLI::Success&) {
-        request.text = app.help();
-    } catch (const CLI::ParseError& error) {
-        request.refusal = refusal_of(app, error);
-    } catch (const Error& error) {
-        request.refusal = error;
-    }
+    Reading reading;
+    reading.parse({argv + 1, argv + argc});
+    Request request = std::move(reading.request);
+    request.case_file = case_argument(innermost(reading.app));
+    // what is missing may stand in the file; what is wrong is found again when it has been read
+    if (!request.case_file.empty()) request.refusal.reset();
     return request;
+}
+
+Request read_command_line(int argc, const char* const* argv, const CaseFile& file)
+{
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    Reading typed;
+    typed.parse(words);
+    Reading whole;
+    try {
+        const CLI::App& command = innermost(typed.app);
+        const auto settings = not_typed(command, settings_of(file, command));
+        whole.parse(with_settings(words, command.get_name(), settings), settings);
+    } catch (const Error& error) {
+        whole.request.refusal = error;
+    }
+    return std::move(whole.request);
 }
 
 } // namespace lapilli::cli

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/common_options.hpp"
 
+#include "cli/case_file.hpp"
 #include "cli/option.hpp"
 #include "cli/units.hpp"
 #include "error.hpp"
@@ -84,9 +85,10 @@ std::string own_command()
 
 void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores)
 {
-    command.add_option("IMAGE", options.path, "TIFF, HDF5 (file.h5:/dataset), raw or raw.gz file, e.g. rock.tif")
+    add_case_argument(command);
+    command.add_option("IMAGE,--image", options.path, "TIFF, HDF5 (file.h5:/dataset), raw or raw.gz file, e.g. rock.tif")
         ->type_name("")
-        ->required();
+        ->group("Image");
     const Group raw(command, "Headerless raw files only");
     raw.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=400,ny=400,nz=100",
             [&](const std::string& text) { options.raw.shape = parse_shape(text); });
@@ -125,6 +127,8 @@ void add_boundary_option(CLI::App& command, RunOptions& options)
 
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy)
 {
+    Group(command, "Output")
+        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });

@@ -33,6 +33,7 @@ struct RunOptions {
     std::string out; ///< folder; empty: none
     bool json = false;
     bool quiet = false;
+    bool fields = false; ///< also write fields.h5 and fields.xmf
     Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     std::optional<double> accuracy; ///< relative; absent: what is usual for the property
@@ -42,13 +43,14 @@ struct RunOptions {
     std::string command;                         ///< as typed, for the record
 };
 
-/// IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the parsing.
+/// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the
+/// parsing.
 void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores);
 /// -o/--out, --json, --quiet.
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb stands in its help.
+/// --fields, --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb stands in its help.
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);

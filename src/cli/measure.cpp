@@ -19,6 +19,15 @@ struct Options {
     RunOptions run;
 };
 
+/// What the options do not show one by one.
+void check(const Options& options)
+{
+    if (options.image.path.empty())
+        throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
+    if (options.run.fields && options.run.out.empty())
+        throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
+}
+
 /// "berea.raw.gz" and "scan.h5:/image" give "berea.lapilli" and "scan.lapilli", in the working folder.
 std::string default_folder(const std::string& image)
 {
@@ -50,6 +59,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     if (properties.permeability) add_flow_options(*command, options->run);
     command->callback([&chosen, options, properties, folder = measurement.writes_folder] {
         if (folder && options->run.out.empty()) options->run.out = default_folder(options->image.path);
+        check(*options);
         chosen = [options, properties](const parallel::Communicator& comm) {
             return publish(comm, make_study(comm, options->image, options->run, properties), options->run);
         };

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/option.hpp"
 
-#include "error.hpp"
-
 #include <charconv>
 #include <type_traits>
 
@@ -11,14 +9,14 @@ namespace lapilli::cli {
 
 namespace {
 
-/// Runs `read`; its refusal is thrown with the option's name before it.
+/// Runs `read`; its refusal is thrown as that of the option.
 template <class Read, class Value>
 void read_option(const std::string& names, const Read& read, const Value& value)
 {
     try {
         read(value);
     } catch (const Error& error) {
-        throw Error(error.code(), names.substr(names.rfind(',') + 1) + ": " + error.what());
+        throw OptionError(names.substr(names.rfind(',') + 1), error);
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/study.hpp"
 
+#include "cli/fields.hpp"
 #include "cli/progress_line.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
@@ -164,13 +165,16 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         progress({.stage = "percolation"});
+        if (run.fields) watch.start("fields");
+        const auto fields = open_fields(study, run, pores, connectivity);
         if (properties.diffusivity)
             study.diffusivity =
                 property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
                                               {.axes = run.axes,
                                                .conductivity = conducting.of_phase,
                                                .accuracy = run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
-                                               .max_iterations = run.max_iterations},
+                                               .max_iterations = run.max_iterations,
+                                               .take_concentration = concentration_to(fields.get())},
                                               watch, progress);
         if (properties.permeability && run.conductivity.empty())
             study.permeability =
@@ -180,6 +184,7 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
                                                 .accuracy = run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                 .max_iterations = run.max_iterations},
                                                watch, progress);
+        if (fields) fields->finish();
     }
     watch.stop();
     reporter->finish();

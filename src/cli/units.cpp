@@ -151,7 +151,7 @@ Shape parse_shape(const std::string& text)
 {
     if (text.find('=') != std::string::npos) {
         if (const auto shape = named_shape(split(text, ','))) return checked(*shape, text);
-    } else if (const auto parts = split(text, 'x'); parts.size() == 3) {
+    } else if (const auto parts = split(text, text.find('x') != std::string::npos ? 'x' : ','); parts.size() == 3) {
         const auto nz = number<std::int64_t>(parts[0]);
         const auto ny = number<std::int64_t>(parts[1]);
         const auto nx = number<std::int64_t>(parts[2]);

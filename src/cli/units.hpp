@@ -20,7 +20,8 @@ double parse_length(const std::string& text);
 /// A length [m] for people, in the unit that keeps the number short: "5.345 um".
 std::string format_length(double metres);
 
-/// "NZxNYxNX", or "nx=400,ny=400,nz=400" in any order. All extents positive and at most 2^21, the product below 2^62.
+/// "NZxNYxNX", "NZ,NY,NX", or "nx=400,ny=400,nz=400" in any order. All extents positive and at most 2^21, the product below
+/// 2^62.
 Shape parse_shape(const std::string& text);
 
 /// "0" or "0,1,7": sorted, each once.

@@ -84,9 +84,14 @@ void PendingFile::reserve(std::int64_t bytes)
     if (reason != 0) throw system_error("write", path_.string(), reason);
 }
 
-void PendingFile::commit()
+void PendingFile::sync()
 {
     if (::fsync(descriptor_) != 0) throw system_error("write", path_.string(), errno);
+}
+
+void PendingFile::commit()
+{
+    sync();
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw system_error("write", path_.string(), errno);
     ::close(std::exchange(descriptor_, -1)); // from here on the file stands under its name
     sync_folder(folder_of(path_));

@@ -32,6 +32,8 @@ public:
     /// Takes disk space for that many bytes from the start, so that a library that cannot cope with a full disk meets none.
     /// @throws Error
     void reserve(std::int64_t bytes);
+    /// So that other machines see what has been written. @throws Error
+    void sync();
     /// Sync, rename, sync of the folder. @throws Error; then nothing stands under the name that did not before
     void commit();
 

@@ -14,6 +14,7 @@ namespace lapilli::property {
 
 namespace {
 
+constexpr double residual_of_fields = 1e-6; // the field is not as right as the flux: its error is the root of the flux's
 constexpr float strong_coupling =
     0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
 
@@ -33,13 +34,35 @@ solve::SolveReport solve(const Task& task, const solve::LaplaceProblem& problem,
     const auto volume = static_cast<double>(problem.pores().shape().voxels());
     RemainingTime remaining(task.options.accuracy);
     return solve::conjugate_gradients(problem, &multigrid,
-                                      {.accuracy = task.options.accuracy, .max_iterations = task.options.max_iterations},
+                                      {.accuracy = task.options.accuracy,
+                                       .residual = task.options.take_concentration ? residual_of_fields : 0,
+                                       .max_iterations = task.options.max_iterations},
                                       [&](const solve::SolveState& state) {
                                           const double value = state.energy / volume;
                                           if (task.progress)
                                               task.progress({"diffusivity", problem.axis(), state.iteration, state.residual,
                                                              value, value * state.error_estimate, remaining.after(state)});
                                       });
+}
+
+/// Passes on the concentration at the centres of the voxels, for a drop of 1 along the image: the unit gradient down the
+/// axis and its correction g, over the length.
+void give_concentration(const Task& task, const solve::LaplaceProblem& problem, std::span<const float> g)
+{
+    if (!task.options.take_concentration) return;
+    task.watch.start("fields");
+    const auto& pores = problem.pores();
+    const Axis axis = problem.axis();
+    const auto length = static_cast<double>(pores.shape().along(axis));
+    std::vector<float> c(static_cast<std::size_t>(pores.pores()));
+    for (const auto& b : pores.owned_bricks())
+        brick::for_each_pore(b, [&](int row, int x, int pore) {
+            const auto at = static_cast<std::size_t>(b.first + pore);
+            const double to_outlet = length - 0.5 - static_cast<double>(pores.coordinate(b, axis, row, x));
+            c[at] = static_cast<float>((to_outlet + static_cast<double>(g[at])) / length);
+        });
+    task.options.take_concentration(axis, pores, c);
+    task.watch.start("solve");
 }
 
 AxisDiffusivity from_report(const solve::SolveReport& report)
@@ -61,6 +84,7 @@ AxisDiffusivity measure_sealed(const Task& task, Axis axis)
     solve::Multigrid<solve::LaplaceProblem> multigrid(problem, task.hierarchy());
     task.watch.start("solve");
     const auto report = solve(task, problem, multigrid);
+    give_concentration(task, problem, report.g);
 
     const auto volume = static_cast<double>(shape.voxels());
     const double area = volume / static_cast<double>(shape.along(axis));
@@ -88,6 +112,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
         if (!task.connectivity.percolates(axis)) continue;
         problem.turn_to(axis);
         auto report = solve(task, problem, multigrid);
+        give_concentration(task, problem, report.g);
         axes[static_cast<std::size_t>(axis)] = from_report(report);
         g[static_cast<std::size_t>(axis)] = std::move(report.g);
     }

@@ -9,16 +9,24 @@
 #include "tensor/tensor.hpp"
 
 #include <array>
+#include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace lapilli::property {
+
+/// Takes the concentration of each owned pore of those that percolate along `axis`, in canonical order. Called on all ranks.
+using TakeConcentration = std::function<void(Axis axis, const image::PoreSpace& percolating, std::span<const float>)>;
 
 struct DiffusivityOptions {
     std::vector<Axis> axes{Axis::x, Axis::y, Axis::z}; ///< of sealed images; periodic ones are solved along all three
     std::vector<double> conductivity{1.0};             ///< of phases 1, 2, ...; any unit
     double accuracy = 1e-4;                            ///< relative, of the diffusivity
     int max_iterations = 500;
+    /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6. sealed: 1 on the inlet
+    /// face, 0 on the outlet face. periodic: the same mean gradient, up to a constant of each cluster.
+    TakeConcentration take_concentration = {};
 };
 
 /// Effective diffusivity along one axis. sealed: faces of the axis at fixed concentrations, the other four sealed. periodic:

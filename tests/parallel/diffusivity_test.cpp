@@ -57,3 +57,64 @@ TEST_CASE("images with few pores, on many ranks, have the same bits", "[seven]")
     CHECK_FALSE(d.axes[1]->percolates);
     check_same(d, test::diffusivity_of(Communicator::self(), shape, thread));
 }
+
+TEST_CASE("the concentration falls linearly from face to face of an open block")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{20, 33, 18};
+    std::array<double, 3> worst{};
+    property::DiffusivityOptions options;
+    options.take_concentration = [&](Axis axis, const image::PoreSpace& pores, std::span<const float> c) {
+        std::size_t at = 0;
+        double& error = worst[static_cast<std::size_t>(axis)];
+        for (const auto& b : pores.owned_bricks())
+            brick::for_each_pore(b, [&](int row, int x, int) {
+                const double centre = static_cast<double>(pores.coordinate(b, axis, row, x)) + 0.5;
+                error = std::max(error, std::abs(c[at++] - (1 - centre / static_cast<double>(shape.along(axis)))));
+            });
+        CHECK(at == c.size());
+    };
+    test::diffusivity_of(
+        comm, shape, [](auto, auto, auto) { return true; }, options);
+    for (const double error : worst) CHECK(comm.max(error) < 1e-7); // half a unit in the last place of a float
+}
+
+TEST_CASE("the concentration drops by the resistances of layers in series, and is solved until it is right")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{32, 6, 5};
+    double worst = 0;
+    property::DiffusivityOptions options{.axes = {Axis::z}, .conductivity = {1.0, 0.1}};
+    options.take_concentration = [&](Axis, const image::PoreSpace& pores, std::span<const float> c) {
+        std::size_t at = 0;
+        for (const auto& b : pores.owned_bricks())
+            brick::for_each_pore(b, [&](int row, int x, int) {
+                const double z = static_cast<double>(pores.coordinate(b, Axis::z, row, x)) + 0.5;
+                const double resistance = z < 16 ? z : 16 + 10 * (z - 16); // of 16 + 160
+                worst = std::max(worst, std::abs(c[at++] - (1 - resistance / 176)));
+            });
+    };
+    const auto d = test::diffusivity_of(
+        comm, shape, [](auto, auto, auto z) { return z < 16 ? 1 : 2; }, options);
+    CHECK(comm.max(worst) < 1e-5);
+    CHECK(d.axes[2]->residual <= 1e-6);
+}
+
+TEST_CASE("the concentration stays between its values on the faces and has the same bits on any number of ranks", "[seven]")
+{
+    const Shape shape{50, 40, 36};
+    const auto pore = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 1) < 0.497; };
+    const auto field = [&](const Communicator& comm) {
+        std::vector<float> all;
+        property::DiffusivityOptions options{.axes = {Axis::x}};
+        options.take_concentration = [&](Axis, const image::PoreSpace& pores, std::span<const float> c) {
+            all = pores.comm().gather_all(c); // bricks lie in the order of the ranks
+        };
+        test::diffusivity_of(comm, shape, pore, options);
+        return all;
+    };
+    const auto together = field(Communicator::world());
+    CHECK(together == field(Communicator::self()));
+    CHECK(together.size() > 1000);
+    CHECK(std::all_of(together.begin(), together.end(), [](float c) { return c > -1e-6F && c < 1 + 1e-6F; }));
+}

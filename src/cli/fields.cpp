@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/fields.hpp"
+
+#include "version.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lapilli::cli {
+
+namespace {
+
+constexpr const char* mask_name = "pore";
+
+std::string concentration_name(Axis axis) { return fmt::format("c_{}", name(axis)); }
+
+std::vector<Axis> solved_axes(const RunOptions& run, const image::Connectivity& connectivity)
+{
+    std::vector<Axis> axes(all_axes.begin(), all_axes.end());
+    std::erase_if(axes, [&](Axis axis) {
+        const bool wanted = run.boundary == Boundary::periodic || std::ranges::find(run.axes, axis) != run.axes.end();
+        return !wanted || !connectivity.percolates(axis);
+    });
+    return axes;
+}
+
+std::vector<io::Field> fields_of(const std::vector<Axis>& axes, Boundary boundary)
+{
+    std::vector<io::Field> fields{{.name = mask_name,
+                                   .unit = "1",
+                                   .description = "1 in the voxels that conduct, 0 in the others",
+                                   .type = io::Field::Type::u8}};
+    for (const Axis axis : axes) {
+        const char along = name(axis);
+        const auto what = boundary == Boundary::sealed
+                              ? fmt::format("concentration, 1 on the lower face of axis {}, 0 on the upper one; 0 in voxels "
+                                            "that are not connected to both",
+                                            along)
+                              : fmt::format("concentration with a mean gradient of -1 per image along axis {}, up to a "
+                                            "constant of each cluster; 0 in clusters that do not percolate",
+                                            along);
+        fields.push_back({.name = concentration_name(axis), .unit = "1", .description = what});
+    }
+    return fields;
+}
+
+io::FieldsWriter::Provenance provenance_of(const report::Study& study, const RunOptions& run)
+{
+    const auto part = [&](Axis axis) {
+        const auto first = study.crop[static_cast<std::size_t>(axis)].first;
+        return fmt::format("{}:{}", first, first + study.image.shape.along(axis));
+    };
+    return {{"program", "lapilli"},
+            {"program_version", version},
+            {"program_git", git_revision},
+            {"command", run.command},
+            {"image", study.image.description.path},
+            {"image_digest", study.image.digest},
+            {"crop", fmt::format("{},{},{}", part(Axis::z), part(Axis::y), part(Axis::x))},
+            {"boundary", std::string(name(run.boundary))}};
+}
+
+} // namespace
+
+std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run,
+                                              const image::PoreSpace& pores, const image::Connectivity& connectivity)
+{
+    if (!run.fields) return nullptr;
+    io::FieldGrid grid{.shape = study.image.shape, .voxel_size_m = study.voxel_size_m};
+    for (std::size_t axis = 0; axis < 3; ++axis) grid.first[axis] = study.crop[axis].first;
+    auto fields = std::make_unique<io::FieldsWriter>(
+        pores.comm(), run.out, grid, fields_of(solved_axes(run, connectivity), run.boundary), provenance_of(study, run));
+    const std::vector<std::uint8_t> mask(static_cast<std::size_t>(pores.pores()), 1);
+    write_field<std::uint8_t>(*fields, mask_name, pores, mask);
+    return fields;
+}
+
+property::TakeConcentration concentration_to(io::FieldsWriter* fields)
+{
+    if (fields == nullptr) return {};
+    return [fields](Axis axis, const image::PoreSpace& percolating, std::span<const float> c) {
+        write_field<float>(*fields, concentration_name(axis), percolating, c);
+    };
+}
+
+} // namespace lapilli::cli

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "image/distribution.hpp"
+#include "io/fields_writer.hpp"
+#include "io/hdf5_handle.hpp"
+#include "support/catch.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <unistd.h>
+
+using namespace lapilli;
+using parallel::Communicator;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder that all ranks know, gone afterwards.
+class SharedFolder {
+public:
+    explicit SharedFolder(const Communicator& comm) : comm_(comm)
+    {
+        path_ = comm_.on_root([] {
+            std::string name = (fs::temp_directory_path() / "lapilli-fields-XXXXXX").string();
+            if (::mkdtemp(name.data()) == nullptr) throw failure("no scratch folder {}", name);
+            return name;
+        });
+    }
+    ~SharedFolder()
+    {
+        comm_.barrier();
+        std::error_code ignored;
+        if (comm_.is_root()) fs::remove_all(path_, ignored);
+    }
+    SharedFolder(const SharedFolder&) = delete;
+    SharedFolder& operator=(const SharedFolder&) = delete;
+    const std::string& path() const { return path_; }
+
+private:
+    Communicator comm_;
+    std::string path_;
+};
+
+const std::vector<io::Field> fields{
+    {.name = "pore", .unit = "1", .description = "mask", .type = io::Field::Type::u8},
+    {.name = "velocity", .unit = "m/s", .description = "of the fluid", .components = 3},
+    {.name = "pressure", .unit = "Pa", .description = "of the fluid"},
+};
+
+float value_at(std::int64_t index) { return 0.5F + static_cast<float>(index); }
+
+/// Gives this rank's slab, two planes at a time: the pieces are not those of the file.
+template <class T>
+void give(const Communicator& comm, const Shape& shape, int components, const io::FieldsWriter::Take<T>& take)
+{
+    const auto slab = image::slab_of(shape, comm.rank(), comm.size());
+    const auto steps = comm.max((slab.count() + 1) / 2);
+    for (std::int64_t step = 0; step < steps; ++step) {
+        const auto cut = [&](std::int64_t n) { return std::min(slab.last, slab.first + 2 * n); };
+        const PlaneRange planes{cut(step), cut(step + 1)};
+        std::vector<T> values;
+        for (std::int64_t i = planes.first * shape.plane() * components; i < planes.last * shape.plane() * components; ++i)
+            values.push_back(static_cast<T>(std::is_same_v<T, float> ? value_at(i) : static_cast<float>(i % 251)));
+        take(planes, values);
+    }
+}
+
+void write_all(const Communicator& comm, const Shape& shape, const std::string& folder, bool finish = true)
+{
+    const io::FieldGrid grid{.shape = shape, .voxel_size_m = 2e-6, .first = {3, 2, 1}};
+    io::FieldsWriter writer(comm, folder, grid, fields, {{"program", "lapilli"}, {"image", "rock.tif"}});
+    for (const auto& field : {fields[2], fields[1]})
+        writer.write<float>(field.name, [&](const auto& take) { give<float>(comm, shape, field.components, take); });
+    writer.write<std::uint8_t>("pore", [&](const auto& take) { give<std::uint8_t>(comm, shape, 1, take); });
+    if (finish) writer.finish();
+}
+
+std::vector<hsize_t> extent_of(hid_t dataset)
+{
+    const io::Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
+    std::vector<hsize_t> extent(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space.get())));
+    H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
+    return extent;
+}
+
+std::string text_of(hid_t object, const char* name)
+{
+    const io::Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
+    const io::Hdf5Handle type(H5Aget_type(attribute.get()), H5Tclose);
+    std::string text(H5Tget_size(type.get()), '?');
+    H5Aread(attribute.get(), type.get(), text.data());
+    return text.c_str();
+}
+
+/// How many values of a dataset are not what was given.
+std::int64_t wrong_values(hid_t dataset, bool whole_numbers)
+{
+    std::int64_t count = 1;
+    for (const auto n : extent_of(dataset)) count *= static_cast<std::int64_t>(n);
+    std::vector<float> values(static_cast<std::size_t>(count), -1);
+    H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+    std::int64_t wrong = 0;
+    for (std::int64_t i = 0; i < count; ++i)
+        if (values[static_cast<std::size_t>(i)] != (whole_numbers ? static_cast<float>(i % 251) : value_at(i))) ++wrong;
+    return wrong;
+}
+
+std::string read_text(const std::string& path)
+{
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+std::size_t files_in(const std::string& folder)
+{
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+} // namespace
+
+TEST_CASE("fields written by all ranks are read back whole", "[seven]")
+{
+    const auto comm = Communicator::world();
+    for (const auto& shape : {Shape{70, 9, 11}, Shape{5, 40, 7}, Shape{48, 1, 1}}) {
+        const SharedFolder folder(comm);
+        write_all(comm, shape, folder.path());
+        if (comm.is_root()) {
+            const auto path = folder.path() + "/fields.h5";
+            const io::Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, io::hdf5_file_access().get()), H5Fclose);
+            const auto xdmf = read_text(folder.path() + "/fields.xmf");
+            for (const auto& field : fields) {
+                const io::Hdf5Handle dataset(H5Dopen2(file.get(), field.name.c_str(), H5P_DEFAULT), H5Dclose);
+                CHECK(wrong_values(dataset.get(), field.name == "pore") == 0);
+                CHECK(text_of(dataset.get(), "unit") == field.unit);
+                const auto item =
+                    fmt::format("Dimensions=\"{}\">fields.h5:/{}<", fmt::join(extent_of(dataset.get()), " "), field.name);
+                CHECK(xdmf.find(item) != std::string::npos);
+            }
+            CHECK(text_of(file.get(), "image") == "rock.tif");
+            CHECK(text_of(file.get(), "length_unit") == "m");
+            CHECK(files_in(folder.path()) == 2);
+        }
+    }
+}
+
+TEST_CASE("the grid of the XDMF file has one more node than voxels and starts where the crop does")
+{
+    const auto comm = Communicator::world();
+    const SharedFolder folder(comm);
+    write_all(comm, {5, 6, 7}, folder.path());
+    const auto xdmf = read_text(folder.path() + "/fields.xmf");
+    CHECK(xdmf.find("<Topology TopologyType=\"3DCoRectMesh\" Dimensions=\"6 7 8\"/>") != std::string::npos);
+    CHECK(xdmf.find(">2e-06 4e-06 6e-06<") != std::string::npos); // z, y, x
+    CHECK(xdmf.find(">2e-06 2e-06 2e-06<") != std::string::npos);
+}
+
+TEST_CASE("fields that are not finished leave nothing behind")
+{
+    const auto comm = Communicator::world();
+    const SharedFolder folder(comm);
+    write_all(comm, {5, 6, 7}, folder.path(), false);
+    comm.barrier();
+    CHECK(files_in(folder.path()) == 0);
+}
+
+TEST_CASE("a folder that cannot be written, or a field that is missing, is an error on every rank")
+{
+    const auto comm = Communicator::world();
+    const SharedFolder folder(comm);
+    const io::FieldGrid grid{.shape = {4, 4, 4}};
+    CHECK_THROWS_AS(io::FieldsWriter(comm, folder.path() + "/none", grid, fields, {}), parallel::AgreedError);
+    io::FieldsWriter writer(comm, folder.path(), grid, fields, {});
+    CHECK_THROWS_AS(writer.finish(), parallel::AgreedError);
+    // one rank's values do not fit its planes
+    CHECK_THROWS_AS(writer.write<float>("pressure",
+                                        [&](const auto& take) {
+                                            take({0, comm.is_root() ? 1 : 0}, std::vector<float>{});
+                                        }),
+                    parallel::AgreedError);
+}
