@@ -6,7 +6,7 @@
 
 namespace lapilli::solve {
 
-Tensor conductance_tensor(StokesProblem& problem, const std::array<std::vector<Float4>, 3>& x)
+Tensor conductance_tensor(StokesProblem& problem, std::array<std::vector<Float4>, 3>& x)
 {
     Tensor conductance{};
     auto r = problem.grid().make_field<Float4>();

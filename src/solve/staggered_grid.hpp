@@ -8,6 +8,7 @@
 #include "stokes/faces.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -81,6 +82,8 @@ public:
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
 
+    /// Whether some row of a brick lies on the inlet or outlet plane.
+    bool at_end(std::int32_t brick) const { return brick_[static_cast<std::size_t>(brick)].at_end; }
     std::int32_t bricks() const { return static_cast<std::int32_t>(brick_.size()); }
     std::int32_t outlets() const { return outlets_; } ///< owned
     std::int32_t first_outlet() const { return pores_.pores() + pores_.ghosts(); }
@@ -118,8 +121,8 @@ private:
 /// Diagonal of a row before the halving, lane by lane; lane 3 is 0.
 inline Float4 diagonal_of(const StaggeredGrid::Row& row)
 {
-    return Float4{static_cast<float>(row.diagonal[0]), static_cast<float>(row.diagonal[1]),
-                  static_cast<float>(row.diagonal[2]), 0};
+    using Byte4 = std::uint8_t [[gnu::vector_size(4)]];
+    return __builtin_convertvector(std::bit_cast<Byte4>(row), Float4) * Float4{1, 1, 1, 0};
 }
 
 /// Volume of the faces of a row: 1, but half on the inlet or outlet plane.

@@ -4,17 +4,26 @@
 
 namespace lapilli::solve {
 
-void StokesProblem::residual(const Double4* base, const Float4* correction, Float4* r) const
+void StokesProblem::residual(const Double4* base, Float4* correction, Float4* r) const
 {
-    auto x = grid_.make_field<Double4>();
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = (base != nullptr ? base[i] : Double4{}) + widen(correction[i]);
-    grid_.exchange(x);
     std::vector<Double4> buffer(grid_.buffer_size());
-    for (std::int32_t b = 0; b < grid_.bricks(); ++b)
-        grid_.sweep_brick(b, x.data(), buffer, [&](const StaggeredGrid::Block<Double4>& block) {
-            for (std::int32_t i = 0; i < block.count; ++i)
-                r[block.first + i] = narrow(widen(drive(block.first + i)) - row(block, i));
-        });
+    const auto sweep = [&](const auto* x) {
+        for (std::int32_t b = 0; b < grid_.bricks(); ++b)
+            grid_.sweep_brick(b, x, buffer, [&](const StaggeredGrid::Block<Double4>& block) {
+                for (std::int32_t i = 0; i < block.count; ++i)
+                    r[block.first + i] = narrow(widen(drive(block.first + i)) - row(block, i));
+            });
+    };
+    if (base == nullptr) {
+        grid_.start_exchange(correction);
+        grid_.finish_exchange(correction);
+        sweep(correction);
+        return;
+    }
+    auto x = grid_.make_field<Double4>();
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = base[i] + widen(correction[i]);
+    grid_.exchange(x);
+    sweep(x.data());
 }
 
 void StokesProblem::subtract_gradient(const Float4* r, Float4* p, Float4* rhs) const

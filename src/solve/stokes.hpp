@@ -27,8 +27,9 @@ public:
     /// @param visit  called as visit(first, count, x, y) for rows that follow each other; x and y from the first of them on
     template <class Visit>
     void apply(Float4* x, Float4* y, Visit&& visit) const;
-    /// r = b - K (base + correction) in double. Base may be absent (nullptr). Collective.
-    void residual(const Double4* base, const Float4* correction, Float4* r) const;
+    /// r = b - K (base + correction) in double. Base may be absent (nullptr); the ghosts of the correction are filled.
+    /// Collective.
+    void residual(const Double4* base, Float4* correction, Float4* r) const;
     /// rhs = r - G p in the velocities, 0 in the pressures, p being lane 3 of `p`. Collective.
     void subtract_gradient(const Float4* r, Float4* p, Float4* rhs) const;
 

@@ -56,11 +56,13 @@ struct Measures {
     double conductance = 0;
 };
 
-/// ‖r‖ and b·x + x·r. Collective.
-Measures measure(const StokesProblem& problem, const Vectors& v)
+/// ‖r‖ and b·x + x·r, in one pass with whatever is done to the rows [first, first + count) before. Collective.
+template <class Before>
+Measures measure(const StokesProblem& problem, const Vectors& v, Before&& before)
 {
     std::array<ExactSum, 2> sums;
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        before(first, count);
         const Float4* r = v.r.data() + first;
         sums[0].add(dot(count, r, r));
         sums[1].add(sum::interleaved_lanes(count, [&](int i) {
@@ -69,6 +71,11 @@ Measures measure(const StokesProblem& problem, const Vectors& v)
     });
     const auto total = parallel::total(problem.grid().pores().comm(), sums);
     return {std::sqrt(total[0]), total[1]};
+}
+
+Measures measure(const StokesProblem& problem, const Vectors& v)
+{
+    return measure(problem, v, [](std::int32_t, std::int32_t) {});
 }
 
 /// Norms of the velocities and of the pressures of a field. Collective.
@@ -133,14 +140,20 @@ std::array<double, 2> direction(const StokesProblem& problem, StokesPrecondition
     return parallel::total(comm, sums);
 }
 
-void step(Vectors& v, float alpha)
+/// x += α z, r -= α y, and what they measure then. Collective.
+Measures step(const StokesProblem& problem, Vectors& v, float alpha)
 {
-    for (std::size_t i = 0; i < v.r.size(); ++i) {
-        v.correction[i] += alpha * v.z[i];
-        v.r[i] -= alpha * v.y[i];
-    }
+    const auto measures = measure(problem, v, [&](std::int32_t first, std::int32_t count) {
+        const Float4 *z = v.z.data() + first, *y = v.y.data() + first;
+        Float4 *x = v.correction.data() + first, *r = v.r.data() + first;
+        for (std::int32_t i = 0; i < count; ++i) {
+            x[i] += alpha * z[i];
+            r[i] -= alpha * y[i];
+        }
+    });
     v.z.swap(v.kept_z);
     v.y.swap(v.kept_y);
+    return measures;
 }
 
 } // namespace
@@ -176,9 +189,8 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         const auto [square, along] = direction(problem, preconditioner, v);
         if (!(square > 0)) break; // float has no digits left
         v.kept_square = square;
-        step(v, static_cast<float>(along / square));
+        now = step(problem, v, static_cast<float>(along / square));
         ++report.iterations;
-        now = measure(problem, v);
         if (now.residual < renew_after * renewed_at || (rule.residual > 0 && now.residual < rule.residual * b_norm)) {
             v.renew_residual(problem);
             now = measure(problem, v);

@@ -85,6 +85,6 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
 /// whose error is quadratic in those of the fields. It is symmetric but for rounding; the mean of Q_ij and Q_ji is returned.
 /// @param x  by axis, with room for ghosts; empty: nothing flows along it, and its row and column are zero
 /// Collective. Leaves the gradient of the problem along z.
-Tensor conductance_tensor(StokesProblem& problem, const std::array<std::vector<Float4>, 3>& x);
+Tensor conductance_tensor(StokesProblem& problem, std::array<std::vector<Float4>, 3>& x);
 
 } // namespace lapilli::solve

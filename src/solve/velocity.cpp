@@ -8,7 +8,7 @@ void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_
 {
     const auto* rows = grid_.rows() + first;
     for (std::int32_t i = 0; i < count; ++i) scratch.diagonal[static_cast<std::size_t>(i)] = diagonal_of(rows[i]);
-    if (at_end && grid_.flow())
+    if (at_end)
         for (std::int32_t i = 0; i < count; ++i)
             if (rows[i].end != 0) scratch.diagonal[static_cast<std::size_t>(i)] *= volume_of(rows[i], grid_.flow());
     for (std::int32_t i = 0; i < count; ++i)

@@ -66,7 +66,7 @@ void VelocityProblem::for_each_brick(Visit&& visit) const
     grid_.for_each_brick([&](std::int32_t brick, std::int32_t first, std::int32_t rows) {
         for (std::int32_t from = 0; from < rows; from += rows_at_once) {
             const std::int32_t count = std::min(rows_at_once, rows - from);
-            diagonals(first + from, count, true, scratch);
+            diagonals(first + from, count, grid_.at_end(brick), scratch);
             const Float4 one{1, 1, 1, 0};
             for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
                 scratch.open[i] = scratch.diagonal[i] > Float4{} ? one : Float4{};
