@@ -50,6 +50,13 @@ Boundary parse_boundary(const std::string& text)
     throw input_error("'{}' is not a boundary condition that is known; expected sealed or periodic", text);
 }
 
+stokes::Walls parse_walls(const std::string& text)
+{
+    if (text == "weighted") return stokes::Walls::weighted;
+    if (text == "plain") return stokes::Walls::plain;
+    throw input_error("'{}' is not a treatment of walls that is known; expected weighted or plain", text);
+}
+
 /// What no option can know alone.
 void check_together(const RunOptions& options, bool pores_given, bool conductivities_given)
 {
@@ -118,28 +125,49 @@ void add_boundary_option(CLI::App& command, RunOptions& options)
              [&](const std::string& text) { options.boundary = parse_boundary(text); });
 }
 
-void add_solver_options(CLI::App& command, RunOptions& options)
+void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy)
 {
-    Group(command, "Output")
-        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });
     solver.add(
         "--boundary", "KIND",
-        "sealed: fixed values on the two faces of the axis, no flux through the sides (default); periodic: a unit mean "
+        "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a unit mean "
         "gradient, the image repeats in all directions, gives the full tensor",
         [&](const std::string& text) { options.boundary = parse_boundary(text); });
-    auto* conductivity =
-        solver.add_list("--conductivity", "LABEL=SIGMA", "what conducts, instead of --pore; repeat it: 0=1, then 85=0.05",
-                        [&](const std::vector<std::string>& texts) { options.conductivity = parse_conductivities(texts); });
-    command.parse_complete_callback([&options, conductivity, pore = command.get_option_no_throw("--pore")] {
-        check_together(options, pore != nullptr && pore->count() > 0, conductivity->count() > 0);
-    });
-    solver.add("--accuracy", "A", "stop when the estimated relative error is below, e.g. 1e-6 (default: 1e-4)",
+    solver.add("--accuracy", "A",
+               fmt::format("stop when the estimated relative error is below, e.g. 1e-6 (default: {})", usual_accuracy),
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
     solver.add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
                [&](const std::string& text) { options.max_iterations = parse_count(text); });
+    const auto given = [&command](const char* name) {
+        const auto* option = command.get_option_no_throw(name);
+        return option != nullptr && option->count() > 0;
+    };
+    command.parse_complete_callback(
+        [&options, given] { check_together(options, given("--pore"), given("--conductivity")); });
+}
+
+void add_conductivity_option(CLI::App& command, RunOptions& options)
+{
+    Group(command, "Method")
+        .add_list("--conductivity", "LABEL=SIGMA", "what conducts, instead of --pore; repeat it: 0=1, then 85=0.05",
+                  [&](const std::vector<std::string>& texts) { options.conductivity = parse_conductivities(texts); });
+}
+
+void add_fields_option(CLI::App& command, RunOptions& options)
+{
+    Group(command, "Output")
+        .add_flag("--fields", options.fields,
+                  "write the concentrations, too: fields.h5, and fields.xmf for ParaView, in --out");
+}
+
+void add_flow_options(CLI::App& command, RunOptions& options)
+{
+    Group(command, "Method")
+        .add("--walls", "KIND",
+             "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
+             [&](const std::string& text) { options.walls = parse_walls(text); });
 }
 
 } // namespace lapilli::cli

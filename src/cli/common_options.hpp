@@ -6,6 +6,7 @@
 #include "grid/shape.hpp"
 #include "image/read.hpp"
 #include "io/image_reader.hpp"
+#include "stokes/faces.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -35,7 +36,8 @@ struct RunOptions {
     bool fields = false; ///< also write fields.h5 and fields.xmf
     Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
-    double accuracy = 1e-4; ///< relative
+    std::optional<double> accuracy; ///< relative; absent: what is usual for the property
+    stokes::Walls walls = stokes::Walls::weighted;
     int max_iterations = 500;
     std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
     std::string command;                         ///< as typed, for the record
@@ -48,7 +50,13 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --fields, --axis, --boundary, --conductivity, --accuracy, --max-iterations.
-void add_solver_options(CLI::App& command, RunOptions& options);
+/// --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb stands in its help.
+void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
+/// --conductivity, instead of --pore.
+void add_conductivity_option(CLI::App& command, RunOptions& options);
+/// --walls.
+void add_flow_options(CLI::App& command, RunOptions& options);
+/// --fields.
+void add_fields_option(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli

@@ -28,24 +28,6 @@ void check(const Options& options)
         throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
 }
 
-/// A verb that reads an image and measures it as deep as it says.
-std::shared_ptr<Options> add_measurement(CLI::App& app, Verb& chosen, const char* verb, const char* what, Depth depth)
-{
-    auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand(verb, what);
-    add_image_options(*command, options->image, depth != Depth::labels);
-    add_output_options(*command, options->run);
-    if (depth == Depth::percolation) add_boundary_option(*command, options->run);
-    if (depth == Depth::diffusivity) add_solver_options(*command, options->run);
-    command->callback([&chosen, options, depth] {
-        check(*options);
-        chosen = [options, depth](const parallel::Communicator& comm) {
-            return publish(comm, make_study(comm, options->image, options->run, depth), options->run);
-        };
-    });
-    return options;
-}
-
 /// "berea.raw.gz" and "scan.h5:/image" give "berea.lapilli" and "scan.lapilli", in the working folder.
 std::string default_folder(const std::string& image)
 {
@@ -53,47 +35,61 @@ std::string default_folder(const std::string& image)
     return stem.substr(0, stem.find('.', 1)) + ".lapilli";
 }
 
-} // namespace
+/// What a verb is called, what it says of itself, and what it measures.
+struct Measurement {
+    const char* verb;
+    const char* what;
+    Properties properties;
+    const char* usual_accuracy = nullptr;
+    bool writes_folder = false; ///< also where no --out is given
+};
 
-void add_info(CLI::App& app, Verb& chosen)
-{
-    add_measurement(app, chosen, "info", "What a file is: format, shape, voxel size, labels and their fractions",
-                    Depth::labels);
-}
-
-void add_porosity(CLI::App& app, Verb& chosen)
-{
-    add_measurement(app, chosen, "porosity", "Porosity, and the part of it that connects the faces of each axis",
-                    Depth::percolation);
-}
-
-void add_percolation(CLI::App& app, Verb& chosen)
-{
-    add_measurement(app, chosen, "percolation", "Connected components of the pores; which axes they percolate along",
-                    Depth::percolation);
-}
-
-void add_diffusivity(CLI::App& app, Verb& chosen)
-{
-    add_measurement(app, chosen, "diffusivity",
-                    "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
-                    Depth::diffusivity);
-}
-
-void add_analyze(CLI::App& app, Verb& chosen)
+void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement)
 {
     auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand("analyze", "Everything: porosity, connectivity, diffusivity; writes a result folder");
-    add_image_options(*command, options->image, true);
+    auto* command = app.add_subcommand(measurement.verb, measurement.what);
+    const auto& properties = measurement.properties;
+    add_image_options(*command, options->image, properties.percolation);
     add_output_options(*command, options->run);
-    add_solver_options(*command, options->run);
-    command->callback([&chosen, options] {
-        if (options->run.out.empty()) options->run.out = default_folder(options->image.path);
+    if (measurement.usual_accuracy != nullptr)
+        add_solver_options(*command, options->run, measurement.usual_accuracy);
+    else if (properties.percolation)
+        add_boundary_option(*command, options->run);
+    if (properties.diffusivity) add_conductivity_option(*command, options->run);
+    if (properties.diffusivity) add_fields_option(*command, options->run);
+    if (properties.permeability) add_flow_options(*command, options->run);
+    command->callback([&chosen, options, properties, folder = measurement.writes_folder] {
+        if (folder && options->run.out.empty()) options->run.out = default_folder(options->image.path);
         check(*options);
-        chosen = [options](const parallel::Communicator& comm) {
-            return publish(comm, make_study(comm, options->image, options->run, Depth::diffusivity), options->run);
+        chosen = [options, properties](const parallel::Communicator& comm) {
+            return publish(comm, make_study(comm, options->image, options->run, properties), options->run);
         };
     });
+}
+
+} // namespace
+
+void add_measurements(CLI::App& app, Verb& chosen)
+{
+    const Measurement measurements[] = {
+        {"analyze",
+         "Everything: porosity, connectivity, diffusivity, permeability; writes a result folder",
+         {.percolation = true, .diffusivity = true, .permeability = true},
+         "1e-4 of the diffusivity, 1e-3 of the permeability",
+         true},
+        {"info", "What a file is: format, shape, voxel size, labels and their fractions", {}},
+        {"porosity", "Porosity, and the part of it that connects the faces of each axis", {.percolation = true}},
+        {"percolation", "Connected components of the pores; which axes they percolate along", {.percolation = true}},
+        {"diffusivity",
+         "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
+         {.percolation = true, .diffusivity = true},
+         "1e-4"},
+        {"permeability",
+         "Permeability along each axis, or the tensor, by solving for the flow through the pores",
+         {.percolation = true, .permeability = true},
+         "1e-3"},
+    };
+    for (const auto& measurement : measurements) add_measurement(app, chosen, measurement);
 }
 
 } // namespace lapilli::cli

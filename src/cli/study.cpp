@@ -93,6 +93,25 @@ private:
     bool active_ = false;
 };
 
+/// Whether a property was measured along an axis that was not asked for, or not at all.
+template <class Property>
+bool left_out(const std::optional<Property>& property, std::size_t axis)
+{
+    return !property || !property->axes[axis];
+}
+
+template <class Property>
+void warn_where_not_converged(const std::optional<Property>& property, const char* what, report::Study& study)
+{
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        if (left_out(property, a) || property->axes[a]->converged) continue;
+        study.warnings.push_back(
+            fmt::format("the {} along {} did not converge in {} iterations: its value is the best so far", what, name(axis),
+                        property->axes[a]->iterations));
+    }
+}
+
 void add_warnings(report::Study& study)
 {
     const auto& remark = study.image.description.voxel_remark;
@@ -102,23 +121,23 @@ void add_warnings(report::Study& study)
             "the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
     if (!study.percolation) return;
     for (const Axis axis : all_axes) {
-        if (study.percolation->axes[static_cast<std::size_t>(axis)].percolates) continue;
-        if (study.diffusivity && !study.diffusivity->axes[static_cast<std::size_t>(axis)]) continue;
+        const auto a = static_cast<std::size_t>(axis);
+        if (study.percolation->axes[a].percolates) continue;
+        if ((study.diffusivity || study.permeability) && left_out(study.diffusivity, a) && left_out(study.permeability, a))
+            continue;
         const bool sealed = study.percolation->boundary == Boundary::sealed;
         study.warnings.push_back(fmt::format("no pores {} axis {}: nothing is transported along it",
                                              sealed ? "connect the two faces of" : "wind around the periodic image along",
                                              name(axis)));
     }
-    if (!study.diffusivity) return;
-    for (const Axis axis : all_axes)
-        if (const auto& d = study.diffusivity->axes[static_cast<std::size_t>(axis)]; d && !d->converged)
-            study.warnings.push_back(fmt::format("axis {} did not converge in {} iterations: its value is the best so far",
-                                                 name(axis), d->iterations));
+    warn_where_not_converged(study.diffusivity, "diffusivity", study);
+    warn_where_not_converged(study.permeability, "permeability", study);
 }
 
 } // namespace
 
-report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run, Depth depth)
+report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
+                         const Properties& properties)
 {
     report::Study study;
     Conductors conducting;
@@ -128,7 +147,7 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
 
     // 1. read
     watch.start("read");
-    study.image = image::read_image(comm, source, depth == Depth::labels ? image::Phases{} : conducting.phases);
+    study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{});
     study.voxel_size_m = image.voxel_size_m ? image.voxel_size_m : study.image.description.voxel_size_m;
     study.crop = image.crop;
     make_folder(comm, run.out);
@@ -137,27 +156,35 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
     (*reporter)({.stage = "read"});
 
     // 2. connect, 3. solve
-    if (depth != Depth::labels) {
+    if (properties.percolation) {
         study.pore = conducting.labels;
         study.conductivity = conducting.of_label;
+        const Progress progress = [&](const ProgressEvent& event) { (*reporter)(event); };
         watch.start("percolation");
         const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary);
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
-        (*reporter)({.stage = "percolation"});
-        if (depth == Depth::diffusivity) {
-            if (run.fields) watch.start("fields");
-            const auto fields = open_fields(study, run, pores, connectivity);
+        progress({.stage = "percolation"});
+        if (run.fields) watch.start("fields");
+        const auto fields = open_fields(study, run, pores, connectivity);
+        if (properties.diffusivity)
             study.diffusivity =
                 property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
                                               {.axes = run.axes,
                                                .conductivity = conducting.of_phase,
-                                               .accuracy = run.accuracy,
+                                               .accuracy = run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
                                                .max_iterations = run.max_iterations,
                                                .take_concentration = concentration_to(fields.get())},
-                                              watch, [&](const ProgressEvent& event) { (*reporter)(event); });
-            if (fields) fields->finish();
-        }
+                                              watch, progress);
+        if (properties.permeability && run.conductivity.empty())
+            study.permeability =
+                property::measure_permeability(pores, connectivity,
+                                               {.axes = run.axes,
+                                                .walls = run.walls,
+                                                .accuracy = run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
+                                                .max_iterations = run.max_iterations},
+                                               watch, progress);
+        if (fields) fields->finish();
     }
     watch.stop();
     reporter->finish();
@@ -188,7 +215,7 @@ ExitCode publish(const parallel::Communicator& comm, const report::Study& study,
         if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';
         std::cout.flush();
     });
-    return study.diffusivity && !study.diffusivity->converged() ? ExitCode::not_converged : ExitCode::done;
+    return study.converged() ? ExitCode::done : ExitCode::not_converged;
 }
 
 } // namespace lapilli::cli

@@ -10,12 +10,17 @@
 
 namespace lapilli::cli {
 
-/// How far a verb goes: each step needs the one before it.
-enum class Depth { labels, percolation, diffusivity };
+/// What a verb measures besides labels; the last two need the first.
+struct Properties {
+    bool percolation = false;
+    bool diffusivity = false;
+    bool permeability = false;
+};
 
-/// Reads the image and measures what `depth` asks for, with progress on stderr and, if an output folder is given, in its
+/// Reads the image and measures the properties, with progress on stderr and, if an output folder is given, in its
 /// progress.jsonl. Collective.
-report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run, Depth depth);
+report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
+                         const Properties& properties);
 
 /// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends.
 /// Collective.

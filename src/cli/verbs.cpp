@@ -8,12 +8,8 @@ namespace lapilli::cli {
 
 void add_verbs(CLI::App& app, Verb& chosen)
 {
-    add_analyze(app, chosen);
+    add_measurements(app, chosen);
     add_generate(app, chosen);
-    add_info(app, chosen);
-    add_porosity(app, chosen);
-    add_percolation(app, chosen);
-    add_diffusivity(app, chosen);
 }
 
 } // namespace lapilli::cli

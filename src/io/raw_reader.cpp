@@ -59,8 +59,8 @@ bool overflows(const Shape& shape, VoxelType type)
 RawLayout raw_layout(const std::string& path, const RawFormat& raw)
 {
     if (!raw.shape && !raw.type)
-        throw input_error(
-            "{} is neither TIFF nor HDF5, so it is taken for raw; add its --shape NZxNYxNX and --type u8|u16|...", path);
+        throw input_error("{} is neither TIFF nor HDF5, so it is taken for raw; add --shape NZxNYxNX and --type u8|u16|...",
+                          path);
     if (!raw.shape) throw input_error("{} is raw and does not say its size; add --shape NZxNYxNX", path);
     if (!raw.type) throw input_error("{} is raw and does not say its type; add --type u8|i8|u16|i16|u32|i32|f32", path);
     const Shape& shape = *raw.shape;

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "parallel/resources.hpp"
 #include "solve/progress.hpp"
 #include "stokes/faces.hpp"
+#include "tensor/tensor.hpp"
 
 #include <array>
 #include <optional>
@@ -20,8 +22,9 @@ struct PermeabilityOptions {
     int max_iterations = 500;
 };
 
-/// Permeability along one axis: faces of the axis at fixed pressures, no slip on the other four. Velocities are those of a
-/// unit pressure gradient and viscosity in voxel units, so they have the unit voxel².
+/// Flow down a mean pressure gradient along one axis. Sealed: faces of the axis at fixed pressures, no slip on the other
+/// four. Periodic: the image repeats. Velocities are those of a unit gradient and viscosity in voxel units, so they have the
+/// unit voxel².
 struct AxisPermeability {
     bool percolates = false;
     bool converged = true;
@@ -31,16 +34,25 @@ struct AxisPermeability {
     double momentum_residual = 0; ///< relative
     double mass_residual = 0;     ///< relative to the drive
     double by_mean_flux = 0;      ///< k [voxel²] by the flux through all cross-sections
-    double by_inlet_flux = 0;
+    double by_inlet_flux = 0;     ///< sealed only, like the next
     double by_outlet_flux = 0;
     double pore_velocity = 0;                   ///< mean over the pores that take part [voxel²]
     std::optional<double> hydraulic_tortuosity; ///< ⟨|u|⟩/⟨u along the axis⟩; absent where nothing flows
 };
 
+/// Rows and columns of axes that nothing winds around are zero.
+struct PermeabilityTensor {
+    Tensor voxel2{}; ///< k [voxel²]
+    Principal principal;
+};
+
 struct Permeability {
+    Boundary boundary = Boundary::sealed;
     stokes::Walls walls = stokes::Walls::weighted;
     std::array<std::optional<AxisPermeability>, 3> axes{}; ///< x, y, z; absent: not asked for
+    std::optional<PermeabilityTensor> tensor;              ///< periodic only
     bool converged() const;
+    bool percolates() const; ///< along any axis that was asked for
 };
 
 /// Creeping flow through the pores that connect the two faces of each axis. Collective; the same bits on any number of

@@ -4,6 +4,7 @@
 
 #include "io/library_versions.hpp"
 #include "parallel/library_version.hpp"
+#include "report/property_json.hpp"
 #include "version.hpp"
 
 #include <algorithm>
@@ -12,14 +13,6 @@
 namespace lapilli::report {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-template <class T>
-Json value_or_null(const std::optional<T>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
 
 Json image_json(const Study& study)
 {
@@ -49,83 +42,6 @@ Json image_json(const Study& study)
     return json;
 }
 
-Json axes_object(const property::Percolation& p, auto&& value)
-{
-    Json json = Json::object();
-    for (const Axis axis : all_axes) json[std::string(1, name(axis))] = value(p.axes[static_cast<std::size_t>(axis)], axis);
-    return json;
-}
-
-Json porosity_json(const property::Percolation& p)
-{
-    return {{"boundary", name(p.boundary)},
-            {"total", p.porosity()},
-            {"connected", axes_object(p, [&](const auto&, Axis axis) { return p.connected_porosity(axis); })}};
-}
-
-Json percolation_json(const property::Percolation& p)
-{
-    Json json = axes_object(p, [](const auto& along, Axis) {
-        return Json{{"percolates", along.percolates}, {"components", along.components}, {"pores", along.pores}};
-    });
-    json["boundary"] = name(p.boundary);
-    json["components"] = p.components;
-    json["largest_voxels"] = p.largest;
-    return json;
-}
-
-Json axis_json(const property::AxisDiffusivity& d)
-{
-    return {{"percolates", d.percolates},
-            {"converged", d.converged},
-            {"relative", d.relative},
-            {"effective", d.effective},
-            {"formation_factor", value_or_null(d.formation_factor)},
-            {"tortuosity", value_or_null(d.tortuosity)},
-            {"solver_error_estimate", d.error_estimate},
-            {"iterations", d.iterations},
-            {"residual", d.residual},
-            {"relative_by_inlet_flux", d.inlet_flux},
-            {"relative_by_outlet_flux", d.outlet_flux}};
-}
-
-/// The tensor, what follows from it, and how each of its three fields was found.
-Json tensor_json(const property::Diffusivity& diffusivity)
-{
-    const auto& tensor = *diffusivity.tensor;
-    Json factor = Json::object(), tortuosity = Json::object(), solves = Json::object();
-    for (const Axis axis : all_axes) {
-        const std::string key(1, name(axis));
-        const auto& d = *diffusivity.axes[static_cast<std::size_t>(axis)];
-        factor[key] = value_or_null(d.formation_factor);
-        tortuosity[key] = value_or_null(d.tortuosity);
-        solves[key] = {{"percolates", d.percolates},
-                       {"converged", d.converged},
-                       {"solver_error_estimate", d.error_estimate},
-                       {"iterations", d.iterations},
-                       {"residual", d.residual}};
-    }
-    return {{"boundary", name(diffusivity.boundary)},
-            {"percolates", diffusivity.percolates()},
-            {"converged", diffusivity.converged()},
-            {"tensor", tensor.relative},
-            {"effective_tensor", tensor.effective},
-            {"principal", {{"values", tensor.principal.values}, {"directions", tensor.principal.directions}}},
-            {"formation_factor", factor},
-            {"tortuosity", tortuosity},
-            {"solves", solves}};
-}
-
-Json diffusivity_json(const property::Diffusivity& diffusivity)
-{
-    if (diffusivity.tensor) return tensor_json(diffusivity);
-    Json json{{"boundary", name(diffusivity.boundary)}};
-    for (const Axis axis : all_axes)
-        if (const auto& d = diffusivity.axes[static_cast<std::size_t>(axis)])
-            json[std::string(1, name(axis))] = axis_json(*d);
-    return json;
-}
-
 Json timing_json(const Study& study)
 {
     Json json = Json::object();
@@ -148,11 +64,11 @@ Json to_json(const Study& study)
         result["percolation"] = percolation_json(*study.percolation);
     }
     if (study.diffusivity) result["diffusivity"] = diffusivity_json(*study.diffusivity);
+    if (study.permeability) result["permeability"] = permeability_json(*study.permeability, study.voxel_size_m);
     const auto& memory = study.peak_memory_bytes;
-    const bool done = !study.diffusivity || study.diffusivity->converged();
     return {
         {"schema", 1},
-        {"status", done ? "done" : "not converged"},
+        {"status", study.converged() ? "done" : "not converged"},
         {"program",
          {{"name", "lapilli"},
           {"version", version},

@@ -6,6 +6,7 @@
 #include "parallel/resources.hpp"
 #include "property/diffusivity.hpp"
 #include "property/percolation.hpp"
+#include "property/permeability.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -24,12 +25,18 @@ struct Study {
     std::array<image::Crop, 3> crop{};
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
+    std::optional<property::Permeability> permeability;
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
     int hosts = 1;
     std::string command;
     std::vector<std::string> warnings;
+
+    bool converged() const
+    {
+        return (!diffusivity || diffusivity->converged()) && (!permeability || permeability->converged());
+    }
 };
 
 /// The object of result.json: keys and order as in the README. Numbers in shortest round-trip form, absent ones null.

@@ -64,7 +64,7 @@ std::string axis_table(const Study& study)
     out += "\n";
     for (const Axis axis : all_axes) {
         const auto a = static_cast<std::size_t>(axis);
-        if (d && !d->axes[a]) continue;
+        if ((d && !d->axes[a]) || (study.permeability && !study.permeability->axes[a])) continue;
         out +=
             fmt::format("{:<6}{:<10}", name(axis), p.axes[a].percolates ? "yes" : "no") + number(p.connected_porosity(axis));
         if (d) {
@@ -97,6 +97,41 @@ std::string tensor_table(const property::DiffusivityTensor& tensor)
     return out + "\n";
 }
 
+std::string permeability_table(const property::Permeability& k, const std::optional<double>& voxel_size_m)
+{
+    const double md = voxel_size_m ? *voxel_size_m * *voxel_size_m / property::millidarcy_m2 : 0;
+    const auto millidarcy = [&](double voxel2) {
+        return voxel_size_m ? number(voxel2 * md) + number(voxel2 * *voxel_size_m * *voxel_size_m)
+                            : number(std::nullopt) + number(std::nullopt);
+    };
+    std::string out = "axis         k [mD]      k [m²]   k [voxel²]  tortuosity     error est.  iterations\n";
+    for (const Axis axis : all_axes) {
+        const auto& r = k.axes[static_cast<std::size_t>(axis)];
+        if (!r) continue;
+        out += fmt::format("{:<6} ", name(axis)) + millidarcy(r->voxel2) + fmt::format("{:>13.6g}", r->voxel2) +
+               number(r->hydraulic_tortuosity);
+        out += r->percolates ? fmt::format("{:>15.1e} {:>11}", r->error_estimate, r->iterations)
+                             : fmt::format("{:>15} {:>11}", "-", "-");
+        if (!r->converged) out += "  NOT CONVERGED";
+        out += "\n";
+    }
+    if (k.tensor) {
+        out += fmt::format("\nk [{}]{:>9}{:>14}{:>14}\n", voxel_size_m ? "mD" : "voxel²", "x", "y", "z");
+        for (const Axis axis : all_axes) {
+            auto values = k.tensor->voxel2[static_cast<std::size_t>(axis)];
+            if (voxel_size_m)
+                for (auto& value : values) value *= md;
+            out += fmt::format("{:<6}", name(axis)) + row(values) + "\n";
+        }
+    }
+    out += k.boundary == Boundary::sealed
+               ? "boundary sealed: fixed pressures on the two faces of the axis, no slip on the other four"
+               : "boundary periodic: unit mean pressure gradient, the image repeats in all three directions";
+    out += fmt::format("; walls {}; one cell per voxel; tortuosity = mean speed / mean velocity along the axis\n",
+                       k.walls == stokes::Walls::weighted ? "weighted" : "plain");
+    return out;
+}
+
 const char* footnote(Boundary boundary)
 {
     if (boundary == Boundary::sealed)
@@ -116,9 +151,10 @@ std::string to_table(const Study& study)
     if (study.diffusivity) {
         if (study.diffusivity->tensor) out += tensor_table(*study.diffusivity->tensor);
         out += footnote(study.diffusivity->boundary);
-    } else if (study.percolation->boundary == Boundary::periodic) {
+    } else if (study.percolation->boundary == Boundary::periodic && !study.permeability) {
         out += "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n";
     }
+    if (study.permeability) out += fmt::format("\n{}", permeability_table(*study.permeability, study.voxel_size_m));
     return out;
 }
 

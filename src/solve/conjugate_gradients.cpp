@@ -3,6 +3,7 @@
 #include "solve/conjugate_gradients.hpp"
 
 #include "parallel/exact_total.hpp"
+#include "solve/remaining_error.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
 
@@ -135,23 +136,6 @@ Energies measure(const LaplaceProblem& problem, const Vectors& v)
 }
 
 } // namespace
-
-double remaining_error(const std::vector<double>& history)
-{
-    const std::size_t n = history.size();
-    if (n < 3) return 1;
-    const auto change = [&](std::size_t back) { return std::abs(history[n - 2 - back] - history[n - 1 - back]); };
-    if (change(0) == 0) return 0;
-    if (change(1) == 0) return 1;
-    // the fast parts of the error die first, so the decay slows down: expect it to slow down once more as it did last
-    constexpr double fastest = 0.1;
-    double ratio = change(0) / change(1);
-    if (n > 3 && change(2) > 0) ratio = std::max({ratio, change(1) / change(2), ratio * ratio * change(2) / change(1)});
-    ratio = std::max(ratio, n > 3 ? fastest : 3 * fastest);
-    if (ratio >= 0.95) return 1;
-    constexpr double safety = 1.5;
-    return safety * change(0) * ratio / (1 - ratio) / std::abs(history[n - 1]);
-}
 
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
                                 const StoppingRule& rule, const std::function<void(const SolveState&)>& observe)

@@ -46,8 +46,4 @@ struct SolveReport {
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
                                 const StoppingRule& rule, const std::function<void(const SolveState&)>& observe = {});
 
-/// Relative error of the last of a sequence that falls towards its limit by an ever similar ratio: its last change times
-/// ρ/(1-ρ).
-double remaining_error(const std::vector<double>& history);
-
 } // namespace lapilli::solve

@@ -82,7 +82,7 @@ void StaggeredGrid::Builder::number_outlets()
         }
     const auto ghosts = std::lower_bound(list.begin(), list.end(), pores_.pores());
     grid_.outlets_ = static_cast<std::int32_t>(ghosts - list.begin());
-    grid_.size_ = static_cast<std::size_t>(grid_.first_outlet()) + list.size();
+    grid_.size_ = static_cast<std::size_t>(grid_.first_outlet()) + list.size() + 1; // never empty: empty means absent
 
     std::vector<parallel::Exchange::Neighbour> neighbours;
     std::int32_t ghost = grid_.first_outlet() + grid_.outlets_;

@@ -11,12 +11,14 @@
 namespace lapilli::solve {
 
 /// Creeping flow through the pores, -∇²u + ∇p = f and ∇·u = 0, with no slip at the walls, driven by a unit mean gradient of
-/// the pressure along one axis: K x = b on the marker-and-cell grid, in units of viscosity and voxels. The pressure in x is
+/// the pressure down one axis: K x = b on the marker-and-cell grid, in units of viscosity and voxels. The pressure in x is
 /// the deviation from the unit gradient, 0 on inlet and outlet plane. K = [A G; Gᵀ 0] is symmetric.
 class StokesProblem {
 public:
     /// @param axis  of the mean gradient; the flow axis of the grid if that has one
     StokesProblem(const StaggeredGrid& grid, Axis axis, stokes::Walls walls) : grid_(grid), axis_(axis), weight_(walls) {}
+    /// From now on the gradient is along `axis`. Periodic images only: K does not depend on it.
+    void turn_to(Axis axis) { axis_ = axis; }
 
     const StaggeredGrid& grid() const { return grid_; }
     Axis axis() const { return axis_; }
@@ -35,7 +37,7 @@ public:
     {
         Float4 b{};
         const auto a = static_cast<int>(axis_);
-        b[a] = lower_weights(row)[a] * (grid_.rows()[row].end != 0 && grid_.flow() == axis_ ? 0.5F : 1.0F);
+        b[a] = (lower_weights(row) * volume_of(grid_.rows()[row], grid_.flow()))[a];
         return b;
     }
     Float4 lower_weights(std::int32_t row) const { return weight_(grid_.weights()[row].lower); }

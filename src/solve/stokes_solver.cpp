@@ -3,6 +3,7 @@
 #include "solve/stokes_solver.hpp"
 
 #include "parallel/exact_total.hpp"
+#include "solve/remaining_error.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
 
@@ -17,6 +18,8 @@ using sum::ExactSum;
 constexpr double renew_after = 1e-3;       // residual recomputed in double each time it fell by this
 constexpr double float_is_enough = 1e-6;   // below this residual x needs a part in double
 constexpr double trusted_residual = 1e-2;  // before that the changes of the conductance say nothing
+// a residual this many times below the accuracy is enough even where one iteration solves all, and there is no decay to see
+constexpr double residual_safety = 1e3;
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
 
@@ -158,9 +161,15 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     v.renew_residual(problem);
     auto now = measure(problem, v);
     double renewed_at = now.residual;
-    report.history.push_back(now.conductance);
-    report.residual_history.push_back(now.residual / b_norm);
-    bool was_good = false;
+    const double wanted_residual = rule.residual > 0 ? std::min(rule.residual, trusted_residual) : trusted_residual;
+    const auto judge = [&] {
+        report.history.push_back(now.conductance);
+        report.residual_history.push_back(now.residual / b_norm);
+        report.error_estimate =
+            std::min(remaining_error_of_swinging(report.history), residual_safety * now.residual / b_norm);
+        report.converged = report.error_estimate <= rule.accuracy && now.residual <= wanted_residual * b_norm;
+    };
+    judge();
 
     while (!report.converged && report.iterations < rule.max_iterations) {
         // 2. direction and step
@@ -177,12 +186,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         }
 
         // 3. how far
-        report.history.push_back(now.conductance);
-        report.residual_history.push_back(now.residual / b_norm);
-        report.error_estimate = remaining_error(report.history);
-        const bool good = report.error_estimate <= rule.accuracy && now.residual <= trusted_residual * b_norm;
-        report.converged = good && was_good && (rule.residual <= 0 || now.residual <= rule.residual * b_norm);
-        was_good = good;
+        judge();
         if (observe) observe({report.iterations, now.conductance, report.error_estimate, now.residual / b_norm});
     }
     v.renew_residual(problem);

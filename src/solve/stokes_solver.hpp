@@ -7,7 +7,9 @@
 #include "solve/multigrid.hpp"
 #include "solve/stokes.hpp"
 #include "solve/velocity.hpp"
+#include "tensor/tensor.hpp"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -21,6 +23,8 @@ class StokesPreconditioner {
 public:
     /// Collective.
     explicit StokesPreconditioner(const StokesProblem& problem);
+    /// As StokesProblem::turn_to.
+    void turn_to(Axis axis) { pressure_->turn_to(axis); }
 
     VelocityProblem& velocity() { return velocity_; }
     Multigrid<VelocityProblem>& velocity_cycle() { return velocity_cycle_; }
@@ -74,5 +78,13 @@ struct FlowReport {
 /// @param solution  gets x, if asked for, with room for ghosts
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
                         const std::function<void(const SolveState&)>& observe = {}, std::vector<Float4>* solution = nullptr);
+
+/// Conductances between the flows of unit mean gradients along x, y, z in a periodic image: divided by the volume, the
+/// permeability. With K x_i = b_i and r_i = b_i - K x_i recomputed in double,
+///     Q_ij = b_i·x_j + x_i·r_j,
+/// whose error is quadratic in those of the fields. It is symmetric but for rounding; the mean of Q_ij and Q_ji is returned.
+/// @param x  by axis, with room for ghosts; empty: nothing flows along it, and its row and column are zero
+/// Collective. Leaves the gradient of the problem along z.
+Tensor conductance_tensor(StokesProblem& problem, const std::array<std::vector<Float4>, 3>& x);
 
 } // namespace lapilli::solve

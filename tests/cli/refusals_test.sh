@@ -49,7 +49,7 @@ refused 'shape' info good.raw --shape 0x24x24 --type u8
 refused 'shape' info good.raw --shape 2000000x2000000x2000000 --type u8
 refused 'type' info good.raw --shape 24x24x24 --type u9
 refused 'axis' diffusivity good.tif --axis w
-refused 'boundary' diffusivity good.tif --boundary open
+refused 'expected sealed or periodic' diffusivity good.tif --boundary open
 refused '--accuracy' diffusivity good.tif --accuracy nan
 refused '--accuracy' diffusivity good.tif --accuracy 0
 refused '--max-iterations' diffusivity good.tif --max-iterations 0

@@ -8,6 +8,7 @@
 #include "image/distribution.hpp"
 #include "image/pore_space.hpp"
 #include "property/diffusivity.hpp"
+#include "property/permeability.hpp"
 
 #include <bit>
 #include <cstdint>
@@ -76,6 +77,17 @@ property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const S
     parallel::Stopwatch watch;
     const double porosity = static_cast<double>(pores.total_pores()) / static_cast<double>(shape.voxels());
     return property::measure_diffusivity(pores, connectivity, porosity, options, watch);
+}
+
+/// The permeability of such an image.
+template <class Phase>
+property::Permeability permeability_of(const parallel::Communicator& comm, const Shape& shape, Phase&& phase,
+                                       const property::PermeabilityOptions& options = {}, Boundary beyond = Boundary::sealed)
+{
+    const image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond);
+    const auto connectivity = image::connect(pores);
+    parallel::Stopwatch watch;
+    return property::measure_permeability(pores, connectivity, options, watch);
 }
 
 } // namespace lapilli::test

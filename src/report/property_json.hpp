@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "property/diffusivity.hpp"
+#include "property/percolation.hpp"
+#include "property/permeability.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+namespace lapilli::report {
+
+using Json = nlohmann::ordered_json;
+
+template <class T>
+Json value_or_null(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+/// What stands under `result`, one object a property.
+Json porosity_json(const property::Percolation& percolation);
+Json percolation_json(const property::Percolation& percolation);
+Json diffusivity_json(const property::Diffusivity& diffusivity);
+/// @param voxel_size_m  absent: m² and millidarcy are null
+Json permeability_json(const property::Permeability& permeability, const std::optional<double>& voxel_size_m);
+
+} // namespace lapilli::report
