@@ -127,6 +127,8 @@ void add_boundary_option(CLI::App& command, RunOptions& options)
 
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy)
 {
+    Group(command, "Output")
+        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });
@@ -153,13 +155,6 @@ void add_conductivity_option(CLI::App& command, RunOptions& options)
     Group(command, "Method")
         .add_list("--conductivity", "LABEL=SIGMA", "what conducts, instead of --pore; repeat it: 0=1, then 85=0.05",
                   [&](const std::vector<std::string>& texts) { options.conductivity = parse_conductivities(texts); });
-}
-
-void add_fields_option(CLI::App& command, RunOptions& options)
-{
-    Group(command, "Output")
-        .add_flag("--fields", options.fields,
-                  "write the concentrations, too: fields.h5, and fields.xmf for ParaView, in --out");
 }
 
 void add_flow_options(CLI::App& command, RunOptions& options)

@@ -50,13 +50,11 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb stands in its help.
+/// --fields, --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb stands in its help.
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);
 /// --walls.
 void add_flow_options(CLI::App& command, RunOptions& options);
-/// --fields.
-void add_fields_option(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli
