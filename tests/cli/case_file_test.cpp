@@ -21,7 +21,8 @@ std::vector<std::string> typed(const std::string& text)
     RunOptions run;
     add_image_options(command, image, true);
     add_output_options(command, run);
-    add_solver_options(command, run);
+    add_solver_options(command, run, "1e-4");
+    add_conductivity_option(command, run);
     std::vector<std::string> words;
     for (const auto& setting : settings_of({"cases/a.toml", text}, command))
         words.insert(words.end(), setting.words.begin(), setting.words.end());
