@@ -14,7 +14,8 @@ namespace {
 
 constexpr const char* mask_name = "pore";
 
-std::string concentration_name(Axis axis) { return fmt::format("c_{}", name(axis)); }
+/// A field of one axis: "c_x", "velocity_z".
+std::string along(const char* what, Axis axis) { return fmt::format("{}_{}", what, name(axis)); }
 
 std::vector<Axis> solved_axes(const RunOptions& run, const image::Connectivity& connectivity)
 {
@@ -26,22 +27,43 @@ std::vector<Axis> solved_axes(const RunOptions& run, const image::Connectivity& 
     return axes;
 }
 
-std::vector<io::Field> fields_of(const std::vector<Axis>& axes, Boundary boundary)
+void add_concentration(std::vector<io::Field>& fields, Axis axis, Boundary boundary)
+{
+    const auto what = boundary == Boundary::sealed
+                          ? fmt::format("concentration, 1 on the lower face of axis {}, 0 on the upper one; 0 in voxels "
+                                        "that are not connected to both",
+                                        name(axis))
+                          : fmt::format("concentration with a mean gradient of -1 per image along axis {}, up to a "
+                                        "constant of each cluster; 0 in clusters that do not percolate",
+                                        name(axis));
+    fields.push_back({.name = along("c", axis), .unit = "1", .description = what});
+}
+
+void add_flow(std::vector<io::Field>& fields, Axis axis)
+{
+    const auto driven = fmt::format("driven along axis {} by a pressure drop of 1 over the image, viscosity 1", name(axis));
+    fields.push_back({.name = along("velocity", axis),
+                      .unit = "voxel",
+                      .description = "velocity at the centres of the voxels, " + driven +
+                                     "; times drop [Pa] times voxel [m] over viscosity [Pa s]: m/s",
+                      .components = 3});
+    fields.push_back({.name = along("face_velocity", axis),
+                      .unit = "voxel",
+                      .description = "velocity on the lower x, y and z faces of the voxels, " + driven,
+                      .components = 3});
+    fields.push_back({.name = along("speed", axis), .unit = "voxel", .description = "length of the velocity, " + driven});
+    fields.push_back({.name = along("pressure", axis), .unit = "1", .description = "pressure, " + driven});
+}
+
+std::vector<io::Field> fields_of(const std::vector<Axis>& axes, Boundary boundary, const WantedFields& wanted)
 {
     std::vector<io::Field> fields{{.name = mask_name,
                                    .unit = "1",
-                                   .description = "1 in the voxels that conduct, 0 in the others",
+                                   .description = "1 in the voxels that take part, 0 in the others",
                                    .type = io::Field::Type::u8}};
     for (const Axis axis : axes) {
-        const char along = name(axis);
-        const auto what = boundary == Boundary::sealed
-                              ? fmt::format("concentration, 1 on the lower face of axis {}, 0 on the upper one; 0 in voxels "
-                                            "that are not connected to both",
-                                            along)
-                              : fmt::format("concentration with a mean gradient of -1 per image along axis {}, up to a "
-                                            "constant of each cluster; 0 in clusters that do not percolate",
-                                            along);
-        fields.push_back({.name = concentration_name(axis), .unit = "1", .description = what});
+        if (wanted.concentration) add_concentration(fields, axis, boundary);
+        if (wanted.flow) add_flow(fields, axis);
     }
     return fields;
 }
@@ -64,14 +86,15 @@ io::FieldsWriter::Provenance provenance_of(const report::Study& study, const Run
 
 } // namespace
 
-std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run,
+std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run, const WantedFields& wanted,
                                               const image::PoreSpace& pores, const image::Connectivity& connectivity)
 {
     if (!run.fields) return nullptr;
     io::FieldGrid grid{.shape = study.image.shape, .voxel_size_m = study.voxel_size_m};
     for (std::size_t axis = 0; axis < 3; ++axis) grid.first[axis] = study.crop[axis].first;
-    auto fields = std::make_unique<io::FieldsWriter>(
-        pores.comm(), run.out, grid, fields_of(solved_axes(run, connectivity), run.boundary), provenance_of(study, run));
+    auto fields = std::make_unique<io::FieldsWriter>(pores.comm(), run.out, grid,
+                                                     fields_of(solved_axes(run, connectivity), run.boundary, wanted),
+                                                     provenance_of(study, run));
     const std::vector<std::uint8_t> mask(static_cast<std::size_t>(pores.pores()), 1);
     write_field<std::uint8_t>(*fields, mask_name, pores, mask);
     return fields;
@@ -81,7 +104,21 @@ property::TakeConcentration concentration_to(io::FieldsWriter* fields)
 {
     if (fields == nullptr) return {};
     return [fields](Axis axis, const image::PoreSpace& percolating, std::span<const float> c) {
-        write_field<float>(*fields, concentration_name(axis), percolating, c);
+        write_field<float>(*fields, along("c", axis), percolating, c);
+    };
+}
+
+property::TakeFlow flow_to(io::FieldsWriter* fields)
+{
+    if (fields == nullptr) return {};
+    return [fields](Axis axis, const image::PoreSpace& percolating, const property::FlowField& flow) {
+        const auto write = [&](const char* what, std::span<const float> values, int components) {
+            write_field<float>(*fields, along(what, axis), percolating, values, components);
+        };
+        write("velocity", flow.velocity, 3);
+        write("face_velocity", flow.face_velocity, 3);
+        write("speed", flow.speed, 1);
+        write("pressure", flow.pressure, 1);
     };
 }
 

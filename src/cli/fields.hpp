@@ -7,20 +7,30 @@
 #include "image/slabs.hpp"
 #include "io/fields_writer.hpp"
 #include "property/diffusivity.hpp"
+#include "property/permeability.hpp"
 #include "report/study.hpp"
 
 #include <memory>
 
 namespace lapilli::cli {
 
-/// The files of --fields in the output folder, with the mask of the pores written and places for the concentrations along
-/// the axes that percolate; null if no fields are wanted. Collective.
+/// Which fields a run writes along each axis that percolates.
+struct WantedFields {
+    bool concentration = false;
+    bool flow = false;
+};
+
+/// The files of --fields in the output folder, with the mask of the pores written and places for the fields; null if none
+/// are wanted. Collective.
 /// @param study  image, voxel size and crop
-std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run,
+std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run, const WantedFields& wanted,
                                               const image::PoreSpace& pores, const image::Connectivity& connectivity);
 
 /// What writes the concentrations that are measured; empty for null.
 property::TakeConcentration concentration_to(io::FieldsWriter* fields);
+
+/// What writes the flows that are measured; empty for null.
+property::TakeFlow flow_to(io::FieldsWriter* fields);
 
 /// One field on some pores; 0 in all other voxels. Collective.
 template <class T>

@@ -94,7 +94,7 @@ std::vector<Setting> for_mpirun(int ranks, int cores)
         {"OMPI_MCA_ras", "^slurm"},
         {"OMPI_MCA_shmem_mmap_enable_nfs_warning", "0"},
     };
-#if OMPI_MAJOR_VERSION < 5 // 5 knows no other way of waiting than epoll
+#if OMPI_MAJOR_VERSION < 5                  // 5 knows no other way of waiting than epoll
     all.emplace_back("EVENT_NOEPOLL", "1"); // with epoll, 1 of 300 ends of mpirun 4.1 prints a warning about itself
 #endif
     if (const passwd* user = getpwuid(geteuid())) all.emplace_back("HOME", user->pw_dir); // mpirun 5 does not start without

@@ -23,8 +23,8 @@ bool speaks_before_init();
 /// Number of ranks that the starting process asked mpirun for; absent where a person or a cluster called mpirun.
 std::optional<int> promised_ranks();
 
-/// Tells the exit code to the process that called launch(), so that the ranks can all end with 0: mpirun of Open MPI 5 prints
-/// a banner about every other end. False where a person or a cluster called mpirun.
+/// Tells the exit code to the process that called launch(), so that the ranks can all end with 0: mpirun of Open MPI 5
+/// prints a banner about every other end. False where a person or a cluster called mpirun.
 bool tell_starter(int code);
 
 /// Prepares this process to be the only rank: MPI then starts in 0.05 s instead of 0.3 s, and needs no network.

@@ -168,8 +168,11 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         progress({.stage = "percolation"});
+        const bool flow_wanted =
+            properties.permeability && run.conductivity.empty(); // which say what conducts, not what flows
         if (run.fields) watch.start("fields");
-        const auto fields = open_fields(study, run, pores, connectivity);
+        const auto fields =
+            open_fields(study, run, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
         if (properties.diffusivity)
             study.diffusivity =
                 property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
@@ -179,12 +182,13 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
                                                .max_iterations = run.max_iterations,
                                                .take_concentration = concentration_to(fields.get())},
                                               watch, progress);
-        if (properties.permeability && run.conductivity.empty()) {
+        if (flow_wanted) {
             const property::PermeabilityOptions options{.axes = run.axes,
                                                         .walls = run.walls,
                                                         .accuracy =
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
-                                                        .max_iterations = run.max_iterations};
+                                                        .max_iterations = run.max_iterations,
+                                                        .take_flow = flow_to(fields.get())};
             study.permeability = property::measure_permeability(pores, connectivity, options, watch, progress);
             study.resolution =
                 property::measure_resolution(pores, *study.permeability, options, run.resolution, watch, progress);

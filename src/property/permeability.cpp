@@ -7,6 +7,7 @@
 #include "solve/stokes_solver.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lapilli::property {
 
@@ -21,22 +22,58 @@ struct Task {
     const Progress& progress;
 };
 
+constexpr double residual_of_fields = 1e-6;
+
+/// Passes on the field: means of the fluxes through opposite faces at the centres, and the pressure with its mean fall.
+void give_flow(const Task& task, const solve::StokesProblem& problem, std::vector<Float4>& x)
+{
+    if (!task.options.take_flow) return;
+    task.watch.start("fields");
+    const auto& pores = problem.grid().pores();
+    const Axis axis = problem.axis();
+    const auto length = static_cast<double>(pores.shape().along(axis));
+    const auto count = static_cast<std::size_t>(pores.pores());
+    FlowField field{std::vector<float>(3 * count), std::vector<float>(3 * count), std::vector<float>(count),
+                    std::vector<float>(count)};
+    const auto scale = static_cast<float>(1 / length); // the solver's mean gradient is 1 a voxel
+    problem.for_each_centre(x, [&](std::int32_t pore, Float4 centre, Float4 faces) {
+        const auto at = static_cast<std::size_t>(pore);
+        for (std::size_t lane = 0; lane < 3; ++lane) {
+            field.velocity[3 * at + lane] = scale * centre[static_cast<int>(lane)];
+            field.face_velocity[3 * at + lane] = scale * faces[static_cast<int>(lane)];
+        }
+        field.speed[at] = scale * std::sqrt(centre[0] * centre[0] + centre[1] * centre[1] + centre[2] * centre[2]);
+    });
+    for (const auto& b : pores.owned_bricks())
+        brick::for_each_pore(b, [&](int row, int column, int pore) {
+            const auto at = static_cast<std::size_t>(b.first + pore);
+            const double to_outlet = length - 0.5 - static_cast<double>(pores.coordinate(b, axis, row, column));
+            field.pressure[at] = static_cast<float>((to_outlet + static_cast<double>(x[at][3])) / length);
+        });
+    task.options.take_flow(axis, pores, field);
+    task.watch.start("flow solve");
+}
+
 AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, solve::StokesPreconditioner& preconditioner,
-                       std::vector<Float4>* solution)
+                       std::vector<Float4>& x)
 {
     const auto& shape = task.pores.shape();
     const auto volume = static_cast<double>(shape.voxels());
     const double area = volume / static_cast<double>(shape.along(problem.axis()));
     RemainingTime remaining(task.options.accuracy);
     const auto report = solve::solve_stokes(
-        problem, preconditioner, {.accuracy = task.options.accuracy, .max_iterations = task.options.max_iterations},
+        problem, preconditioner,
+        {.accuracy = task.options.accuracy,
+         .residual = task.options.take_flow ? residual_of_fields : 0,
+         .max_iterations = task.options.max_iterations},
         [&](const solve::SolveState& state) {
             const double value = state.energy / volume;
             if (task.progress)
                 task.progress({"permeability", problem.axis(), state.iteration, state.residual, value,
                                value * state.error_estimate, remaining.after(state)});
         },
-        solution);
+        &x);
+    give_flow(task, problem, x);
     AxisPermeability result{.percolates = true,
                             .converged = report.converged,
                             .voxel2 = report.conductance / volume,
@@ -63,7 +100,8 @@ AxisPermeability measure_sealed(const Task& task, Axis axis)
     const solve::StokesProblem problem(grid, axis, task.options.walls);
     solve::StokesPreconditioner preconditioner(problem);
     task.watch.start("flow solve");
-    return solve(task, problem, preconditioner, nullptr);
+    std::vector<Float4> x;
+    return solve(task, problem, preconditioner, x);
 }
 
 /// One preconditioner serves the gradients along all axes.
@@ -87,7 +125,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisPermeabil
         if (!task.connectivity.percolates(axis)) continue;
         problem.turn_to(axis);
         preconditioner.turn_to(axis);
-        axes[static_cast<std::size_t>(axis)] = solve(task, problem, preconditioner, &x[static_cast<std::size_t>(axis)]);
+        axes[static_cast<std::size_t>(axis)] = solve(task, problem, preconditioner, x[static_cast<std::size_t>(axis)]);
     }
     auto tensor = solve::conductance_tensor(problem, x);
     for (auto& row : tensor)

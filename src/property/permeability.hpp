@@ -10,16 +10,29 @@
 #include "tensor/tensor.hpp"
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
 namespace lapilli::property {
+
+/// One flow field on the pores that percolate, for a pressure that falls by 1 along the image, viscosity 1 and voxels of
+/// edge 1; pores in canonical order.
+struct FlowField {
+    std::vector<float> velocity;      ///< at the centres of the cells, (pores, 3): x, y, z
+    std::vector<float> face_velocity; ///< on the lower faces of the cells, (pores, 3); the outlet plane has none
+    std::vector<float> speed;         ///< at the centres
+    std::vector<float> pressure;      ///< at the centres; sealed: 1 on the inlet plane, 0 on the outlet plane
+};
+using TakeFlow = std::function<void(Axis, const image::PoreSpace&, const FlowField&)>;
 
 struct PermeabilityOptions {
     std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
     stokes::Walls walls = stokes::Walls::weighted;
     double accuracy = 1e-3; ///< relative, of the permeability on this grid
     int max_iterations = 500;
+    /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6.
+    TakeFlow take_flow = {};
 };
 
 /// Flow down a mean pressure gradient along one axis. Sealed: faces of the axis at fixed pressures, no slip on the other

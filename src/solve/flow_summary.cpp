@@ -12,23 +12,21 @@ FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x)
     const auto& grid = problem.grid();
     const auto axis = static_cast<int>(problem.axis());
     std::array<sum::ExactSum, 5> sums;
-    grid.sweep(x.data(), [&](const StaggeredGrid::Block<Float4>& block) {
-        std::array<double, 5> partial{};
-        for (std::int32_t i = 0; i < block.count; ++i) {
-            const std::int32_t at = block.first + i;
-            const Double4 u = widen(block.self[i]), lower = widen(problem.lower_weights(at)) * u;
-            partial[0] += static_cast<double>(problem.drive(at)[axis]) * u[axis];
-            const auto end = grid.rows()[at].end;
-            if (end == StaggeredGrid::at_inlet) partial[1] += lower[axis];
-            if (end == StaggeredGrid::at_outlet) partial[2] += lower[axis];
-            if (block.outlets) continue;
-            const std::uint16_t* around = block.around + std::ptrdiff_t{i} * 6;
-            const Float4 above{block.cells[around[1]][0], block.cells[around[3]][1], block.cells[around[5]][2], 0};
-            const Double4 centre = (lower + widen(problem.upper_weights(at)) * widen(above)) / 2;
-            partial[3] += std::sqrt(centre[0] * centre[0] + centre[1] * centre[1] + centre[2] * centre[2]);
-            partial[4] += centre[axis];
+    grid.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        std::array<double, 3> partial{};
+        for (std::int32_t at = first; at < first + count; ++at) {
+            const double u = static_cast<double>(x[static_cast<std::size_t>(at)][axis]);
+            const double flux = static_cast<double>(problem.lower_weights(at)[axis]) * u;
+            partial[0] += static_cast<double>(problem.drive(at)[axis]) * u;
+            if (grid.rows()[at].end == StaggeredGrid::at_inlet) partial[1] += flux;
+            if (grid.rows()[at].end == StaggeredGrid::at_outlet) partial[2] += flux;
         }
-        for (std::size_t s = 0; s < sums.size(); ++s) sums[s].add(partial[s]);
+        for (std::size_t s = 0; s < partial.size(); ++s) sums[s].add(partial[s]);
+    });
+    problem.for_each_centre(x, [&](std::int32_t, Float4 centre, Float4) {
+        const Double4 u = widen(centre);
+        sums[3].add(std::sqrt(u[0] * u[0] + u[1] * u[1] + u[2] * u[2]));
+        sums[4].add(u[axis]);
     });
     const auto total = parallel::total(grid.pores().comm(), sums);
     return {total[0], total[1], total[2], total[3], total[4]};

@@ -32,6 +32,11 @@ public:
     /// rhs = r - G p in the velocities, 0 in the pressures, p being lane 3 of `p`. Collective.
     void subtract_gradient(const Float4* r, Float4* p, Float4* rhs) const;
 
+    /// Calls visit(pore, centre, faces) for every owned pore: velocities at its centre, the means of the fluxes through
+    /// opposite faces, and on its lower faces. Collective.
+    template <class Visit>
+    void for_each_centre(std::vector<Float4>& x, Visit&& visit) const;
+
     /// b of one row: the opening of its lower face across the axis.
     Float4 drive(std::int32_t row) const
     {
@@ -87,6 +92,22 @@ Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_
         if (open[lane] == 0) y[lane] = 0;
     y[3] = block.outlets ? 0 : (inflow[0] + inflow[1]) + inflow[2];
     return y;
+}
+
+template <class Visit>
+void StokesProblem::for_each_centre(std::vector<Float4>& x, Visit&& visit) const
+{
+    constexpr Float4 velocities{1, 1, 1, 0};
+    grid_.sweep(x.data(), [&](const StaggeredGrid::Block<Float4>& block) {
+        if (block.outlets) return;
+        const std::uint16_t* around = block.around;
+        for (std::int32_t i = 0; i < block.count; ++i, around += 6) {
+            const std::int32_t at = block.first + i;
+            const Float4 here = block.self[i] * velocities;
+            const Float4 above{block.cells[around[1]][0], block.cells[around[3]][1], block.cells[around[5]][2], 0};
+            visit(at, 0.5F * (lower_weights(at) * here + upper_weights(at) * above), here);
+        }
+    });
 }
 
 template <class Visit>

@@ -15,9 +15,9 @@ namespace {
 
 using sum::ExactSum;
 
-constexpr double renew_after = 1e-3;       // residual recomputed in double each time it fell by this
-constexpr double float_is_enough = 1e-6;   // below this residual x needs a part in double
-constexpr double trusted_residual = 1e-2;  // before that the changes of the conductance say nothing
+constexpr double renew_after = 1e-3;      // residual recomputed in double each time it fell by this
+constexpr double float_is_enough = 1e-6;  // below this residual x needs a part in double
+constexpr double trusted_residual = 1e-2; // before that the changes of the conductance say nothing
 // a residual this many times below the accuracy is enough even where one iteration solves all, and there is no decay to see
 constexpr double residual_safety = 1e3;
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
