@@ -57,6 +57,15 @@ stokes::Walls parse_walls(const std::string& text)
     throw input_error("'{}' is not a treatment of walls that is known; expected weighted or plain", text);
 }
 
+/// Whether there are two cells per voxel edge.
+bool parse_refinement(const std::string& text)
+{
+    if (text != "1" && text != "2") throw input_error("'{}' cells per voxel edge are not possible; expected 1 or 2", text);
+    return text == "2";
+}
+
+int parse_blocks(const std::string& text) { return text == "0" ? 0 : parse_count(text); }
+
 /// What no option can know alone.
 void check_together(const RunOptions& options, bool pores_given, bool conductivities_given)
 {
@@ -159,10 +168,19 @@ void add_conductivity_option(CLI::App& command, RunOptions& options)
 
 void add_flow_options(CLI::App& command, RunOptions& options)
 {
-    Group(command, "Method")
-        .add("--walls", "KIND",
-             "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
-             [&](const std::string& text) { options.walls = parse_walls(text); });
+    const Group method(command, "Method");
+    method.add("--walls", "KIND",
+               "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
+               [&](const std::string& text) { options.walls = parse_walls(text); });
+    method.add(
+        "--refine", "N",
+        "cells per voxel edge, 1 or 2; --refine 2 solves on both grids and extrapolates to infinitely small cells, for "
+        "8 times the memory and work (default: 1)",
+        [&](const std::string& text) { options.resolution.refine = parse_refinement(text); });
+    method.add("--blocks", "N",
+               "cubes of the image, 64 to 128 voxels wide, to measure on what the grid does to k, e.g. 8; 0: none "
+               "(default: what costs about as much as the image itself; with --refine 2: none)",
+               [&](const std::string& text) { options.resolution.blocks = parse_blocks(text); });
 }
 
 } // namespace lapilli::cli

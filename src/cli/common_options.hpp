@@ -6,6 +6,7 @@
 #include "grid/shape.hpp"
 #include "image/read.hpp"
 #include "io/image_reader.hpp"
+#include "property/resolution.hpp"
 #include "stokes/faces.hpp"
 
 #include <CLI/CLI.hpp>
@@ -38,6 +39,7 @@ struct RunOptions {
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     std::optional<double> accuracy; ///< relative; absent: what is usual for the property
     stokes::Walls walls = stokes::Walls::weighted;
+    property::ResolutionOptions resolution; ///< of the permeability
     int max_iterations = 500;
     std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
     std::string command;                         ///< as typed, for the record
@@ -54,7 +56,7 @@ void add_boundary_option(CLI::App& command, RunOptions& options);
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);
-/// --walls.
+/// --walls, --refine, --blocks.
 void add_flow_options(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli

@@ -20,7 +20,7 @@ constexpr std::chrono::seconds between_lines{10};
 const char* quantity(const std::string& stage)
 {
     if (stage == "diffusivity") return "D/D0";
-    if (stage == "permeability") return "k";
+    if (stage.starts_with("permeability")) return "k";
     return "value";
 }
 

@@ -132,6 +132,9 @@ void add_warnings(report::Study& study)
     }
     warn_where_not_converged(study.diffusivity, "diffusivity", study);
     warn_where_not_converged(study.permeability, "permeability", study);
+    if (study.resolution && !study.resolution->converged)
+        study.warnings.push_back(
+            "a solve on the finer grid or on a block did not converge: what is said of the grid is rough");
 }
 
 } // namespace
@@ -179,15 +182,17 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
                                                .max_iterations = run.max_iterations,
                                                .take_concentration = concentration_to(fields.get())},
                                               watch, progress);
-        if (flow_wanted)
-            study.permeability =
-                property::measure_permeability(pores, connectivity,
-                                               {.axes = run.axes,
-                                                .walls = run.walls,
-                                                .accuracy = run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
-                                                .max_iterations = run.max_iterations,
-                                                .take_flow = flow_to(fields.get())},
-                                               watch, progress);
+        if (flow_wanted) {
+            const property::PermeabilityOptions options{.axes = run.axes,
+                                                        .walls = run.walls,
+                                                        .accuracy =
+                                                            run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
+                                                        .max_iterations = run.max_iterations,
+                                                        .take_flow = flow_to(fields.get())};
+            study.permeability = property::measure_permeability(pores, connectivity, options, watch, progress);
+            study.resolution =
+                property::measure_resolution(pores, *study.permeability, options, run.resolution, watch, progress);
+        }
         if (fields) fields->finish();
     }
     watch.stop();

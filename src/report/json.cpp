@@ -64,7 +64,11 @@ Json to_json(const Study& study)
         result["percolation"] = percolation_json(*study.percolation);
     }
     if (study.diffusivity) result["diffusivity"] = diffusivity_json(*study.diffusivity);
-    if (study.permeability) result["permeability"] = permeability_json(*study.permeability, study.voxel_size_m);
+    if (study.permeability) {
+        result["permeability"] = permeability_json(*study.permeability, study.voxel_size_m);
+        if (study.resolution)
+            add_resolution(*study.resolution, *study.permeability, study.voxel_size_m, result["permeability"]);
+    }
     const auto& memory = study.peak_memory_bytes;
     return {
         {"schema", 1},

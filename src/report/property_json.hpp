@@ -5,6 +5,7 @@
 #include "property/diffusivity.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
+#include "property/resolution.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -26,5 +27,8 @@ Json percolation_json(const property::Percolation& percolation);
 Json diffusivity_json(const property::Diffusivity& diffusivity);
 /// @param voxel_size_m  absent: m² and millidarcy are null
 Json permeability_json(const property::Permeability& permeability, const std::optional<double>& voxel_size_m);
+/// Adds to that object, to each axis or to each solve of a periodic image, what is known of the grid's error.
+void add_resolution(const property::Resolution& resolution, const property::Permeability& k,
+                    const std::optional<double>& voxel_size_m, Json& permeability);
 
 } // namespace lapilli::report

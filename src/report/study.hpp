@@ -7,6 +7,7 @@
 #include "property/diffusivity.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
+#include "property/resolution.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,7 @@ struct Study {
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
+    std::optional<property::Resolution> resolution; ///< of the permeability
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
@@ -35,7 +37,8 @@ struct Study {
 
     bool converged() const
     {
-        return (!diffusivity || diffusivity->converged()) && (!permeability || permeability->converged());
+        return (!diffusivity || diffusivity->converged()) && (!permeability || permeability->converged()) &&
+               (!resolution || resolution->converged);
     }
 };
 

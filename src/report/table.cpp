@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/study.hpp"
 
+#include "report/resolution_table.hpp"
+
 #include <fmt/format.h>
 
 namespace lapilli::report {
@@ -155,6 +157,7 @@ std::string to_table(const Study& study)
         out += "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n";
     }
     if (study.permeability) out += fmt::format("\n{}", permeability_table(*study.permeability, study.voxel_size_m));
+    if (study.resolution) out += resolution_lines(*study.resolution, *study.permeability, study.voxel_size_m);
     return out;
 }
 

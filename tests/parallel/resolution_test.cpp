@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "support/catch.hpp"
+#include "support/made_image.hpp"
+
+#include "image/mean_chord.hpp"
+#include "image/refine.hpp"
+#include "property/resolution.hpp"
+#include "property/sample_blocks.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+using namespace lapilli;
+using parallel::Communicator;
+
+namespace {
+
+std::int64_t phase(std::int64_t x, std::int64_t y, std::int64_t z)
+{
+    return test::noise(x, y, z, 3) < 0.4 ? 1 + (x + 2 * y + z) % 3 : 0;
+}
+
+void check_equal(const image::PoreSpace& a, const image::PoreSpace& b)
+{
+    CHECK(a.shape() == b.shape());
+    CHECK(a.total_pores() == b.total_pores());
+    const bool same =
+        std::equal(a.owned_bricks().begin(), a.owned_bricks().end(), b.owned_bricks().begin(), b.owned_bricks().end(),
+                   [](const auto& p, const auto& q) { return p.code == q.code && p.mask == q.mask; });
+    CHECK(same);
+    CHECK(std::equal(a.phases().begin(), a.phases().end(), b.phases().begin(), b.phases().end()));
+}
+
+property::Resolution resolution_of(const Communicator& comm, const Shape& shape, Boundary beyond,
+                                   const property::ResolutionOptions& options, const std::vector<Axis>& axes)
+{
+    const auto pore = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 1) < 0.495; };
+    const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore), beyond);
+    parallel::Stopwatch watch;
+    const property::PermeabilityOptions solver{.axes = axes, .accuracy = 1e-2};
+    const auto k = property::measure_permeability(pores, image::connect(pores), solver, watch);
+    return property::measure_resolution(pores, k, solver, options, watch);
+}
+
+} // namespace
+
+TEST_CASE("a refined image has each voxel eight times, of any size")
+{
+    const auto comm = Communicator::world();
+    for (const auto& shape : {Shape{16, 16, 16}, Shape{33, 17, 50}, Shape{1, 2, 3}, Shape{8, 9, 7}, Shape{24, 40, 31}}) {
+        INFO(shape.nz << " x " << shape.ny << " x " << shape.nx);
+        const image::PoreSpace voxels(comm, shape, test::make_bricks(comm, shape, phase));
+        const auto cells = image::refined(shape);
+        const image::PoreSpace refined(comm, cells, image::refine(image::owned(voxels)));
+        const image::PoreSpace expected(
+            comm, cells, test::make_bricks(comm, cells, [](auto x, auto y, auto z) { return phase(x / 2, y / 2, z / 2); }));
+        check_equal(refined, expected);
+    }
+}
+
+TEST_CASE("a block that is cut out of an image is the image there")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{80, 64, 100};
+    const image::PoreSpace whole(comm, shape, test::make_bricks(comm, shape, phase));
+    const image::Block block{{2, 1, 3}, 2};
+    const image::PoreSpace cut(comm, block.shape(), image::cut_out(whole, block));
+    const image::PoreSpace expected(comm, block.shape(), test::make_bricks(comm, block.shape(), [](auto x, auto y, auto z) {
+                                        return phase(x + 32, y + 16, z + 48);
+                                    }));
+    check_equal(cut, expected);
+}
+
+TEST_CASE("the mean chord counts the runs of pores, around a periodic image")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{18, 33, 40};
+    const auto pore = [](auto x, auto y, auto) { return (x < 3 || x > 37 || (x > 12 && x < 20)) && y % 11 < 4; };
+    const auto chords = [&](Boundary beyond) {
+        return image::mean_chords(image::PoreSpace(comm, shape, test::make_bricks(comm, shape, pore), beyond));
+    };
+    CHECK(chords(Boundary::sealed) == std::array{12 / 3.0, 4.0, 18.0});
+    CHECK(chords(Boundary::periodic)[0] == 12 / 2.0);
+}
+
+TEST_CASE("blocks lie apart, inside the image, and spread over it")
+{
+    for (const auto& shape : {Shape{128, 128, 128}, Shape{400, 400, 400}, Shape{2000, 300, 500}, Shape{1000, 1000, 1000}}) {
+        INFO(shape.nz << " x " << shape.ny << " x " << shape.nx);
+        for (const auto wanted : {std::optional<int>(), std::optional(8), std::optional(10000)}) {
+            const auto blocks = property::choose_blocks(shape, wanted).blocks;
+            CHECK(blocks.size() >= 4);
+            if (!wanted) CHECK(blocks.size() <= 27);
+            std::array<std::int64_t, 2> halves{};
+            for (const auto& a : blocks) {
+                CHECK(std::min({a.first.x, a.first.y, a.first.z}) >= 0);
+                CHECK((a.first.x + a.bricks) * 16 <= shape.nx);
+                CHECK((a.first.y + a.bricks) * 16 <= shape.ny);
+                CHECK((a.first.z + a.bricks) * 16 <= shape.nz);
+                ++halves[2 * a.first.z * 16 + a.bricks * 16 < shape.nz ? 0 : 1];
+                const bool apart = std::all_of(blocks.begin(), blocks.end(), [&](const auto& b) {
+                    const auto beside = [&](auto p, auto q) { return std::abs(p - q) >= a.bricks; };
+                    return a == b || beside(a.first.x, b.first.x) || beside(a.first.y, b.first.y) ||
+                           beside(a.first.z, b.first.z);
+                });
+                CHECK(apart);
+            }
+            CHECK(std::min(halves[0], halves[1]) * 4 >= static_cast<std::int64_t>(blocks.size()));
+        }
+    }
+    CHECK(property::choose_blocks({400, 400, 400}, {}).blocks.front().bricks == 6);
+    CHECK(property::choose_blocks({400, 400, 400}, 0).blocks.empty());
+    CHECK(property::choose_blocks({100, 400, 400}, {}).whole_image);
+}
+
+TEST_CASE("what is said of the grid has the same bits on any number of ranks")
+{
+    const auto check = [](const Shape& shape, Boundary beyond, const property::ResolutionOptions& options,
+                          const std::vector<Axis>& axes) {
+        const auto together = resolution_of(Communicator::world(), shape, beyond, options, axes);
+        const auto alone = resolution_of(Communicator::self(), shape, beyond, options, axes);
+        CHECK(together.mean_chord == alone.mean_chord);
+        CHECK(together.tensor_2 == alone.tensor_2);
+        for (const Axis axis : axes) {
+            const auto a = static_cast<std::size_t>(axis);
+            REQUIRE(alone.correction[a].has_value());
+            CHECK(together.correction[a]->blocks == alone.correction[a]->blocks);
+            CHECK(together.correction[a]->ratio == alone.correction[a]->ratio);
+            CHECK(together.correction[a]->spread == alone.correction[a]->spread);
+            CHECK(together.correction[a]->sample == alone.correction[a]->sample);
+            CHECK(alone.correction[a]->ratio.value() < 1);
+            CHECK(alone.correction[a]->ratio.value() > 0.3);
+        }
+    };
+    check({40, 33, 50}, Boundary::sealed, {}, {Axis::x, Axis::z});
+    check({33, 24, 30}, Boundary::periodic, {}, {Axis::x, Axis::y, Axis::z});
+    check({128, 128, 128}, Boundary::sealed, {.blocks = 2}, {Axis::y});
+}

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "support/catch.hpp"
+#include "support/data_folder.hpp"
+#include "support/made_image.hpp"
+
+#include "image/read.hpp"
+#include "property/resolution.hpp"
+
+using namespace lapilli;
+using parallel::Communicator;
+
+namespace {
+
+property::Resolution resolution_of(const image::PoreSpace& pores, const property::PermeabilityOptions& solver,
+                                   const property::ResolutionOptions& options)
+{
+    parallel::Stopwatch watch;
+    const auto k = property::measure_permeability(pores, image::connect(pores), solver, watch);
+    return property::measure_resolution(pores, k, solver, options, watch);
+}
+
+} // namespace
+
+// Plain walls make the parabola of h cells (h²/12)(1 + 2/h²): k(2) of h voxels has a quarter of that error.
+TEST_CASE("the refined slit is the slit of twice the cells")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{8, 3, 4};
+    const image::PoreSpace pores(
+        comm, shape, test::make_bricks(comm, shape, [](auto, auto, auto z) { return z > 0 && z < 6; }), Boundary::periodic);
+    const auto r = resolution_of(pores, {.walls = stokes::Walls::plain, .accuracy = 1e-7}, {.refine = true});
+    const double smooth = 25 / 12.0 * 5 / 8;
+    REQUIRE(r.two_grid[0].has_value());
+    CHECK(r.two_grid[0]->voxel2_1 == Approx(smooth * (1 + 2 / 25.0)).epsilon(1e-6));
+    CHECK(r.two_grid[0]->voxel2_2 == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
+    REQUIRE(r.tensor_2.has_value());
+    CHECK((*r.tensor_2)[1][1] == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
+    CHECK_FALSE(r.two_grid[2].has_value());
+    CHECK_FALSE(r.correction[2].has_value());
+    CHECK(r.mean_chord[2] == 5);
+}
+
+TEST_CASE("blocks that do not percolate are left out and counted")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{128, 128, 128};
+    const auto tube = [](auto, auto y, auto z) { return y > 9 && y < 16 && z > 9 && z < 16; };
+    const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, tube));
+    const auto r = resolution_of(pores, {.accuracy = 1e-4}, {.blocks = 8});
+    REQUIRE(r.correction[0].has_value());
+    CHECK(r.correction[0]->blocks == 2);
+    CHECK(r.correction[0]->left_out == 6);
+    CHECK(r.correction[0]->edge_voxels == 64);
+    CHECK(*r.correction[0]->spread == Approx(0).margin(1e-3));
+    CHECK(*r.correction[0]->ratio == Approx(1).epsilon(0.03)); // a duct of six voxels is nearly right on one grid
+    CHECK_FALSE(r.correction[1].has_value());
+}
+
+// Values of an independent program for a block of 128³ voxels.
+TEST_CASE("a block of Berea sandstone has the known permeabilities on two grids", "[slow]")
+{
+    const auto path = test::data_file("berea_400x400x400_u8.raw.gz");
+    if (path.empty()) return;
+    const auto comm = Communicator::world();
+    auto image = image::read_image(comm,
+                                   {path,
+                                    {.shape = Shape{400, 400, 400}, .type = io::VoxelType::u8},
+                                    {image::Crop{256, 384}, image::Crop{128, 256}, image::Crop{256, 384}}},
+                                   {{0, 1}});
+    const image::PoreSpace pores(comm, image.shape, std::move(image.bricks));
+    const auto r = resolution_of(pores, {.accuracy = 1e-3}, {.refine = true});
+    const std::array<double, 3> one{.06237, .03398, .09911}, two{.05415, .02901, .08663};
+    for (std::size_t a = 0; a < 3; ++a) {
+        INFO("axis " << name(all_axes[a]));
+        REQUIRE(r.two_grid[a].has_value());
+        CHECK(r.two_grid[a]->voxel2_1 == Approx(one[a]).epsilon(0.005));
+        CHECK(r.two_grid[a]->voxel2_2 == Approx(two[a]).epsilon(0.005));
+        CHECK(r.two_grid[a]->extrapolated() == Approx(2 * two[a] - one[a]).epsilon(0.02));
+    }
+}
