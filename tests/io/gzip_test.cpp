@@ -70,7 +70,7 @@ TEST_CASE("gzip without a shape, or with one that it cannot hold, is refused at 
 {
     const ScratchFolder folder;
     const std::string path = folder.write("a.gz", gzip(voxels()));
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("add its --shape"));
+    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("add --shape"));
     CHECK_THROWS_WITH(io::open_image(path, {.shape = Shape{2000, 2000, 2000}, .type = VoxelType::u8}),
                       mentions("too few") && mentions("8 000 000 000"));
 }

@@ -93,7 +93,7 @@ TEST_CASE("a raw file without shape or type is answered with what to add")
 {
     const ScratchFolder folder;
     const std::string path = folder.write("a.raw", "abcdefgh");
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("add its --shape") && mentions("--type"));
+    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("add --shape") && mentions("--type"));
     CHECK_THROWS_WITH(io::open_image(path, {.shape = Shape{2, 2, 2}}), mentions("add --type"));
     CHECK_THROWS_WITH(io::open_image(path, {.type = VoxelType::u8}), mentions("add --shape"));
 }
