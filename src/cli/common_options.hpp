@@ -56,7 +56,7 @@ void add_boundary_option(CLI::App& command, RunOptions& options);
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);
-/// --walls, --refine, --blocks.
+/// --walls, --refine, --blocks, --segmentation.
 void add_flow_options(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli

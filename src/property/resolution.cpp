@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/resolution.hpp"
 
+#include "image/grow.hpp"
 #include "image/mean_chord.hpp"
 #include "image/refine.hpp"
 #include "property/sample_blocks.hpp"
@@ -94,16 +95,49 @@ GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
     return c;
 }
 
-void sample(const Task& task, const Permeability& k, const std::vector<image::Block>& blocks, Resolution& result)
+/// Sums over the blocks, by axis, of k on the refined grid [cells²].
+struct Segmentation {
+    std::array<double, 3> grown{}, as_is{}, shrunk{};
+
+    static void add(const Permeability& k, std::array<double, 3>& to)
+    {
+        for (std::size_t a = 0; a < 3; ++a)
+            if (k.axes[a]) to[a] += k.axes[a]->voxel2;
+    }
+    std::optional<double> sensitivity(std::size_t axis) const
+    {
+        if (as_is[axis] == 0) return std::nullopt;
+        return (grown[axis] - shrunk[axis]) / (2 * as_is[axis]);
+    }
+};
+
+/// Solves on a block's refined bricks with its pores grown and shrunk by one cell.
+void shift_walls(const Task& task, const Shape& shape, const image::BrickSet& bricks, const Progress& progress,
+                 Segmentation& sums)
+{
+    for (const auto growth : {image::Growth::grow, image::Growth::shrink}) {
+        const auto k =
+            solve(task, shape, image::grown(task.pores.comm(), shape, bricks, growth), Boundary::sealed, progress);
+        Segmentation::add(k, growth == image::Growth::grow ? sums.grown : sums.shrunk);
+    }
+}
+
+void sample(const Task& task, const Permeability& k, const std::vector<image::Block>& blocks, bool segmentation,
+            Resolution& result)
 {
     std::array<std::vector<std::optional<TwoGrid>>, 3> pairs;
+    Segmentation walls;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         const auto& block = blocks[b];
         const auto stage = fmt::format("permeability of block {} of {}", b + 1, blocks.size());
         const auto bricks = image::cut_out(task.pores, block);
         const auto one = solve(task, block.shape(), bricks, Boundary::sealed, renamed(task.progress, stage, 1));
-        const auto two = solve(task, image::refined(block.shape()), image::refine(bricks), Boundary::sealed,
-                               renamed(task.progress, stage, cells2));
+        const auto cells = image::refined(block.shape());
+        const auto fine = image::refine(bricks);
+        const auto fine_progress = renamed(task.progress, stage, cells2);
+        const auto two = solve(task, cells, fine, Boundary::sealed, fine_progress);
+        Segmentation::add(two, walls.as_is);
+        if (segmentation) shift_walls(task, cells, fine, fine_progress, walls);
         result.converged = result.converged && one.converged() && two.converged();
         const auto pair = compare(one, two);
         for (std::size_t a = 0; a < 3; ++a) pairs[a].push_back(pair[a]);
@@ -111,6 +145,7 @@ void sample(const Task& task, const Permeability& k, const std::vector<image::Bl
     for (std::size_t a = 0; a < 3; ++a) {
         if (!k.axes[a] || !k.axes[a]->percolates) continue;
         result.correction[a] = correction_of(pairs[a]);
+        if (segmentation) result.correction[a]->segmentation = walls.sensitivity(a);
         result.correction[a]->edge_voxels = blocks.front().bricks * brick::edge;
     }
 }
@@ -136,7 +171,7 @@ Resolution measure_resolution(const image::PoreSpace& pores, const Permeability&
             if (result.two_grid[a]) result.correction[a] = correction_of({result.two_grid[a]});
     if (!chosen.blocks.empty()) {
         watch.start("grid correction");
-        sample(task, k, chosen.blocks, result);
+        sample(task, k, chosen.blocks, options.segmentation, result);
     }
     watch.stop();
     return result;

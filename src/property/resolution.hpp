@@ -29,11 +29,14 @@ struct GridCorrection {
     std::optional<double> ratio;             ///< of means, so that nearly closed blocks do not count; absent: no block
     std::optional<double> spread;            ///< standard deviation of the blocks' ratios, weighted by k(1); from 2 blocks
     std::optional<double> sample;            ///< relative standard error of the blocks' mean k(1), closed ones as 0
+    /// Relative half of what k(2) changes by where the pores are grown and shrunk by half a voxel; absent: not asked for.
+    std::optional<double> segmentation;
 };
 
 struct ResolutionOptions {
     bool refine = false;       ///< solve on 2x2x2 cells per voxel, too
     std::optional<int> blocks; ///< to measure the correction on; absent: what costs no more than the solve itself; 0: none
+    bool segmentation = false; ///< measure on the blocks what half a voxel more or less of pores does, too
 };
 
 /// What is known of the error that the voxels make in the permeability.

@@ -53,7 +53,8 @@ Json correction_json(const property::GridCorrection& c, double voxel2, const std
               {"edge_voxels", value_or_null(c.edge_voxels)},
               {"ratio", value_or_null(c.ratio)},
               {"spread", value_or_null(c.spread)},
-              {"sample", value_or_null(c.sample)}};
+              {"sample", value_or_null(c.sample)},
+              {"segmentation", value_or_null(c.segmentation)}};
     if (c.ratio) add_value(json, "_corrected", *c.ratio * voxel2, voxel_size_m);
     return json;
 }

@@ -39,6 +39,7 @@ std::string correction_line(Axis axis, const property::GridCorrection& c, double
     if (c.spread) out += fmt::format(" ± {:.0f}", 100 * *c.spread);
     out += " %";
     if (c.sample) out += fmt::format(", sample ± {:.0f} %", 100 * *c.sample);
+    if (c.segmentation) out += fmt::format(", segmentation ± {:.0f} %", 100 * *c.segmentation);
     out += ")";
     if (!c.edge_voxels) return out + " by both grids\n";
     out += fmt::format(" by {} blocks of {}³ voxels", c.blocks, *c.edge_voxels);

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
+#include "image/grow.hpp"
 #include "image/mean_chord.hpp"
 #include "image/refine.hpp"
 #include "property/resolution.hpp"
@@ -72,6 +73,31 @@ TEST_CASE("a block that is cut out of an image is the image there")
     check_equal(cut, expected);
 }
 
+TEST_CASE("pores grow into and shrink from the cells beside them, across bricks")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{48, 32, 48};
+    const auto pore = [&](std::int64_t x, std::int64_t y, std::int64_t z) {
+        return test::smooth_noise(x, y, z, 5) < (x < 16 ? 0.2 : 0.5) ? 1 : 0; // the first bricks have no pores
+    };
+    const auto neighbours = [&](std::int64_t x, std::int64_t y, std::int64_t z, int outside) {
+        const auto at = [&](std::int64_t i, std::int64_t j, std::int64_t k) {
+            const bool inside = i >= 0 && j >= 0 && k >= 0 && i < shape.nx && j < shape.ny && k < shape.nz;
+            return inside ? pore(i, j, k) : outside;
+        };
+        return at(x - 1, y, z) + at(x + 1, y, z) + at(x, y - 1, z) + at(x, y + 1, z) + at(x, y, z - 1) + at(x, y, z + 1);
+    };
+    const auto bricks = test::make_bricks(comm, shape, pore);
+    const image::PoreSpace grown(comm, shape, image::grown(comm, shape, bricks, image::Growth::grow));
+    check_equal(grown, image::PoreSpace(comm, shape, test::make_bricks(comm, shape, [&](auto x, auto y, auto z) {
+                                            return pore(x, y, z) == 1 || neighbours(x, y, z, 0) > 0;
+                                        })));
+    const image::PoreSpace shrunk(comm, shape, image::grown(comm, shape, bricks, image::Growth::shrink));
+    check_equal(shrunk, image::PoreSpace(comm, shape, test::make_bricks(comm, shape, [&](auto x, auto y, auto z) {
+                                             return pore(x, y, z) == 1 && neighbours(x, y, z, 1) == 6;
+                                         })));
+}
+
 TEST_CASE("the mean chord counts the runs of pores, around a periodic image")
 {
     const auto comm = Communicator::world();
@@ -129,11 +155,12 @@ TEST_CASE("what is said of the grid has the same bits on any number of ranks")
             CHECK(together.correction[a]->ratio == alone.correction[a]->ratio);
             CHECK(together.correction[a]->spread == alone.correction[a]->spread);
             CHECK(together.correction[a]->sample == alone.correction[a]->sample);
+            CHECK(together.correction[a]->segmentation == alone.correction[a]->segmentation);
             CHECK(alone.correction[a]->ratio.value() < 1);
             CHECK(alone.correction[a]->ratio.value() > 0.3);
         }
     };
     check({40, 33, 50}, Boundary::sealed, {}, {Axis::x, Axis::z});
     check({33, 24, 30}, Boundary::periodic, {}, {Axis::x, Axis::y, Axis::z});
-    check({128, 128, 128}, Boundary::sealed, {.blocks = 2}, {Axis::y});
+    check({128, 128, 128}, Boundary::sealed, {.blocks = 2, .segmentation = true}, {Axis::y});
 }

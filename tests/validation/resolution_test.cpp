@@ -47,13 +47,14 @@ TEST_CASE("blocks that do not percolate are left out and counted")
     const Shape shape{128, 128, 128};
     const auto tube = [](auto, auto y, auto z) { return y > 9 && y < 16 && z > 9 && z < 16; };
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, tube));
-    const auto r = resolution_of(pores, {.accuracy = 1e-4}, {.blocks = 8});
+    const auto r = resolution_of(pores, {.accuracy = 1e-4}, {.blocks = 8, .segmentation = true});
     REQUIRE(r.correction[0].has_value());
     CHECK(r.correction[0]->blocks == 2);
     CHECK(r.correction[0]->left_out == 6);
     CHECK(r.correction[0]->edge_voxels == 64);
     CHECK(*r.correction[0]->spread == Approx(0).margin(1e-3));
-    CHECK(*r.correction[0]->ratio == Approx(1).epsilon(0.03)); // a duct of six voxels is nearly right on one grid
+    CHECK(*r.correction[0]->ratio == Approx(1.03).epsilon(0.005));        // a weighted duct of six voxels is 2 % too tight
+    CHECK(*r.correction[0]->segmentation == Approx(0.685).epsilon(0.05)); // ((7/6)^4 - (5/6)^4) / 2 of a smooth duct
     CHECK_FALSE(r.correction[1].has_value());
 }
 
