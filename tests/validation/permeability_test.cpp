@@ -132,12 +132,11 @@ TEST_CASE("a circular tube converges to Poiseuille's law, by its own area")
             errors.push_back(pipe(n, n, walls, inside, 3) / exact - 1);
         }
         INFO("errors " << errors[0] << " " << errors[1] << " " << errors[2]);
-        if (walls == Walls::plain) {
-            CHECK(errors[2] < 0.03);
-            CHECK(order(errors[0], errors[2]) / 2 > 0.7); // first order: the wall is a staircase
-        } else {
+        CHECK(std::abs(errors[2]) < 0.01);
+        if (walls == Walls::plain) // two errors of the staircase nearly cancel
             for (const double error : errors) CHECK(std::abs(error) < 0.015);
-        }
+        else
+            CHECK(order(errors[0], errors[2]) / 2 > 0.7); // first order
     }
 }
 
