@@ -9,7 +9,7 @@ failures=0
 # The version of Open MPI. At 1 of 300 ends mpirun 4 prints a warning of its event library about itself; not with this variable.
 # mpirun 5 prints a banner whenever the program ends with another code than 0, and no setting stops it; nobody sees it who lets
 # the program start itself, but where a test calls mpirun, only the lines of the program count.
-mpi=$("$MPIEXEC" --version | sed -n 's/.*(Open MPI) \([0-9]*\).*/\1/p')
+mpi=$("$MPIEXEC" --version | sed -n 's/.*(Open[^)]*) \([0-9]*\).*/\1/p') # mpiexec 4 says (OpenRTE)
 mpi=${mpi:-0}
 [ "$mpi" -eq 4 ] && export EVENT_NOEPOLL=1 # 5 has nothing but epoll
 
