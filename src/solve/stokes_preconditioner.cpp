@@ -8,7 +8,8 @@ namespace lapilli::solve {
 
 namespace {
 
-constexpr CycleOptions velocity_cycle_options{.over_correction = 1.7F, .visits = 1};
+// a W: with a V, pores of 64 voxels and more take hundreds of iterations instead of ten
+constexpr CycleOptions velocity_cycle_options{.over_correction = 1.9F, .visits = 2};
 constexpr int conductance_cycles = 2;      // open rock needs one, tight rock two to four
 constexpr float least_conductance = 1e-3F; // [voxel²]
 

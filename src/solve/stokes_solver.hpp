@@ -16,7 +16,7 @@
 
 namespace lapilli::solve {
 
-/// What stands for the inverse of K. In the velocities one V-cycle; in the pressures -(I + P⁻¹): the identity for the short
+/// What stands for the inverse of K. In the velocities one W-cycle; in the pressures -(I + P⁻¹): the identity for the short
 /// waves and, for the long ones, Darcy flow P with the local hydraulic conductance w of every face (after Cahouet and
 /// Chabard 1988, with a conductance that varies in space). P is a Laplace problem of the product law.
 class StokesPreconditioner {
