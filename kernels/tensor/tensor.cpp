@@ -10,6 +10,14 @@
 
 namespace lapilli {
 
+Tensor symmetrized(const Tensor& tensor)
+{
+    Tensor result = tensor;
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < i; ++j) result[i][j] = result[j][i] = (tensor[i][j] + tensor[j][i]) / 2;
+    return result;
+}
+
 Principal principal(const Tensor& tensor, double noise)
 {
     Eigen::Matrix3d matrix;

@@ -9,6 +9,9 @@ namespace lapilli {
 /// A symmetric tensor of a material; rows and columns x, y, z.
 using Tensor = std::array<std::array<double, 3>, 3>;
 
+/// The mean of a tensor and its transpose: symmetric where rounding left it nearly so.
+Tensor symmetrized(const Tensor& tensor);
+
 /// The material seen along the axes in which its tensor is diagonal.
 struct Principal {
     std::array<double, 3> values{}; ///< descending

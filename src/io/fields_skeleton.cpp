@@ -13,12 +13,7 @@ class Skeleton {
 public:
     explicit Skeleton(const std::string& path) : path_(path)
     {
-        const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-        constexpr std::size_t growth = 4096;
-        H5Pset_fapl_core(access.get(), growth, 0);
-        const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
-        H5Pset_obj_track_times(creation.get(), false); // the same fields, the same bytes
-        file_ = {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose};
+        file_ = hdf5_file_in_memory(path);
         require(static_cast<bool>(file_));
     }
 
@@ -27,10 +22,7 @@ public:
 
     void add_dataset(const Field& field, const Shape& shape)
     {
-        const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-        H5Pset_obj_track_times(creation.get(), false);
-        H5Pset_alloc_time(creation.get(), H5D_ALLOC_TIME_LATE);
-        H5Pset_fill_time(creation.get(), H5D_FILL_TIME_NEVER); // every voxel will be written
+        const auto creation = hdf5_dataset_for_later();
         const std::array<hsize_t, 4> extent{static_cast<hsize_t>(shape.nz), static_cast<hsize_t>(shape.ny),
                                             static_cast<hsize_t>(shape.nx), static_cast<hsize_t>(field.components)};
         const Hdf5Handle space(H5Screate_simple(field.components > 1 ? 4 : 3, extent.data(), nullptr), H5Sclose);
@@ -45,11 +37,8 @@ public:
 
     std::vector<std::byte> bytes() const
     {
-        require(H5Fflush(file_.get(), H5F_SCOPE_LOCAL) >= 0);
-        const ssize_t size = H5Fget_file_image(file_.get(), nullptr, 0);
-        require(size > 0);
-        std::vector<std::byte> image(static_cast<std::size_t>(size));
-        require(H5Fget_file_image(file_.get(), image.data(), image.size()) == size);
+        auto image = hdf5_file_bytes(file_);
+        require(!image.empty());
         return image;
     }
 

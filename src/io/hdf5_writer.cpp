@@ -38,32 +38,21 @@ public:
 
     std::vector<std::byte> bytes() const
     {
-        require(H5Fflush(file_.get(), H5F_SCOPE_LOCAL) >= 0, path_);
-        const ssize_t size = H5Fget_file_image(file_.get(), nullptr, 0);
-        require(size > 0, path_);
-        std::vector<std::byte> image(static_cast<std::size_t>(size));
-        require(H5Fget_file_image(file_.get(), image.data(), image.size()) == size, path_);
+        auto image = hdf5_file_bytes(file_);
+        require(!image.empty(), path_);
         return image;
     }
 
 private:
     void make_file()
     {
-        const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-        constexpr std::size_t growth = 4096;
-        H5Pset_fapl_core(access.get(), growth, 0);
-        const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
-        H5Pset_obj_track_times(creation.get(), false); // the same labels, the same bytes
-        file_ = {H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose};
+        file_ = hdf5_file_in_memory(path_);
         require(static_cast<bool>(file_), path_);
     }
 
     void make_dataset(const Shape& shape)
     {
-        const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-        H5Pset_obj_track_times(creation.get(), false);
-        H5Pset_alloc_time(creation.get(), H5D_ALLOC_TIME_LATE);
-        H5Pset_fill_time(creation.get(), H5D_FILL_TIME_NEVER); // every voxel will be written
+        const auto creation = hdf5_dataset_for_later();
         const Hdf5Handle space(H5Screate_simple(3, extent(shape.nz, shape).data(), nullptr), H5Sclose);
         dataset_ = {H5Dcreate2(file_.get(), "image", H5T_STD_U8LE, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
                     H5Dclose};

@@ -14,7 +14,6 @@ namespace lapilli::property {
 
 namespace {
 
-constexpr double residual_of_fields = 1e-6; // the field is not as right as the flux: its error is the root of the flux's
 constexpr float strong_coupling =
     0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
 
@@ -32,17 +31,11 @@ solve::SolveReport solve(const Task& task, const solve::LaplaceProblem& problem,
                          solve::Multigrid<solve::LaplaceProblem>& multigrid)
 {
     const auto volume = static_cast<double>(problem.pores().shape().voxels());
-    RemainingTime remaining(task.options.accuracy);
     return solve::conjugate_gradients(problem, &multigrid,
                                       {.accuracy = task.options.accuracy,
                                        .residual = task.options.take_concentration ? residual_of_fields : 0,
                                        .max_iterations = task.options.max_iterations},
-                                      [&](const solve::SolveState& state) {
-                                          const double value = state.energy / volume;
-                                          if (task.progress)
-                                              task.progress({"diffusivity", problem.axis(), state.iteration, state.residual,
-                                                             value, value * state.error_estimate, remaining.after(state)});
-                                      });
+                                      telling(task.progress, "diffusivity", problem.axis(), volume, task.options.accuracy));
 }
 
 /// Passes on the concentration at the centres of the voxels, for a drop of 1 along the image: the unit gradient down the

@@ -22,8 +22,6 @@ struct Task {
     const Progress& progress;
 };
 
-constexpr double residual_of_fields = 1e-6;
-
 /// Passes on the field: means of the fluxes through opposite faces at the centres, and the pressure with its mean fall.
 void give_flow(const Task& task, const solve::StokesProblem& problem, std::vector<Float4>& x)
 {
@@ -60,19 +58,12 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, so
     const auto& shape = task.pores.shape();
     const auto volume = static_cast<double>(shape.voxels());
     const double area = volume / static_cast<double>(shape.along(problem.axis()));
-    RemainingTime remaining(task.options.accuracy);
-    const auto report = solve::solve_stokes(
-        problem, preconditioner,
-        {.accuracy = task.options.accuracy,
-         .residual = task.options.take_flow ? residual_of_fields : 0,
-         .max_iterations = task.options.max_iterations},
-        [&](const solve::SolveState& state) {
-            const double value = state.energy / volume;
-            if (task.progress)
-                task.progress({"permeability", problem.axis(), state.iteration, state.residual, value,
-                               value * state.error_estimate, remaining.after(state)});
-        },
-        &x);
+    const auto report =
+        solve::solve_stokes(problem, preconditioner,
+                            {.accuracy = task.options.accuracy,
+                             .residual = task.options.take_flow ? residual_of_fields : 0,
+                             .max_iterations = task.options.max_iterations},
+                            telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy), &x);
     give_flow(task, problem, x);
     AxisPermeability result{.percolates = true,
                             .converged = report.converged,

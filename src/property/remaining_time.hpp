@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solve/conjugate_gradients.hpp"
+#include "solve/progress.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -28,5 +29,20 @@ private:
     double accuracy_;
     double error_ = 1;
 };
+
+/// The residual down to which a solve goes on when its field is wanted: the field is not as right as the flux, its error is
+/// the root of the flux's.
+inline constexpr double residual_of_fields = 1e-6;
+
+/// Passes on what a solver tells, its energy divided by the volume of the image. `progress` must outlive what is returned.
+inline auto telling(const Progress& progress, const char* stage, Axis axis, double volume, double accuracy)
+{
+    return [&progress, stage, axis, volume, remaining = RemainingTime(accuracy)](const solve::SolveState& state) mutable {
+        const double value = state.energy / volume;
+        if (progress)
+            progress(
+                {stage, axis, state.iteration, state.residual, value, value * state.error_estimate, remaining.after(state)});
+    };
+}
 
 } // namespace lapilli::property

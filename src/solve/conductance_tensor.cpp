@@ -32,10 +32,7 @@ Tensor conductance_tensor(StokesProblem& problem, std::array<std::vector<Float4>
             conductance[i][j] += total[3 + i];
         }
     }
-    for (std::size_t i = 0; i < 3; ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            conductance[i][j] = conductance[j][i] = (conductance[i][j] + conductance[j][i]) / 2;
-    return conductance;
+    return symmetrized(conductance);
 }
 
 } // namespace lapilli::solve

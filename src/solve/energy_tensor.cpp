@@ -56,9 +56,7 @@ Tensor energy_tensor(LaplaceProblem& problem, const std::array<std::vector<float
             energy[i][j] -= sums.residual[i];
         }
     }
-    for (std::size_t i = 0; i < 3; ++i)
-        for (std::size_t j = 0; j < i; ++j) energy[i][j] = energy[j][i] = (energy[i][j] + energy[j][i]) / 2;
-    return energy;
+    return symmetrized(energy);
 }
 
 } // namespace lapilli::solve

@@ -67,16 +67,29 @@ inline double smooth_noise(std::int64_t x, std::int64_t y, std::int64_t z, std::
     return sum / 125;
 }
 
+/// A pore space, how it hangs together, and a watch for whoever measures it.
+struct MadeImage {
+    image::PoreSpace pores;
+    image::Connectivity connectivity;
+    parallel::Stopwatch watch;
+};
+
+template <class Phase>
+MadeImage make_image(const parallel::Communicator& comm, const Shape& shape, Phase&& phase, Boundary beyond)
+{
+    image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond);
+    auto connectivity = image::connect(pores);
+    return {std::move(pores), std::move(connectivity), {}};
+}
+
 /// The diffusivity of such an image.
 template <class Phase>
 property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const Shape& shape, Phase&& phase,
                                      const property::DiffusivityOptions& options = {}, Boundary beyond = Boundary::sealed)
 {
-    const image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond);
-    const auto connectivity = image::connect(pores);
-    parallel::Stopwatch watch;
-    const double porosity = static_cast<double>(pores.total_pores()) / static_cast<double>(shape.voxels());
-    return property::measure_diffusivity(pores, connectivity, porosity, options, watch);
+    auto made = make_image(comm, shape, phase, beyond);
+    const double porosity = static_cast<double>(made.pores.total_pores()) / static_cast<double>(shape.voxels());
+    return property::measure_diffusivity(made.pores, made.connectivity, porosity, options, made.watch);
 }
 
 /// The permeability of such an image.
@@ -84,10 +97,8 @@ template <class Phase>
 property::Permeability permeability_of(const parallel::Communicator& comm, const Shape& shape, Phase&& phase,
                                        const property::PermeabilityOptions& options = {}, Boundary beyond = Boundary::sealed)
 {
-    const image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond);
-    const auto connectivity = image::connect(pores);
-    parallel::Stopwatch watch;
-    return property::measure_permeability(pores, connectivity, options, watch);
+    auto made = make_image(comm, shape, phase, beyond);
+    return property::measure_permeability(made.pores, made.connectivity, options, made.watch);
 }
 
 } // namespace lapilli::test
