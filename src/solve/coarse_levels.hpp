@@ -3,7 +3,7 @@
 #pragma once
 
 #include "multigrid/dense_inverse.hpp"
-#include "multigrid/graph.hpp"
+#include "multigrid/packed_matrix.hpp"
 #include "parallel/exchange.hpp"
 #include "solve/coarsen.hpp"
 
