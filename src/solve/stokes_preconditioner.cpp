@@ -85,16 +85,10 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
     // 1. pressures; P is solved in the unknowns s p
     for (std::size_t i = 0; i < pores; ++i) p_residual_[i] = r[i][3] / root[i];
     pressure_cycle_->apply(p_residual_.data(), p_, p_work_);
-    for (std::size_t i = 0; i < pores; ++i) {
-        p_[i] = -(r[i][3] + p_[i] / root[i]);
-        z[i] = Float4{0, 0, 0, p_[i]};
-    }
-    std::fill(z.begin() + static_cast<std::ptrdiff_t>(pores), z.end(), Float4{});
+    for (std::size_t i = 0; i < pores; ++i) p_[i] = -(r[i][3] + p_[i] / root[i]);
 
     // 2. velocities
-    problem.subtract_gradient(r.data(), z.data(), rhs_.data());
-    velocity_cycle_.apply(rhs_.data(), z, work);
-    for (std::size_t i = 0; i < pores; ++i) z[i][3] = p_[i];
+    drive_velocities(problem, [&](std::int32_t row) { return r[static_cast<std::size_t>(row)]; }, p_, z, work);
 }
 
 std::size_t StokesPreconditioner::bytes() const

@@ -95,24 +95,29 @@ std::array<double, 2> component_norms(const StokesProblem& problem, const std::v
     return {std::sqrt(total[0]), std::sqrt(total[1])};
 }
 
-/// Darcy flow with the local conductances, and the velocities that its pressures drive. Collective.
-void start(const StokesProblem& problem, StokesPreconditioner& m, const StoppingRule& rule, Vectors& v)
+/// ‖b‖. Collective.
+double drive_norm(const StokesProblem& problem)
+{
+    ExactSum square;
+    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        square.add(sum::interleaved_lanes(count, [&](int i) {
+            const Double4 b = widen(problem.drive(first + i));
+            return b * b;
+        }));
+    });
+    return std::sqrt(parallel::total(problem.grid().pores().comm(), square));
+}
+
+/// Pressures of Darcy flow with the local conductances. Collective.
+std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule)
 {
     const auto& pressure = m.pressure();
-    const auto darcy = conjugate_gradients(
+    auto darcy = conjugate_gradients(
         pressure, &m.pressure_cycle(),
         {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations});
     const auto pores = static_cast<std::size_t>(pressure.pores().pores());
-    for (std::size_t i = 0; i < pores; ++i) v.correction[i] = Float4{0, 0, 0, darcy.g[i] / pressure.root()[i]};
-    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
-        for (std::int32_t i = first; i < first + count; ++i) v.y[static_cast<std::size_t>(i)] = problem.drive(i);
-    });
-    problem.subtract_gradient(v.y.data(), v.correction.data(), v.r.data());
-    m.velocity_cycle().apply(v.r.data(), v.z, v.y);
-    for (std::size_t i = 0; i < v.z.size(); ++i) {
-        v.z[i][3] = v.correction[i][3];
-        v.correction[i] = v.z[i];
-    }
+    for (std::size_t i = 0; i < pores; ++i) darcy.g[i] /= pressure.root()[i];
+    return std::move(darcy.g);
 }
 
 /// One direction: z = M r, y = K z, both made orthogonal to the kept pair; returns y·y and y·r. Collective.
@@ -164,13 +169,14 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     FlowReport report;
     const auto& grid = problem.grid();
     const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
+    const double b_norm = drive_norm(problem);
+
+    // 1. Darcy flow and the velocities that its pressures drive; only then the vectors, so that memory is not needed at once
+    auto pressures = darcy_pressures(preconditioner, rule);
     Vectors v(grid, with_base);
     report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
-
-    // 1. Darcy flow; x = 0 leaves b
-    v.renew_residual(problem);
-    const double b_norm = measure(problem, v).residual;
-    start(problem, preconditioner, rule, v);
+    preconditioner.drive_velocities(problem, [&](std::int32_t row) { return problem.drive(row); }, pressures, v.correction, v.y);
+    pressures = {};
     v.renew_residual(problem);
     auto now = measure(problem, v);
     double renewed_at = now.residual;

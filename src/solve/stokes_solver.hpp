@@ -35,6 +35,13 @@ public:
     void apply(const StokesProblem& problem, const std::vector<Float4>& r, std::vector<Float4>& z,
                std::vector<Float4>& work);
 
+    /// z = one velocity cycle for the velocities that r - G p drives, and p for its pressures; `work` is scratch. Collective.
+    /// @param r  called as r(row)
+    /// @param p  of each pore, with room for ghosts
+    template <class Rows>
+    void drive_velocities(const StokesProblem& problem, Rows&& r, std::vector<float>& p, std::vector<Float4>& z,
+                          std::vector<Float4>& work);
+
     std::size_t bytes() const;
 
 private:
@@ -47,6 +54,18 @@ private:
     std::vector<Float4> rhs_;
     std::vector<float> p_residual_, p_, p_work_;
 };
+
+template <class Rows>
+void StokesPreconditioner::drive_velocities(const StokesProblem& problem, Rows&& r, std::vector<float>& p,
+                                            std::vector<Float4>& z, std::vector<Float4>& work)
+{
+    problem.subtract_gradient(r, p, rhs_);
+    velocity_cycle_.apply(rhs_.data(), z, work, [&](const Pass<Float4>& pass, const Float4*, Float4* u) {
+        if (pass.first >= problem.grid().first_outlet()) return;
+        const float* pressure = p.data() + pass.first;
+        for (std::int32_t i = 0; i < pass.count; ++i) u[i][3] = pressure[i];
+    });
+}
 
 /// Sums over a velocity field, for a unit mean gradient, in units of viscosity and voxels.
 struct FlowSummary {
