@@ -9,8 +9,8 @@
 
 namespace lapilli::multigrid {
 
-/// Three matrices on one graph, one vector lane a matrix; the fourth lane is zero. Sums over rows wait for memory, so entries
-/// are small: couplings that count faces, which those between voxels and small aggregates do, take a byte each.
+/// Three matrices on one graph, one vector lane a matrix; the fourth lane is zero. Sums over rows wait for memory, so
+/// entries are small: couplings that count faces, which those between voxels and small aggregates do, take a byte each.
 class PackedMatrix {
 public:
     PackedMatrix() = default;

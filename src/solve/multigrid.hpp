@@ -28,8 +28,8 @@ struct Pass {
 /// One cycle of aggregation multigrid as a preconditioner.
 ///
 /// A Problem is a symmetric M-matrix on the pores of a brick-wise distributed image. It has a Value, pores(), make_field(),
-/// sweep(field, visit), sweep_scaled(r, factor, scratch, visit) and for_each_brick(visit), which call visit(Pass<Value>), and
-/// coarsen_finest().
+/// sweep(field, visit), sweep_scaled(r, factor, scratch, visit) and for_each_brick(visit), which call visit(Pass<Value>),
+/// and coarsen_finest().
 template <class Problem>
 class Multigrid {
 public:

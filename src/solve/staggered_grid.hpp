@@ -78,7 +78,8 @@ public:
     template <class Visit>
     void sweep(Float4* field, Visit&& visit) const
     {
-        sweep(field, [field](std::int32_t at) { return field[at]; }, visit);
+        sweep(
+            field, [field](std::int32_t at) { return field[at]; }, visit);
     }
     /// One brick of it, when the ghosts are there. Local.
     template <class Value, class Load, class Visit>

@@ -88,7 +88,8 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
     for (std::size_t i = 0; i < pores; ++i) p_[i] = -(r[i][3] + p_[i] / root[i]);
 
     // 2. velocities
-    drive_velocities(problem, [&](std::int32_t row) { return r[static_cast<std::size_t>(row)]; }, p_, z, work);
+    drive_velocities(
+        problem, [&](std::int32_t row) { return r[static_cast<std::size_t>(row)]; }, p_, z, work);
 }
 
 std::size_t StokesPreconditioner::bytes() const

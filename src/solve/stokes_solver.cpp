@@ -175,7 +175,8 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     auto pressures = darcy_pressures(preconditioner, rule);
     Vectors v(grid, with_base);
     report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
-    preconditioner.drive_velocities(problem, [&](std::int32_t row) { return problem.drive(row); }, pressures, v.correction, v.y);
+    preconditioner.drive_velocities(
+        problem, [&](std::int32_t row) { return problem.drive(row); }, pressures, v.correction, v.y);
     pressures = {};
     v.renew_residual(problem);
     auto now = measure(problem, v);

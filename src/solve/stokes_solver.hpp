@@ -35,7 +35,8 @@ public:
     void apply(const StokesProblem& problem, const std::vector<Float4>& r, std::vector<Float4>& z,
                std::vector<Float4>& work);
 
-    /// z = one velocity cycle for the velocities that r - G p drives, and p for its pressures; `work` is scratch. Collective.
+    /// z = one velocity cycle for the velocities that r - G p drives, and p for its pressures; `work` is scratch.
+    /// Collective.
     /// @param r  called as r(row)
     /// @param p  of each pore, with room for ghosts
     template <class Rows>

@@ -26,7 +26,8 @@ public:
     template <class Visit>
     void sweep(Float4* x, Visit&& visit) const
     {
-        sweep(x, [x](std::int32_t at) { return x[at]; }, visit);
+        sweep(
+            x, [x](std::int32_t at) { return x[at]; }, visit);
     }
     /// As in LaplaceProblem; the field is made on the way and never stored. Collective over neighbours.
     template <class Visit>
