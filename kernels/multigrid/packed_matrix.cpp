@@ -25,53 +25,74 @@ bool counts_faces(const Graph<Float4>& graph)
 
 } // namespace
 
-PackedMatrix::PackedMatrix(const Graph<Float4>& graph)
-    : rows_(graph.rows()), row_start_(graph.row_start.begin(), graph.row_start.end())
+PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows())
 {
-    const auto padded = static_cast<std::size_t>(padded_rows(rows_));
-    row_start_.resize(padded + 1, row_start_.back());
-    diagonal_.resize(padded);
-    inverse_.resize(padded);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(rows_); ++i) {
+    const std::int32_t padded = padded_rows(rows_);
+    diagonal_.resize(static_cast<std::size_t>(padded));
+    inverse_.resize(static_cast<std::size_t>(padded));
+    const bool counted = counts_faces(graph);
+    const auto start = [&](std::int32_t row) { return graph.row_start[static_cast<std::size_t>(std::min(row, rows_))]; };
+    group_start_.push_back(0);
+    for (std::int32_t first = 0; first < padded; first += side_by_side) {
+        std::int64_t width = 0;
+        for (std::int32_t row = first; row < first + side_by_side; ++row)
+            width = std::max(width, start(row + 1) - start(row));
+        group_start_.push_back(group_start_.back() + static_cast<std::uint32_t>(width * side_by_side));
+    }
+    if (counted)
+        counted_.resize(group_start_.back());
+    else
+        entry_.resize(group_start_.back());
+    for (std::int32_t row = 0; row < padded; ++row) {
+        const auto group = static_cast<std::size_t>(row / side_by_side);
+        std::int64_t k = start(row);
+        for (std::size_t to = group_start_[group] + static_cast<std::size_t>(row % side_by_side);
+             to < group_start_[group + 1]; to += side_by_side, ++k) {
+            const bool real = k < start(row + 1);
+            const Float4 c = real ? graph.coupling[static_cast<std::size_t>(k)] : Float4{};
+            const std::int32_t column = real ? graph.column[static_cast<std::size_t>(k)] : row; // itself, with coupling 0
+            const auto halves = [&](int lane) { return static_cast<std::uint8_t>(2 * c[lane]); };
+            if (counted)
+                counted_[to] = {{halves(0), halves(1), halves(2), 0}, column};
+            else
+                entry_[to] = Float4{c[0], c[1], c[2], std::bit_cast<float>(column)};
+        }
+    }
+    for (std::int32_t row = 0; row < rows_; ++row) {
+        const auto i = static_cast<std::size_t>(row);
         Double4 diagonal = widen(graph.dirichlet[i]);
-        for (std::size_t k = row_start_[i]; k < row_start_[i + 1]; ++k) diagonal += widen(graph.coupling[k]);
+        for (auto k = start(row); k < start(row + 1); ++k) diagonal += widen(graph.coupling[static_cast<std::size_t>(k)]);
         diagonal_[i] = narrow(diagonal);
         inverse_[i] = inverse_or_zero(diagonal_[i]);
-    }
-    if (counts_faces(graph)) {
-        counted_.resize(graph.column.size());
-        for (std::size_t k = 0; k < counted_.size(); ++k) {
-            const auto halves = [&](int lane) { return static_cast<std::uint8_t>(2 * graph.coupling[k][lane]); };
-            counted_[k] = {{halves(0), halves(1), halves(2), 0}, graph.column[k]};
-        }
-    } else {
-        entry_ = graph.coupling;
-        for (std::size_t k = 0; k < entry_.size(); ++k) entry_[k][3] = std::bit_cast<float>(graph.column[k]);
     }
 }
 
 std::size_t PackedMatrix::bytes() const
 {
-    return row_start_.size() * sizeof(std::uint32_t) + counted_.size() * sizeof(Counted) +
+    return group_start_.size() * sizeof(std::uint32_t) + counted_.size() * sizeof(Counted) +
            (entry_.size() + diagonal_.size() + inverse_.size()) * sizeof(Float4);
 }
 
 void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* sums) const
 {
     constexpr Int4 couplings{-1, -1, -1, 0};
-    const std::uint32_t* start = row_start_.data() + slice * slice_rows;
-    for (int row = 0; row < slice_rows; ++row) {
-        Float4 sum{};
+    constexpr std::int32_t groups = slice_rows / side_by_side;
+    for (std::int32_t group = slice * groups; group < (slice + 1) * groups; ++group, sums += side_by_side) {
+        const std::size_t first = group_start_[static_cast<std::size_t>(group)];
+        const std::size_t last = group_start_[static_cast<std::size_t>(group) + 1];
+        Float4 sum[side_by_side] = {};
         if (!counted_.empty()) {
-            for (std::size_t k = start[row]; k < start[row + 1]; ++k)
-                sum += to_floats(counted_[k].halves) * x[counted_[k].column];
-            sums[row] = 0.5F * sum;
+            for (std::size_t k = first; k < last; k += side_by_side)
+                for (std::size_t row = 0; row < side_by_side; ++row)
+                    sum[row] += to_floats(counted_[k + row].halves) * x[counted_[k + row].column];
+            for (int row = 0; row < side_by_side; ++row) sums[row] = 0.5F * sum[row];
         } else {
-            for (std::size_t k = start[row]; k < start[row + 1]; ++k) {
-                const auto bits = std::bit_cast<Int4>(entry_[k]);
-                sum += std::bit_cast<Float4>(bits & couplings) * x[bits[3]];
-            }
-            sums[row] = sum;
+            for (std::size_t k = first; k < last; k += side_by_side)
+                for (std::size_t row = 0; row < side_by_side; ++row) {
+                    const auto bits = std::bit_cast<Int4>(entry_[k + row]);
+                    sum[row] += std::bit_cast<Float4>(bits & couplings) * x[bits[3]];
+                }
+            std::copy(sum, sum + side_by_side, sums);
         }
     }
 }

@@ -29,10 +29,12 @@ private:
         std::int32_t column;
     };
 
+    static constexpr int side_by_side = 4;
+
     std::int32_t rows_ = 0;
-    std::vector<std::uint32_t> row_start_; ///< size padded rows + 1
-    std::vector<Counted> counted_;         ///< all entries, or none
-    std::vector<Float4> entry_;            ///< else: three couplings and, in the fourth lane, the bits of the column
+    std::vector<std::uint32_t> group_start_; ///< of the entries of four rows, entry k of each before entry k + 1 of any
+    std::vector<Counted> counted_;           ///< all entries, or none
+    std::vector<Float4> entry_;              ///< else: three couplings and, in the fourth lane, the bits of the column
     std::vector<Float4> diagonal_;
     std::vector<Float4> inverse_;
 };
