@@ -168,17 +168,22 @@ void add_conductivity_option(CLI::App& command, RunOptions& options)
 
 void add_flow_options(CLI::App& command, RunOptions& options)
 {
+    Group(command, "Method")
+        .add("--walls", "KIND",
+             "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
+             [&](const std::string& text) { options.walls = parse_walls(text); });
+}
+
+void add_grid_options(CLI::App& command, RunOptions& options)
+{
     const Group method(command, "Method");
-    method.add("--walls", "KIND",
-               "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
-               [&](const std::string& text) { options.walls = parse_walls(text); });
     method.add(
         "--refine", "N",
         "cells per voxel edge, 1 or 2; --refine 2 solves on both grids and extrapolates to infinitely small cells, for "
         "8 times the memory and work (default: 1)",
         [&](const std::string& text) { options.resolution.refine = parse_refinement(text); });
     method.add("--blocks", "N",
-               "cubes of the image, 64 to 128 voxels wide, to measure on what the grid does to k, e.g. 8; 0: none "
+               "cubes of the image, 64 to 128 voxels wide, to measure the grid's error on, e.g. 8; 0: none "
                "(default: what costs about as much as the image itself; with --refine 2: none)",
                [&](const std::string& text) { options.resolution.blocks = parse_blocks(text); });
     method.add_flag(

@@ -39,7 +39,7 @@ struct RunOptions {
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     std::optional<double> accuracy; ///< relative; absent: what is usual for the property
     stokes::Walls walls = stokes::Walls::weighted;
-    property::ResolutionOptions resolution; ///< of the permeability
+    property::ResolutionOptions resolution; ///< what is to be known of the grid's error
     int max_iterations = 500;
     std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
     std::string command;                         ///< as typed, for the record
@@ -56,7 +56,9 @@ void add_boundary_option(CLI::App& command, RunOptions& options);
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);
-/// --walls, --refine, --blocks, --segmentation.
+/// --walls.
 void add_flow_options(CLI::App& command, RunOptions& options);
+/// --refine, --blocks, --segmentation.
+void add_grid_options(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli

@@ -132,7 +132,7 @@ void add_warnings(report::Study& study)
     }
     warn_where_not_converged(study.diffusivity, "diffusivity", study);
     warn_where_not_converged(study.permeability, "permeability", study);
-    if (study.resolution && !study.resolution->converged)
+    if (!study.grids_converged())
         study.warnings.push_back(
             "a solve on the finer grid or on a block did not converge: what is said of the grid is rough");
 }
@@ -173,15 +173,19 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         if (run.fields) watch.start("fields");
         const auto fields =
             open_fields(study, run, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
-        if (properties.diffusivity)
-            study.diffusivity =
-                property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
-                                              {.axes = run.axes,
-                                               .conductivity = conducting.of_phase,
-                                               .accuracy = run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
-                                               .max_iterations = run.max_iterations,
-                                               .take_concentration = concentration_to(fields.get())},
-                                              watch, progress);
+        if (properties.diffusivity) {
+            const property::DiffusivityOptions options{.axes = run.axes,
+                                                       .conductivity = conducting.of_phase,
+                                                       .accuracy =
+                                                           run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
+                                                       .max_iterations = run.max_iterations,
+                                                       .take_concentration = concentration_to(fields.get())};
+            const auto& d = study.diffusivity.emplace(
+                property::measure_diffusivity(pores, connectivity, study.percolation->porosity(), options, watch, progress));
+            if (conducting.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
+                study.diffusivity_grid = property::measure_resolution(
+                    pores, property::grid_values(d), property::grid_property(options), run.resolution, watch, progress);
+        }
         if (flow_wanted) {
             const property::PermeabilityOptions options{.axes = run.axes,
                                                         .walls = run.walls,
@@ -189,9 +193,10 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                         .max_iterations = run.max_iterations,
                                                         .take_flow = flow_to(fields.get())};
-            study.permeability = property::measure_permeability(pores, connectivity, options, watch, progress);
-            study.resolution =
-                property::measure_resolution(pores, *study.permeability, options, run.resolution, watch, progress);
+            const auto& k =
+                study.permeability.emplace(property::measure_permeability(pores, connectivity, options, watch, progress));
+            study.permeability_grid = property::measure_resolution(
+                pores, property::grid_values(k), property::grid_property(options), run.resolution, watch, progress);
         }
         if (fields) fields->finish();
     }

@@ -63,11 +63,14 @@ Json to_json(const Study& study)
         result["porosity"] = porosity_json(*study.percolation);
         result["percolation"] = percolation_json(*study.percolation);
     }
-    if (study.diffusivity) result["diffusivity"] = diffusivity_json(*study.diffusivity);
+    if (study.diffusivity) {
+        result["diffusivity"] = diffusivity_json(*study.diffusivity);
+        if (study.diffusivity_grid) add_resolution(*study.diffusivity_grid, *study.diffusivity, result["diffusivity"]);
+    }
     if (study.permeability) {
         result["permeability"] = permeability_json(*study.permeability, study.voxel_size_m);
-        if (study.resolution)
-            add_resolution(*study.resolution, *study.permeability, study.voxel_size_m, result["permeability"]);
+        if (study.permeability_grid)
+            add_resolution(*study.permeability_grid, *study.permeability, study.voxel_size_m, result["permeability"]);
     }
     const auto& memory = study.peak_memory_bytes;
     return {

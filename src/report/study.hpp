@@ -27,7 +27,7 @@ struct Study {
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
-    std::optional<property::Resolution> resolution; ///< of the permeability
+    std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
@@ -35,10 +35,14 @@ struct Study {
     std::string command;
     std::vector<std::string> warnings;
 
+    bool grids_converged() const
+    {
+        return (!diffusivity_grid || diffusivity_grid->converged) && (!permeability_grid || permeability_grid->converged);
+    }
     bool converged() const
     {
         return (!diffusivity || diffusivity->converged()) && (!permeability || permeability->converged()) &&
-               (!resolution || resolution->converged);
+               grids_converged();
     }
 };
 

@@ -155,11 +155,16 @@ std::string to_table(const Study& study)
             out += tensor_table("D/D0", tensor.relative, tensor.principal);
         }
         out += footnote(study.diffusivity->boundary);
+        if (study.diffusivity_grid)
+            out += chord_line(*study.diffusivity_grid) + resolution_lines(*study.diffusivity_grid, *study.diffusivity);
     } else if (study.percolation->boundary == Boundary::periodic && !study.permeability) {
         out += "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n";
     }
     if (study.permeability) out += fmt::format("\n{}", permeability_table(*study.permeability, study.voxel_size_m));
-    if (study.resolution) out += resolution_lines(*study.resolution, *study.permeability, study.voxel_size_m);
+    if (study.permeability_grid) {
+        if (!study.diffusivity_grid) out += chord_line(*study.permeability_grid);
+        out += resolution_lines(*study.permeability_grid, *study.permeability, study.voxel_size_m);
+    }
     return out;
 }
 
