@@ -255,9 +255,9 @@ TEST_CASE("iterations grow by less than half with each doubling of the image")
 {
     int before = 0;
     for (const std::int64_t n : {24, 48, 96}) {
-        const auto k = test::permeability_of(
-            Communicator::world(), {n, n, n}, [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 3) < 0.497; },
-            {.axes = {Axis::z}, .accuracy = 1e-3});
+        const auto k = test::permeability_of(Communicator::world(), {n, n, n},
+                                             [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 3) < 0.497; },
+                                             {.axes = {Axis::z}, .accuracy = 1e-3});
         const auto& z = along(k, Axis::z);
         REQUIRE(z.percolates);
         INFO("edge " << n << ", iterations " << z.iterations << " after " << before);
