@@ -15,6 +15,15 @@ template <class Visit>
 void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit)
 {
     using multigrid::Chebyshev;
+    if (options_.inverse == Inverse::diagonal) {
+        problem_.for_each_brick([&](const Pass<Value>& p) {
+            const Value* b = r + p.first;
+            Value* x = z.data() + p.first;
+            for (std::int32_t i = 0; i < p.count; ++i) x[i] = b[i] * p.inverse[i];
+            visit(p, b, x);
+        });
+        return;
+    }
 
     // 1. two smoothing steps from zero
     problem_.sweep_scaled(r, Chebyshev::first, work, [&](const Pass<Value>& p) {

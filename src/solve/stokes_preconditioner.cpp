@@ -9,7 +9,7 @@ namespace lapilli::solve {
 namespace {
 
 // a W: with a V, pores of 64 voxels and more take hundreds of iterations instead of ten
-constexpr CycleOptions velocity_cycle_options{.over_correction = 1.9F, .visits = 2};
+CycleOptions velocity_cycle_options(Inverse inverse) { return {.inverse = inverse, .over_correction = 1.9F, .visits = 2}; }
 constexpr int conductance_cycles = 2;      // open rock needs one, tight rock two to four
 constexpr float least_conductance = 1e-3F; // [voxel²]
 
@@ -18,13 +18,13 @@ float power_seven_eighths(float c) { return c / std::sqrt(std::sqrt(std::sqrt(c)
 
 } // namespace
 
-StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem)
-    : velocity_(problem.grid()), velocity_cycle_(velocity_, velocity_cycle_options)
+StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem, Inverse inverse)
+    : velocity_(problem.grid()), velocity_cycle_(velocity_, velocity_cycle_options(inverse))
 {
     const auto& pores = problem.grid().pores();
     rhs_ = velocity_.make_field();
     pressure_ = std::make_unique<LaplaceProblem>(pores, problem.axis(), conductance_root(problem));
-    pressure_cycle_ = std::make_unique<Multigrid<LaplaceProblem>>(*pressure_);
+    pressure_cycle_ = std::make_unique<Multigrid<LaplaceProblem>>(*pressure_, CycleOptions{.inverse = inverse});
     for (auto* v : {&p_residual_, &p_, &p_work_}) *v = pores.make_field<float>();
 }
 

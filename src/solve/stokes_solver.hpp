@@ -21,8 +21,8 @@ namespace lapilli::solve {
 /// Chabard 1988, with a conductance that varies in space). P is a Laplace problem of the product law.
 class StokesPreconditioner {
 public:
-    /// Collective.
-    explicit StokesPreconditioner(const StokesProblem& problem);
+    /// Collective. @param inverse  what stands for the inverses of both blocks
+    explicit StokesPreconditioner(const StokesProblem& problem, Inverse inverse = Inverse::cycle);
     /// As StokesProblem::turn_to.
     void turn_to(Axis axis) { pressure_->turn_to(axis); }
 
