@@ -136,6 +136,9 @@ void add_boundary_option(CLI::App& command, RunOptions& options)
 
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy)
 {
+    const Group run(command, "Parallel run");
+    run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
+    run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
     Group(command, "Output")
         .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
     const Group solver(command, "Method");

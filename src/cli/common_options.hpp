@@ -34,6 +34,8 @@ struct RunOptions {
     std::string out; ///< folder; empty: none
     bool json = false;
     bool quiet = false;
+    bool plan = false;   ///< say what the solves would take, and stop
+    bool force = false;  ///< solve also what does not fit the memory
     bool fields = false; ///< also write fields.h5 and fields.xmf
     Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
@@ -52,7 +54,8 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --fields, --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb stands in its help.
+/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb
+/// stands in its help.
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);

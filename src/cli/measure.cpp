@@ -61,6 +61,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     command->callback([&chosen, options, properties, folder = measurement.writes_folder] {
         if (folder && options->run.out.empty()) options->run.out = default_folder(options->image.path);
         check(*options);
+        if (options->run.plan) options->run.out.clear(); // nothing is written
         chosen = [options, properties](const parallel::Communicator& comm) {
             return publish(comm, make_study(comm, options->image, options->run, properties), options->run);
         };

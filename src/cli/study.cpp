@@ -3,6 +3,8 @@
 #include "cli/study.hpp"
 
 #include "cli/fields.hpp"
+#include "cli/messages.hpp"
+#include "cli/plan.hpp"
 #include "cli/progress_line.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
@@ -137,6 +139,18 @@ void add_warnings(report::Study& study)
             "a solve on the finer grid or on a block did not converge: what is said of the grid is rough");
 }
 
+/// What the run cost, how it was started, and what is to be warned of. Collective.
+void add_costs(const parallel::Communicator& comm, const RunOptions& run, parallel::Stopwatch& watch, report::Study& study)
+{
+    watch.stop();
+    study.timing = watch.over_ranks(comm);
+    study.peak_memory_bytes = parallel::peak_memory(comm);
+    study.ranks = comm.size();
+    study.hosts = parallel::count_hosts(comm);
+    study.command = run.command;
+    add_warnings(study);
+}
+
 } // namespace
 
 report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
@@ -150,7 +164,12 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
 
     // 1. read
     watch.start("read");
-    study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{});
+    const bool flow_wanted = properties.permeability && run.conductivity.empty(); // which say what conducts, not what flows
+    const auto work = workload(run, conducting.of_phase.size() > 1, properties.diffusivity, flow_wanted);
+    const image::Look look = [&](const Shape& file, const Shape& shape) {
+        if (work.diffusivity || work.permeability) require_memory_to_read(comm, run, work, file, shape);
+    };
+    study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{}, look);
     study.voxel_size_m = image.voxel_size_m ? image.voxel_size_m : study.image.description.voxel_size_m;
     study.crop = image.crop;
     make_folder(comm, run.out);
@@ -168,8 +187,16 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         progress({.stage = "percolation"});
-        const bool flow_wanted =
-            properties.permeability && run.conductivity.empty(); // which say what conducts, not what flows
+        if (work.diffusivity || work.permeability) {
+            auto plan = make_plan(pores, connectivity, work, study.image.description.shape);
+            if (run.plan) {
+                study.plan = std::move(plan);
+                reporter->finish();
+                add_costs(comm, run, watch, study);
+                return study;
+            }
+            require_memory(comm, run, plan);
+        }
         if (run.fields) watch.start("fields");
         const auto fields =
             open_fields(study, run, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
@@ -200,17 +227,11 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         }
         if (fields) fields->finish();
     }
-    watch.stop();
     reporter->finish();
     study.image.bricks = {};
 
     // 4. what it cost
-    study.timing = watch.over_ranks(comm);
-    study.peak_memory_bytes = parallel::peak_memory(comm);
-    study.ranks = comm.size();
-    study.hosts = parallel::count_hosts(comm);
-    study.command = run.command;
-    add_warnings(study);
+    add_costs(comm, run, watch, study);
     return study;
 }
 
@@ -219,11 +240,13 @@ ExitCode publish(const parallel::Communicator& comm, const report::Study& study,
     comm.together([&] {
         if (!comm.is_root()) return;
         for (const auto& warning : study.warnings)
-            if (!run.quiet) std::cerr << "lapilli: warning: " << warning << '\n';
-        const auto json = report::to_json(study);
-        if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json.dump(2) + "\n");
+            if (!run.quiet) print_warning(warning);
+        // names of files need not be UTF-8, JSON must be
+        const auto json =
+            report::to_json(study).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+        if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);
         if (run.json)
-            std::cout << json.dump(2) << '\n';
+            std::cout << json;
         else
             std::cout << report::to_table(study);
         if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';

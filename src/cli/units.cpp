@@ -130,7 +130,8 @@ double parse_length(const std::string& text)
         throw input_error("the length '{}' must be a finite number above 0, such as 5.345um", text);
     if (unit.empty())
         throw input_error("the length '{}' has no unit; write it with one of nm, um, mm, cm, m, such as {}um", text, text);
-    const auto known = std::find_if(units.begin(), units.end(), [&](const Unit& one) { return one.name == unit; });
+    const auto known =
+        std::find_if(units.begin(), units.end(), [&, word = unit](const Unit& one) { return one.name == word; });
     if (known == units.end())
         throw input_error("the length '{}' has the unknown unit '{}'; use one of nm, um, mm, cm, m", text, unit);
     const double metres = times_power_of_ten(*value, known->exponent);

@@ -72,10 +72,11 @@ Json to_json(const Study& study)
         if (study.permeability_grid)
             add_resolution(*study.permeability_grid, *study.permeability, study.voxel_size_m, result["permeability"]);
     }
+    if (study.plan) result["plan"] = to_json(*study.plan);
     const auto& memory = study.peak_memory_bytes;
     return {
         {"schema", 1},
-        {"status", study.converged() ? "done" : "not converged"},
+        {"status", study.plan ? "planned" : study.converged() ? "done" : "not converged"},
         {"program",
          {{"name", "lapilli"},
           {"version", version},

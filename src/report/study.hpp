@@ -8,6 +8,7 @@
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
 #include "property/resolution.hpp"
+#include "report/plan.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -28,6 +29,7 @@ struct Study {
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them
+    std::optional<Plan> plan;                       ///< instead of the three above: nothing was solved
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;

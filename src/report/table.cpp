@@ -149,6 +149,7 @@ std::string to_table(const Study& study)
     auto out = head(study);
     if (!study.percolation) return out + label_lines(study.image);
     out += percolation_lines(*study.percolation) + axis_table(study);
+    if (study.plan) return out + "\n" + to_table(*study.plan);
     if (study.diffusivity) {
         if (study.diffusivity->tensor) {
             const auto& tensor = *study.diffusivity->tensor;
