@@ -10,7 +10,6 @@ namespace {
 
 // a W: with a V, pores of 64 voxels and more take hundreds of iterations instead of ten
 CycleOptions velocity_cycle_options(Inverse inverse) { return {.inverse = inverse, .over_correction = 1.9F, .visits = 2}; }
-constexpr int conductance_cycles = 2;      // open rock needs one, tight rock two to four
 constexpr float least_conductance = 1e-3F; // [voxel²]
 
 /// c^(7/8) without the standard library's powf, whose last bit differs between its versions.
@@ -28,29 +27,17 @@ StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem, Inverse
     for (auto* v : {&p_residual_, &p_, &p_work_}) *v = pores.make_field<float>();
 }
 
-/// Local hydraulic conductance: w of the velocity cycles on A w = g, then per cell the mean over its open faces of (g
-/// w)^(7/8). Returns its root.
+/// Local hydraulic conductance: w of one velocity cycle on A w = g, then per cell the mean over its open faces of (g
+/// w)^(7/8). Returns its root. More cycles save no iterations, on open or on tight rock.
 std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& problem)
 {
     const auto& grid = problem.grid();
-    const auto drive = [&](std::int32_t row) {
-        return problem.lower_weights(row) * volume_of(grid.rows()[row], grid.flow());
-    };
-    auto w = velocity_.make_field(), step = velocity_.make_field(), work = velocity_.make_field();
+    auto w = velocity_.make_field(), work = velocity_.make_field();
     grid.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
-        for (std::int32_t i = first; i < first + count; ++i) rhs_[static_cast<std::size_t>(i)] = drive(i);
+        for (std::int32_t i = first; i < first + count; ++i)
+            rhs_[static_cast<std::size_t>(i)] = problem.lower_weights(i) * volume_of(grid.rows()[i], grid.flow());
     });
     velocity_cycle_.apply(rhs_.data(), w, work);
-    for (int cycle = 1; cycle < conductance_cycles; ++cycle) {
-        velocity_.sweep(w.data(), [&](const Pass<Float4>& p) {
-            for (std::int32_t i = 0; i < p.count; ++i) {
-                const auto at = static_cast<std::size_t>(p.first + i);
-                rhs_[at] = drive(p.first + i) - p.diagonal[i] * w[at] + p.sums[i];
-            }
-        });
-        velocity_cycle_.apply(rhs_.data(), step, work);
-        for (std::size_t i = 0; i < w.size(); ++i) w[i] += step[i];
-    }
 
     auto root = grid.pores().make_field<float>();
     grid.sweep(w.data(), [&](const StaggeredGrid::Block<Float4>& block) {
