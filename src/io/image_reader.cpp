@@ -74,7 +74,7 @@ std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat
     InputFile file(file_name);
     std::unique_ptr<ImageReader> reader;
     if (is_hdf5(file))
-        reader = isolate(file_name, [&] { return open_hdf5(file, dataset); });
+        reader = isolate(file_name, [&file, &name = dataset] { return open_hdf5(file, name); });
     else if (!dataset.empty())
         throw input_error("{} is not an HDF5 file, but a dataset ({}) was asked for; name the file alone", file_name,
                           dataset);

@@ -10,6 +10,7 @@
 
 using namespace lapilli;
 using parallel::available_memory;
+using test::mentions;
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <random>
 
@@ -44,10 +45,9 @@ Error error_of_reading(const std::function<void()>& on_read)
     return error_of([&] { read_planes(*reader, {0, 2}); });
 }
 
-void run_for_ever()
+[[noreturn]] void run_for_ever()
 {
-    for (volatile int i = 0;; i = i + 1) {
-    }
+    for (std::atomic<int> turns{0};;) ++turns;
 }
 
 /// A packed HDF5 image of 3x4x5 voxels with an attribute.
