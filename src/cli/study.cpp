@@ -70,6 +70,11 @@ public:
             log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
         active_ = comm.is_root();
     }
+    /// Of what people need not see as it happens.
+    void log(const nlohmann::ordered_json& event)
+    {
+        if (log_) log_->append(event);
+    }
     void operator()(const ProgressEvent& event)
     {
         if (!active_) return;
@@ -92,6 +97,31 @@ private:
     std::unique_ptr<io::ProgressLog> log_;
     bool active_ = false;
 };
+
+/// Everything that the solves of a run depend on, by the names of the flags.
+Record identity_of(const report::Study& study, const ImageOptions& image, const RunOptions& run, const Properties& properties)
+{
+    Record crop = Record::array();
+    for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
+    std::string axes;
+    for (const Axis axis : run.axes) axes += name(axis);
+    return {{"format", 1}, // of the records and of what leads to them
+            {"image", study.image.digest},
+            {"crop of x, y, z", crop},
+            {"labels", study.pore},
+            {"conductivity", study.conductivity},
+            {"boundary", name(run.boundary)},
+            {"diffusivity", properties.diffusivity},
+            {"permeability", properties.permeability},
+            {"axis", axes},
+            {"accuracy", run.accuracy ? Record(*run.accuracy) : Record()},
+            {"max-iterations", run.max_iterations},
+            {"walls", run.walls == stokes::Walls::weighted ? "weighted" : "plain"},
+            {"refine", run.resolution.refine},
+            {"blocks", run.resolution.blocks ? Record(*run.resolution.blocks) : Record()},
+            {"segmentation", run.resolution.segmentation},
+            {"fields", run.fields}};
+}
 
 /// Whether a property was measured along an axis that was not asked for, or not at all.
 template <class Property>
@@ -139,10 +169,11 @@ void add_warnings(report::Study& study)
 
 } // namespace
 
-report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
-                         const Properties& properties)
+Work make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
+                const Properties& properties)
 {
-    report::Study study;
+    Work work;
+    auto& study = work.study;
     Conductors conducting;
     comm.together([&] { conducting = conductors(image, run); });
     const image::ImageSource source{image.path, image.raw, image.crop};
@@ -163,6 +194,10 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         study.pore = conducting.labels;
         study.conductivity = conducting.of_label;
         const Progress progress = [&](const ProgressEvent& event) { (*reporter)(event); };
+        if (!run.out.empty() && (properties.diffusivity || properties.permeability))
+            work.memory = std::make_unique<FolderMemory>(
+                comm, run.out, identity_of(study, image, run, properties),
+                FolderMemory::Options{run.checkpoints, run.quiet, [&](const auto& event) { reporter->log(event); }});
         watch.start("percolation");
         const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary);
         const auto connectivity = image::connect(pores);
@@ -180,7 +215,8 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
                                                .conductivity = conducting.of_phase,
                                                .accuracy = run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
                                                .max_iterations = run.max_iterations,
-                                               .take_concentration = concentration_to(fields.get())},
+                                               .take_concentration = concentration_to(fields.get()),
+                                               .steps = {work.memory.get(), "diffusivity"}},
                                               watch, progress);
         if (flow_wanted) {
             const property::PermeabilityOptions options{.axes = run.axes,
@@ -188,11 +224,13 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
                                                         .accuracy =
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                         .max_iterations = run.max_iterations,
-                                                        .take_flow = flow_to(fields.get())};
+                                                        .take_flow = flow_to(fields.get()),
+                                                        .steps = {work.memory.get(), "permeability"}};
             study.permeability = property::measure_permeability(pores, connectivity, options, watch, progress);
             study.resolution =
                 property::measure_resolution(pores, *study.permeability, options, run.resolution, watch, progress);
         }
+        if (work.memory) work.memory->check_lease();
         if (fields) fields->finish();
     }
     watch.stop();
@@ -205,12 +243,15 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
     study.ranks = comm.size();
     study.hosts = parallel::count_hosts(comm);
     study.command = run.command;
+    if (work.memory) study.checkpoints = work.memory->summary();
     add_warnings(study);
-    return study;
+    return work;
 }
 
-ExitCode publish(const parallel::Communicator& comm, const report::Study& study, const RunOptions& run)
+ExitCode publish(const parallel::Communicator& comm, const Work& work, const RunOptions& run)
 {
+    const auto& study = work.study;
+    if (work.memory) work.memory->check_lease();
     comm.together([&] {
         if (!comm.is_root()) return;
         for (const auto& warning : study.warnings)
@@ -224,6 +265,7 @@ ExitCode publish(const parallel::Communicator& comm, const report::Study& study,
         if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';
         std::cout.flush();
     });
+    if (work.memory) work.memory->forget();
     return study.converged() ? ExitCode::done : ExitCode::not_converged;
 }
 

@@ -39,11 +39,20 @@ Progress renamed(const Progress& progress, const std::string& stage, double per_
     };
 }
 
-Permeability solve(const Task& task, const Shape& shape, image::BrickSet bricks, Boundary beyond, const Progress& progress)
+/// What is solved on: cells of a size, under a name that no other solve of the run has.
+struct Cells {
+    std::string name;
+    Shape shape;
+    Boundary beyond = Boundary::sealed;
+};
+
+Permeability solve(const Task& task, const Cells& cells, image::BrickSet bricks, const Progress& progress)
 {
-    const image::PoreSpace pores(task.pores.comm(), shape, std::move(bricks), beyond);
+    const image::PoreSpace pores(task.pores.comm(), cells.shape, std::move(bricks), cells.beyond);
     parallel::Stopwatch watch; // the stages of the image itself stay its own
-    return measure_permeability(pores, image::connect(pores), task.solver, watch, progress);
+    auto solver = task.solver;
+    solver.steps.property = cells.name;
+    return measure_permeability(pores, image::connect(pores), solver, watch, progress);
 }
 
 /// k(1) and k(2) of the axes that were asked for.
@@ -60,8 +69,9 @@ std::array<std::optional<TwoGrid>, 3> compare(const Permeability& one, const Per
 
 void refine_image(const Task& task, const Permeability& k, Resolution& result)
 {
-    const auto fine = solve(task, image::refined(task.pores.shape()), image::refine(image::owned(task.pores)),
-                            task.pores.beyond(), renamed(task.progress, "permeability, two cells per voxel", cells2));
+    const std::string name = "permeability, two cells per voxel";
+    const auto fine = solve(task, {name, image::refined(task.pores.shape()), task.pores.beyond()},
+                            image::refine(image::owned(task.pores)), renamed(task.progress, name, cells2));
     result.two_grid = compare(k, fine);
     result.converged = result.converged && fine.converged();
     if (!fine.tensor) return;
@@ -112,13 +122,14 @@ struct Segmentation {
 };
 
 /// Solves on a block's refined bricks with its pores grown and shrunk by one cell.
-void shift_walls(const Task& task, const Shape& shape, const image::BrickSet& bricks, const Progress& progress,
+void shift_walls(const Task& task, const Cells& cells, const image::BrickSet& bricks, const Progress& progress,
                  Segmentation& sums)
 {
     for (const auto growth : {image::Growth::grow, image::Growth::shrink}) {
-        const auto k =
-            solve(task, shape, image::grown(task.pores.comm(), shape, bricks, growth), Boundary::sealed, progress);
-        Segmentation::add(k, growth == image::Growth::grow ? sums.grown : sums.shrunk);
+        const bool grow = growth == image::Growth::grow;
+        const Cells shifted{cells.name + (grow ? ", grown" : ", shrunk"), cells.shape};
+        const auto k = solve(task, shifted, image::grown(task.pores.comm(), cells.shape, bricks, growth), progress);
+        Segmentation::add(k, grow ? sums.grown : sums.shrunk);
     }
 }
 
@@ -131,11 +142,11 @@ void sample(const Task& task, const Permeability& k, const std::vector<image::Bl
         const auto& block = blocks[b];
         const auto stage = fmt::format("permeability of block {} of {}", b + 1, blocks.size());
         const auto bricks = image::cut_out(task.pores, block);
-        const auto one = solve(task, block.shape(), bricks, Boundary::sealed, renamed(task.progress, stage, 1));
-        const auto cells = image::refined(block.shape());
+        const auto one = solve(task, {stage, block.shape()}, bricks, renamed(task.progress, stage, 1));
+        const Cells cells{stage + ", two cells per voxel", image::refined(block.shape())};
         const auto fine = image::refine(bricks);
         const auto fine_progress = renamed(task.progress, stage, cells2);
-        const auto two = solve(task, cells, fine, Boundary::sealed, fine_progress);
+        const auto two = solve(task, cells, fine, fine_progress);
         Segmentation::add(two, walls.as_is);
         if (segmentation) shift_walls(task, cells, fine, fine_progress, walls);
         result.converged = result.converged && one.converged() && two.converged();
@@ -157,7 +168,11 @@ Resolution measure_resolution(const image::PoreSpace& pores, const Permeability&
 {
     const Task task{
         pores,
-        {.axes = solver.axes, .walls = solver.walls, .accuracy = solver.accuracy, .max_iterations = solver.max_iterations},
+        {.axes = solver.axes,
+         .walls = solver.walls,
+         .accuracy = solver.accuracy,
+         .max_iterations = solver.max_iterations,
+         .steps = solver.steps},
         progress};
     Resolution result{.mean_chord = image::mean_chords(pores)};
     if (!k.percolates()) return result;
