@@ -64,6 +64,14 @@ bool parse_refinement(const std::string& text)
     return text == "2";
 }
 
+/// Whether to go on from what an earlier run has left.
+bool parse_resume(const std::string& text)
+{
+    if (text == "auto") return true;
+    if (text == "never") return false;
+    throw input_error("'{}' is not a way to resume; expected auto or never", text);
+}
+
 int parse_blocks(const std::string& text) { return text == "0" ? 0 : parse_count(text); }
 
 /// What no option can know alone.
@@ -139,8 +147,15 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
     const Group run(command, "Parallel run");
     run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
     run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
-    Group(command, "Output")
-        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
+    const Group output(command, "Output");
+    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
+    output.add("--checkpoint-every", "TIME",
+               "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
+               "often as can be (default: 60s)",
+               [&](const std::string& text) { options.checkpoints.every_s = parse_duration(text); });
+    output.add("--resume", "WHEN",
+               "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
+               [&](const std::string& text) { options.checkpoints.resume = parse_resume(text); });
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });

@@ -42,8 +42,9 @@ GridProperty grid_property(const PermeabilityOptions& options)
     return {.name = "permeability",
             .order = 1,
             .of_two_cells = 4,
-            .solve = [own](const image::PoreSpace& pores, const std::string&, const Progress& progress) {
+            .solve = [own](const image::PoreSpace& pores, const std::string& step, const Progress& progress) mutable {
                 parallel::Stopwatch watch; // the stages of the image stay its own
+                own.steps.property = step;
                 return grid_values(measure_permeability(pores, image::connect(pores), own, watch, progress));
             }};
 }
@@ -55,7 +56,8 @@ GridProperty grid_property(const DiffusivityOptions& options)
     return {.name = "diffusivity",
             .order = 1.25,
             .of_two_cells = 1,
-            .solve = [own](const image::PoreSpace& pores, const std::string&, const Progress& progress) {
+            .solve = [own](const image::PoreSpace& pores, const std::string& step, const Progress& progress) mutable {
+                own.steps.property = step;
                 constexpr double porosity = 1; // it matters for the tortuosity only
                 parallel::Stopwatch watch;
                 return grid_values(measure_diffusivity(pores, image::connect(pores), porosity, own, watch, progress));

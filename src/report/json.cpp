@@ -42,6 +42,20 @@ Json image_json(const Study& study)
     return json;
 }
 
+Json run_json(const Study& study)
+{
+    Json json{{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}};
+    if (!study.checkpoints) return json;
+    const auto& c = *study.checkpoints;
+    json["checkpoints"] = {{"count", c.count}, {"bytes", c.bytes}, {"seconds", c.seconds}};
+    if (c.resumed.is_null() && c.journal_steps == 0) return json;
+    Json from{{"checkpoint", nullptr}, {"property", nullptr}, {"axis", nullptr}, {"iteration", nullptr}};
+    if (!c.resumed.is_null()) from.update(c.resumed);
+    from["journal_steps"] = c.journal_steps;
+    json["resumed_from"] = from;
+    return json;
+}
+
 Json timing_json(const Study& study)
 {
     Json json = Json::object();
@@ -90,7 +104,7 @@ Json to_json(const Study& study)
         {"timing", timing_json(study)},
         {"memory",
          {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
-        {"run", {{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}}}};
+        {"run", run_json(study)}};
 }
 
 } // namespace lapilli::report

@@ -18,6 +18,15 @@
 
 namespace lapilli::report {
 
+/// What the checkpoints of a run cost, and where it came from.
+struct Checkpoints {
+    int count = 0;
+    std::int64_t bytes = 0;
+    double seconds = 0;
+    nlohmann::ordered_json resumed; ///< checkpoint, property, axis, iteration; null: from no checkpoint
+    int journal_steps = 0;          ///< solves of earlier runs that were not done again
+};
+
 /// Everything one run found out: what result.json holds and the table shows.
 struct Study {
     image::LabelledImage image;         ///< its bricks are not kept
@@ -35,6 +44,7 @@ struct Study {
     int ranks = 1;
     int hosts = 1;
     std::string command;
+    std::optional<Checkpoints> checkpoints; ///< absent: a run without a result folder, or without solves
     std::vector<std::string> warnings;
 
     bool grids_converged() const

@@ -4,6 +4,7 @@
 
 #include "solve/conjugate_gradients.hpp"
 #include "solve/laplace.hpp"
+#include "solve/memory.hpp"
 #include "solve/multigrid.hpp"
 #include "solve/stokes.hpp"
 #include "solve/velocity.hpp"
@@ -88,6 +89,7 @@ struct FlowReport {
     double momentum_residual = 1; ///< ‖r_u‖ / ‖b‖, recomputed
     double mass_residual = 0;     ///< ‖r_p‖ / ‖b‖
     FlowSummary flow;
+    std::vector<Float4> x;                ///< velocities and pressures, with room for ghosts
     std::size_t bytes = 0;                ///< of vectors and hierarchies on this rank
     std::vector<double> history;          ///< conductance by iteration, from 0
     std::vector<double> residual_history; ///< ‖r‖ / ‖b‖
@@ -95,9 +97,23 @@ struct FlowReport {
 
 /// Generalised conjugate residuals keeping one direction, on float vectors with exact sums in double, from a Darcy flow with
 /// local conductances as the start. Collective; the same bits on any number of ranks.
-/// @param solution  gets x, if asked for, with room for ghosts
+/// @param step  where it goes on from the last restart point that is known
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
-                        const std::function<void(const SolveState&)>& observe = {}, std::vector<Float4>* solution = nullptr);
+                        const std::function<void(const SolveState&)>& observe = {}, const Step& step = {});
+
+/// The owned part of a field on the grid: what is kept of it. @tparam Value  Float4 or Double4
+template <class Value>
+std::vector<parallel::Slice> slices_of(const StaggeredGrid& grid, std::vector<Value>& field)
+{
+    using Number = std::conditional_t<std::is_same_v<Value, Float4>, float, double>;
+    const std::span all(field);
+    std::vector<parallel::Slice> slices{
+        parallel::slice_of<Number>("cells", all.first(static_cast<std::size_t>(grid.pores().pores())))};
+    if (grid.flow())
+        slices.push_back(parallel::slice_of<Number>("outlets", all.subspan(static_cast<std::size_t>(grid.first_outlet()),
+                                                                           static_cast<std::size_t>(grid.outlets()))));
+    return slices;
+}
 
 /// Conductances between the flows of unit mean gradients along x, y, z in a periodic image: divided by the volume, the
 /// permeability. With K x_i = b_i and r_i = b_i - K x_i recomputed in double,
