@@ -9,7 +9,6 @@
 #include "sum/interleaved.hpp"
 
 #include <cmath>
-#include <cstdlib>
 
 namespace lapilli::solve {
 
@@ -24,7 +23,7 @@ constexpr double trusted_residual = 1e-2; // before that the changes of the cond
 constexpr double residual_safety = 1e3;
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
-static const int restart_every = std::getenv("REFL") ? std::atoi(std::getenv("REFL")) : 4; // iterations
+constexpr int restart_every = 4; // iterations; GCR remembers one direction only
 
 double dot(std::int32_t count, const Float4* a, const Float4* b)
 {
