@@ -219,8 +219,7 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
             renewed_at = norm(problem, v.r);
             std::fill(v.p.begin(), v.p.end(), 0.0F);
             rz_before = 0;
-            step.at_restart_point(
-                [&] { return histories_record(report.energy_history, report.residual_history); }, field);
+            step.at_restart_point([&] { return histories_record(report.energy_history, report.residual_history); }, field);
         }
     }
 

@@ -203,10 +203,13 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         report.error_estimate = estimate();
         report.converged = report.error_estimate <= rule.accuracy && now.residual <= wanted_residual * b_norm;
     };
-    if (state)
+    const auto histories = [&] { return histories_record(report.history, report.residual_history); };
+    if (state) {
         report.error_estimate = estimate();
-    else
+    } else {
         judge();
+        step.at_restart_point(histories, field); // nothing is dropped here
+    }
 
     while (!report.converged && report.iterations < rule.max_iterations) {
         // 2. direction and step
@@ -233,7 +236,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
             v.renew_residual(problem);
             renewed_at = measure(problem, v).residual;
             v.kept_square = 0;
-            step.at_restart_point([&] { return histories_record(report.history, report.residual_history); }, field);
+            step.at_restart_point(histories, field);
         }
     }
     v.renew_residual(problem);
