@@ -31,8 +31,8 @@ struct ImageOptions {
 
 /// How a run survives its death.
 struct CheckpointOptions {
-    double every_s = 60;  ///< at least; 0: at every restart point, whatever it costs
-    bool resume = true;   ///< from what is in the result folder; else start over
+    double every_s = 60; ///< at least; 0: at every restart point, whatever it costs
+    bool resume = true;  ///< from what is in the result folder; else start over
 };
 
 /// What to do with it, and where the results go.
@@ -59,7 +59,8 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy that is usual for the verb stands in its help.
+/// --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy that is usual for
+/// the verb stands in its help.
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);

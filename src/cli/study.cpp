@@ -99,7 +99,8 @@ private:
 };
 
 /// Everything that the solves of a run depend on, by the names of the flags.
-Record identity_of(const report::Study& study, const ImageOptions& image, const RunOptions& run, const Properties& properties)
+Record identity_of(const report::Study& study, const ImageOptions& image, const RunOptions& run,
+                   const Properties& properties)
 {
     Record crop = Record::array();
     for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});

@@ -166,14 +166,13 @@ void sample(const Task& task, const Permeability& k, const std::vector<image::Bl
 Resolution measure_resolution(const image::PoreSpace& pores, const Permeability& k, const PermeabilityOptions& solver,
                               const ResolutionOptions& options, parallel::Stopwatch& watch, const Progress& progress)
 {
-    const Task task{
-        pores,
-        {.axes = solver.axes,
-         .walls = solver.walls,
-         .accuracy = solver.accuracy,
-         .max_iterations = solver.max_iterations,
-         .steps = solver.steps},
-        progress};
+    const Task task{pores,
+                    {.axes = solver.axes,
+                     .walls = solver.walls,
+                     .accuracy = solver.accuracy,
+                     .max_iterations = solver.max_iterations,
+                     .steps = solver.steps},
+                    progress};
     Resolution result{.mean_chord = image::mean_chords(pores)};
     if (!k.percolates()) return result;
     auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);

@@ -84,23 +84,22 @@ Json to_json(const Study& study)
             add_resolution(*study.resolution, *study.permeability, study.voxel_size_m, result["permeability"]);
     }
     const auto& memory = study.peak_memory_bytes;
-    return {
-        {"schema", 1},
-        {"status", study.converged() ? "done" : "not converged"},
-        {"program",
-         {{"name", "lapilli"},
-          {"version", version},
-          {"git", git_revision},
-          {"compiler", compiler},
-          {"mpi", parallel::library_version()},
-          {"hdf5", io::hdf5_version()}}},
-        {"image", image_json(study)},
-        {"result", result},
-        {"warnings", study.warnings},
-        {"timing", timing_json(study)},
-        {"memory",
-         {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
-        {"run", run_json(study)}};
+    return {{"schema", 1},
+            {"status", study.converged() ? "done" : "not converged"},
+            {"program",
+             {{"name", "lapilli"},
+              {"version", version},
+              {"git", git_revision},
+              {"compiler", compiler},
+              {"mpi", parallel::library_version()},
+              {"hdf5", io::hdf5_version()}}},
+            {"image", image_json(study)},
+            {"result", result},
+            {"warnings", study.warnings},
+            {"timing", timing_json(study)},
+            {"memory",
+             {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
+            {"run", run_json(study)}};
 }
 
 } // namespace lapilli::report
