@@ -21,14 +21,14 @@
 
 namespace lapilli::cli {
 
-/// What a run remembers in its result folder: finished steps in journal.jsonl, the state of the step at work, and fields that
-/// are still needed, in checkpoint/, all of them under the lease of the folder. A disk that takes no checkpoint does not end
-/// the run: it is said once, and the run goes on without. All members are collective.
+/// What a run remembers in its result folder: finished steps in journal.jsonl, the state of the step at work, and fields
+/// that are still needed, in checkpoint/, all of them under the lease of the folder. A disk that takes no checkpoint does
+/// not end the run: it is said once, and the run goes on without. All members are collective.
 class FolderMemory : public Memory {
 public:
     struct Options {
         CheckpointOptions checkpoints;
-        bool quiet = false; ///< no warnings
+        bool quiet = false;                                          ///< no warnings
         std::function<void(const nlohmann::ordered_json&)> log = {}; ///< of rank 0: gets an event for each checkpoint
     };
 
@@ -72,9 +72,9 @@ private:
     std::int64_t epoch_ = 0;
     std::int64_t written_ = 0; ///< checkpoints of this epoch
     io::CheckpointFiles files_ = io::CheckpointFiles::one;
-    std::map<std::string, Record> finished_;                   ///< lines of the journal by step
+    std::map<std::string, Record> finished_;                  ///< lines of the journal by step
     std::vector<std::pair<std::string, Record>> checkpoints_; ///< of earlier runs, name and step, the newest first
-    std::string newest_;                                       ///< checkpoint of the step at work; empty: none
+    std::string newest_;                                      ///< checkpoint of the step at work; empty: none
     bool disk_works_ = true;
     Pace pace_;
     report::Checkpoints summary_;

@@ -38,7 +38,8 @@ std::string find_mpirun();
 bool mpirun_can_listen();
 
 /// Runs this program again, with the same arguments, on `ranks` ranks of this machine, and waits for it. SIGINT, SIGTERM and
-/// SIGHUP are passed on as SIGUSR1, which mpirun hands to the ranks; after the grace they are killed. Returns the exit code of the ranks, or 128 + signal if stopped.
+/// SIGHUP are passed on as SIGUSR1, which mpirun hands to the ranks; after the grace they are killed. Returns the exit code
+/// of the ranks, or 128 + signal if stopped.
 /// @param cores  physical cores that are there: with more ranks than that, waiting ranks yield
 /// @throws Error mpirun cannot be started, or a rank died
 int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments);

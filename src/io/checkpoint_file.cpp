@@ -121,8 +121,8 @@ void write_apart(const Communicator& comm, const std::filesystem::path& path, Js
     std::vector<Part> mine;
     std::int64_t offset = 0;
     for (std::size_t a = 0; a < slices.size(); ++a) {
-        mine.push_back({comm.rank(), static_cast<std::int64_t>(a), offset, comm.sum_before(slices[a].count()),
-                        slices[a].count()});
+        mine.push_back(
+            {comm.rank(), static_cast<std::int64_t>(a), offset, comm.sum_before(slices[a].count()), slices[a].count()});
         offset += static_cast<std::int64_t>(slices[a].bytes.size());
     }
     comm.together([&] {
@@ -221,8 +221,7 @@ void read_checkpoint(const Communicator& comm, const std::filesystem::path& path
         });
         const auto found = fmt::format("{:016x}", hash_of(comm, slice, first));
         comm.together([&] {
-            if (found != written)
-                throw failure("{} is damaged: {} is not what was written", path.string(), slice.name);
+            if (found != written) throw failure("{} is damaged: {} is not what was written", path.string(), slice.name);
         });
     }
 }

@@ -25,9 +25,9 @@ struct WrittenCheckpoint {
     CheckpointFiles files = CheckpointFiles::one;
 };
 
-/// Writes arrays and a header: an HDF5 file with a dataset for each array, or files of the ranks, and behind it, or alone, the
-/// header as sealed JSON with the place and the hash of every array. Whoever reads it needs no HDF5. The file appears under
-/// its name, synced, when it is whole, and what stood there before stays until then. Collective.
+/// Writes arrays and a header: an HDF5 file with a dataset for each array, or files of the ranks, and behind it, or alone,
+/// the header as sealed JSON with the place and the hash of every array. Whoever reads it needs no HDF5. The file appears
+/// under its name, synced, when it is whole, and what stood there before stays until then. Collective.
 /// @param header  an object; "arrays" is added
 /// @throws Error on every rank
 WrittenCheckpoint write_checkpoint(const parallel::Communicator& comm, const std::filesystem::path& path,

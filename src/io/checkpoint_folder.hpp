@@ -9,8 +9,8 @@
 
 namespace lapilli::io {
 
-/// The folder in which the checkpoints of a run lie as EPOCH-NUMBER.h5, newer ones with a higher epoch, then a higher number,
-/// and fields of finished steps as EPOCH-NAME.h5. One rank, not collective.
+/// The folder in which the checkpoints of a run lie as EPOCH-NUMBER.h5, newer ones with a higher epoch, then a higher
+/// number, and fields of finished steps as EPOCH-NAME.h5. One rank, not collective.
 class CheckpointFolder {
 public:
     explicit CheckpointFolder(std::filesystem::path path) : path_(std::move(path)) {}

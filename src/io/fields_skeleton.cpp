@@ -18,8 +18,8 @@ std::vector<std::byte> fields_skeleton(const std::string& path, const FieldGrid&
     for (const auto& field : fields) {
         std::vector<hsize_t> extent{length(grid.shape.nz), length(grid.shape.ny), length(grid.shape.nx)};
         if (field.components > 1) extent.push_back(length(field.components));
-        const auto dataset = skeleton.add_dataset(
-            field.name, field.type == Field::Type::f32 ? H5T_IEEE_F32LE : H5T_STD_U8LE, extent);
+        const auto dataset =
+            skeleton.add_dataset(field.name, field.type == Field::Type::f32 ? H5T_IEEE_F32LE : H5T_STD_U8LE, extent);
         skeleton.add_text(dataset, "unit", field.unit);
         skeleton.add_text(dataset, "description", field.description);
     }

@@ -14,8 +14,8 @@ Hdf5Handle Hdf5Skeleton::add_dataset(const std::string& name, hid_t type, std::s
 {
     const auto creation = hdf5_dataset_for_later();
     const Hdf5Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose);
-    Hdf5Handle dataset(
-        H5Dcreate2(file_.get(), name.c_str(), type, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Dclose);
+    Hdf5Handle dataset(H5Dcreate2(file_.get(), name.c_str(), type, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                       H5Dclose);
     require(static_cast<bool>(dataset));
     return dataset;
 }

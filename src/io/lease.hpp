@@ -9,9 +9,9 @@
 namespace lapilli::io {
 
 /// Who may write to a result folder: a file that names one run and its epoch. A new run always takes it, with a higher
-/// epoch, and thereby shuts out the one before, which may be dead or on a machine that is cut off for a while: that one finds
-/// a name that is not its own and must change nothing more. No locks, which network disks know too little of.
-/// One rank, not collective.
+/// epoch, and thereby shuts out the one before, which may be dead or on a machine that is cut off for a while: that one
+/// finds a name that is not its own and must change nothing more. No locks, which network disks know too little of. One
+/// rank, not collective.
 class Lease {
 public:
     /// Takes the lease of the folder. @param known  a lower bound of earlier epochs, by other files

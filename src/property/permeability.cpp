@@ -64,13 +64,12 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, Pr
     task.watch.start("flow solve");
     const auto volume = static_cast<double>(task.pores.shape().voxels());
     const double area = volume / static_cast<double>(task.pores.shape().along(problem.axis()));
-    auto report = solve::solve_stokes(
-        problem, *preconditioner,
-        {.accuracy = task.options.accuracy,
-         .residual = task.options.take_flow ? residual_of_fields : 0,
-         .max_iterations = task.options.max_iterations},
-        telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy),
-        task.options.steps.along(problem.axis()));
+    auto report = solve::solve_stokes(problem, *preconditioner,
+                                      {.accuracy = task.options.accuracy,
+                                       .residual = task.options.take_flow ? residual_of_fields : 0,
+                                       .max_iterations = task.options.max_iterations},
+                                      telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy),
+                                      task.options.steps.along(problem.axis()));
     x = std::move(report.x);
     AxisPermeability result{.percolates = true,
                             .converged = report.converged,

@@ -6,8 +6,8 @@ namespace lapilli::property {
 
 Record record_of(const AxisDiffusivity& along)
 {
-    return {{"percolates", along.percolates},         {"converged", along.converged},   {"relative", along.relative},
-            {"error_estimate", along.error_estimate}, {"iterations", along.iterations}, {"residual", along.residual},
+    return {{"percolates", along.percolates},         {"converged", along.converged},    {"relative", along.relative},
+            {"error_estimate", along.error_estimate}, {"iterations", along.iterations},  {"residual", along.residual},
             {"inlet_flux", along.inlet_flux},         {"outlet_flux", along.outlet_flux}};
 }
 

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace lapilli::solve {
 
@@ -21,7 +20,9 @@ using sum::ExactSum;
 
 constexpr double renew_after = 1e-3;     // residual recomputed in double each time it fell by this
 constexpr double float_is_enough = 1e-6; // below this residual or accuracy, g needs a part in double
-static const int restart_every = std::getenv("RECG") ? std::atoi(std::getenv("RECG")) : 10; // iterations
+
+/// Iterations between restart points. Where phases differ, the convergence lives on the memory of the direction.
+int restart_every(const LaplaceProblem& problem) { return problem.law() == diffusion::Law::harmonic ? 20 : 5; }
 
 double term(float a, float b) { return static_cast<double>(a) * static_cast<double>(b); }
 
@@ -211,15 +212,14 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
         if (report.converged || report.iterations == rule.max_iterations) break;
 
         // 5. now and then from g alone
-        if (const int ahead = until_restart(report.iterations, restart_every); ahead > 0) {
+        if (const int ahead = until_restart(report.iterations, restart_every(problem)); ahead > 0) {
             step.after_iteration(ahead);
         } else {
             v.renew_residual(problem);
             renewed_at = norm(problem, v.r);
             std::fill(v.p.begin(), v.p.end(), 0.0F);
             rz_before = 0;
-            step.at_restart_point(
-                [&] { return histories_record(report.energy_history, report.residual_history); }, field);
+            step.at_restart_point([&] { return histories_record(report.energy_history, report.residual_history); }, field);
         }
     }
 

@@ -25,8 +25,8 @@ using Record = nlohmann::ordered_json;
 /// The arrays of a step: read from, or written to where they are filled.
 using Slices = std::span<const parallel::Slice>;
 
-/// What a run knows of itself after it was killed and started again: outcomes of finished steps, and the place in a step from
-/// which a method can go on. All members are collective, and give every rank the same answer.
+/// What a run knows of itself after it was killed and started again: outcomes of finished steps, and the place in a step
+/// from which a method can go on. All members are collective, and give every rank the same answer.
 class Memory {
 public:
     virtual ~Memory() = default;

@@ -9,7 +9,6 @@
 #include "sum/interleaved.hpp"
 
 #include <cmath>
-#include <cstdlib>
 
 namespace lapilli::solve {
 
@@ -24,7 +23,7 @@ constexpr double trusted_residual = 1e-2; // before that the changes of the cond
 constexpr double residual_safety = 1e3;
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
-static const int restart_every = std::getenv("REFL") ? std::atoi(std::getenv("REFL")) : 4; // iterations
+constexpr int restart_every = 4; // iterations; GCR remembers one direction only
 
 double dot(std::int32_t count, const Float4* a, const Float4* b)
 {
@@ -203,6 +202,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         v.renew_residual(problem);
         pressures = {};
     }
+    const auto field = v.field(grid); // x stays where it is from here on
     auto now = measure(problem, v);
     double renewed_at = now.residual;
     const double wanted_residual = rule.residual > 0 ? std::min(rule.residual, trusted_residual) : trusted_residual;
@@ -215,10 +215,13 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         report.error_estimate = estimate();
         report.converged = report.error_estimate <= rule.accuracy && now.residual <= wanted_residual * b_norm;
     };
-    if (state)
+    const auto histories = [&] { return histories_record(report.history, report.residual_history); };
+    if (state) {
         report.error_estimate = estimate();
-    else
+    } else {
         judge();
+        step.at_restart_point(histories, field); // nothing is dropped here
+    }
 
     while (!report.converged && report.iterations < rule.max_iterations) {
         // 2. direction and step
@@ -245,7 +248,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
             v.renew_residual(problem);
             renewed_at = measure(problem, v).residual;
             v.kept_square = 0;
-            step.at_restart_point([&] { return histories_record(report.history, report.residual_history); }, v.field(grid));
+            step.at_restart_point(histories, field);
         }
     }
     v.renew_residual(problem);

@@ -8,7 +8,8 @@
 options='rock.tif --voxel 2um --accuracy 1e-9 --blocks 0 --checkpoint-every 0s'
 
 events() { # of checkpoints in a folder, so far
-  grep -cs '"stage":"checkpoint"' "$1/progress.jsonl"
+  n=$(grep -cs '"stage":"checkpoint"' "$1/progress.jsonl")
+  echo "${n:-0}"
 }
 
 # Starts a run in the background and waits until it has written so many checkpoints: $pid.
@@ -19,7 +20,7 @@ start_until() { # folder, checkpoints, arguments
   pid=$!
   set +m
   for _ in $(seq 3000); do
-    [ "$(events "$1")" -ge $((${before:-0} + $2)) ] && return
+    [ "$(events "$1")" -ge $((before + $2)) ] && return
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.02
   done

@@ -23,8 +23,8 @@ std::vector<std::string> sorted_files(const ScratchFolder& folder)
 TEST_CASE("a newer epoch wins, then a higher number")
 {
     const ScratchFolder scratch;
-    for (const char* name : {"9-2.h5", "9-10.h5", "10-1.h5", "12-diffusivity_x.h5", "9-3.h5.rank0", "x-1.h5", "-1.h5", "9-.h5",
-                             "9--1.h5", "99999999999999999999-1.h5", "1-1.h5.tmp-0a"})
+    for (const char* name : {"9-2.h5", "9-10.h5", "10-1.h5", "12-diffusivity_x.h5", "9-3.h5.rank0", "x-1.h5", "-1.h5",
+                             "9-.h5", "9--1.h5", "99999999999999999999-1.h5", "1-1.h5.tmp-0a"})
         scratch.write(name, "");
     const io::CheckpointFolder folder(scratch.path());
     CHECK(folder.checkpoints() == std::vector<std::string>{"10-1.h5", "9-10.h5", "9-2.h5"});
@@ -34,7 +34,8 @@ TEST_CASE("a newer epoch wins, then a higher number")
 TEST_CASE("the newest two checkpoints are kept, and fields of finished steps")
 {
     const ScratchFolder scratch;
-    for (const char* name : {"1-1.h5", "1-1.h5.rank0", "1-1.h5.rank1", "1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"})
+    for (const char* name :
+         {"1-1.h5", "1-1.h5.rank0", "1-1.h5.rank1", "1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"})
         scratch.write(name, "");
     io::CheckpointFolder(scratch.path()).keep_two();
     CHECK(sorted_files(scratch) == std::vector<std::string>{"1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"});

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/sealed_text.hpp"
 #include "io/atomic_file.hpp"
+#include "io/sealed_text.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 

@@ -60,8 +60,8 @@ public:
     }
     void at_restart_point(const StepName& step, const std::function<Record()>& state, Slices field) override
     {
-        restart_points[key_of(step)].emplace_back(Record::parse(state().dump()), field);
-        ++solved;
+        auto& kept = restart_points[key_of(step)].emplace_back(Record::parse(state().dump()), field);
+        if (kept.record["iteration"] > 0) ++solved;
     }
     void after_iteration(int ahead) override
     {
