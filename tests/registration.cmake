@@ -2,12 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # How test files become ctest tests.
 
-# Open MPI 4 and 5 (PRRTE) under their own names: root is allowed, more ranks than cores are allowed and yield.
-set(mpi_environment
-  OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-  OMPI_MCA_rmaps_base_oversubscribe=1 PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe
-  OMPI_MCA_hwloc_base_binding_policy=none PRTE_MCA_hwloc_default_binding_policy=none
-  OMPI_MCA_mpi_yield_when_idle=1
+set(mpi_environment ${mpirun_settings}
+  OMPI_MCA_mpi_yield_when_idle=1 # there are often more ranks than cores
   OMPI_MCA_btl=^tcp # shared memory is enough: tcp warns of networks it finds no way through
   OMPI_MCA_btl_vader_single_copy_mechanism=none # containers forbid it, with a warning a message
   "RES_OPTIONS=timeout:1 attempts:1"            # Open MPI asks for the name of this machine; bare containers have no answer
