@@ -61,13 +61,18 @@ start_mpirun() {
 # alive answers by ssh and has a process of this run; progress of the computation is not asked for. With --elastic, ends the
 # run also for hosts that answer again.
 watch_hosts() {
-    local host lost returned back=0 start_s=40
-    local -A seen=()
-    for host in "${used[@]}"; do seen[$host]=$((SECONDS + start_s)); done
+    local host state lost returned back=0 start_s=40
+    local -A answered=() ran=()
+    for host in "${used[@]}"; do answered[$host]=$SECONDS ran[$host]=$((SECONDS + start_s)); done
     while nap 3 && kill -0 "$$" 2>/dev/null; do # or the launcher was killed, and mpirun with it
-        for host in $(where "grep -qs LAPILLI_RUN=$run_id /proc/[0-9]*/environ" "${used[@]}"); do seen[$host]=$SECONDS; done
+        while read -r host state; do
+            answered[$host]=$SECONDS
+            [[ $state != runs ]] || ran[$host]=$SECONDS
+        done < <(where "if grep -qs LAPILLI_RUN=$run_id /proc/[0-9]*/environ; then echo runs; fi" "${used[@]}")
         lost=()
-        for host in "${used[@]}"; do ((SECONDS - seen[$host] < lost_s)) || lost+=("$host"); done
+        for host in "${used[@]}"; do
+            ((SECONDS - answered[$host] < lost_s && SECONDS - ran[$host] < lost_s)) || lost+=("$host")
+        done
         if ((${#lost[@]} > 0)); then
             say "no answer from ${lost[*]}, or no rank there, for $lost_s s; ending mpirun"
             end_job TERM 3

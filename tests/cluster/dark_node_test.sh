@@ -21,6 +21,14 @@ expect_end 1 25
 expect_no_ranks 1 2 3
 node plug 2
 
+# The kernel of a frozen node still answers for it, and an ssh that does not ask waits for ever: only lapilli-launch finds out.
+begin_endless --retries 0 --ssh "ssh -F $CLUSTER/ssh_config -o ServerAliveInterval=0"
+node freeze 3
+expect_end 1 40
+expect_contains stderr "$err" 'no answer from 10.77.0.13'
+node thaw 3
+expect_no_ranks 1 2 3
+
 begin_endless --retries 0
 node unplug 2
 node unplug 3

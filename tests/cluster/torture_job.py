@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 """The job that is tortured, its processes, and the nodes that it runs on."""
+import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import threading
@@ -51,12 +53,13 @@ class Job:
         self.options = []
         self.launcher = None
         self.lines = []
-        self.seconds = 0
+        self.began = 0
 
     def start(self):
         cluster = pathlib.Path(os.environ["CLUSTER"])
-        self.lines = [] if self.launcher is None else self.lines
-        self.began = time.monotonic()
+        if self.launcher is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.lines, self.began = [], time.monotonic()
         self.launcher = subprocess.Popen(
             [pathlib.Path(os.environ["LAPILLI"]).with_name("lapilli-launch"), "--hostfile", cluster / "hostfile",
              "--ssh", f"ssh -F {cluster}/ssh_config", "--lost", "12", *self.options,
@@ -72,14 +75,23 @@ class Job:
         return "\n".join(f"  {when - self.began:6.1f} {line}" for when, line in self.lines)
 
     def events(self):
+        """What it has written into its progress, one (stage, axis, iteration) each."""
         try:
-            return (self.folder / "progress.jsonl").read_bytes().count(b"\n")
+            lines = (self.folder / "progress.jsonl").read_text().split("\n")[:-1]
         except FileNotFoundError:
-            return 0
+            return []
+        events = []
+        for line in lines:
+            try:
+                event = json.loads(line)
+            except json.JSONDecodeError:
+                continue  # a killed run left it unfinished
+            events.append(tuple(event.get(key) for key in ("stage", "axis", "iteration")))
+        return events
 
     def await_events(self, number, seconds):
         """Until the job has written so many events since it began."""
-        await_true(lambda: self.events() >= number or self.launcher.poll() is not None, f"{number} events", seconds)
+        await_true(lambda: len(self.events()) >= number or self.launcher.poll() is not None, f"{number} events", seconds)
         assert self.launcher.poll() is None, "the job ended before it was harmed"
 
     def await_notice(self, since, seconds):
@@ -93,13 +105,14 @@ class Job:
     def await_line(self, part, seconds=60):
         await_true(lambda: any(part in line for _, line in list(self.lines)), f"the launcher to say '{part}'", seconds)
 
+    def await_new(self, events, seconds):
+        """Until the job has come to something that is not among these events, or to its end."""
+        await_true(lambda: self.launcher.poll() is not None or set(self.events()) - set(events), "new events", seconds)
+
     def await_end(self, seconds):
         """Until it is done. @throws AssertionError it ended with another code than 0"""
-        try:
-            code = self.launcher.wait(seconds)
-        except subprocess.TimeoutExpired as error:
-            raise TimeoutError(f"the job has not ended after {seconds} s") from error
-        self.seconds = time.monotonic() - self.began
+        await_true(lambda: self.launcher.poll() is not None, "the end of the job", seconds)
+        code = self.launcher.returncode
         self.launcher = None
         assert code == 0, f"the job ended with code {code}"
 
