@@ -39,20 +39,18 @@ use_ssh() {
 }
 
 # mpirun needs no ssh to reach the host that it runs on.
-is_here() { # HOST
-    local own
-    for own in localhost 127.0.0.1 "$HOSTNAME" $(hostname -I 2>/dev/null); do [[ $1 != "$own" ]] || return 0; done
-    return 1
-}
+own_names=" localhost 127.0.0.1 $HOSTNAME $(hostname -I 2>/dev/null) "
+is_here() { [[ $own_names == *" $1 "* ]]; }
 
-# One line, "HOST OUTPUT", for each of the hosts on which the command succeeds within 5 s.
+# One line, "HOST OUTPUT", for each of the hosts on which the command succeeds within 5 s; of its output only the last line, since
+# some shells greet.
 where() { # COMMAND HOST...
     local command=$1 host reach output
     shift
     for host; do
         reach=("${ssh[@]}" "$host")
         if is_here "$host"; then reach=(sh -c); fi
-        { output=$(timeout -k 1 5 "${reach[@]}" "$command" 2>/dev/null </dev/null) && echo "$host $output"; } &
+        { output=$(timeout -k 1 5 "${reach[@]}" "$command" 2>/dev/null </dev/null) && echo "$host ${output##*$'\n'}"; } &
     done
     wait
 }
@@ -63,7 +61,10 @@ gather_hosts() {
     local -A cores
     while :; do
         cores=() used=() dropped=()
-        while read -r host core_count; do cores[$host]=${core_count:-1}; done < <(where nproc "${hosts[@]}")
+        while read -r host core_count; do
+            [[ $core_count =~ ^[0-9]{1,4}$ ]] || core_count=1
+            cores[$host]=$core_count
+        done < <(where nproc "${hosts[@]}")
         for host in "${hosts[@]}"; do
             if [[ -v cores[$host] ]]; then used+=("$host"); else dropped+=("$host"); fi
         done

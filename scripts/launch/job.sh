@@ -61,10 +61,11 @@ start_mpirun() {
 # alive answers by ssh and has a process of this run; progress of the computation is not asked for. With --elastic, ends the
 # run also for hosts that answer again.
 watch_hosts() {
-    local host state lost returned back=0 start_s=40
+    local host state lost returned back=0
+    local start_s=40 # until ranks appear, on slow disks
     local -A answered=() ran=()
     for host in "${used[@]}"; do answered[$host]=$SECONDS ran[$host]=$((SECONDS + start_s)); done
-    while nap 3 && kill -0 "$$" 2>/dev/null; do # or the launcher was killed, and mpirun with it
+    while nap "$check_s" && kill -0 "$$" 2>/dev/null; do # or the launcher was killed, and mpirun with it
         while read -r host state; do
             answered[$host]=$SECONDS
             [[ $state != runs ]] || ran[$host]=$SECONDS

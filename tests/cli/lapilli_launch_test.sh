@@ -163,8 +163,8 @@ await '! kill -0 "$(cat mpirun.pid)"'
 # An mpirun that hangs: a host that falls silent, or has no rank any more.
 for fault in down idle; do
   fresh deaf 0
-  begin --lost 2
-  sleep 4 # it has been seen alive
+  begin --lost 2 --check 1
+  sleep 3 # its ranks have been seen
   echo node2 >$fault
   await 'grep -q TERM calls'
   rm $fault
@@ -176,7 +176,7 @@ done
 # --elastic goes on without a host, and takes it in again.
 fresh stays 0
 echo node1 >down
-begin --elastic --patience 1
+begin --elastic --patience 1 --check 1
 expect_contains calls "$(cat calls)" '--expect-ranks 2 --expect-hosts 2'
 rm down
 expect_end 0 20
@@ -201,6 +201,7 @@ refused 'no verb'
 refused 'no verb' --elastic
 refused '--elastc' --elastc analyze rock.tif
 refused '--retries many' --retries many analyze rock.tif
+refused '--check 0' --check 0 analyze rock.tif
 refused '--wait -1' --wait -1 analyze rock.tif
 refused 'needs a value' --hostfile
 refused 'missing' --hostfile missing analyze rock.tif
