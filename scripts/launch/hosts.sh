@@ -34,7 +34,7 @@ read_hostfile() { # FILE
 # The command that reaches a host, for this program and for mpirun: never asks anything, and never waits for ever.
 use_ssh() {
     read -ra ssh <<<"$ssh_command"
-    ssh+=(-o BatchMode=yes -o ConnectTimeout=5 -o ServerAliveInterval=5 -o ServerAliveCountMax=3)
+    ssh+=(-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3)
     export OMPI_MCA_plm_rsh_agent="${ssh[*]}" PRTE_MCA_plm_ssh_agent="${ssh[*]}"
 }
 
@@ -42,7 +42,7 @@ use_ssh() {
 own_names=" localhost 127.0.0.1 $HOSTNAME $(hostname -I 2>/dev/null) "
 is_here() { [[ $own_names == *" $1 "* ]]; }
 
-# One line, "HOST OUTPUT", for each of the hosts on which the command succeeds within 5 s; of its output only the last line, since
+# One line, "HOST OUTPUT", for each of the hosts on which the command succeeds within 10 s; of its output only the last line, since
 # some shells greet.
 where() { # COMMAND HOST...
     local command=$1 host reach output
@@ -50,7 +50,7 @@ where() { # COMMAND HOST...
     for host; do
         reach=("${ssh[@]}" "$host")
         if is_here "$host"; then reach=(sh -c); fi
-        { output=$(timeout -k 1 5 "${reach[@]}" "$command" 2>/dev/null </dev/null) && echo "$host ${output##*$'\n'}"; } &
+        { output=$(timeout -k 1 10 "${reach[@]}" "$command" 2>/dev/null </dev/null) && echo "$host ${output##*$'\n'}"; } &
     done
     wait
 }

@@ -18,6 +18,24 @@ result_folder() {
     done
 }
 
+# Which result.json lies in the folder.
+result_trace() {
+    local file
+    file=$(result_folder)/result.json
+    cat "$file" >/dev/null # network disks look again at a file that is opened
+    stat -c '%i %y %s' "$file"
+} 2>/dev/null
+
+# Whether a code 0 is true, since mpirun of Open MPI 5 returns it also after it has lost a host: there must be a new result.json, or,
+# where none is to be expected, all hosts must still be there.
+is_done() { # result_trace from before
+    if [[ -e $(result_folder)/progress.jsonl ]]; then
+        [[ "$(result_trace)" != "$1" ]]
+    else
+        (($(where true "${used[@]}" | wc -l) == ${#used[@]}))
+    fi
+}
+
 # Another launcher may hold the lease of the same folder: code 4 is the verdict of one host's launcher only.
 verdict_file() { # code
     echo "$(result_folder)/verdict$([[ $1 != 4 ]] || echo ".$HOSTNAME")"

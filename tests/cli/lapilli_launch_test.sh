@@ -18,7 +18,8 @@ trap 'echo USR1 >>calls; [ "$do" != stays ] || exit 143' USR1
 do=$(sed -n "$(grep -c -- --hostfile calls)p" plan)
 case $do in
   stays | deaf | stubborn) echo $$ >mpirun.pid; for _ in {1..600}; do read -rt 0.1 -u "$nothing"; done ;;
-  *) exit "${do:?}" ;;
+  lies) echo >>out/progress.jsonl; exit 0 ;;
+  *) [ "$do" != 0 ] || echo $$ >out/result.json; exit "${do:?}" ;;
 esac
 END
 # A host answers unless it stands in `down`; it has a rank unless it stands in `idle`.
@@ -121,6 +122,11 @@ expect_starts 2
 fresh 137
 analyze --retries 0
 expect_code 1
+fresh 0 lies 0
+analyze
+analyze --again
+expect_code 0
+expect_starts 3
 
 # Hosts that do not answer.
 fresh 0
