@@ -8,9 +8,9 @@ namespace lapilli {
 
 /// Four fields of a cell side by side, so that one load of a neighbour serves all: in flow the velocities on its lower x, y
 /// and z faces and its pressure. Arithmetic is lane by lane.
-using Float4 = float [[gnu::vector_size(16)]];
-using Double4 = double [[gnu::vector_size(32)]];
-using Int4 = std::int32_t [[gnu::vector_size(16)]];
+using Float4 = float __attribute__((vector_size(16)));
+using Double4 = double __attribute__((vector_size(32)));
+using Int4 = std::int32_t __attribute__((vector_size(16)));
 
 inline Double4 widen(Float4 v) { return __builtin_convertvector(v, Double4); }
 inline double widen(float v) { return static_cast<double>(v); }

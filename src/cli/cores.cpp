@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/cores.hpp"
 
-#include <fmt/format.h>
+#include "parallel/cgroup.hpp"
 
 #include <sched.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <set>
 #include <sstream>
@@ -19,14 +18,7 @@ namespace lapilli::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string first_line(const fs::path& path)
-{
-    std::ifstream file(path);
-    std::string line;
-    std::getline(file, line);
-    return line;
-}
+using parallel::first_line;
 
 /// "50000 100000" (cgroup 2) as 0.5 processors; "max ..." and anything unreadable as no limit.
 double granted(const std::string& quota_and_period)
@@ -37,39 +29,14 @@ double granted(const std::string& quota_and_period)
     return quota / period;
 }
 
-/// The least that `folder` and the folders above it grant, up to `top`. The path in /proc/self/cgroup may be that of the
-/// host, of which a container sees only the top: then the folders that do not exist grant everything.
-template <class Limit>
-double least(const fs::path& top, const std::string& folder, const Limit& limit)
-{
-    double processors = limit(top);
-    fs::path at = top;
-    for (const auto& part : fs::path(folder).relative_path()) {
-        at /= part;
-        processors = std::min(processors, limit(at));
-    }
-    return processors;
-}
-
 double cgroup_limit(const fs::path& root)
 {
+    const auto folders = parallel::cgroup_folders("cpu", root);
     double processors = std::numeric_limits<double>::infinity();
-    std::ifstream groups(root / "proc/self/cgroup");
-    for (std::string line; std::getline(groups, line);) { // "0::/path" or "4:cpu,cpuacct:/path"
-        const auto first = line.find(':');
-        const auto second = line.find(':', first + 1);
-        if (first == std::string::npos || second == std::string::npos) continue;
-        const std::string controllers = fmt::format(",{},", line.substr(first + 1, second - first - 1));
-        const std::string folder = line.substr(second + 1);
-        if (controllers == ",,")
-            processors = std::min(processors, least(root / "sys/fs/cgroup", folder,
-                                                    [](const fs::path& at) { return granted(first_line(at / "cpu.max")); }));
-        else if (controllers.find(",cpu,") != std::string::npos)
-            processors = std::min(processors, least(root / "sys/fs/cgroup/cpu", folder, [](const fs::path& at) {
-                                      return granted(first_line(at / "cpu.cfs_quota_us") + " " +
-                                                     first_line(at / "cpu.cfs_period_us"));
-                                  }));
-    }
+    for (const auto& at : folders.version_2) processors = std::min(processors, granted(first_line(at / "cpu.max")));
+    for (const auto& at : folders.version_1)
+        processors =
+            std::min(processors, granted(first_line(at / "cpu.cfs_quota_us") + " " + first_line(at / "cpu.cfs_period_us")));
     return processors;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/launch.hpp"
 
 #include "cli/child_process.hpp"
+#include "cli/stop_request.hpp"
 #include "cli/terminal.hpp"
 #include "error.hpp"
 #include "mpirun_settings.hpp"
@@ -174,7 +175,7 @@ bool tell_starter(int code)
     return close(file) == 0 && told;
 }
 
-int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments)
+int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments)
 {
     std::vector<std::string> command{mpirun, "-np", std::to_string(ranks), own_path()};
     command.insert(command.end(), arguments.begin(), arguments.end());
@@ -187,12 +188,13 @@ int launch(const std::string& mpirun, int ranks, int cores, const std::vector<st
     if (verdict >= 0)
         setenv(verdict_variable, ("/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(verdict)).c_str(), 1);
 
-    const Ending ending = run_child(command);
+    const Ending ending = run_child(command, grace_s);
     int told = 0;
     const bool has_told = verdict >= 0 && pread(verdict, &told, sizeof told, 0) == ssize_t{sizeof told};
     if (verdict >= 0) close(verdict);
     if ((ending.stopped_by != 0 || ending.code > 128) && stderr_is_terminal()) clear_line(); // the ranks could not
-    if (ending.stopped_by != 0) return 128 + ending.stopped_by;
+    const bool done = ending.code == 0 && !has_told; // before the signal came to anything
+    if (ending.stopped_by != 0) return done ? 0 : stopped_exit_code(ending.stopped_by);
     if (ending.code > 128)
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",

@@ -130,7 +130,8 @@ double parse_length(const std::string& text)
         throw input_error("the length '{}' must be a finite number above 0, such as 5.345um", text);
     if (unit.empty())
         throw input_error("the length '{}' has no unit; write it with one of nm, um, mm, cm, m, such as {}um", text, text);
-    const auto known = std::find_if(units.begin(), units.end(), [&](const Unit& one) { return one.name == unit; });
+    const auto known =
+        std::find_if(units.begin(), units.end(), [&, word = unit](const Unit& one) { return one.name == word; });
     if (known == units.end())
         throw input_error("the length '{}' has the unknown unit '{}'; use one of nm, um, mm, cm, m", text, unit);
     const double metres = times_power_of_ten(*value, known->exponent);
@@ -145,6 +146,16 @@ std::string format_length(double metres)
         if (metres >= times_power_of_ten(1, unit.exponent))
             return fmt::format("{:.6g} {}", times_power_of_ten(metres, -unit.exponent), unit.name);
     return fmt::format("{:.6g} nm", times_power_of_ten(metres, 9));
+}
+
+double parse_duration(const std::string& text)
+{
+    constexpr std::array<std::pair<std::string_view, double>, 4> seconds{{{"ms", 1e-3}, {"s", 1}, {"min", 60}, {"h", 3600}}};
+    const auto [value, unit] = leading_number(trim(text));
+    const auto known = std::find_if(seconds.begin(), seconds.end(), [&](const auto& s) { return s.first == unit; });
+    if (!value || !std::isfinite(*value) || *value < 0 || *value > 1e9 || known == seconds.end())
+        throw input_error("'{}' is not a time; expected a number and ms, s, min or h, e.g. 60s", text);
+    return *value * known->second;
 }
 
 Shape parse_shape(const std::string& text)

@@ -169,7 +169,8 @@ std::int64_t LabelledImage::voxels_of(const Phases& phases) const
     return voxels;
 }
 
-LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases)
+LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
+                         const Look& look)
 {
     // 1. rank 0 looks first, so that a wrong name is one error and not a storm of them
     std::unique_ptr<io::ImageReader> reader;
@@ -187,6 +188,7 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     Region region;
     comm.together([&] { region = region_of(image.description.shape, source.crop); });
     image.shape = region.shape;
+    if (look) look(image.description.shape, image.shape);
     LabelCensus census(phases);
     RegionReader planes(*reader, region, census);
     const bool keep_phases = std::any_of(phases.begin(), phases.end(), [](const auto& p) { return p.second > 1; });

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,9 +42,14 @@ struct LabelledImage {
     std::int64_t voxels_of(const Phases& phases) const;
 };
 
+/// Sees the shapes of the file and, after the crop, of the image before anything is read. Collective; may throw on all
+/// ranks.
+using Look = std::function<void(const Shape& file, const Shape& image)>;
+
 /// Reads the planes that fall to this rank (compressed streams: rank 0 reads and sends), one layer of bricks at a time.
 /// Collective.
 /// @throws Error the same on every rank: not readable, a crop outside the image, a phase label that no voxel has
-LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases);
+LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
+                         const Look& look = {});
 
 } // namespace lapilli::image

@@ -6,6 +6,7 @@
 #include "io/gzip_reader.hpp"
 #include "io/hdf5_reader.hpp"
 #include "io/input_file.hpp"
+#include "io/isolated_reader.hpp"
 #include "io/raw_reader.hpp"
 #include "io/sentence.hpp"
 #include "io/tiff_reader.hpp"
@@ -73,7 +74,7 @@ std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat
     InputFile file(file_name);
     std::unique_ptr<ImageReader> reader;
     if (is_hdf5(file))
-        reader = open_hdf5(file, dataset);
+        reader = isolate(file_name, [&file, &name = dataset] { return open_hdf5(file, name); });
     else if (!dataset.empty())
         throw input_error("{} is not an HDF5 file, but a dataset ({}) was asked for; name the file alone", file_name,
                           dataset);

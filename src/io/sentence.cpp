@@ -19,6 +19,18 @@ std::string grouped(std::int64_t number)
     return words;
 }
 
+std::string bytes_text(std::int64_t bytes)
+{
+    auto value = static_cast<double>(bytes);
+    const char* unit = "bytes";
+    for (const char* larger : {"kB", "MB", "GB", "TB"}) {
+        if (value < 999.5) break;
+        value /= 1000;
+        unit = larger;
+    }
+    return fmt::format("{:.3g} {}", value, unit);
+}
+
 std::string text(const Shape& shape) { return fmt::format("{}x{}x{}", shape.nz, shape.ny, shape.nx); }
 
 Error system_error(std::string_view verb, const std::string& path, int errno_value)

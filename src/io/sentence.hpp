@@ -14,6 +14,9 @@ namespace lapilli::io {
 /// 63999000 as "63 999 000".
 std::string grouped(std::int64_t number);
 
+/// "1.2 GB": bytes in the unit that keeps the number short (kB, MB, GB, TB of powers of ten).
+std::string bytes_text(std::int64_t bytes);
+
 /// "400x300x200": nz, ny, nx, as on the command line.
 std::string text(const Shape& shape);
 

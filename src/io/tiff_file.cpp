@@ -4,38 +4,33 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdarg>
 #include <cstdio>
 #include <utility>
 
 namespace lapilli::io {
-namespace {
-
-int keep_message(TIFF* /*tiff*/, void* message, const char* /*module*/, const char* format, va_list arguments)
+int TiffFile::keep(std::string& first, const char* format, va_list arguments)
 {
-    constexpr int handled = 1; // libtiff then leaves its global handler, which prints, alone
-    auto& text = *static_cast<std::string*>(message);
-    if (!text.empty()) return handled; // the first error is the cause, the others follow from it
+    constexpr int handled = 1;          // libtiff then leaves its global handler, which prints, alone
+    if (!first.empty()) return handled; // the first error is the cause, the others follow from it
     std::array<char, 256> line{};
     std::vsnprintf(line.data(), line.size(), format, arguments);
-    text = line.data();
+    first = line.data();
     return handled;
 }
 
-int drop_message(TIFF* /*tiff*/, void* /*message*/, const char* /*module*/, const char* /*format*/, va_list /*arguments*/)
-{
-    return 1;
-}
-
-} // namespace
-
 TiffFile::TiffFile(const std::string& path, const char* mode, std::int64_t largest_allocation)
-    : path_(path), message_(std::make_unique<std::string>())
+    : path_(path), messages_(std::make_unique<Messages>())
 {
     const std::unique_ptr<TIFFOpenOptions, void (*)(TIFFOpenOptions*)> options(TIFFOpenOptionsAlloc(), TIFFOpenOptionsFree);
     if (!options) throw failure("no memory to open {}; free some and run again", path);
-    TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keep_message, message_.get());
-    TIFFOpenOptionsSetWarningHandlerExtR(options.get(), drop_message, nullptr);
+    const auto error = [](TIFF*, void* messages, const char* /*module*/, const char* format, va_list arguments) {
+        return keep(static_cast<Messages*>(messages)->error, format, arguments);
+    };
+    const auto warning = [](TIFF*, void* messages, const char* /*module*/, const char* format, va_list arguments) {
+        return keep(static_cast<Messages*>(messages)->warning, format, arguments);
+    };
+    TIFFOpenOptionsSetErrorHandlerExtR(options.get(), error, messages_.get());
+    TIFFOpenOptionsSetWarningHandlerExtR(options.get(), warning, messages_.get());
     TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), static_cast<tmsize_t>(largest_allocation));
     tiff_.reset(TIFFOpenExt(path.c_str(), mode, options.get()));
     if (!tiff_) throw input_error("{} cannot be opened as TIFF ({}); is it whole?", path, reason("no reason given"));
@@ -43,15 +38,19 @@ TiffFile::TiffFile(const std::string& path, const char* mode, std::int64_t large
 
 void TiffFile::close()
 {
-    message_->clear();
+    forget();
     errno = 0;
     tiff_.reset();
-    if (!message_->empty()) throw failure("cannot write {}: {}; free some space and run again", path_, reason(""));
+    if (!messages_->error.empty()) throw failure("cannot write {}: {}; free some space and run again", path_, reason(""));
 }
+
+void TiffFile::forget() { *messages_ = {}; }
+
+bool TiffFile::complained() const { return !messages_->error.empty() || !messages_->warning.empty(); }
 
 std::string TiffFile::reason(std::string_view otherwise)
 {
-    std::string words = std::exchange(*message_, {});
+    std::string words = std::exchange(messages_->error, {});
     while (words.ends_with('.') || words.ends_with('\n')) words.pop_back();
     return words.empty() ? std::string(otherwise) : words;
 }

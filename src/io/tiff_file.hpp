@@ -4,6 +4,7 @@
 
 #include "error.hpp"
 
+#include <cstdarg>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,7 +28,11 @@ public:
     /// Flushes and closes. @throws Error that the file could not be written
     void close();
 
-    /// libtiff's first message since the last call, without its full stop; `otherwise` where it said nothing.
+    /// Forgets what libtiff has said so far.
+    void forget();
+    /// Whether it has said anything since, warnings included.
+    bool complained() const;
+    /// libtiff's first error since the last call, without its full stop; `otherwise` where it said nothing.
     std::string reason(std::string_view otherwise);
     /// "<path>, page <number>, cannot be read (<reason>); ..."
     Error unreadable(std::size_t page);
@@ -37,8 +42,15 @@ private:
         void operator()(TIFF* tiff) const { TIFFClose(tiff); }
     };
 
+    /// The first of each kind.
+    struct Messages {
+        std::string error;
+        std::string warning;
+    };
+    static int keep(std::string& first, const char* format, va_list arguments);
+
     std::string path_;
-    std::unique_ptr<std::string> message_; // libtiff holds its address, and writes to it while closing
+    std::unique_ptr<Messages> messages_; // libtiff holds its address, and writes to it while closing
     std::unique_ptr<TIFF, Closer> tiff_;
 };
 

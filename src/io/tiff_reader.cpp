@@ -137,10 +137,12 @@ private:
     void load_piece(const TiffPage& page, std::uint32_t piece, std::size_t number, std::int64_t rows)
     {
         require_place(piece, number);
+        tiff_.forget();
         const auto bytes = static_cast<tmsize_t>(page.tiled ? page.piece_bytes() : rows * page.row_bytes(page.piece_nx));
         const tmsize_t count = page.tiled ? TIFFReadEncodedTile(tiff_.get(), piece, buffer_.data(), bytes)
                                           : TIFFReadEncodedStrip(tiff_.get(), piece, buffer_.data(), bytes);
-        if (count != bytes) throw tiff_.unreadable(number);
+        // of damaged fax data libtiff warns, and leaves in the buffer what was there
+        if (count != bytes || tiff_.complained()) throw tiff_.unreadable(number);
     }
 
     struct Corner {

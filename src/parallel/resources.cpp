@@ -2,12 +2,52 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/resources.hpp"
 
+#include "parallel/cgroup.hpp"
+
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <limits>
 #include <set>
+#include <sstream>
 
 namespace lapilli::parallel {
+
+namespace {
+
+constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
+
+/// The number behind `key` at the beginning of a line, times `unit`; unlimited where there is none ("max", no such file).
+std::int64_t number(const std::filesystem::path& path, const std::string& key, std::int64_t unit)
+{
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with(key)) continue;
+        std::istringstream words(line.substr(key.size()));
+        std::int64_t value = 0;
+        if (words >> value && value >= 0 && value <= unlimited / unit) return value * unit;
+        break;
+    }
+    return unlimited;
+}
+
+std::int64_t finite(std::int64_t value) { return value == unlimited ? 0 : value; }
+
+/// Of each rank.
+std::vector<std::string> host_names(const Communicator& comm)
+{
+    std::vector<char> name(MPI_MAX_PROCESSOR_NAME, '\0');
+    int length = 0;
+    MPI_Get_processor_name(name.data(), &length);
+    const auto all = comm.gather_all(std::span<const char>(name));
+    std::vector<std::string> names;
+    for (std::size_t r = 0; r < static_cast<std::size_t>(comm.size()); ++r) names.emplace_back(&all[r * name.size()]);
+    return names;
+}
+
+} // namespace
 
 void Stopwatch::start(const std::string& stage)
 {
@@ -51,15 +91,50 @@ std::vector<std::int64_t> peak_memory(const Communicator& comm)
     return comm.gather_all(std::span<const std::int64_t>(&bytes, 1));
 }
 
+std::int64_t available_memory(const std::filesystem::path& root)
+{
+    std::int64_t least = number(root / "proc/meminfo", "MemAvailable:", 1024);
+    const auto folders = cgroup_folders("memory", root);
+    const auto take = [&](const std::filesystem::path& at, const char* limit, const char* usage, const char* cached) {
+        const std::int64_t most = number(at / limit, "", 1);
+        if (most == unlimited) return;
+        const std::int64_t used = finite(number(at / usage, "", 1)) - finite(number(at / "memory.stat", cached, 1));
+        least = std::min(least, std::max<std::int64_t>(0, most - std::max<std::int64_t>(0, used)));
+    };
+    for (const auto& at : folders.version_2) take(at, "memory.max", "memory.current", "inactive_file");
+    for (const auto& at : folders.version_1)
+        take(at, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
+    return least;
+}
+
+std::int64_t resident_memory()
+{
+    std::ifstream file("/proc/self/statm");
+    std::int64_t size = 0, resident = 0;
+    return file >> size >> resident ? resident * sysconf(_SC_PAGESIZE) : 0;
+}
+
+std::vector<HostMemory> memory_by_host(const Communicator& comm, std::int64_t needed, std::int64_t available)
+{
+    const auto names = host_names(comm);
+    const auto needs = comm.gather_all(std::span<const std::int64_t>(&needed, 1));
+    const auto gifts = comm.gather_all(std::span<const std::int64_t>(&available, 1));
+    std::vector<HostMemory> hosts;
+    for (std::size_t r = 0; r < names.size(); ++r) {
+        auto host = std::find_if(hosts.begin(), hosts.end(), [&](const HostMemory& h) { return h.name == names[r]; });
+        if (host == hosts.end())
+            host = hosts.insert(host, HostMemory{.name = names[r], .ranks = 0, .needed = 0, .available = gifts[r]});
+        ++host->ranks;
+        host->needed += needs[r];
+        host->available = std::min(host->available, gifts[r]);
+    }
+    return hosts;
+}
+
 int count_hosts(const Communicator& comm)
 {
-    std::vector<char> name(MPI_MAX_PROCESSOR_NAME, '\0');
-    int length = 0;
-    MPI_Get_processor_name(name.data(), &length);
-    const auto all = comm.gather_all(std::span<const char>(name));
-    std::set<std::string> hosts;
-    for (std::size_t r = 0; r < static_cast<std::size_t>(comm.size()); ++r) hosts.emplace(&all[r * name.size()]);
-    return static_cast<int>(hosts.size());
+    const auto names = host_names(comm);
+    return static_cast<int>(std::set<std::string>(names.begin(), names.end()).size());
 }
 
 } // namespace lapilli::parallel

@@ -5,6 +5,8 @@
 #include "parallel/communicator.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +36,27 @@ private:
 
 /// Peak resident memory of each rank [bytes]. Collective.
 std::vector<std::int64_t> peak_memory(const Communicator& comm);
+
+/// What this machine can still give to its processes [bytes]: MemAvailable, or what is left of the least limit of the
+/// cgroups of this process, whose cached files do not count. The largest number where nothing is said.
+/// @param root  where /sys and /proc are looked up
+std::int64_t available_memory(const std::filesystem::path& root = "/");
+
+/// What this process holds now [bytes].
+std::int64_t resident_memory();
+
+/// A machine under the ranks, and what they need of it.
+struct HostMemory {
+    std::string name;
+    int ranks = 0;
+    std::int64_t needed = 0;    ///< by its ranks together [bytes]
+    std::int64_t available = 0; ///< the least that one of its ranks sees [bytes]
+};
+
+/// @param needed     by this rank [bytes]
+/// @param available  on the machine of this rank [bytes]
+/// Collective; the same on every rank, in the order of their first ranks.
+std::vector<HostMemory> memory_by_host(const Communicator& comm, std::int64_t needed, std::int64_t available);
 
 /// Number of different machines under the ranks. Collective.
 int count_hosts(const Communicator& comm);

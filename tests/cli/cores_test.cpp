@@ -2,31 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/cores.hpp"
 
+#include "machine.hpp"
 #include "support/catch.hpp"
 
-#include <fstream>
-#include <string>
-#include <unistd.h>
-
 using namespace lapilli::cli;
-namespace fs = std::filesystem;
 
 namespace {
 
-/// A machine of files: /sys and /proc of its own, gone with the object.
-class Machine {
-public:
-    Machine() : root_(fs::temp_directory_path() / ("lapilli_cores_" + std::to_string(getpid()))) { fs::create_directories(root_); }
-    ~Machine() { fs::remove_all(root_); }
-    Machine(const Machine&) = delete;
-    Machine& operator=(const Machine&) = delete;
-
-    Machine& write(const std::string& path, const std::string& text)
-    {
-        fs::create_directories((root_ / path).parent_path());
-        std::ofstream(root_ / path) << text << '\n';
-        return *this;
-    }
+/// A machine of files whose cores are counted.
+struct Machine : lapilli::test::Machine {
     /// Four cores of two hardware threads each: 0 and 4, 1 and 5, ...
     Machine& with_eight_threads()
     {
@@ -35,10 +19,7 @@ public:
                   std::to_string(cpu % 4) + "," + std::to_string(cpu % 4 + 4));
         return *this;
     }
-    int cores(const std::vector<int>& cpus) const { return count_cores(cpus, root_); }
-
-private:
-    fs::path root_;
+    int cores(const std::vector<int>& cpus) const { return count_cores(cpus, root()); }
 };
 
 } // namespace
@@ -75,7 +56,9 @@ TEST_CASE("the quota of a container limits the cores, also that of the folders a
 TEST_CASE("a container that sees its cgroup as the top one is limited by it")
 {
     Machine machine;
-    machine.with_eight_threads().write("proc/self/cgroup", "0::/somewhere/on/the/host").write("sys/fs/cgroup/cpu.max", "200000 100000");
+    machine.with_eight_threads()
+        .write("proc/self/cgroup", "0::/somewhere/on/the/host")
+        .write("sys/fs/cgroup/cpu.max", "200000 100000");
     CHECK(machine.cores({0, 1, 2, 3, 4, 5, 6, 7}) == 2);
 }
 

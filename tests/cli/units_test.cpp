@@ -93,3 +93,16 @@ TEST_CASE("each label has one conductivity above zero")
     }
     CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{"0=1", "0=2"}), Error);
 }
+
+TEST_CASE("a time has a unit and is not negative")
+{
+    CHECK(parse_duration("60s") == 60);
+    CHECK(parse_duration("0s") == 0);
+    CHECK(parse_duration(" 1.5 h ") == 5400);
+    CHECK(parse_duration("10min") == 600);
+    CHECK(parse_duration("250ms") == 0.25);
+    for (const char* text : {"", "60", "s", "-1s", "1m", "1 d", "nan s", "inf s", "1e300h", "1s1"}) {
+        INFO(text);
+        CHECK_THROWS_AS(parse_duration(text), Error);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/plan.hpp"
+
+#include "error.hpp"
+#include "io/sentence.hpp"
+
+#include <algorithm>
+
+namespace lapilli::cli {
+
+namespace {
+
+std::vector<parallel::HostMemory> hosts_of(const parallel::Communicator& comm, std::int64_t bytes)
+{
+    const std::int64_t more = std::max<std::int64_t>(0, bytes - parallel::resident_memory());
+    return parallel::memory_by_host(comm, more, parallel::available_memory());
+}
+
+/// Of the pores, those that take part in the solve that has most of them.
+double solved_part(const image::PoreSpace& pores, const image::Connectivity& connectivity)
+{
+    const std::int64_t most = *std::ranges::max_element(connectivity.connected_pores);
+    if (most == 0) return 0;
+    // in a periodic image, whatever percolates along any axis
+    return pores.beyond() == Boundary::periodic ? 1 : static_cast<double>(most) / static_cast<double>(pores.total_pores());
+}
+
+property::Share share_of(const image::PoreSpace& pores, const image::Connectivity& connectivity)
+{
+    const double part = solved_part(pores, connectivity);
+    return {.bricks = static_cast<std::int64_t>(pores.bricks().size()),
+            .pores = pores.pores(),
+            .solved = static_cast<std::int64_t>(part * pores.pores()),
+            .ghosts = pores.ghosts()};
+}
+
+} // namespace
+
+property::Workload workload(const RunOptions& run, bool several_phases, bool diffusivity, bool permeability)
+{
+    return {.diffusivity = diffusivity,
+            .permeability = permeability,
+            .boundary = run.boundary,
+            .axes = static_cast<int>(run.axes.size()),
+            .several_phases = several_phases,
+            .fields = run.fields,
+            .refine = run.resolution.refine,
+            .segmentation = run.resolution.segmentation,
+            .blocks = run.resolution.blocks};
+}
+
+void require_room(const std::vector<parallel::HostMemory>& hosts, const std::string& what)
+{
+    for (const auto& host : hosts)
+        if (host.needed > host.available)
+            throw failure("{} needs {} on {} (ranks: {}), where {} are available; use --crop, fewer properties or more "
+                          "machines, or --force to try all the same",
+                          what, io::bytes_text(host.needed), host.name, host.ranks, io::bytes_text(host.available));
+}
+
+void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const property::Workload& work,
+                            const Shape& file, const Shape& image)
+{
+    const auto hosts = hosts_of(comm, property::bytes_of(work, file, image, property::least_share(image, comm.size())));
+    comm.together([&] {
+        if (!run.force && !run.plan)
+            require_room(hosts, fmt::format("an image of {} voxels with a porosity of only {}", io::text(image),
+                                            property::least_porosity));
+    });
+}
+
+report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity,
+                       const property::Workload& work, const Shape& file)
+{
+    const auto& comm = pores.comm();
+    const auto share = share_of(pores, connectivity);
+    const report::Plan::Rank mine{.bricks = static_cast<std::int64_t>(pores.owned_bricks().size()),
+                                  .pores = share.pores,
+                                  .bytes = property::bytes_of(work, file, pores.shape(), share)};
+    return {.ranks = comm.gather_all(std::span<const report::Plan::Rank>(&mine, 1)),
+            .hosts = hosts_of(comm, mine.bytes),
+            .seconds = comm.max(property::seconds_of(work, pores.shape(), share))};
+}
+
+void require_memory(const parallel::Communicator& comm, const RunOptions& run, const report::Plan& plan)
+{
+    comm.together([&] {
+        if (!run.force) require_room(plan.hosts, "to solve this");
+    });
+}
+
+} // namespace lapilli::cli

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "cli/common_options.hpp"
+#include "image/connectivity.hpp"
+#include "property/memory_plan.hpp"
+#include "report/plan.hpp"
+
+namespace lapilli::cli {
+
+/// What the options ask to be solved.
+property::Workload workload(const RunOptions& run, bool several_phases, bool diffusivity, bool permeability);
+
+/// Before an image is read: refuses one that no porosity of rocks makes small enough for the machines under the ranks.
+/// Collective.
+/// @throws Error on every rank, with what is needed and what is there; not with --force
+void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const property::Workload& work,
+                            const Shape& file, const Shape& image);
+
+/// What the solves of this pore space will take. Collective.
+report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity,
+                       const property::Workload& work, const Shape& file);
+
+/// Refuses what does not fit the machines; not with --force. Collective.
+/// @throws Error on every rank, with what is needed and what is there
+void require_memory(const parallel::Communicator& comm, const RunOptions& run, const report::Plan& plan);
+
+/// Refuses ranks that need more than there is on one of the machines. Needs no ranks, so that it can be tried out.
+/// @throws Error with exit code 1: another time, or on another machine, the same may go well
+/// @param what  the beginning of the sentence
+void require_room(const std::vector<parallel::HostMemory>& hosts, const std::string& what);
+
+} // namespace lapilli::cli

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "property/memory_plan.hpp"
+
+#include "brick/brick.hpp"
+#include "property/sample_blocks.hpp"
+
+#include <algorithm>
+
+namespace lapilli::property {
+
+namespace {
+
+// Measured on x86-64 as peak resident memory, on sphere packs and rock; tests/parallel/memory_plan_test.cpp watches them.
+namespace bytes {
+constexpr double process = 35e6;       ///< program, MPI and its shared memory, libraries
+constexpr double per_brick = 2600;     ///< masks of the image, of what percolates, and while they are sent
+constexpr double per_pore = 3;         ///< of the whole pore space: its piece, while solving
+constexpr double per_phase = 2;        ///< of a pore, where several phases conduct
+constexpr double diffusivity = 54;     ///< of a pore that percolates, hierarchy included
+constexpr double diffusivity_kept = 4; ///< for each further axis of a tensor
+constexpr double concentration = 13;
+constexpr double permeability = 220; ///< the same for flow
+constexpr double permeability_kept = 16;
+constexpr double flow_fields = 60;
+constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
+} // namespace bytes
+
+// Core seconds of a pore and an axis.
+namespace seconds {
+constexpr double diffusivity = 0.6e-6;
+constexpr double permeability = 1.3e-6;
+} // namespace seconds
+
+constexpr double cells = 8;          ///< of a refined voxel
+constexpr double denser_block = 1.3; ///< pores of a block over those of the same volume of the whole image
+constexpr double grown = 1.5;        ///< pores of a block whose walls are moved, over those as they are
+
+/// Pores of a block over those of the image, before it is refined; 0: no blocks.
+double block_part(const Workload& work, const Shape& image)
+{
+    const auto sample = choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+    if (sample.whole_image) return 1;
+    if (sample.blocks.empty()) return 0;
+    const auto voxels = static_cast<double>(sample.blocks.front().shape().voxels());
+    return std::min(1.0, denser_block * voxels / static_cast<double>(image.voxels()));
+}
+
+/// Of a solve that needs so many bytes a pore, and of what measures the grid's error in it.
+double bytes_with_grid(const Workload& work, const Shape& image, const Share& share, double per_pore)
+{
+    const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
+    const auto cells_of_all = cells * (static_cast<double>(share.bricks) * bytes::per_brick + pores * per_pore);
+    const double part = block_part(work, image);
+    const double walls = work.segmentation && part < 1 ? grown : 1;
+    return std::max(pores * per_pore, cells_of_all * (work.refine || part == 1 ? 1 : walls * part));
+}
+
+double solve_bytes(const Workload& work, const Shape& image, const Share& share)
+{
+    const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
+    const double kept = work.boundary == Boundary::periodic ? 2 : 0; // fields of a tensor
+    double most = 0;
+    if (work.diffusivity) {
+        const double per_pore = bytes::diffusivity + kept * bytes::diffusivity_kept;
+        most = pores * (per_pore + (work.fields ? bytes::concentration : 0) + (work.several_phases ? bytes::per_phase : 0));
+        if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
+    }
+    if (work.permeability) {
+        const double per_pore = bytes::permeability + kept * bytes::permeability_kept;
+        most = std::max({most, pores * (per_pore + (work.fields ? bytes::flow_fields : 0)),
+                         bytes_with_grid(work, image, share, per_pore)});
+    }
+    return most;
+}
+
+} // namespace
+
+Share least_share(const Shape& shape, int ranks)
+{
+    const auto part = [ranks](double all) { return static_cast<std::int64_t>(all / ranks); };
+    const auto bricks = [](std::int64_t voxels) { return static_cast<double>((voxels + brick::edge - 1) / brick::edge); };
+    const std::int64_t pores = part(least_porosity * static_cast<double>(shape.voxels()));
+    return {.bricks = part(bricks(shape.nz) * bricks(shape.ny) * bricks(shape.nx)), .pores = pores, .solved = pores};
+}
+
+std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share)
+{
+    const double reading = bytes::read_voxel * brick::edge * static_cast<double>(file.plane());
+    const double held = static_cast<double>(share.bricks) * bytes::per_brick +
+                        static_cast<double>(share.pores) * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
+    return static_cast<std::int64_t>(bytes::process + held + std::max(reading, solve_bytes(work, image, share)));
+}
+
+double seconds_of(const Workload& work, const Shape& image, const Share& largest)
+{
+    const auto sample = choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+    const double part = static_cast<double>(sample.blocks.size()) * block_part(work, image) / denser_block;
+    const double refined = work.refine || sample.whole_image ? cells : 0;
+    const double with_grid = 1 + refined + part * (1 + cells * (work.segmentation ? 3 : 1));
+    const double solves = static_cast<double>(largest.solved) * work.axes;
+    return solves * ((work.diffusivity ? seconds::diffusivity * (work.several_phases ? 1 : with_grid) : 0) +
+                     (work.permeability ? seconds::permeability * with_grid : 0));
+}
+
+} // namespace lapilli::property

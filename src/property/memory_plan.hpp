@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "grid/boundary.hpp"
+#include "grid/shape.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace lapilli::property {
+
+/// What is going to be solved, as far as memory and time depend on it.
+struct Workload {
+    bool diffusivity = false;
+    bool permeability = false;
+    Boundary boundary = Boundary::sealed;
+    int axes = 3; ///< to solve along
+    bool several_phases = false;
+    bool fields = false;
+    bool refine = false; ///< also on 2x2x2 cells per voxel
+    bool segmentation = false;
+    std::optional<int> blocks; ///< as in ResolutionOptions
+};
+
+/// The part of an image that one rank holds.
+struct Share {
+    std::int64_t bricks = 0;
+    std::int64_t pores = 0;  ///< of the whole pore space
+    std::int64_t solved = 0; ///< of these, those that percolate
+    std::int64_t ghosts = 0;
+};
+
+/// A share of an image that nobody has looked at: even, all bricks in use, so few pores that hardly any image has fewer.
+Share least_share(const Shape& shape, int ranks);
+
+/// The porosity that `least_share` takes.
+inline constexpr double least_porosity = 0.05;
+
+/// Peak resident memory of one rank [bytes], up to 60 % more than it will be.
+/// @param file, image  shapes before and after the crop
+std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share);
+
+/// Time of the solves [s], roughly: on one core a rank, at the usual accuracy.
+/// @param largest  share of the rank that has most pores
+double seconds_of(const Workload& work, const Shape& image, const Share& largest);
+
+} // namespace lapilli::property

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/plan.hpp"
+
+#include "io/sentence.hpp"
+#include "machine.hpp"
+#include "support/catch.hpp"
+
+#include <limits>
+
+using namespace lapilli;
+using parallel::available_memory;
+using test::mentions;
+
+namespace {
+
+constexpr std::int64_t gigabyte = std::int64_t{1} << 30;
+
+/// A machine with 4 GiB left, and a process in the cgroup /job of both versions.
+struct Machine : test::Machine {
+    Machine()
+    {
+        write("proc/meminfo", "MemTotal:       16777216 kB\nMemFree:  1024 kB\nMemAvailable:    4194304 kB");
+        write("proc/self/cgroup", "0::/job\n4:memory:/job");
+    }
+    std::int64_t available() const { return available_memory(root()); }
+};
+
+} // namespace
+
+TEST_CASE("what a machine has left is what the kernel calls available")
+{
+    CHECK(Machine().available() == 4 * gigabyte);
+    CHECK(available_memory() > 0);
+    CHECK(available_memory("/nowhere/at/all") == std::numeric_limits<std::int64_t>::max());
+}
+
+TEST_CASE("a container has what its limit leaves, files in the cache not counted")
+{
+    Machine machine;
+    machine.write("sys/fs/cgroup/job/memory.max", "max").write("sys/fs/cgroup/job/memory.current", "5368709120");
+    CHECK(machine.available() == 4 * gigabyte);
+    machine.write("sys/fs/cgroup/job/memory.max", "3221225472").write("sys/fs/cgroup/job/memory.current", "2147483648");
+    CHECK(machine.available() == gigabyte);
+    machine.write("sys/fs/cgroup/job/memory.stat", "anon 1\ninactive_file 1073741824");
+    CHECK(machine.available() == 2 * gigabyte);
+    machine.write("sys/fs/cgroup/memory.max", "0"); // of the folder above
+    CHECK(machine.available() == 0);
+}
+
+TEST_CASE("cgroups of version 1 limit the memory too")
+{
+    Machine machine;
+    machine.write("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "9223372036854771712")
+        .write("sys/fs/cgroup/memory/job/memory.usage_in_bytes", "2147483648");
+    CHECK(machine.available() == 4 * gigabyte);
+    machine.write("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "3221225472");
+    CHECK(machine.available() == gigabyte);
+}
+
+TEST_CASE("ranks that need more than their machine has are refused with both numbers")
+{
+    cli::require_room({{"a", 2, 2 * gigabyte, 3 * gigabyte}, {"b", 1, gigabyte, gigabyte}}, "to solve this");
+    try {
+        cli::require_room({{"a", 2, gigabyte, gigabyte}, {"b", 3, 24'100'000'000, 12'340'000'000}}, "to solve this");
+        FAIL("not refused");
+    } catch (const Error& error) {
+        CHECK(error.code() == ExitCode::failed);
+        CHECK_THAT(error.what(), mentions("24.1 GB on b (ranks: 3)") && mentions("12.3 GB") && mentions("--force"));
+    }
+}
+
+TEST_CASE("an image that no machine holds needs no reading to be known as such")
+{
+    const Shape shape{2000, 2000, 2000};
+    const property::Workload work{.diffusivity = true};
+    const auto bytes = property::bytes_of(work, shape, shape, property::least_share(shape, 1));
+    CHECK(bytes > 20'000'000'000);
+    CHECK(4 * property::bytes_of(work, shape, shape, property::least_share(shape, 4)) > bytes);
+    const property::Workload flow{.permeability = true, .blocks = 0};
+    CHECK(property::bytes_of(flow, shape, shape, property::least_share(shape, 1)) > 3 * bytes);
+    const property::Workload fine{.permeability = true, .refine = true, .blocks = 0};
+    CHECK(property::bytes_of(fine, shape, shape, property::least_share(shape, 1)) > 20 * bytes);
+}
+
+TEST_CASE("bytes are said in the unit that keeps them short")
+{
+    CHECK(io::bytes_text(0) == "0 bytes");
+    CHECK(io::bytes_text(999) == "999 bytes");
+    CHECK(io::bytes_text(999'900'000) == "1 GB");
+    CHECK(io::bytes_text(24'123'456'789) == "24.1 GB");
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+// Case files, and through them every option of the verbs that solve.
+#include "cli/case_file.hpp"
+#include "cli/common_options.hpp"
+#include "input.hpp"
+#include "verdict.hpp"
+
+namespace {
+
+using namespace lapilli;
+
+/// The options of `analyze`, read from a case file.
+void read(const std::string& text)
+{
+    CLI::App command("", "analyze");
+    cli::ImageOptions image;
+    cli::RunOptions run;
+    cli::add_image_options(command, image, true);
+    cli::add_output_options(command, run);
+    cli::add_solver_options(command, run, "1e-4");
+    cli::add_conductivity_option(command, run);
+    cli::add_flow_options(command, run);
+    std::vector<std::string> words;
+    for (const auto& setting : cli::settings_of({"cases/a.toml", text}, command))
+        words.insert(words.begin(), setting.words.begin(), setting.words.end());
+    command.parse(std::move(words));
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    try {
+        read({reinterpret_cast<const char*>(data), size});
+    } catch (const Error& error) {
+        fuzz::require(error.code() == ExitCode::wrong_input, "what cannot be read is wrong input", error.what());
+    } catch (const CLI::Error& error) {
+        fuzz::require(error.get_exit_code() != 0, "a case file asks for no help", error.what());
+    }
+    return 0;
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "input.hpp"
+#include "io/image_reader.hpp"
+#include "memory_file.hpp"
+
+#include <array>
+
+namespace lapilli::fuzz {
+
+/// What a user may say of a headerless file, five bytes.
+inline io::RawFormat raw_format(Input& input)
+{
+    using enum io::VoxelType;
+    constexpr std::array types{u8, i8, u16, i16, u32, i32, f32};
+    io::RawFormat raw{.shape = Shape{input.extent(), input.extent(), input.extent()}};
+    if (const int type = input.choose(8); type < 7) raw.type = types[static_cast<std::size_t>(type)];
+    const int rest = input.choose(32);
+    raw.big_endian = rest % 2 == 1;
+    if (rest == 31) raw.shape.reset();
+    return raw;
+}
+
+} // namespace lapilli::fuzz

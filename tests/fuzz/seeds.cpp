@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+// Writes the corpora that the targets start from: fuzz_seeds FOLDER makes FOLDER/raw, FOLDER/gzip, ...
+#include "io/gzip.hpp"
+#include "io/tiff.hpp"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using namespace lapilli;
+using namespace lapilli::test;
+namespace fs = std::filesystem;
+
+void write(const fs::path& path, const std::string& bytes)
+{
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << bytes;
+}
+
+/// What raw_format.hpp reads: nz, ny, nx, type, order.
+std::string format(int type, int rest) { return {2, 3, 4, static_cast<char>(type), static_cast<char>(rest)}; }
+
+void write_raw(const fs::path& folder)
+{
+    constexpr std::array sizes{1, 1, 2, 2, 4, 4, 4};
+    for (int type = 0; type < 7; ++type) {
+        const std::string voxels(static_cast<std::size_t>(24 * sizes[static_cast<std::size_t>(type)]), '\0');
+        const std::string name = std::to_string(type);
+        write(folder / "raw" / name, format(type, type % 2) + voxels);
+        write(folder / "gzip" / ("packed-" + name), format(type, 0) + '\0' + gzip(voxels) + gzip(""));
+        write(folder / "gzip" / ("to-pack-" + name), format(type, 0) + '\1' + voxels);
+    }
+}
+
+void write_tiffs(const fs::path& folder)
+{
+    const Shape shape{2, 20, 37};
+    const TiffSpec specs[] = {
+        {.shape = shape, .bits = 1, .compression = COMPRESSION_CCITTFAX4},
+        {.shape = shape, .bits = 1, .compression = COMPRESSION_PACKBITS},
+        {.shape = shape, .bits = 8, .compression = COMPRESSION_LZW},
+        {.shape = shape, .bits = 8, .compression = COMPRESSION_ADOBE_DEFLATE, .tile = 16},
+        {.shape = shape, .bits = 16, .format = SAMPLEFORMAT_INT, .mode = "wb"},
+        {.shape = shape, .bits = 32, .format = SAMPLEFORMAT_IEEEFP, .compression = COMPRESSION_LZMA, .mode = "w8"},
+        {.shape = shape, .bits = 32, .compression = COMPRESSION_ZSTD},
+        {.shape = {1, 20, 37},
+         .more_tags =
+             [](TIFF* tiff, std::int64_t) {
+                 TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, "ImageJ=1.53\nimages=2\nslices=2\nunit=um\nspacing=2.0\n");
+                 TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 0.5);
+                 TIFFSetField(tiff, TIFFTAG_YRESOLUTION, 0.5);
+             }},
+        {.shape = shape,
+         .more_tags = [](TIFF* tiff,
+                         std::int64_t) { TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, "voxel_size_m=5.345e-06"); }},
+    };
+    fs::create_directories(folder / "tiff");
+    for (std::size_t i = 0; i < std::size(specs); ++i)
+        write_tiff(folder / "tiff" / std::to_string(i), specs[i], counted(specs[i].shape.voxels(), 2));
+}
+
+void write_texts(const fs::path& folder)
+{
+    write(folder / "case" / "all",
+          "image = 'rock.raw' # it\nshape = [24, 24, 0x18]\ntype = 'u8'\nendian = 'big'\nvoxel = \"5.345um\"\n"
+          "crop = [[0, 20], ':', \":\"]\npore = [0, 1]\naxis = ['x', 'z']\nboundary = 'sealed'\naccuracy = 1e-5\n"
+          "max-iterations = 20\nwalls = 'plain'\nrefine = 2\nblocks = 8\nsegmentation = false\nout = \"\"\"a\nb\"\"\"\n");
+    write(folder / "case" / "phases",
+          "conductivity = {0 = 1.0, '1' = 5e-2}\njson = true\n[shape]\nnx = 4\nny = 4\nnz = 4\n");
+    constexpr std::array typed{"5.345um", "nx=400,ny=400,nz=100", "0,1,-7", "x,z", ":,0:100,5:", "85=0.05", "12"};
+    for (std::size_t what = 0; what < typed.size(); ++what)
+        write(folder / "units" / std::to_string(what), static_cast<char>(what) + std::string(typed[what]));
+}
+
+/// Choices of hdf5_fuzz.cpp: one dataset of three axes, plain, packed in chunks, and with a voxel size.
+void write_choices(const fs::path& folder)
+{
+    const std::string dataset{0, 0, 3, 4, 5, 6, 0, 0, 0};
+    write(folder / "hdf5" / "plain", std::string{0, 0, 1} + dataset + std::string{0, 0, 0, 0, 0, 0, 0, 7, 1, 0, 0, 0});
+    write(folder / "hdf5" / "packed", std::string{0, 1, 1} + dataset + std::string{0, 2, 2, 2, 0, 0, 7, 1, 1, 0, 0, 0});
+    write(folder / "hdf5" / "sized",
+          std::string{0, 0, 1} + dataset + std::string{0, 0, 0, 0, 0, 0, 0, 7, 1, 1, 9, 0, 0, 0, 0, 0, 0, 0, 5, 5, 0, 0});
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 2) return 2;
+    write_raw(argv[1]);
+    write_tiffs(argv[1]);
+    write_texts(argv[1]);
+    write_choices(argv[1]);
+    return 0;
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+// What people type after an option.
+#include "cli/option.hpp"
+#include "cli/units.hpp"
+#include "input.hpp"
+#include "verdict.hpp"
+
+#include <cmath>
+
+namespace {
+
+using namespace lapilli;
+
+void read(int what, const std::string& text)
+{
+    if (what == 0) {
+        const double metres = cli::parse_length(text);
+        fuzz::require(std::isfinite(metres) && metres > 0, "a length is finite and above zero", text);
+        fuzz::require(!cli::format_length(metres).empty(), "a length can be shown", text);
+    } else if (what == 1) {
+        const Shape shape = cli::parse_shape(text);
+        fuzz::require(shape.voxels() > 0, "a shape has voxels that can be counted", text);
+    } else if (what == 2) {
+        fuzz::require(!cli::parse_labels(text).empty(), "a list of labels has one", text);
+    } else if (what == 3) {
+        fuzz::require(!cli::parse_axes(text).empty(), "a list of axes has one", text);
+    } else if (what == 4) {
+        for (const auto& range : cli::parse_crop(text))
+            fuzz::require(range.first >= 0 && range.last.value_or(range.first + 1) > range.first, "a region has voxels",
+                          text);
+    } else if (what == 5) {
+        for (const auto& [label, sigma] : cli::parse_conductivities(std::array{text, "7=" + text}))
+            fuzz::require(std::isfinite(sigma) && sigma > 0, "a conductivity is finite and above zero", text);
+    } else {
+        fuzz::require(cli::parse_count(text) > 0, "a count is above zero", text);
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    fuzz::Input input(data, size);
+    const int what = input.choose(7);
+    try {
+        read(what, input.text());
+    } catch (const Error& error) {
+        fuzz::require(error.code() == ExitCode::wrong_input, "what cannot be read is wrong input", error.what());
+    }
+    return 0;
+}
