@@ -28,7 +28,7 @@ stop() { # exit code
     fi
     stopped=$1
     say "asked to stop; the ranks have $grace_s s for a checkpoint"
-    end_job USR1 "$grace_s" &
+    end_job USR1 "$((grace_s + 1))" & # ranks end themselves when the grace is over
     helpers+=("$!")
 }
 
@@ -49,6 +49,7 @@ start_mpirun() {
         ranks=$((ranks + slots[$host]))
     done >"$scratch/hostfile"
     [[ " ${arguments[*]} " == *" --expect-ranks"* ]] || promises+=(--expect-ranks "$ranks")
+    [[ " ${arguments[*]} " == *" --grace"* ]] || promises+=(--grace "${grace_s}s")
     [[ " ${arguments[*]} " == *" --expect-hosts"* ]] || promises+=(--expect-hosts "${#used[@]}")
     if command -v setpriv >/dev/null; then with_us=(setpriv --pdeathsig TERM); fi
     say "starting $ranks ranks on ${#used[@]} hosts"
@@ -84,7 +85,7 @@ watch_hosts() {
             if [[ -n $returned ]]; then back=$((back + 1)); else back=0; fi
             if ((back >= 3)); then
                 say "there again: ${returned//[[:space:]]/ }- stopping at a checkpoint to take them in"
-                end_job USR1 "$grace_s"
+                end_job USR1 "$((grace_s + 1))"
                 return
             fi
         fi

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 """What can happen to a job. Each fault is a generator of four steps: it prepares the round; harms the job, and says by the value that it
-yields whether the launcher should notice; mends what it did once it has been noticed; cleans up after the end of the job."""
+yields what comes of it: the job "survives", it is "ended" by the fault itself, or that is "noticed" by the launcher only later; mends what
+it did; cleans up after the end of the job."""
 import os
 import signal
 import time
@@ -17,7 +18,7 @@ def killed(*names):
         job.options = []
         yield
         os.kill(rng.choice(processes(*names)), signal.SIGKILL)
-        yield True
+        yield "noticed"
         yield
     return fault
 
@@ -26,7 +27,7 @@ def launcher_killed(job, rng):
     job.options = []
     yield
     job.stop(signal.SIGKILL, -signal.SIGKILL)
-    yield False
+    yield "ended"
     job.start()
     yield
 
@@ -37,7 +38,7 @@ def launcher_stopped(job, rng, meanwhile=lambda job, rng: None):
     yield
     job.stop(signal.SIGTERM, 128 + signal.SIGTERM)
     meanwhile(job, rng)
-    yield False
+    yield "ended"
     job.start()
     yield
     mend_everything()
@@ -83,7 +84,7 @@ def writer_killed(job, rng):
         await_true(lambda: list(folder.glob("*.tmp-*")), "a checkpoint to be written", 60)
     for rank in processes(*RANKS):
         os.kill(rank, signal.SIGKILL)
-    yield True
+    yield "noticed"
     yield
 
 
@@ -95,7 +96,7 @@ def nodes_off(number, comes_back):
         chosen = rng.sample(nodes, number)
         for n in chosen:
             node("off", n)
-        yield True
+        yield "noticed"
         if comes_back == "later":
             job.await_line("going on without")
         if comes_back != "never":
@@ -115,7 +116,7 @@ def for_a_while(harm, mend):
         node(harm, n)
         time.sleep(2)
         node(mend, n)
-        yield False
+        yield "survives"
         yield
     return fault
 
@@ -126,7 +127,7 @@ def until_noticed(harm, mend):
         yield
         n = rng.choice(nodes)
         node(harm, n)
-        yield True
+        yield "noticed"
         node(mend, n)
         yield
     return fault
@@ -139,7 +140,7 @@ def rank_frozen(job, rng):
     os.kill(rank, signal.SIGSTOP)
     time.sleep(3)
     os.kill(rank, signal.SIGCONT)
-    yield False
+    yield "survives"
     yield
 
 

@@ -63,7 +63,7 @@ class Job:
         self.launcher = subprocess.Popen(
             [pathlib.Path(os.environ["LAPILLI"]).with_name("lapilli-launch"), "--hostfile", cluster / "hostfile",
              "--ssh", f"ssh -F {cluster}/ssh_config", *self.options,
-             "analyze", self.image, "--blocks", "0", "--accuracy", "1e-9", "--out", self.folder, "--quiet"],
+             "analyze", self.image, "--checkpoint-every", "0s", "--blocks", "0", "--accuracy", "1e-9", "--out", self.folder, "--quiet"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         threading.Thread(target=self._listen, args=(self.launcher.stderr,), daemon=True).start()
 
