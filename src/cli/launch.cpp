@@ -6,7 +6,7 @@
 #include "cli/stop_request.hpp"
 #include "cli/terminal.hpp"
 #include "error.hpp"
-#include "launcher_path.hpp"
+#include "mpirun_settings.hpp"
 
 #include <fcntl.h>
 #include <ifaddrs.h>
@@ -76,19 +76,11 @@ void set_environment(const std::vector<Setting>& all)
     for (const auto& [variable, value] : all) setenv(variable.c_str(), value.c_str(), 0);
 }
 
-/// What mpirun of Open MPI 4 (OMPI_) and 5 (PRTE_) is told.
+/// What mpirun of Open MPI 4 (OMPI_) and 5 (PRTE_) is told besides: it stays on this machine, and says nothing.
 std::vector<Setting> for_mpirun(int ranks, int cores)
 {
     std::vector<Setting> all{
         {terminal_variable, isatty(STDERR_FILENO) == 1 ? "1" : "0"},
-        // a person who is root in a container has no other user to be
-        {"OMPI_ALLOW_RUN_AS_ROOT", "1"},
-        {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
-        {"PRTE_ALLOW_RUN_AS_ROOT", "1"},
-        {"PRTE_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
-        // slots are counted in containers as they please; the number of ranks is decided here
-        {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
-        {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
         {"OMPI_MCA_orte_execute_quiet", "1"}, // as -q does, which Open MPI 5 does not know
         {"PRTE_MCA_prte_execute_quiet", "1"},
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
@@ -185,9 +177,10 @@ bool tell_starter(int code)
 
 int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments)
 {
-    std::vector<std::string> command{mpirun, "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
+    std::vector<std::string> command{mpirun, "-np", std::to_string(ranks), own_path()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     set_environment(one_machine());
+    set_environment({std::begin(mpirun_settings), std::end(mpirun_settings)});
     set_environment(for_mpirun(ranks, cores));
     setenv(ranks_variable, std::to_string(ranks).c_str(), 1);
 
