@@ -71,6 +71,11 @@ class Job:
         for line in stream:
             self.lines.append((time.monotonic(), line.rstrip()))
 
+    def note(self, what):
+        """Into the log. Returns the time."""
+        self.lines.append((time.monotonic(), what))
+        return self.lines[-1][0]
+
     def log(self):
         return "\n".join(f"  {when - self.began:6.1f} {line}" for when, line in self.lines)
 
