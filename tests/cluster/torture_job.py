@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 """The job that is tortured, its processes, and the nodes that it runs on."""
+import itertools
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import threading
 import time
 
 nodes = (1, 2, 3)
+FIRST = ("percolation", None, None)  # event of a run that a killed one before cannot have spoilt by half a line
 HERE = pathlib.Path(__file__).parent
 
 
@@ -110,9 +112,21 @@ class Job:
     def await_line(self, part, seconds=60):
         await_true(lambda: any(part in line for _, line in list(self.lines)), f"the launcher to say '{part}'", seconds)
 
-    def await_new(self, events, seconds):
-        """Until the job has come to something that is not among these events, or to its end."""
-        await_true(lambda: self.launcher.poll() is not None or set(self.events()) - set(events), "new events", seconds)
+    def await_new(self, done, restarted, seconds):
+        """Until it has come to something that was not among its first `done` events, or to its end; where it was `restarted`, only
+        what came after that counts. Returns the events that came again before."""
+        again = []
+
+        def is_back():
+            events, begin = self.events(), done
+            if restarted:
+                if FIRST not in events[done:]:
+                    return False
+                begin = events.index(FIRST, done)
+            again[:] = itertools.takewhile(set(events[:begin]).__contains__, events[begin:])
+            return begin + len(again) < len(events)
+        await_true(lambda: is_back() or self.launcher.poll() is not None, "new events", seconds)
+        return again
 
     def await_end(self, seconds):
         """Until it is done. @throws AssertionError it ended with another code than 0"""
