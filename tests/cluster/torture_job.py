@@ -38,12 +38,12 @@ def processes(*names):
     return sorted(found)
 
 
-def await_true(condition, what, seconds):
+def await_true(condition, what, seconds, pause_s=0.02):
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
-        time.sleep(0.02)
+        time.sleep(pause_s)
 
 
 class Job:
@@ -156,3 +156,7 @@ class Job:
     def checkpoints(self):
         """Its whole checkpoints, oldest first."""
         return sorted((self.folder / "checkpoint").glob("[0-9]*-[0-9]*.h5"), key=lambda file: file.stat().st_mtime_ns)
+
+    def writes(self):
+        """Whether it is just writing a checkpoint."""
+        return any(".tmp-" in name for name in os.listdir(self.folder / "checkpoint"))
