@@ -6,6 +6,7 @@
 #include "error.hpp"
 #include "io/sealed_text.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -102,7 +103,7 @@ void FolderMemory::begin(const std::vector<Record>& steps)
     journal_.rewrite(lines);
 }
 
-/// A header and its arrays; nothing, with a warning, where they are not what was written.
+/// A header and its arrays; nothing, with a warning and a field of zeros, where they are not what was written.
 std::optional<Record> FolderMemory::load(const std::string& name, Slices field) const
 {
     try {
@@ -110,6 +111,7 @@ std::optional<Record> FolderMemory::load(const std::string& name, Slices field) 
         io::read_checkpoint(comm_, folder_ / name, header, field);
         return header;
     } catch (const Error& error) {
+        for (const auto& slice : field) std::fill(slice.bytes.begin(), slice.bytes.end(), std::byte{0});
         warn(error, "it is left out");
         return std::nullopt;
     }

@@ -118,10 +118,16 @@ expect_code 0
 expect_contains stderr "$err" "warning: older/checkpoint/$first is damaged"
 same_results older 'the older checkpoint'
 rm -r kept/checkpoint/"$second"
-printf x | dd of="kept/checkpoint/$first" conv=notrunc bs=1 seek=5 2>/dev/null
 run "$LAPILLI" analyze $options --out kept --ranks 1
 expect_code 0
 same_results kept 'no checkpoint that is whole'
+cp -r damaged numbers # what was read before the damage is found must not be begun with
+rm -r numbers/checkpoint/"$second"
+printf 'other numbers' | dd of="numbers/checkpoint/$first" conv=notrunc bs=1 seek=$(($(stat -c %s "numbers/checkpoint/$first") / 2)) 2>/dev/null
+run "$LAPILLI" analyze $options --out numbers --ranks 2
+expect_code 0
+expect_contains stderr "$err" "numbers/checkpoint/$first is damaged"
+same_results numbers 'a checkpoint with other numbers'
 run "$LAPILLI" analyze ${options/1e-9/1e-2} --out damaged --resume never --ranks 1
 expect_code 0
 [ "$(json damaged/result.json run resumed_from)" = None ] || fail '--resume never resumed'
