@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/reporter.hpp"
+
+#include <filesystem>
+
+namespace lapilli::cli {
+
+Reporter::Reporter(const parallel::Communicator& comm, const RunOptions& run) : line_(run.quiet), active_(comm.is_root())
+{
+    if (active_ && !run.out.empty())
+        log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
+}
+
+void Reporter::log(const nlohmann::ordered_json& event)
+{
+    if (log_) log_->append(event);
+}
+
+void Reporter::operator()(const ProgressEvent& event)
+{
+    if (!active_) return;
+    line_.show(event);
+    nlohmann::ordered_json json{{"stage", event.stage}};
+    if (event.axis) json["axis"] = std::string(1, name(*event.axis));
+    if (event.iteration > 0)
+        json.update({{"iteration", event.iteration},
+                     {"residual", event.residual},
+                     {"value", event.value},
+                     {"bound", event.bound},
+                     {"eta_s", event.eta_s}});
+    log(json);
+}
+
+} // namespace lapilli::cli
