@@ -10,8 +10,16 @@
 
 namespace lapilli {
 
-/// How the process ends; 0, 2 and 3 are final, the others may heal.
-enum class ExitCode : int { done = 0, failed = 1, wrong_input = 2, not_converged = 3, hosts_missing = 75 };
+/// How the process ends; 0, 2, 3 and 4 are final, the others may heal.
+enum class ExitCode : int {
+    done = 0,
+    failed = 1,
+    wrong_input = 2,
+    not_converged = 3,
+    fenced = 4, ///< another run has taken over the result folder
+    hosts_missing = 75,
+    stopped = 143 ///< on request, by a signal
+};
 
 /// A refusal that a person can act on. `what()` is one sentence: what happened; what was expected; what to do.
 class Error : public std::runtime_error {

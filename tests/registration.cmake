@@ -2,12 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # How test files become ctest tests.
 
-# Open MPI 4 and 5 (PRRTE) under their own names: root is allowed, more ranks than cores are allowed and yield.
-set(mpi_environment
-  OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-  OMPI_MCA_rmaps_base_oversubscribe=1 PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe
-  OMPI_MCA_hwloc_base_binding_policy=none PRTE_MCA_hwloc_default_binding_policy=none
-  OMPI_MCA_mpi_yield_when_idle=1
+set(mpi_environment ${mpirun_settings}
+  OMPI_MCA_mpi_yield_when_idle=1 # there are often more ranks than cores
   OMPI_MCA_btl=^tcp # shared memory is enough: tcp warns of networks it finds no way through
   OMPI_MCA_btl_vader_single_copy_mechanism=none # containers forbid it, with a warning a message
   "RES_OPTIONS=timeout:1 attempts:1"            # Open MPI asks for the name of this machine; bare containers have no answer
@@ -83,14 +79,16 @@ endfunction()
 # tests/<room>/*_test.sh as `room.script`, each in an empty folder of its own, with the program as it is installed:
 # LAPILLI is its path, MPIEXEC the launcher, LAPILLI_SOURCE_DIR the source tree.
 function(register_scripts room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABELS")
   file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_test.sh)
   if(NOT scripts)
     return()
   endif()
   set(prefix ${CMAKE_CURRENT_BINARY_DIR}/installed)
-  add_test(NAME ${room}.install COMMAND ${CMAKE_COMMAND} --install ${PROJECT_BINARY_DIR} --prefix ${prefix})
-  set_tests_properties(${room}.install PROPERTIES FIXTURES_SETUP installed LABELS "${arg_LABELS}" TIMEOUT 60)
+  if(NOT TEST install)
+    add_test(NAME install COMMAND ${CMAKE_COMMAND} --install ${PROJECT_BINARY_DIR} --prefix ${prefix})
+    set_tests_properties(install PROPERTIES FIXTURES_SETUP installed LABELS "${arg_LABELS}" TIMEOUT 60)
+  endif()
   foreach(script IN LISTS scripts)
     cmake_path(GET script STEM stem)
     string(REGEX REPLACE "_test$" "" noun ${stem})
@@ -98,7 +96,7 @@ function(register_scripts room)
     add_test(NAME ${room}.${noun} COMMAND bash -c [[rm -rf "$1" && mkdir -p "$1" && cd "$1" && exec bash "$2"]]
       ${noun} ${scratch} ${script})
     set_tests_properties(${room}.${noun} PROPERTIES
-      FIXTURES_REQUIRED installed RUN_SERIAL ON LABELS "${arg_LABELS}" PROCESSORS 2 TIMEOUT 300 SKIP_RETURN_CODE 77
+      FIXTURES_REQUIRED installed RUN_SERIAL ON LABELS "${arg_LABELS}" PROCESSORS 2 TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
       ENVIRONMENT "${mpi_environment};LAPILLI=${prefix}/bin/lapilli;MPIEXEC=${MPIEXEC_EXECUTABLE};LAPILLI_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
   endforeach()
 endfunction()

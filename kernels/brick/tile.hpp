@@ -13,7 +13,7 @@ namespace lapilli::brick {
 /// One field on a brick and the face layers of its six neighbours, as a dense array of shape (18, 18, 18) with x padded;
 /// solid voxels are zero. The layer beyond an upper face stands right after the brick's own voxels, at index `extent`, which
 /// is 16 but at the upper border of an image; only periodic images have pores beyond that. Fits the first-level cache, so a
-/// stencil is a dense vector loop. Edges and corners of the halo are not set.
+/// stencil is a dense vector loop. Edges and corners of the halo are not set, nor is it beside solid voxels, along x.
 template <class Real>
 struct Tile {
     static constexpr int row_stride =
@@ -61,17 +61,19 @@ void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field
         detail::unpack_row(above, i, field, tile.row(i, brick.extent[2]));
     }
     const Brick *west = beyond(x_lower), *east = beyond(x_upper);
-    const int west_x = last(west, 0);
-    for (int r = 0; r < rows; ++r) {
+    const int west_x = last(west, 0), east_x = brick.extent[0];
+    for (int r = 0; r < rows; ++r) { // beside pores only: nobody looks at the others
         const auto i = static_cast<std::size_t>(r);
-        if (brick.mask.row[i] == 0) continue;
+        const unsigned bits = brick.mask.row[i];
         Real* row = tile.row(r % edge, r / edge);
-        row[-1] = west != nullptr && (west->mask.row[i] >> west_x & 1) != 0
-                      ? static_cast<Real>(field[west->index(r, west_x)])
-                      : Real{};
-        row[brick.extent[0]] = east != nullptr && (east->mask.row[i] & 1) != 0
-                                   ? static_cast<Real>(field[east->first + east->start[i]])
-                                   : Real{};
+        if ((bits & 1U) != 0)
+            row[-1] = west != nullptr && (west->mask.row[i] >> west_x & 1) != 0
+                          ? static_cast<Real>(field[west->index(r, west_x)])
+                          : Real{};
+        if ((bits >> (east_x - 1) & 1U) != 0)
+            row[east_x] = east != nullptr && (east->mask.row[i] & 1) != 0
+                              ? static_cast<Real>(field[east->first + east->start[i]])
+                              : Real{};
     }
 }
 

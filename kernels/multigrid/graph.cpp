@@ -3,7 +3,6 @@
 #include "multigrid/graph.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #if defined(__AVX2__) && defined(__FMA__)
 #include <immintrin.h>
@@ -61,44 +60,6 @@ void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sum
         for (int lane = 0; lane < slice_rows; ++lane) sum[lane] += coupling[k + lane] * x[column[k + lane]];
     std::copy(sum, sum + slice_rows, sums);
 #endif
-}
-
-PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows()), row_start_(graph.row_start)
-{
-    const auto padded = static_cast<std::size_t>(padded_rows(rows_));
-    row_start_.resize(padded + 1, row_start_.back());
-    diagonal_.resize(padded);
-    inverse_.resize(padded);
-    entry_.resize(graph.column.size());
-    for (std::size_t i = 0; i < static_cast<std::size_t>(rows_); ++i) {
-        Double4 diagonal = widen(graph.dirichlet[i]);
-        for (auto k = static_cast<std::size_t>(row_start_[i]); k < static_cast<std::size_t>(row_start_[i + 1]); ++k) {
-            diagonal += widen(graph.coupling[k]);
-            entry_[k] = graph.coupling[k];
-            entry_[k][3] = std::bit_cast<float>(graph.column[k]);
-        }
-        diagonal_[i] = narrow(diagonal);
-        inverse_[i] = inverse_or_zero(diagonal_[i]);
-    }
-}
-
-std::size_t PackedMatrix::bytes() const
-{
-    return row_start_.size() * 8 + (entry_.size() + diagonal_.size() + inverse_.size()) * sizeof(Float4);
-}
-
-void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* sums) const
-{
-    constexpr Int4 couplings{-1, -1, -1, 0};
-    const std::int64_t* start = row_start_.data() + slice * slice_rows;
-    for (int row = 0; row < slice_rows; ++row) {
-        Float4 sum{};
-        for (std::int64_t k = start[row]; k < start[row + 1]; ++k) {
-            const auto bits = std::bit_cast<Int4>(entry_[static_cast<std::size_t>(k)]);
-            sum += std::bit_cast<Float4>(bits & couplings) * x[bits[3]];
-        }
-        sums[row] = sum;
-    }
 }
 
 } // namespace lapilli::multigrid

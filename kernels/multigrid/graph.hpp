@@ -5,7 +5,6 @@
 #include "multigrid/float4.hpp"
 
 #include <cstdint>
-#include <type_traits>
 #include <vector>
 
 namespace lapilli::multigrid {
@@ -54,30 +53,5 @@ private:
     std::vector<float> diagonal_;
     std::vector<float> inverse_;
 };
-
-/// Four matrices on one graph, one vector lane a matrix: each entry is three couplings and, in the fourth lane, the column,
-/// whose own matrix is zero.
-class PackedMatrix {
-public:
-    PackedMatrix() = default;
-    explicit PackedMatrix(const Graph<Float4>& graph);
-
-    std::int32_t rows() const { return rows_; }
-    std::int32_t slices() const { return padded_rows(rows_) / slice_rows; }
-    const Float4* diagonal() const { return diagonal_.data(); }
-    const Float4* inverse_diagonal() const { return inverse_.data(); }
-    std::size_t bytes() const;
-    void neighbour_sums(std::int32_t slice, const Float4* x, Float4* sums) const;
-
-private:
-    std::int32_t rows_ = 0;
-    std::vector<std::int64_t> row_start_; ///< size padded rows + 1
-    std::vector<Float4> entry_;
-    std::vector<Float4> diagonal_;
-    std::vector<Float4> inverse_;
-};
-
-template <class Value>
-using Matrix = std::conditional_t<std::is_same_v<Value, float>, SlicedMatrix, PackedMatrix>;
 
 } // namespace lapilli::multigrid

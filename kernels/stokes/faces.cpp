@@ -5,8 +5,16 @@
 namespace lapilli::stokes {
 
 namespace {
-constexpr int states = 6; // of a face: closed, or open with 0 to 4 walls
+
+constexpr int states = detail::face_states;
+
+template <class State>
+std::uint8_t code_of(State&& state)
+{
+    return static_cast<std::uint8_t>(state(0) + states * (state(1) + states * state(2)));
 }
+
+} // namespace
 
 Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leaving)
 {
@@ -22,8 +30,12 @@ Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leavin
 
 std::uint8_t weight_code(const std::array<Face, 3>& faces)
 {
-    const auto state = [&](std::size_t i) { return faces[i].diagonal == 0 ? 0 : faces[i].walls + 1; };
-    return static_cast<std::uint8_t>(state(0) + states * (state(1) + states * state(2)));
+    return code_of([&](std::size_t i) { return faces[i].diagonal == 0 ? 0 : faces[i].walls + 1; });
+}
+
+std::uint8_t diagonal_code(const std::array<Face, 3>& faces)
+{
+    return code_of([&](std::size_t i) { return faces[i].diagonal == 0 ? 0 : faces[i].diagonal - 5; });
 }
 
 FaceWeights::FaceWeights(Walls walls)

@@ -5,7 +5,7 @@
 #include "cli/command_line.hpp"
 #include "cli/cores.hpp"
 #include "cli/messages.hpp"
-#include "cli/terminal.hpp"
+#include "cli/stop_request.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/resources.hpp"
 #include "parallel/session.hpp"
@@ -53,7 +53,7 @@ std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char
             cores, cores * most_ranks_per_core);
     const std::string mpirun = find_mpirun();
     const bool can_listen = mpirun_can_listen();
-    if (!mpirun.empty() && can_listen) return launch(mpirun, ranks, cores, {argv + 1, argv + argc});
+    if (!mpirun.empty() && can_listen) return launch(mpirun, ranks, cores, options.grace_s, {argv + 1, argv + argc});
     const std::string why =
         mpirun.empty() ? "there is no mpirun" : "mpirun finds no network interface, not even the loopback";
     if (options.ranks) throw failure("{}, so {} ranks cannot be started; mend that, or use --ranks 1", why, ranks);
@@ -94,6 +94,7 @@ ExitCode run_verb(const parallel::Communicator& world, Request request, int argc
             const auto text = world.on_root([&] { return read_case_file(request.case_file).text; });
             request = read_command_line(argc, argv, {request.case_file, text});
         }
+        stop_at_signals(request.launch.grace_s);
         world.together([&] {
             if (request.refusal) throw *request.refusal;
         });
@@ -104,7 +105,7 @@ ExitCode run_verb(const parallel::Communicator& world, Request request, int argc
         });
         return code;
     } catch (const parallel::AgreedError& error) {
-        if (world.is_root()) print_error(error.what());
+        if (world.is_root()) (error.code() == ExitCode::stopped ? print_stopped : print_error)(error.what());
         return error.code();
     } catch (...) {
         const auto [code, sentence] = parallel::detail::describe_current_exception();
@@ -118,12 +119,13 @@ int run_ranks(int argc, char** argv, const Request& request)
 {
     const parallel::Session session(argc, argv);
     const auto world = parallel::Communicator::world();
-    const ExitCode code = run_verb(world, request, argc, argv);
-    if (code != ExitCode::done && started_by_launcher()) {
-        if (world.any(world.is_root() && tell_starter(static_cast<int>(code)))) return 0;
-        parallel::leave_together(world, static_cast<int>(code));
+    const ExitCode ending = run_verb(world, request, argc, argv);
+    const int code = ending == ExitCode::stopped ? stopped_exit_code() : static_cast<int>(ending);
+    if (ending != ExitCode::done && started_by_launcher()) {
+        if (world.any(world.is_root() && tell_starter(code))) return 0;
+        parallel::leave_together(world, code);
     }
-    return static_cast<int>(code);
+    return code;
 }
 
 } // namespace
@@ -143,7 +145,6 @@ int run(int argc, char** argv)
         return static_cast<int>(error.code());
     }
     prepare_single_rank();
-    clear_line_when_stopped();
     return run_ranks(argc, argv, request);
 }
 

@@ -9,15 +9,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
 namespace lapilli::cli {
 
 namespace {
 
-constexpr int grace_s = 10;
+constexpr double until_kill_s = 10;
+constexpr double margin_s = 1; // for ranks that end themselves when the grace is over
 constexpr int could_not_start = 127;
 
 /// Signals that are waited for instead of delivered, until the end of the scope.
@@ -26,7 +29,7 @@ public:
     BlockedSignals()
     {
         sigemptyset(&signals_);
-        for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&signals_, signal);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGCHLD}) sigaddset(&signals_, signal);
         sigprocmask(SIG_BLOCK, &signals_, &before_);
     }
     ~BlockedSignals() { restore(); }
@@ -35,9 +38,10 @@ public:
 
     void restore() const { sigprocmask(SIG_SETMASK, &before_, nullptr); }
     /// The next of them; 0 after `seconds`.
-    int wait(int seconds) const
+    int wait(double seconds) const
     {
-        const timespec timeout{seconds, 0};
+        const auto whole = static_cast<std::time_t>(seconds);
+        const timespec timeout{whole, static_cast<long>((seconds - static_cast<double>(whole)) * 1e9)};
         const int signal = sigtimedwait(&signals_, nullptr, &timeout);
         return signal > 0 ? signal : 0;
     }
@@ -64,7 +68,7 @@ private:
 
 } // namespace
 
-Ending run_child(const std::vector<std::string>& command)
+Ending run_child(const std::vector<std::string>& command, double grace_s)
 {
     const BlockedSignals blocked;
     const pid_t parent = getpid();
@@ -75,12 +79,13 @@ Ending run_child(const std::vector<std::string>& command)
 
     Ending ending;
     int status = 0;
-    while (waitpid(child, &status, WNOHANG) == 0) {
-        const int signal = blocked.wait(grace_s);
-        if (signal == 0 && ending.stopped_by != 0) kill(child, SIGKILL);
-        if (signal == 0 || signal == SIGCHLD || ending.stopped_by != 0) continue;
-        ending.stopped_by = signal;
-        kill(child, signal == SIGHUP ? SIGTERM : signal); // mpirun does not know SIGHUP
+    const int orders[] = {SIGUSR1, SIGTERM, SIGKILL};
+    const double patience_s[] = {until_kill_s, grace_s + margin_s, until_kill_s};
+    for (std::size_t given = 0; waitpid(child, &status, WNOHANG) == 0;) {
+        const int signal = blocked.wait(patience_s[std::min<std::size_t>(given, 2)]);
+        if (signal == SIGCHLD || (signal == 0 && given == 0)) continue;
+        if (given == 0) ending.stopped_by = signal;
+        kill(child, orders[std::min<std::size_t>(given++, 2)]);
     }
     ending.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     if (ending.code == could_not_start) throw failure("cannot start {}; repair it, or use --ranks 1", command.front());

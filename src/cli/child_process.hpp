@@ -12,9 +12,10 @@ struct Ending {
     int stopped_by = 0; ///< the signal that asked this process to stop meanwhile; 0: none
 };
 
-/// Runs a program, given by its path, and waits for its end. SIGINT, SIGTERM and SIGHUP that reach this process are passed
-/// on to it, once each, and end it for good after 10 s. Its stdin is empty; it dies with this process.
+/// Runs mpirun, given by its path, and waits for its end. The first SIGINT, SIGTERM, SIGHUP or SIGUSR1 that reaches this
+/// process becomes SIGUSR1 there, which it passes on to its ranks; after the grace, or at a second signal, SIGTERM, with
+/// which it kills them; and 10 s later SIGKILL. Its stdin is empty; it dies with this process.
 /// @throws Error it cannot be started
-Ending run_child(const std::vector<std::string>& command);
+Ending run_child(const std::vector<std::string>& command, double grace_s);
 
 } // namespace lapilli::cli

@@ -4,6 +4,7 @@
 
 #include "cli/nearest.hpp"
 #include "cli/option.hpp"
+#include "cli/units.hpp"
 #include "cli/version_text.hpp"
 
 #include <fmt/format.h>
@@ -34,6 +35,9 @@ void add_launch_options(CLI::App& command, LaunchOptions& options)
                [&](const std::string& text) { options.expect_ranks = parse_count(text); });
     launch.add("--expect-hosts", "N", "the same for the number of machines, e.g. 2",
                [&](const std::string& text) { options.expect_hosts = parse_count(text); });
+    launch.add("--grace", "TIME",
+               "that a run which is asked to stop, by Ctrl-C or a signal, has for a last checkpoint (default: 20s)",
+               [&](const std::string& text) { options.grace_s = parse_duration(text); });
 }
 
 /// Help in which further words are called what the messages call them.

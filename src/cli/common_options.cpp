@@ -64,6 +64,14 @@ bool parse_refinement(const std::string& text)
     return text == "2";
 }
 
+/// Whether to go on from what an earlier run has left.
+bool parse_resume(const std::string& text)
+{
+    if (text == "auto") return true;
+    if (text == "never") return false;
+    throw input_error("'{}' is not a way to resume; expected auto or never", text);
+}
+
 int parse_blocks(const std::string& text) { return text == "0" ? 0 : parse_count(text); }
 
 /// What no option can know alone.
@@ -139,8 +147,15 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
     const Group run(command, "Parallel run");
     run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
     run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
-    Group(command, "Output")
-        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
+    const Group output(command, "Output");
+    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
+    output.add("--checkpoint-every", "TIME",
+               "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
+               "often as can be (default: 60s)",
+               [&](const std::string& text) { options.checkpoints.every_s = parse_duration(text); });
+    output.add("--resume", "WHEN",
+               "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
+               [&](const std::string& text) { options.checkpoints.resume = parse_resume(text); });
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
                [&](const std::string& text) { options.axes = parse_axes(text); });
@@ -171,17 +186,22 @@ void add_conductivity_option(CLI::App& command, RunOptions& options)
 
 void add_flow_options(CLI::App& command, RunOptions& options)
 {
+    Group(command, "Method")
+        .add("--walls", "KIND",
+             "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
+             [&](const std::string& text) { options.walls = parse_walls(text); });
+}
+
+void add_grid_options(CLI::App& command, RunOptions& options)
+{
     const Group method(command, "Method");
-    method.add("--walls", "KIND",
-               "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
-               [&](const std::string& text) { options.walls = parse_walls(text); });
     method.add(
         "--refine", "N",
         "cells per voxel edge, 1 or 2; --refine 2 solves on both grids and extrapolates to infinitely small cells, for "
         "8 times the memory and work (default: 1)",
         [&](const std::string& text) { options.resolution.refine = parse_refinement(text); });
     method.add("--blocks", "N",
-               "cubes of the image, 64 to 128 voxels wide, to measure on what the grid does to k, e.g. 8; 0: none "
+               "cubes of the image, 64 to 128 voxels wide, to measure the grid's error on, e.g. 8; 0: none "
                "(default: what costs about as much as the image itself; with --refine 2: none)",
                [&](const std::string& text) { options.resolution.blocks = parse_blocks(text); });
     method.add_flag(

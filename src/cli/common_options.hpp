@@ -29,6 +29,12 @@ struct ImageOptions {
     std::array<image::Crop, 3> crop{}; ///< by axis
 };
 
+/// How a run survives its death.
+struct CheckpointOptions {
+    double every_s = 60;  ///< at least; 0: at every restart point, whatever it costs
+    bool resume = true;   ///< from what is in the result folder; else start over
+};
+
 /// What to do with it, and where the results go.
 struct RunOptions {
     std::string out; ///< folder; empty: none
@@ -41,9 +47,10 @@ struct RunOptions {
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     std::optional<double> accuracy; ///< relative; absent: what is usual for the property
     stokes::Walls walls = stokes::Walls::weighted;
-    property::ResolutionOptions resolution; ///< of the permeability
+    property::ResolutionOptions resolution; ///< what is to be known of the grid's error
     int max_iterations = 500;
     std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
+    CheckpointOptions checkpoints;               ///< where there is an output folder
     std::string command;                         ///< as typed, for the record
 };
 
@@ -54,12 +61,14 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations; the accuracy that is usual for the verb
-/// stands in its help.
+/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy that
+/// is usual for the verb stands in its help.
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);
-/// --walls, --refine, --blocks, --segmentation.
+/// --walls.
 void add_flow_options(CLI::App& command, RunOptions& options);
+/// --refine, --blocks, --segmentation.
+void add_grid_options(CLI::App& command, RunOptions& options);
 
 } // namespace lapilli::cli

@@ -3,9 +3,10 @@
 #include "cli/launch.hpp"
 
 #include "cli/child_process.hpp"
+#include "cli/stop_request.hpp"
 #include "cli/terminal.hpp"
 #include "error.hpp"
-#include "launcher_path.hpp"
+#include "mpirun_settings.hpp"
 
 #include <fcntl.h>
 #include <ifaddrs.h>
@@ -75,19 +76,11 @@ void set_environment(const std::vector<Setting>& all)
     for (const auto& [variable, value] : all) setenv(variable.c_str(), value.c_str(), 0);
 }
 
-/// What mpirun of Open MPI 4 (OMPI_) and 5 (PRTE_) is told.
+/// What mpirun of Open MPI 4 (OMPI_) and 5 (PRTE_) is told besides: it stays on this machine, and says nothing.
 std::vector<Setting> for_mpirun(int ranks, int cores)
 {
     std::vector<Setting> all{
         {terminal_variable, isatty(STDERR_FILENO) == 1 ? "1" : "0"},
-        // a person who is root in a container has no other user to be
-        {"OMPI_ALLOW_RUN_AS_ROOT", "1"},
-        {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
-        {"PRTE_ALLOW_RUN_AS_ROOT", "1"},
-        {"PRTE_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
-        // slots are counted in containers as they please; the number of ranks is decided here
-        {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
-        {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
         {"OMPI_MCA_orte_execute_quiet", "1"}, // as -q does, which Open MPI 5 does not know
         {"PRTE_MCA_prte_execute_quiet", "1"},
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
@@ -182,11 +175,12 @@ bool tell_starter(int code)
     return close(file) == 0 && told;
 }
 
-int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments)
+int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments)
 {
-    std::vector<std::string> command{mpirun, "--bind-to", "none", "-np", std::to_string(ranks), own_path()};
+    std::vector<std::string> command{mpirun, "-np", std::to_string(ranks), own_path()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     set_environment(one_machine());
+    set_environment({std::begin(mpirun_settings), std::end(mpirun_settings)});
     set_environment(for_mpirun(ranks, cores));
     setenv(ranks_variable, std::to_string(ranks).c_str(), 1);
 
@@ -194,12 +188,13 @@ int launch(const std::string& mpirun, int ranks, int cores, const std::vector<st
     if (verdict >= 0)
         setenv(verdict_variable, ("/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(verdict)).c_str(), 1);
 
-    const Ending ending = run_child(command);
+    const Ending ending = run_child(command, grace_s);
     int told = 0;
     const bool has_told = verdict >= 0 && pread(verdict, &told, sizeof told, 0) == ssize_t{sizeof told};
     if (verdict >= 0) close(verdict);
     if ((ending.stopped_by != 0 || ending.code > 128) && stderr_is_terminal()) clear_line(); // the ranks could not
-    if (ending.stopped_by != 0) return 128 + ending.stopped_by;
+    const bool done = ending.code == 0 && !has_told; // before the signal came to anything
+    if (ending.stopped_by != 0) return done ? 0 : stopped_exit_code(ending.stopped_by);
     if (ending.code > 128)
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",

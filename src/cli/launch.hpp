@@ -13,6 +13,7 @@ struct LaunchOptions {
     std::optional<int> ranks;        ///< absent: one for each physical core
     std::optional<int> expect_ranks; ///< fail at once with any other number of ranks
     std::optional<int> expect_hosts;
+    double grace_s = 20; ///< between a request to stop and the end
 };
 
 /// True where mpirun, srun or the like started this process, so that MPI_Init will find other ranks.
@@ -37,9 +38,10 @@ std::string find_mpirun();
 bool mpirun_can_listen();
 
 /// Runs this program again, with the same arguments, on `ranks` ranks of this machine, and waits for it. SIGINT, SIGTERM and
-/// SIGHUP are passed on. Returns the exit code of the ranks, or 128 + signal if stopped.
+/// SIGHUP are passed on as SIGUSR1, which mpirun hands to the ranks; after the grace they are killed. Returns the exit code
+/// of the ranks, or 128 + signal if stopped.
 /// @param cores  physical cores that are there: with more ranks than that, waiting ranks yield
 /// @throws Error mpirun cannot be started, or a rank died
-int launch(const std::string& mpirun, int ranks, int cores, const std::vector<std::string>& arguments);
+int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments);
 
 } // namespace lapilli::cli

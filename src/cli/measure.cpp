@@ -57,6 +57,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
         add_boundary_option(*command, options->run);
     if (properties.diffusivity) add_conductivity_option(*command, options->run);
     if (properties.permeability) add_flow_options(*command, options->run);
+    if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->run);
     command->callback([&chosen, options, properties, folder = measurement.writes_folder] {
         if (folder && options->run.out.empty()) options->run.out = default_folder(options->image.path);
         check(*options);

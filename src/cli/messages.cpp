@@ -25,5 +25,6 @@ void print_line(const char* kind, const std::string& sentence)
 
 void print_error(const std::string& sentence) { print_line("error", sentence); }
 void print_warning(const std::string& sentence) { print_line("warning", sentence); }
+void print_stopped(const std::string& sentence) { print_line("stopped", sentence); }
 
 } // namespace lapilli::cli

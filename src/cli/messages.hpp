@@ -10,5 +10,7 @@ namespace lapilli::cli {
 void print_error(const std::string& sentence);
 /// "lapilli: warning: <sentence>", likewise.
 void print_warning(const std::string& sentence);
+/// "lapilli: stopped: <sentence>", likewise.
+void print_stopped(const std::string& sentence);
 
 } // namespace lapilli::cli

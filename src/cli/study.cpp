@@ -72,6 +72,11 @@ public:
             log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
         active_ = comm.is_root();
     }
+    /// Of what people need not see as it happens.
+    void log(const nlohmann::ordered_json& event)
+    {
+        if (log_) log_->append(event);
+    }
     void operator()(const ProgressEvent& event)
     {
         if (!active_) return;
@@ -94,6 +99,32 @@ private:
     std::unique_ptr<io::ProgressLog> log_;
     bool active_ = false;
 };
+
+/// Everything that the solves of a run depend on, by the names of the flags.
+Record identity_of(const report::Study& study, const ImageOptions& image, const RunOptions& run,
+                   const Properties& properties)
+{
+    Record crop = Record::array();
+    for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
+    std::string axes;
+    for (const Axis axis : run.axes) axes += name(axis);
+    return {{"format", 1}, // of the records and of what leads to them
+            {"image", study.image.digest},
+            {"crop of x, y, z", crop},
+            {"labels", study.pore},
+            {"conductivity", study.conductivity},
+            {"boundary", name(run.boundary)},
+            {"diffusivity", properties.diffusivity},
+            {"permeability", properties.permeability},
+            {"axis", axes},
+            {"accuracy", run.accuracy ? Record(*run.accuracy) : Record()},
+            {"max-iterations", run.max_iterations},
+            {"walls", run.walls == stokes::Walls::weighted ? "weighted" : "plain"},
+            {"refine", run.resolution.refine},
+            {"blocks", run.resolution.blocks ? Record(*run.resolution.blocks) : Record()},
+            {"segmentation", run.resolution.segmentation},
+            {"fields", run.fields}};
+}
 
 /// Whether a property was measured along an axis that was not asked for, or not at all.
 template <class Property>
@@ -134,7 +165,7 @@ void add_warnings(report::Study& study)
     }
     warn_where_not_converged(study.diffusivity, "diffusivity", study);
     warn_where_not_converged(study.permeability, "permeability", study);
-    if (study.resolution && !study.resolution->converged)
+    if (!study.grids_converged())
         study.warnings.push_back(
             "a solve on the finer grid or on a block did not converge: what is said of the grid is rough");
 }
@@ -153,10 +184,11 @@ void add_costs(const parallel::Communicator& comm, const RunOptions& run, parall
 
 } // namespace
 
-report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
-                         const Properties& properties)
+Work make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
+                const Properties& properties)
 {
-    report::Study study;
+    Work work;
+    auto& study = work.study;
     Conductors conducting;
     comm.together([&] { conducting = conductors(image, run); });
     const image::ImageSource source{image.path, image.raw, image.crop};
@@ -165,9 +197,10 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
     // 1. read
     watch.start("read");
     const bool flow_wanted = properties.permeability && run.conductivity.empty(); // which say what conducts, not what flows
-    const auto work = workload(run, conducting.of_phase.size() > 1, properties.diffusivity, flow_wanted);
+    const auto load = workload(run, conducting.of_phase.size() > 1, properties.diffusivity, flow_wanted);
+    const bool solving = load.diffusivity || load.permeability;
     const image::Look look = [&](const Shape& file, const Shape& shape) {
-        if (work.diffusivity || work.permeability) require_memory_to_read(comm, run, work, file, shape);
+        if (solving) require_memory_to_read(comm, run, load, file, shape);
     };
     study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{}, look);
     study.voxel_size_m = image.voxel_size_m ? image.voxel_size_m : study.image.description.voxel_size_m;
@@ -187,51 +220,66 @@ report::Study make_study(const parallel::Communicator& comm, const ImageOptions&
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         progress({.stage = "percolation"});
-        if (work.diffusivity || work.permeability) {
-            auto plan = make_plan(pores, connectivity, work, study.image.description.shape);
+        if (solving) {
+            auto plan = make_plan(pores, connectivity, load, study.image.description.shape);
             if (run.plan) {
                 study.plan = std::move(plan);
                 reporter->finish();
                 add_costs(comm, run, watch, study);
-                return study;
+                return work;
             }
             require_memory(comm, run, plan);
         }
+        if (solving && !run.out.empty())
+            work.memory = std::make_unique<FolderMemory>(
+                comm, run.out, identity_of(study, image, run, properties),
+                FolderMemory::Options{run.checkpoints, run.quiet, [&](const auto& event) { reporter->log(event); }});
         if (run.fields) watch.start("fields");
         const auto fields =
             open_fields(study, run, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
-        if (properties.diffusivity)
-            study.diffusivity =
-                property::measure_diffusivity(pores, connectivity, study.percolation->porosity(),
-                                              {.axes = run.axes,
-                                               .conductivity = conducting.of_phase,
-                                               .accuracy = run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
-                                               .max_iterations = run.max_iterations,
-                                               .take_concentration = concentration_to(fields.get())},
-                                              watch, progress);
+        if (properties.diffusivity) {
+            const property::DiffusivityOptions options{.axes = run.axes,
+                                                       .conductivity = conducting.of_phase,
+                                                       .accuracy =
+                                                           run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
+                                                       .max_iterations = run.max_iterations,
+                                                       .take_concentration = concentration_to(fields.get()),
+                                                       .steps = {work.memory.get(), "diffusivity"}};
+            const auto& d = study.diffusivity.emplace(
+                property::measure_diffusivity(pores, connectivity, study.percolation->porosity(), options, watch, progress));
+            if (conducting.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
+                study.diffusivity_grid = property::measure_resolution(
+                    pores, property::grid_values(d), property::grid_property(options), run.resolution, watch, progress);
+        }
         if (flow_wanted) {
             const property::PermeabilityOptions options{.axes = run.axes,
                                                         .walls = run.walls,
                                                         .accuracy =
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                         .max_iterations = run.max_iterations,
-                                                        .take_flow = flow_to(fields.get())};
-            study.permeability = property::measure_permeability(pores, connectivity, options, watch, progress);
-            study.resolution =
-                property::measure_resolution(pores, *study.permeability, options, run.resolution, watch, progress);
+                                                        .take_flow = flow_to(fields.get()),
+                                                        .steps = {work.memory.get(), "permeability"}};
+            const auto& k =
+                study.permeability.emplace(property::measure_permeability(pores, connectivity, options, watch, progress));
+            study.permeability_grid = property::measure_resolution(
+                pores, property::grid_values(k), property::grid_property(options), run.resolution, watch, progress);
         }
+        if (work.memory) work.memory->check_lease();
         if (fields) fields->finish();
     }
     reporter->finish();
     study.image.bricks = {};
 
     // 4. what it cost
+    if (work.memory) study.checkpoints = work.memory->summary();
     add_costs(comm, run, watch, study);
-    return study;
+    return work;
 }
 
-ExitCode publish(const parallel::Communicator& comm, const report::Study& study, const RunOptions& run)
+ExitCode publish(const parallel::Communicator& comm, const Work& work, const RunOptions& run)
 {
+    const auto& study = work.study;
+    if (work.memory) work.memory->check_lease();
     comm.together([&] {
         if (!comm.is_root()) return;
         for (const auto& warning : study.warnings)
@@ -247,6 +295,7 @@ ExitCode publish(const parallel::Communicator& comm, const report::Study& study,
         if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';
         std::cout.flush();
     });
+    if (work.memory) work.memory->forget();
     return study.converged() ? ExitCode::done : ExitCode::not_converged;
 }
 

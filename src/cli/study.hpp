@@ -3,10 +3,11 @@
 #pragma once
 
 #include "cli/common_options.hpp"
+#include "cli/folder_memory.hpp"
 #include "parallel/communicator.hpp"
 #include "report/study.hpp"
 
-#include <map>
+#include <memory>
 
 namespace lapilli::cli {
 
@@ -17,13 +18,19 @@ struct Properties {
     bool permeability = false;
 };
 
+/// A study, and what remembers its steps until it is on the disk.
+struct Work {
+    report::Study study;
+    std::unique_ptr<FolderMemory> memory; ///< null: no output folder, or nothing that is long enough
+};
+
 /// Reads the image and measures the properties, with progress on stderr and, if an output folder is given, in its
-/// progress.jsonl. Collective.
-report::Study make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
-                         const Properties& properties);
+/// progress.jsonl; goes on where an earlier run in that folder was killed. Collective.
+Work make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
+                const Properties& properties);
 
 /// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends.
 /// Collective.
-ExitCode publish(const parallel::Communicator& comm, const report::Study& study, const RunOptions& run);
+ExitCode publish(const parallel::Communicator& comm, const Work& work, const RunOptions& run);
 
 } // namespace lapilli::cli

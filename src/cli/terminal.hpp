@@ -14,7 +14,7 @@ bool stderr_is_terminal();
 /// Takes an unfinished line, such as that of the progress, off the terminal behind stderr.
 void clear_line();
 
-/// Has this process clear that line when Ctrl-C or a termination signal ends it, where stderr is a terminal.
-void clear_line_when_stopped();
+/// The same with the only call that a signal handler may make.
+void clear_line_in_handler();
 
 } // namespace lapilli::cli

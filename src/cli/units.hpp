@@ -20,6 +20,9 @@ double parse_length(const std::string& text);
 /// A length [m] for people, in the unit that keeps the number short: "5.345 um".
 std::string format_length(double metres);
 
+/// A time with its unit (ms, s, min, h), e.g. "60s", "1.5 h", in seconds: finite, not negative.
+double parse_duration(const std::string& text);
+
 /// "NZxNYxNX", "NZ,NY,NX", or "nx=400,ny=400,nz=400" in any order. All extents positive and at most 2^21, the product below
 /// 2^62.
 Shape parse_shape(const std::string& text);

@@ -75,6 +75,11 @@ void PendingFile::write(std::span<const std::byte> bytes)
     }
 }
 
+void PendingFile::go_to_end()
+{
+    if (::lseek(descriptor_, 0, SEEK_END) < 0) throw system_error("write", path_.string(), errno);
+}
+
 void PendingFile::reserve(std::int64_t bytes)
 {
     int reason = 0;

@@ -27,8 +27,10 @@ public:
     /// Where libraries that open files themselves write.
     const std::filesystem::path& temporary() const { return temporary_; }
 
-    /// Adds bytes at the end. @throws Error
+    /// Adds bytes behind those that were written before. @throws Error
     void write(std::span<const std::byte> bytes);
+    /// Goes on behind what others have written to the temporary file meanwhile.
+    void go_to_end();
     /// Takes disk space for that many bytes from the start, so that a library that cannot cope with a full disk meets none.
     /// @throws Error
     void reserve(std::int64_t bytes);

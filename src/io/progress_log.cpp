@@ -36,6 +36,11 @@ void ProgressLog::append(const nlohmann::ordered_json& event)
     write_line(event.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');
 }
 
+void ProgressLog::sync()
+{
+    if (::fsync(descriptor_) != 0) throw system_error("write", path_, errno);
+}
+
 void ProgressLog::write_line(const std::string& line)
 {
     ssize_t count = 0;

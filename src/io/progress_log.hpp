@@ -25,6 +25,8 @@ public:
     /// Numbers in shortest round-trip form; nan and inf become null; bytes that are no UTF-8 are replaced. Not synced.
     /// @throws Error with path and errno text
     void append(const nlohmann::ordered_json& event);
+    /// What has been appended is on the disk. @throws Error with path and errno text
+    void sync();
 
 private:
     void write_line(const std::string& line);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/diffusivity.hpp"
 
+#include "property/record.hpp"
 #include "property/remaining_time.hpp"
 #include "solve/conjugate_gradients.hpp"
 #include "solve/energy_tensor.hpp"
@@ -35,7 +36,8 @@ solve::SolveReport solve(const Task& task, const solve::LaplaceProblem& problem,
                                       {.accuracy = task.options.accuracy,
                                        .residual = task.options.take_concentration ? residual_of_fields : 0,
                                        .max_iterations = task.options.max_iterations},
-                                      telling(task.progress, "diffusivity", problem.axis(), volume, task.options.accuracy));
+                                      telling(task.progress, "diffusivity", problem.axis(), volume, task.options.accuracy),
+                                      task.options.steps.along(problem.axis()));
 }
 
 /// Passes on the concentration at the centres of the voxels, for a drop of 1 along the image: the unit gradient down the
@@ -58,33 +60,66 @@ void give_concentration(const Task& task, const solve::LaplaceProblem& problem, 
     task.watch.start("solve");
 }
 
-AxisDiffusivity from_report(const solve::SolveReport& report)
+AxisDiffusivity from_report(const solve::SolveReport& report, const Shape& shape, Axis axis)
 {
+    const auto volume = static_cast<double>(shape.voxels());
+    const double area = volume / static_cast<double>(shape.along(axis));
     return {.percolates = true,
             .converged = report.converged,
+            .relative = report.energy / volume,
             .error_estimate = report.error_estimate,
             .iterations = report.iterations,
-            .residual = report.residual};
+            .residual = report.residual,
+            .inlet_flux = report.inlet_flux / area,
+            .outlet_flux = report.outlet_flux / area};
+}
+
+/// Made when the first axis needs it.
+using Hierarchy = std::optional<solve::Multigrid<solve::LaplaceProblem>>;
+
+/// The solve along the axis of the problem, or what is remembered of it. Collective.
+/// @param g     gets the field
+/// @param keep  the field, too, until the run is done
+AxisDiffusivity solve_or_recall(const Task& task, const solve::LaplaceProblem& problem, Hierarchy& multigrid,
+                                std::vector<float>& g, bool keep)
+{
+    const auto step = task.options.steps.along(problem.axis());
+    const auto field = [&] {
+        return std::array{
+            parallel::slice_of<float>("g", std::span(g).first(static_cast<std::size_t>(problem.pores().pores())))};
+    };
+    g = problem.make_field();
+    if (const auto known = step.recall(field())) return diffusivity_from(*known);
+    g = {};
+    if (!multigrid) {
+        task.watch.start("setup");
+        multigrid.emplace(problem, task.hierarchy());
+    }
+    task.watch.start("solve");
+    auto report = solve(task, problem, *multigrid);
+    const auto result = from_report(report, problem.pores().shape(), problem.axis());
+    g = std::move(report.g);
+    if (keep)
+        step.finish(record_of(result), field());
+    else
+        step.finish(record_of(result));
+    return result;
 }
 
 AxisDiffusivity measure_sealed(const Task& task, Axis axis)
 {
-    const auto& shape = task.pores.shape();
+    const bool field_wanted = static_cast<bool>(task.options.take_concentration);
+    if (!field_wanted)
+        if (const auto known = task.options.steps.along(axis).recall()) return diffusivity_from(*known);
     task.watch.start("trim");
-    const image::PoreSpace connected(task.pores.comm(), shape, image::trim(task.pores, task.connectivity, axis));
+    const image::PoreSpace connected(task.pores.comm(), task.pores.shape(),
+                                     image::trim(task.pores, task.connectivity, axis));
     task.watch.start("setup");
     const solve::LaplaceProblem problem(connected, axis, task.options.conductivity);
-    solve::Multigrid<solve::LaplaceProblem> multigrid(problem, task.hierarchy());
-    task.watch.start("solve");
-    const auto report = solve(task, problem, multigrid);
-    give_concentration(task, problem, report.g);
-
-    const auto volume = static_cast<double>(shape.voxels());
-    const double area = volume / static_cast<double>(shape.along(axis));
-    auto result = from_report(report);
-    result.relative = report.energy / volume;
-    result.inlet_flux = report.inlet_flux / area;
-    result.outlet_flux = report.outlet_flux / area;
+    Hierarchy multigrid;
+    std::vector<float> g;
+    const auto result = solve_or_recall(task, problem, multigrid, g, field_wanted);
+    give_concentration(task, problem, g);
     return result;
 }
 
@@ -98,16 +133,14 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
     if (winding.total_pores() == 0) return {};
     task.watch.start("setup");
     solve::LaplaceProblem problem(winding, Axis::x, task.options.conductivity);
-    solve::Multigrid<solve::LaplaceProblem> multigrid(problem, task.hierarchy());
-    task.watch.start("solve");
+    Hierarchy multigrid;
     std::array<std::vector<float>, 3> g;
     for (const Axis axis : all_axes) {
         if (!task.connectivity.percolates(axis)) continue;
         problem.turn_to(axis);
-        auto report = solve(task, problem, multigrid);
-        give_concentration(task, problem, report.g);
-        axes[static_cast<std::size_t>(axis)] = from_report(report);
-        g[static_cast<std::size_t>(axis)] = std::move(report.g);
+        const auto a = static_cast<std::size_t>(axis);
+        axes[a] = solve_or_recall(task, problem, multigrid, g[a], true); // the tensor needs all three fields
+        give_concentration(task, problem, g[a]);
     }
     auto tensor = solve::energy_tensor(problem, g);
     for (auto& row : tensor)

@@ -5,6 +5,7 @@
 #include "grid/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "parallel/resources.hpp"
+#include "solve/memory.hpp"
 #include "solve/progress.hpp"
 #include "tensor/tensor.hpp"
 
@@ -27,6 +28,7 @@ struct DiffusivityOptions {
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6. sealed: 1 on the inlet
     /// face, 0 on the outlet face. periodic: the same mean gradient, up to a constant of each cluster.
     TakeConcentration take_concentration = {};
+    Steps steps = {}; ///< where each axis is remembered
 };
 
 /// Effective diffusivity along one axis. sealed: faces of the axis at fixed concentrations, the other four sealed. periodic:

@@ -20,7 +20,7 @@ constexpr double per_phase = 2;        ///< of a pore, where several phases cond
 constexpr double diffusivity = 54;     ///< of a pore that percolates, hierarchy included
 constexpr double diffusivity_kept = 4; ///< for each further axis of a tensor
 constexpr double concentration = 13;
-constexpr double permeability = 250; ///< the same for flow
+constexpr double permeability = 220; ///< the same for flow
 constexpr double permeability_kept = 16;
 constexpr double flow_fields = 60;
 constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
@@ -29,7 +29,7 @@ constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phase
 // Core seconds of a pore and an axis.
 namespace seconds {
 constexpr double diffusivity = 0.6e-6;
-constexpr double permeability = 2.0e-6;
+constexpr double permeability = 1.3e-6;
 } // namespace seconds
 
 constexpr double cells = 8;          ///< of a refined voxel
@@ -46,28 +46,32 @@ double block_part(const Workload& work, const Shape& image)
     return std::min(1.0, denser_block * voxels / static_cast<double>(image.voxels()));
 }
 
-/// Of one permeability solve, on top of what is held anyway.
-double flow_bytes(const Workload& work, double bricks, double pores)
+/// Of a solve that needs so many bytes a pore, and of what measures the grid's error in it.
+double bytes_with_grid(const Workload& work, const Shape& image, const Share& share, double per_pore)
 {
-    const bool tensor = work.boundary == Boundary::periodic;
-    return bricks * bytes::per_brick + pores * (bytes::permeability + (tensor ? 2 * bytes::permeability_kept : 0));
+    const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
+    const auto cells_of_all = cells * (static_cast<double>(share.bricks) * bytes::per_brick + pores * per_pore);
+    const double part = block_part(work, image);
+    const double walls = work.segmentation && part < 1 ? grown : 1;
+    return std::max(pores * per_pore, cells_of_all * (work.refine || part == 1 ? 1 : walls * part));
 }
 
 double solve_bytes(const Workload& work, const Shape& image, const Share& share)
 {
     const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
-    const auto bricks = static_cast<double>(share.bricks);
-    const bool tensor = work.boundary == Boundary::periodic;
+    const double kept = work.boundary == Boundary::periodic ? 2 : 0; // fields of a tensor
     double most = 0;
-    if (work.diffusivity)
-        most = pores * (bytes::diffusivity + (tensor ? 2 * bytes::diffusivity_kept : 0) +
-                        (work.fields ? bytes::concentration : 0) + (work.several_phases ? bytes::per_phase : 0));
-    if (!work.permeability) return most;
-    most = std::max(most, flow_bytes(work, 0, pores) + pores * (work.fields ? bytes::flow_fields : 0));
-    const double part = block_part(work, image);
-    if (work.refine || part == 1) most = std::max(most, flow_bytes(work, cells * bricks, cells * pores));
-    const double walls = work.segmentation && part < 1 ? grown : 1;
-    return std::max(most, walls * part * flow_bytes(work, cells * bricks, cells * pores));
+    if (work.diffusivity) {
+        const double per_pore = bytes::diffusivity + kept * bytes::diffusivity_kept;
+        most = pores * (per_pore + (work.fields ? bytes::concentration : 0) + (work.several_phases ? bytes::per_phase : 0));
+        if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
+    }
+    if (work.permeability) {
+        const double per_pore = bytes::permeability + kept * bytes::permeability_kept;
+        most = std::max({most, pores * (per_pore + (work.fields ? bytes::flow_fields : 0)),
+                         bytes_with_grid(work, image, share, per_pore)});
+    }
+    return most;
 }
 
 } // namespace
@@ -90,13 +94,13 @@ std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& imag
 
 double seconds_of(const Workload& work, const Shape& image, const Share& largest)
 {
-    const double solves = static_cast<double>(largest.solved) * work.axes;
-    double all = work.diffusivity ? solves * seconds::diffusivity : 0;
-    if (!work.permeability) return all;
     const auto sample = choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
     const double part = static_cast<double>(sample.blocks.size()) * block_part(work, image) / denser_block;
     const double refined = work.refine || sample.whole_image ? cells : 0;
-    return all + solves * seconds::permeability * (1 + refined + part * (1 + cells * (work.segmentation ? 3 : 1)));
+    const double with_grid = 1 + refined + part * (1 + cells * (work.segmentation ? 3 : 1));
+    const double solves = static_cast<double>(largest.solved) * work.axes;
+    return solves * ((work.diffusivity ? seconds::diffusivity * (work.several_phases ? 1 : with_grid) : 0) +
+                     (work.permeability ? seconds::permeability * with_grid : 0));
 }
 
 } // namespace lapilli::property

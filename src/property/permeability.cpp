@@ -3,6 +3,7 @@
 #include "property/permeability.hpp"
 
 #include "error.hpp"
+#include "property/record.hpp"
 #include "property/remaining_time.hpp"
 #include "solve/stokes_solver.hpp"
 
@@ -52,19 +53,24 @@ void give_flow(const Task& task, const solve::StokesProblem& problem, std::vecto
     task.watch.start("flow solve");
 }
 
-AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, solve::StokesPreconditioner& preconditioner,
+/// Made when the first axis needs it.
+using Preconditioner = std::optional<solve::StokesPreconditioner>;
+
+AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, Preconditioner& preconditioner,
                        std::vector<Float4>& x)
 {
-    const auto& shape = task.pores.shape();
-    const auto volume = static_cast<double>(shape.voxels());
-    const double area = volume / static_cast<double>(shape.along(problem.axis()));
-    const auto report =
-        solve::solve_stokes(problem, preconditioner,
-                            {.accuracy = task.options.accuracy,
-                             .residual = task.options.take_flow ? residual_of_fields : 0,
-                             .max_iterations = task.options.max_iterations},
-                            telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy), &x);
-    give_flow(task, problem, x);
+    if (!preconditioner) preconditioner.emplace(problem);
+    preconditioner->turn_to(problem.axis());
+    task.watch.start("flow solve");
+    const auto volume = static_cast<double>(task.pores.shape().voxels());
+    const double area = volume / static_cast<double>(task.pores.shape().along(problem.axis()));
+    auto report = solve::solve_stokes(problem, *preconditioner,
+                                      {.accuracy = task.options.accuracy,
+                                       .residual = task.options.take_flow ? residual_of_fields : 0,
+                                       .max_iterations = task.options.max_iterations},
+                                      telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy),
+                                      task.options.steps.along(problem.axis()));
+    x = std::move(report.x);
     AxisPermeability result{.percolates = true,
                             .converged = report.converged,
                             .voxel2 = report.conductance / volume,
@@ -81,18 +87,41 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, so
     return result;
 }
 
+/// The solve along the axis of the problem, or what is remembered of it. Collective.
+/// @param x     gets the field
+/// @param keep  the field, too, until the run is done
+AxisPermeability solve_or_recall(const Task& task, const solve::StokesProblem& problem, Preconditioner& preconditioner,
+                                 std::vector<Float4>& x, bool keep)
+{
+    const auto& grid = problem.grid();
+    const auto step = task.options.steps.along(problem.axis());
+    x = grid.make_field<Float4>();
+    if (const auto known = step.recall(solve::slices_of(grid, x))) return permeability_from(*known);
+    x = {};
+    const auto result = solve(task, problem, preconditioner, x);
+    if (keep)
+        step.finish(record_of(result), solve::slices_of(grid, x));
+    else
+        step.finish(record_of(result));
+    return result;
+}
+
 AxisPermeability measure_sealed(const Task& task, Axis axis)
 {
+    const bool field_wanted = static_cast<bool>(task.options.take_flow);
+    if (!field_wanted)
+        if (const auto known = task.options.steps.along(axis).recall()) return permeability_from(*known);
     task.watch.start("trim");
     const image::PoreSpace connected(task.pores.comm(), task.pores.shape(),
                                      image::trim(task.pores, task.connectivity, axis));
     task.watch.start("flow setup");
     const solve::StaggeredGrid grid(connected, axis);
     const solve::StokesProblem problem(grid, axis, task.options.walls);
-    solve::StokesPreconditioner preconditioner(problem);
-    task.watch.start("flow solve");
+    Preconditioner preconditioner;
     std::vector<Float4> x;
-    return solve(task, problem, preconditioner, x);
+    const auto result = solve_or_recall(task, problem, preconditioner, x, field_wanted);
+    give_flow(task, problem, x);
+    return result;
 }
 
 /// One preconditioner serves the gradients along all axes.
@@ -109,14 +138,14 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisPermeabil
     task.watch.start("flow setup");
     const solve::StaggeredGrid grid(winding, std::nullopt);
     solve::StokesProblem problem(grid, Axis::x, task.options.walls);
-    solve::StokesPreconditioner preconditioner(problem);
-    task.watch.start("flow solve");
+    Preconditioner preconditioner;
     std::array<std::vector<Float4>, 3> x;
     for (const Axis axis : all_axes) {
         if (!task.connectivity.percolates(axis)) continue;
         problem.turn_to(axis);
-        preconditioner.turn_to(axis);
-        axes[static_cast<std::size_t>(axis)] = solve(task, problem, preconditioner, x[static_cast<std::size_t>(axis)]);
+        const auto a = static_cast<std::size_t>(axis);
+        axes[a] = solve_or_recall(task, problem, preconditioner, x[a], true); // the tensor needs all three fields
+        give_flow(task, problem, x[a]);
     }
     auto tensor = solve::conductance_tensor(problem, x);
     for (auto& row : tensor)

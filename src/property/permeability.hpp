@@ -5,6 +5,7 @@
 #include "grid/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "parallel/resources.hpp"
+#include "solve/memory.hpp"
 #include "solve/progress.hpp"
 #include "stokes/faces.hpp"
 #include "tensor/tensor.hpp"
@@ -33,6 +34,7 @@ struct PermeabilityOptions {
     int max_iterations = 500;
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6.
     TakeFlow take_flow = {};
+    Steps steps = {}; ///< where each axis is remembered
 };
 
 /// Flow down a mean pressure gradient along one axis. Sealed: faces of the axis at fixed pressures, no slip on the other

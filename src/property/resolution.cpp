@@ -18,59 +18,73 @@ namespace lapilli::property {
 
 namespace {
 
-constexpr double cells2 = 4; ///< cells² in a voxel²
-
 /// What a measurement works with.
 struct Task {
     const image::PoreSpace& pores;
-    PermeabilityOptions solver; ///< without those who wait for fields
+    const GridProperty& property;
     const Progress& progress;
 };
 
-/// Passes on the events of a solve as those of `stage`, in voxel².
-Progress renamed(const Progress& progress, const std::string& stage, double per_voxel2)
+/// Cells to solve on.
+struct Cells {
+    std::string step; ///< of the property; no other solve of the run has this name
+    Shape shape;
+    Boundary beyond = Boundary::sealed;
+    double unit = 1; ///< of the values, in units of voxels
+};
+
+/// Passes on the events of a solve as those of `stage`, in units of voxels.
+Progress renamed(const Progress& progress, const std::string& stage, double unit)
 {
     if (!progress) return {};
-    return [&progress, stage, per_voxel2](ProgressEvent event) {
+    return [&progress, stage, unit](ProgressEvent event) {
         event.stage = stage;
-        event.value /= per_voxel2;
-        event.bound /= per_voxel2;
+        event.value *= unit;
+        event.bound *= unit;
         progress(event);
     };
 }
 
-Permeability solve(const Task& task, const Shape& shape, image::BrickSet bricks, Boundary beyond, const Progress& progress)
+GridValues solve(const Task& task, const Cells& cells, image::BrickSet bricks)
 {
-    const image::PoreSpace pores(task.pores.comm(), shape, std::move(bricks), beyond);
-    parallel::Stopwatch watch; // the stages of the image itself stay its own
-    return measure_permeability(pores, image::connect(pores), task.solver, watch, progress);
+    const image::PoreSpace pores(task.pores.comm(), cells.shape, std::move(bricks), cells.beyond);
+    auto values = task.property.solve(pores, cells.step, renamed(task.progress, cells.step, cells.unit));
+    for (auto& axis : values.axes)
+        if (axis) axis->value *= cells.unit;
+    if (values.tensor)
+        for (auto& row : *values.tensor)
+            for (auto& value : row) value *= cells.unit;
+    return values;
 }
 
-/// k(1) and k(2) of the axes that were asked for.
-std::array<std::optional<TwoGrid>, 3> compare(const Permeability& one, const Permeability& two)
+/// Two cells per voxel edge.
+Cells refined(const Task& task, const std::string& step, const Shape& voxels, Boundary beyond)
+{
+    return {step + ", two cells per voxel", image::refined(voxels), beyond, 1 / task.property.of_two_cells};
+}
+
+std::array<std::optional<TwoGrid>, 3> compare(const GridProperty& property, const GridValues& one, const GridValues& two)
 {
     std::array<std::optional<TwoGrid>, 3> pairs;
     for (std::size_t a = 0; a < 3; ++a) {
-        if (!one.axes[a] || !one.axes[a]->percolates) continue;
+        if (!one.axes[a]) continue;
         const auto& fine = *two.axes[a];
-        pairs[a] = TwoGrid{one.axes[a]->voxel2, fine.voxel2 / cells2, fine.converged, fine.error_estimate, fine.iterations};
+        pairs[a] =
+            TwoGrid{one.axes[a]->value, fine.value, property.order, fine.converged, fine.error_estimate, fine.iterations};
     }
     return pairs;
 }
 
-void refine_image(const Task& task, const Permeability& k, Resolution& result)
+void refine_image(const Task& task, const GridValues& values, Resolution& result)
 {
-    const auto fine = solve(task, image::refined(task.pores.shape()), image::refine(image::owned(task.pores)),
-                            task.pores.beyond(), renamed(task.progress, "permeability, two cells per voxel", cells2));
-    result.two_grid = compare(k, fine);
-    result.converged = result.converged && fine.converged();
-    if (!fine.tensor) return;
-    result.tensor_2 = fine.tensor->voxel2;
-    for (auto& row : *result.tensor_2)
-        for (auto& value : row) value /= cells2;
+    const auto cells = refined(task, task.property.name, task.pores.shape(), task.pores.beyond());
+    const auto fine = solve(task, cells, image::refine(image::owned(task.pores)));
+    result.two_grid = compare(task.property, values, fine);
+    result.tensor_2 = fine.tensor;
+    result.converged = result.converged && fine.converged;
 }
 
-/// @param blocks  k(1) and k(2) of each block; absent: it does not percolate
+/// @param blocks  both values of each block; absent: it does not percolate
 GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
 {
     GridCorrection c;
@@ -78,7 +92,7 @@ GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
     for (const auto& block : blocks) {
         ++(block ? c.blocks : c.left_out);
         if (!block) continue;
-        one += block->voxel2_1;
+        one += block->one;
         extrapolated += block->extrapolated();
     }
     if (c.blocks == 0) return c;
@@ -87,22 +101,22 @@ GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
     double ratios = 0, deviations = static_cast<double>(c.left_out) * mean * mean;
     for (const auto& block : blocks) {
         if (!block) continue;
-        ratios += block->voxel2_1 * std::pow(block->extrapolated() / block->voxel2_1 - *c.ratio, 2);
-        deviations += std::pow(block->voxel2_1 - mean, 2);
+        ratios += block->one * std::pow(block->extrapolated() / block->one - *c.ratio, 2);
+        deviations += std::pow(block->one - mean, 2);
     }
     if (c.blocks > 1) c.spread = std::sqrt(ratios / one * c.blocks / (c.blocks - 1));
     if (blocks.size() > 1) c.sample = std::sqrt(deviations / (all - 1) / all) / mean;
     return c;
 }
 
-/// Sums over the blocks, by axis, of k on the refined grid [cells²].
+/// Sums over the blocks, by axis, of the values by two cells per voxel edge.
 struct Segmentation {
     std::array<double, 3> grown{}, as_is{}, shrunk{};
 
-    static void add(const Permeability& k, std::array<double, 3>& to)
+    static void add(const GridValues& values, std::array<double, 3>& to)
     {
         for (std::size_t a = 0; a < 3; ++a)
-            if (k.axes[a]) to[a] += k.axes[a]->voxel2;
+            if (values.axes[a]) to[a] += values.axes[a]->value;
     }
     std::optional<double> sensitivity(std::size_t axis) const
     {
@@ -112,38 +126,38 @@ struct Segmentation {
 };
 
 /// Solves on a block's refined bricks with its pores grown and shrunk by one cell.
-void shift_walls(const Task& task, const Shape& shape, const image::BrickSet& bricks, const Progress& progress,
-                 Segmentation& sums)
+void shift_walls(const Task& task, const Cells& cells, const image::BrickSet& bricks, Segmentation& sums)
 {
     for (const auto growth : {image::Growth::grow, image::Growth::shrink}) {
-        const auto k =
-            solve(task, shape, image::grown(task.pores.comm(), shape, bricks, growth), Boundary::sealed, progress);
-        Segmentation::add(k, growth == image::Growth::grow ? sums.grown : sums.shrunk);
+        const bool grow = growth == image::Growth::grow;
+        auto shifted = cells;
+        shifted.step += grow ? ", grown" : ", shrunk";
+        const auto values = solve(task, shifted, image::grown(task.pores.comm(), cells.shape, bricks, growth));
+        Segmentation::add(values, grow ? sums.grown : sums.shrunk);
     }
 }
 
-void sample(const Task& task, const Permeability& k, const std::vector<image::Block>& blocks, bool segmentation,
+void sample(const Task& task, const GridValues& values, const std::vector<image::Block>& blocks, bool segmentation,
             Resolution& result)
 {
     std::array<std::vector<std::optional<TwoGrid>>, 3> pairs;
     Segmentation walls;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
-        const auto& block = blocks[b];
-        const auto stage = fmt::format("permeability of block {} of {}", b + 1, blocks.size());
-        const auto bricks = image::cut_out(task.pores, block);
-        const auto one = solve(task, block.shape(), bricks, Boundary::sealed, renamed(task.progress, stage, 1));
-        const auto cells = image::refined(block.shape());
+        const auto step = fmt::format("{} of block {} of {}", task.property.name, b + 1, blocks.size());
+        const auto shape = blocks[b].shape();
+        const auto bricks = image::cut_out(task.pores, blocks[b]);
+        const auto one = solve(task, {step, shape}, bricks);
+        const auto cells = refined(task, step, shape, Boundary::sealed);
         const auto fine = image::refine(bricks);
-        const auto fine_progress = renamed(task.progress, stage, cells2);
-        const auto two = solve(task, cells, fine, Boundary::sealed, fine_progress);
+        const auto two = solve(task, cells, fine);
         Segmentation::add(two, walls.as_is);
-        if (segmentation) shift_walls(task, cells, fine, fine_progress, walls);
-        result.converged = result.converged && one.converged() && two.converged();
-        const auto pair = compare(one, two);
+        if (segmentation) shift_walls(task, cells, fine, walls);
+        result.converged = result.converged && one.converged && two.converged;
+        const auto pair = compare(task.property, one, two);
         for (std::size_t a = 0; a < 3; ++a) pairs[a].push_back(pair[a]);
     }
     for (std::size_t a = 0; a < 3; ++a) {
-        if (!k.axes[a] || !k.axes[a]->percolates) continue;
+        if (!values.axes[a]) continue;
         result.correction[a] = correction_of(pairs[a]);
         if (segmentation) result.correction[a]->segmentation = walls.sensitivity(a);
         result.correction[a]->edge_voxels = blocks.front().bricks * brick::edge;
@@ -152,26 +166,26 @@ void sample(const Task& task, const Permeability& k, const std::vector<image::Bl
 
 } // namespace
 
-Resolution measure_resolution(const image::PoreSpace& pores, const Permeability& k, const PermeabilityOptions& solver,
+double TwoGrid::extrapolated() const { return two + (two - one) / (std::exp2(order) - 1); }
+
+Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& values, const GridProperty& property,
                               const ResolutionOptions& options, parallel::Stopwatch& watch, const Progress& progress)
 {
-    const Task task{
-        pores,
-        {.axes = solver.axes, .walls = solver.walls, .accuracy = solver.accuracy, .max_iterations = solver.max_iterations},
-        progress};
-    Resolution result{.mean_chord = image::mean_chords(pores)};
-    if (!k.percolates()) return result;
+    const Task task{pores, property, progress};
+    Resolution result{.mean_chord = image::mean_chords(pores), .order = property.order};
+    if (std::none_of(values.axes.begin(), values.axes.end(), [](const auto& axis) { return axis.has_value(); }))
+        return result;
     auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);
     if (options.refine || chosen.whole_image) {
-        watch.start("flow, two cells per voxel");
-        refine_image(task, k, result);
+        watch.start(property.name + ", two cells per voxel");
+        refine_image(task, values, result);
     }
     if (chosen.whole_image)
         for (std::size_t a = 0; a < 3; ++a)
             if (result.two_grid[a]) result.correction[a] = correction_of({result.two_grid[a]});
     if (!chosen.blocks.empty()) {
-        watch.start("grid correction");
-        sample(task, k, chosen.blocks, options.segmentation, result);
+        watch.start(property.name + " of blocks");
+        sample(task, values, chosen.blocks, options.segmentation, result);
     }
     watch.stop();
     return result;

@@ -42,6 +42,20 @@ Json image_json(const Study& study)
     return json;
 }
 
+Json run_json(const Study& study)
+{
+    Json json{{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}};
+    if (!study.checkpoints) return json;
+    const auto& c = *study.checkpoints;
+    json["checkpoints"] = {{"count", c.count}, {"bytes", c.bytes}, {"seconds", c.seconds}};
+    if (c.resumed.is_null() && c.journal_steps == 0) return json;
+    Json from{{"checkpoint", nullptr}, {"property", nullptr}, {"axis", nullptr}, {"iteration", nullptr}};
+    if (!c.resumed.is_null()) from.update(c.resumed);
+    from["journal_steps"] = c.journal_steps;
+    json["resumed_from"] = from;
+    return json;
+}
+
 Json timing_json(const Study& study)
 {
     Json json = Json::object();
@@ -63,11 +77,14 @@ Json to_json(const Study& study)
         result["porosity"] = porosity_json(*study.percolation);
         result["percolation"] = percolation_json(*study.percolation);
     }
-    if (study.diffusivity) result["diffusivity"] = diffusivity_json(*study.diffusivity);
+    if (study.diffusivity) {
+        result["diffusivity"] = diffusivity_json(*study.diffusivity);
+        if (study.diffusivity_grid) add_resolution(*study.diffusivity_grid, *study.diffusivity, result["diffusivity"]);
+    }
     if (study.permeability) {
         result["permeability"] = permeability_json(*study.permeability, study.voxel_size_m);
-        if (study.resolution)
-            add_resolution(*study.resolution, *study.permeability, study.voxel_size_m, result["permeability"]);
+        if (study.permeability_grid)
+            add_resolution(*study.permeability_grid, *study.permeability, study.voxel_size_m, result["permeability"]);
     }
     if (study.plan) result["plan"] = to_json(*study.plan);
     const auto& memory = study.peak_memory_bytes;
@@ -89,7 +106,7 @@ Json to_json(const Study& study)
         {"timing", timing_json(study)},
         {"memory",
          {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
-        {"run", {{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}}}};
+        {"run", run_json(study)}};
 }
 
 } // namespace lapilli::report

@@ -27,7 +27,8 @@ Json percolation_json(const property::Percolation& percolation);
 Json diffusivity_json(const property::Diffusivity& diffusivity);
 /// @param voxel_size_m  absent: m² and millidarcy are null
 Json permeability_json(const property::Permeability& permeability, const std::optional<double>& voxel_size_m);
-/// Adds to that object, to each axis or to each solve of a periodic image, what is known of the grid's error.
+/// Adds to these objects, to each axis or to each solve of a periodic image, what is known of the grid's error.
+void add_resolution(const property::Resolution& resolution, const property::Diffusivity& d, Json& diffusivity);
 void add_resolution(const property::Resolution& resolution, const property::Permeability& k,
                     const std::optional<double>& voxel_size_m, Json& permeability);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/property_json.hpp"
 
+#include <functional>
+
 namespace lapilli::report {
 
 namespace {
@@ -35,18 +37,21 @@ void add_tensor(Json& to, const std::string& suffix, const Tensor& voxel2, const
     add_value(to, "tensor", suffix, voxel2, in(1), in(property::millidarcy_m2));
 }
 
-Json two_grid_json(const property::TwoGrid& pair, const std::optional<double>& voxel_size_m)
+/// Writes a value, in its units, to keys that end in the suffix.
+using AddValue = std::function<void(Json& to, const std::string& suffix, double value)>;
+
+Json two_grid_json(const property::TwoGrid& pair, const AddValue& add)
 {
     Json json = Json::object();
-    add_value(json, "_2", pair.voxel2_2, voxel_size_m);
-    add_value(json, "_extrapolated", pair.extrapolated(), voxel_size_m);
+    add(json, "_2", pair.two);
+    add(json, "_extrapolated", pair.extrapolated());
     json.update({{"converged", pair.converged},
                  {"solver_error_estimate_2", pair.error_estimate},
                  {"iterations_2", pair.iterations}});
     return json;
 }
 
-Json correction_json(const property::GridCorrection& c, double voxel2, const std::optional<double>& voxel_size_m)
+Json correction_json(const property::GridCorrection& c, double value, const AddValue& add)
 {
     Json json{{"blocks", c.blocks},
               {"blocks_left_out", c.left_out},
@@ -55,31 +60,57 @@ Json correction_json(const property::GridCorrection& c, double voxel2, const std
               {"spread", value_or_null(c.spread)},
               {"sample", value_or_null(c.sample)},
               {"segmentation", value_or_null(c.segmentation)}};
-    if (c.ratio) add_value(json, "_corrected", *c.ratio * voxel2, voxel_size_m);
+    if (c.ratio) add(json, "_corrected", *c.ratio * value);
     return json;
+}
+
+/// @param axes   the object that has the axes
+/// @param value  of an axis
+template <class Property, class Value>
+void add_axes(const property::Resolution& r, const Property& property, Json& axes, Value&& value, const AddValue& add)
+{
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        if (!property.axes[a]) continue;
+        auto& along = axes[std::string(1, name(axis))];
+        along["mean_chord_voxels"] = r.mean_chord[a];
+        if (r.two_grid[a]) along["two_grid"] = two_grid_json(*r.two_grid[a], add);
+        if (r.correction[a]) along["correction"] = correction_json(*r.correction[a], value(*property.axes[a]), add);
+    }
+}
+
+Tensor extrapolated(const property::Resolution& r, const Tensor& one)
+{
+    Tensor tensor{};
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+            tensor[i][j] = property::TwoGrid{.one = one[i][j], .two = (*r.tensor_2)[i][j], .order = r.order}.extrapolated();
+    return tensor;
 }
 
 } // namespace
 
+void add_resolution(const property::Resolution& r, const property::Diffusivity& d, Json& diffusivity)
+{
+    const AddValue add = [](Json& to, const std::string& suffix, double relative) { to["relative" + suffix] = relative; };
+    add_axes(
+        r, d, d.tensor ? diffusivity["solves"] : diffusivity, [](const auto& axis) { return axis.relative; }, add);
+    if (!d.tensor || !r.tensor_2) return;
+    diffusivity["two_grid"] = {{"tensor_2", *r.tensor_2}, {"tensor_extrapolated", extrapolated(r, d.tensor->relative)}};
+}
+
 void add_resolution(const property::Resolution& r, const property::Permeability& k,
                     const std::optional<double>& voxel_size_m, Json& permeability)
 {
-    auto& axes = k.tensor ? permeability["solves"] : permeability;
-    for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if (!k.axes[a]) continue;
-        auto& along = axes[std::string(1, name(axis))];
-        along["mean_chord_voxels"] = r.mean_chord[a];
-        if (r.two_grid[a]) along["two_grid"] = two_grid_json(*r.two_grid[a], voxel_size_m);
-        if (r.correction[a]) along["correction"] = correction_json(*r.correction[a], k.axes[a]->voxel2, voxel_size_m);
-    }
+    const AddValue add = [&](Json& to, const std::string& suffix, double voxel2) {
+        add_value(to, suffix, voxel2, voxel_size_m);
+    };
+    add_axes(
+        r, k, k.tensor ? permeability["solves"] : permeability, [](const auto& axis) { return axis.voxel2; }, add);
     if (!k.tensor || !r.tensor_2) return;
-    Tensor extrapolated = *r.tensor_2;
-    for (std::size_t i = 0; i < 3; ++i)
-        for (std::size_t j = 0; j < 3; ++j) extrapolated[i][j] = 2 * (*r.tensor_2)[i][j] - k.tensor->voxel2[i][j];
     auto& pair = permeability["two_grid"] = Json::object();
     add_tensor(pair, "_2", *r.tensor_2, voxel_size_m);
-    add_tensor(pair, "_extrapolated", extrapolated, voxel_size_m);
+    add_tensor(pair, "_extrapolated", extrapolated(r, k.tensor->voxel2), voxel_size_m);
 }
 
 } // namespace lapilli::report

@@ -18,6 +18,15 @@
 
 namespace lapilli::report {
 
+/// What the checkpoints of a run cost, and where it came from.
+struct Checkpoints {
+    int count = 0;
+    std::int64_t bytes = 0;
+    double seconds = 0;
+    nlohmann::ordered_json resumed; ///< checkpoint, property, axis, iteration; null: from no checkpoint
+    int journal_steps = 0;          ///< solves of earlier runs that were not done again
+};
+
 /// Everything one run found out: what result.json holds and the table shows.
 struct Study {
     image::LabelledImage image;         ///< its bricks are not kept
@@ -28,19 +37,24 @@ struct Study {
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
-    std::optional<property::Resolution> resolution; ///< of the permeability
+    std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them
     std::optional<Plan> plan;                       ///< instead of the three above: nothing was solved
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
     int hosts = 1;
     std::string command;
+    std::optional<Checkpoints> checkpoints; ///< absent: a run without a result folder, or without solves
     std::vector<std::string> warnings;
 
+    bool grids_converged() const
+    {
+        return (!diffusivity_grid || diffusivity_grid->converged) && (!permeability_grid || permeability_grid->converged);
+    }
     bool converged() const
     {
         return (!diffusivity || diffusivity->converged()) && (!permeability || permeability->converged()) &&
-               (!resolution || resolution->converged);
+               grids_converged();
     }
 };
 

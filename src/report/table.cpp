@@ -88,14 +88,19 @@ std::string row(const std::array<double, 3>& values)
     return out;
 }
 
-std::string tensor_table(const property::DiffusivityTensor& tensor)
+/// A symmetric tensor with its principal values and directions, all values times `scale`.
+std::string tensor_table(const std::string& quantity, const Tensor& tensor, const Principal& principal, double scale = 1)
 {
-    auto out = fmt::format("\nD/D0  {:>14}{:>14}{:>14}\n", "x", "y", "z");
+    const auto scaled = [scale](std::array<double, 3> values) {
+        for (auto& value : values) value *= scale;
+        return values;
+    };
+    auto out = fmt::format("\n{:<12}{:>8}{:>14}{:>14}\n", quantity, "x", "y", "z");
     for (const Axis axis : all_axes)
-        out += fmt::format("{:<6}", name(axis)) + row(tensor.relative[static_cast<std::size_t>(axis)]) + "\n";
-    out += fmt::format("\n{:>20}   along{:>6}{:>14}{:>14}\n", "principal D/D0", "x", "y", "z");
+        out += fmt::format("{:<6}", name(axis)) + row(scaled(tensor[static_cast<std::size_t>(axis)])) + "\n";
+    out += fmt::format("\n{:>22}   along{:>6}{:>14}{:>14}\n", "principal " + quantity, "x", "y", "z");
     for (std::size_t i = 0; i < 3; ++i)
-        out += fmt::format("{:>20.6g}", tensor.principal.values[i]) + row(tensor.principal.directions[i]) + "\n";
+        out += fmt::format("{:>22.6g}", scale * principal.values[i]) + row(principal.directions[i]) + "\n";
     return out + "\n";
 }
 
@@ -117,15 +122,9 @@ std::string permeability_table(const property::Permeability& k, const std::optio
         if (!r->converged) out += "  NOT CONVERGED";
         out += "\n";
     }
-    if (k.tensor) {
-        out += fmt::format("\nk [{}]{:>9}{:>14}{:>14}\n", voxel_size_m ? "mD" : "voxel²", "x", "y", "z");
-        for (const Axis axis : all_axes) {
-            auto values = k.tensor->voxel2[static_cast<std::size_t>(axis)];
-            if (voxel_size_m)
-                for (auto& value : values) value *= md;
-            out += fmt::format("{:<6}", name(axis)) + row(values) + "\n";
-        }
-    }
+    if (k.tensor)
+        out += tensor_table(voxel_size_m ? "k [mD]" : "k [voxel²]", k.tensor->voxel2, k.tensor->principal,
+                            voxel_size_m ? md : 1);
     out += k.boundary == Boundary::sealed
                ? "boundary sealed: fixed pressures on the two faces of the axis, no slip on the other four"
                : "boundary periodic: unit mean pressure gradient, the image repeats in all three directions";
@@ -152,13 +151,21 @@ std::string to_table(const Study& study)
     out += percolation_lines(*study.percolation) + axis_table(study);
     if (study.plan) return out + "\n" + to_table(*study.plan);
     if (study.diffusivity) {
-        if (study.diffusivity->tensor) out += tensor_table(*study.diffusivity->tensor);
+        if (study.diffusivity->tensor) {
+            const auto& tensor = *study.diffusivity->tensor;
+            out += tensor_table("D/D0", tensor.relative, tensor.principal);
+        }
         out += footnote(study.diffusivity->boundary);
+        if (study.diffusivity_grid)
+            out += chord_line(*study.diffusivity_grid) + resolution_lines(*study.diffusivity_grid, *study.diffusivity);
     } else if (study.percolation->boundary == Boundary::periodic && !study.permeability) {
         out += "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n";
     }
     if (study.permeability) out += fmt::format("\n{}", permeability_table(*study.permeability, study.voxel_size_m));
-    if (study.resolution) out += resolution_lines(*study.resolution, *study.permeability, study.voxel_size_m);
+    if (study.permeability_grid) {
+        if (!study.diffusivity_grid) out += chord_line(*study.permeability_grid);
+        out += resolution_lines(*study.permeability_grid, *study.permeability, study.voxel_size_m);
+    }
     return out;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "multigrid/dense_inverse.hpp"
-#include "multigrid/graph.hpp"
+#include "multigrid/packed_matrix.hpp"
 #include "parallel/exchange.hpp"
 #include "solve/coarsen.hpp"
 
@@ -12,7 +12,13 @@
 
 namespace lapilli::solve {
 
+enum class Inverse {
+    cycle,    ///< one multigrid cycle
+    diagonal, ///< that of the diagonal alone, for comparison
+};
+
 struct CycleOptions {
+    Inverse inverse = Inverse::cycle;
     float over_correction = 1.9F; ///< of the coarse corrections; 1.9 is safe in a W-cycle only
     int visits = 2;               ///< of each level by the one above: 2 makes a W, 1 a V
     float strength = 0; ///< aggregate only over couplings of at least this part of the largest (several phases: 1/4)

@@ -4,6 +4,7 @@
 
 #include "parallel/exact_total.hpp"
 #include "solve/remaining_error.hpp"
+#include "solve/restart.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
 
@@ -19,6 +20,9 @@ using sum::ExactSum;
 
 constexpr double renew_after = 1e-3;     // residual recomputed in double each time it fell by this
 constexpr double float_is_enough = 1e-6; // below this residual or accuracy, g needs a part in double
+
+/// Iterations between restart points. Where phases differ, the convergence lives on the memory of the direction.
+int restart_every(const LaplaceProblem& problem) { return problem.law() == diffusion::Law::harmonic ? 20 : 5; }
 
 double term(float a, float b) { return static_cast<double>(a) * static_cast<double>(b); }
 
@@ -44,7 +48,12 @@ struct Vectors {
     }
     std::size_t bytes() const { return 5 * r.size() * sizeof(float) + base.size() * sizeof(double); }
 
-    /// r = b - A g in double, base taking in the correction.
+    /// r = b - A g in double.
+    void compute_residual(const LaplaceProblem& problem)
+    {
+        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+    }
+    /// The same, base taking in the correction.
     void renew_residual(const LaplaceProblem& problem)
     {
         if (!base.empty()) {
@@ -53,7 +62,14 @@ struct Vectors {
                 correction[i] = 0;
             }
         }
-        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+        compute_residual(problem);
+    }
+    /// g just after a renewal.
+    std::array<parallel::Slice, 1> field(const LaplaceProblem& problem)
+    {
+        const auto pores = static_cast<std::size_t>(problem.pores().pores());
+        if (base.empty()) return {parallel::slice_of<float>("g", std::span(correction).first(pores))};
+        return {parallel::slice_of<double>("g", std::span(base).first(pores))};
     }
 };
 
@@ -90,7 +106,7 @@ double apply(const LaplaceProblem& problem, Vectors& v)
 }
 
 /// g += α p, r -= α A p; returns ‖r‖.
-double step(const LaplaceProblem& problem, Vectors& v, float alpha)
+double advance(const LaplaceProblem& problem, Vectors& v, float alpha)
 {
     ExactSum squares;
     problem.for_each_brick([&](const Pass& pass) {
@@ -138,7 +154,8 @@ Energies measure(const LaplaceProblem& problem, const Vectors& v)
 } // namespace
 
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
-                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe)
+                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe,
+                                const Step& step)
 {
     SolveReport report;
     const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
@@ -157,6 +174,15 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
     report.converged = b_norm == 0;
     report.error_estimate = b_norm == 0 ? 0 : 1;
 
+    const auto field = v.field(problem);
+    if (const auto state = step.resume(field)) {
+        report.iterations = restore_histories(*state, report.energy_history, report.residual_history);
+        energy = report.energy_history.back();
+        report.error_estimate = remaining_error(report.energy_history);
+        v.compute_residual(problem);
+        renewed_at = norm(problem, v.r);
+    }
+
     while (!report.converged && report.iterations < rule.max_iterations) {
         // 2. direction
         const double rz = precondition(problem, multigrid, v);
@@ -168,7 +194,7 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
         const double curvature = apply(problem, v);
         if (!(rz > 0) || !(curvature > 0)) break; // float has no digits left
         const double alpha = rz / curvature;
-        residual = step(problem, v, static_cast<float>(alpha));
+        residual = advance(problem, v, static_cast<float>(alpha));
         energy -= alpha * rz;
         ++report.iterations;
         if (residual < renew_after * renewed_at || (rule.residual > 0 && residual < rule.residual * b_norm)) {
@@ -183,6 +209,18 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
         report.converged =
             report.error_estimate <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
         if (observe) observe({report.iterations, energy, report.error_estimate, residual / b_norm});
+        if (report.converged || report.iterations == rule.max_iterations) break;
+
+        // 5. now and then from g alone
+        if (const int ahead = until_restart(report.iterations, restart_every(problem)); ahead > 0) {
+            step.after_iteration(ahead);
+        } else {
+            v.renew_residual(problem);
+            renewed_at = norm(problem, v.r);
+            std::fill(v.p.begin(), v.p.end(), 0.0F);
+            rz_before = 0;
+            step.at_restart_point([&] { return histories_record(report.energy_history, report.residual_history); }, field);
+        }
     }
 
     v.renew_residual(problem);

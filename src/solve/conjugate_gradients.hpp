@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solve/laplace.hpp"
+#include "solve/memory.hpp"
 #include "solve/multigrid.hpp"
 
 #include <functional>
@@ -43,7 +44,9 @@ struct SolveReport {
 /// on the number of ranks. The error of the energy is the square of that of the field, and is estimated from its decay.
 /// Collective.
 /// @param multigrid  nullptr: Jacobi, for comparison
+/// @param step       where it goes on from the last restart point that is known
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
-                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe = {});
+                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe = {},
+                                const Step& step = {});
 
 } // namespace lapilli::solve

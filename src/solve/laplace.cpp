@@ -102,7 +102,7 @@ std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t 
     return scratch_->equations;
 }
 
-LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* sums) const
+LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x) const
 {
     static const auto inverses = [] {
         std::array<float, 256> table{};
@@ -110,7 +110,13 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* su
         return table;
     }();
     const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
-    Pass pass{brick, b.first, b.pores, sums, scratch_->diagonal, scratch_->inverse, nullptr};
+    Pass pass{.brick = brick,
+              .first = b.first,
+              .count = b.pores,
+              .self = x == nullptr ? nullptr : x + b.first,
+              .sums = x == nullptr ? nullptr : scratch_->sums,
+              .diagonal = scratch_->diagonal,
+              .inverse = scratch_->inverse};
     if (law_ == diffusion::Law::unit) {
         const std::uint8_t* degree = degree_.data() + b.first;
         for (std::int32_t i = 0; i < b.pores; ++i) {

@@ -44,6 +44,10 @@ public:
     template <class Visit>
     void sweep(float* x, Visit&& visit) const;
 
+    /// The same on x = factor · D⁻¹ r, D the diagonal, which is written to `scratch`. Collective over neighbours.
+    template <class Visit>
+    void sweep_scaled(const float* r, float factor, std::vector<float>& scratch, Visit&& visit) const;
+
     /// One pass over the bricks without neighbours: visit(Pass) without sums. Local.
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
@@ -61,7 +65,7 @@ public:
 private:
     struct Scratch;
     void make_diagonals();
-    Pass pass_of(std::int32_t brick, const float* sums) const;
+    Pass pass_of(std::int32_t brick, const float* x) const;
     void neighbour_sums(const brick::Brick& brick, const float* x) const;
     bool uniform() const { return law_ != diffusion::Law::harmonic; }
 
@@ -91,12 +95,23 @@ void LaplaceProblem::sweep(float* x, Visit&& visit) const
 {
     const auto pass = [&](std::int32_t i) {
         neighbour_sums(pores_.bricks()[static_cast<std::size_t>(i)], x);
-        visit(pass_of(i, scratch_->sums));
+        visit(pass_of(i, x));
     };
     pores_.halo().start(x);
     for (const std::int32_t i : pores_.interior()) pass(i);
     pores_.halo().finish(x);
     for (const std::int32_t i : pores_.boundary()) pass(i);
+}
+
+template <class Visit>
+void LaplaceProblem::sweep_scaled(const float* r, float factor, std::vector<float>& scratch, Visit&& visit) const
+{
+    for_each_brick([&](const Pass& p) {
+        const float* b = r + p.first;
+        float* x = scratch.data() + p.first;
+        for (std::int32_t i = 0; i < p.count; ++i) x[i] = factor * (b[i] * p.inverse[i]);
+    });
+    sweep(scratch.data(), visit);
 }
 
 template <class Visit>

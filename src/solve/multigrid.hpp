@@ -17,17 +17,19 @@ struct Pass {
     std::int32_t brick = 0;
     std::int32_t first = 0;      ///< place in fields of its first value
     std::int32_t count = 0;      ///< values
-    const Value* sums = nullptr; ///< Σ_j c_ij x_j; absent where neighbours were not asked for
+    const Value* self = nullptr; ///< x_i of the field that is swept; absent, like the sums, in passes without neighbours
+    const Value* sums = nullptr; ///< Σ_j c_ij x_j
     const Value* diagonal = nullptr;
     const Value* inverse = nullptr; ///< 1/diagonal, 0 where that is 0
-    const Value* scale =
-        nullptr; ///< what a constant correction looks like in the unknowns, e.g. 0 on closed faces; absent: 1
+    /// What a constant correction looks like in the unknowns, e.g. 0 on closed faces; absent: 1.
+    const Value* scale = nullptr;
 };
 
 /// One cycle of aggregation multigrid as a preconditioner.
 ///
 /// A Problem is a symmetric M-matrix on the pores of a brick-wise distributed image. It has a Value, pores(), make_field(),
-/// sweep(field, visit) and for_each_brick(visit), which call visit(Pass<Value>), and coarsen_finest().
+/// sweep(field, visit), sweep_scaled(r, factor, scratch, visit) and for_each_brick(visit), which call visit(Pass<Value>),
+/// and coarsen_finest().
 template <class Problem>
 class Multigrid {
 public:
@@ -41,14 +43,15 @@ public:
     {
     }
 
-    /// z = M r; `work` is scratch; all have room for ghosts. z and work may be swapped. Collective.
+    /// z = M r; `work` is scratch; all have room for ghosts, and those of r may be filled. z and work may be swapped.
+    /// Collective.
     /// @param visit  called in the last pass as visit(pass, r, z), r and z from the pass's first value on, for sums over
-    /// both
+    /// both and for what is to be added to z
     template <class Visit>
-    void apply(const Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit);
-    void apply(const Value* r, std::vector<Value>& z, std::vector<Value>& work)
+    void apply(Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit);
+    void apply(Value* r, std::vector<Value>& z, std::vector<Value>& work)
     {
-        apply(r, z, work, [](const Pass<Value>&, const Value*, const Value*) {});
+        apply(r, z, work, [](const Pass<Value>&, const Value*, Value*) {});
     }
 
     std::vector<std::int64_t> nodes_of_levels() const { return coarse_.nodes_of_levels(); }
@@ -57,7 +60,7 @@ public:
 private:
     static constexpr int brick_levels = 4; // levels whose blocks lie inside bricks
 
-    void restrict_residual(const Value* r, std::vector<Value>& z, std::vector<Value>& work);
+    void restrict_residual(const Value* r, std::vector<Value>& z);
     void add_correction(std::vector<Value>& z, const Value* correction);
 
     const Problem& problem_;

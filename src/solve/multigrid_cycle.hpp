@@ -5,43 +5,49 @@
 
 #include "solve/multigrid.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace lapilli::solve {
 
 template <class Problem>
 template <class Visit>
-void Multigrid<Problem>::apply(const Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit)
+void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit)
 {
     using multigrid::Chebyshev;
+    if (options_.inverse == Inverse::diagonal) {
+        problem_.for_each_brick([&](const Pass<Value>& p) {
+            const Value* b = r + p.first;
+            Value* x = z.data() + p.first;
+            for (std::int32_t i = 0; i < p.count; ++i) x[i] = b[i] * p.inverse[i];
+            visit(p, b, x);
+        });
+        return;
+    }
 
     // 1. two smoothing steps from zero
-    problem_.for_each_brick([&](const Pass<Value>& p) {
-        const Value* b = r + p.first;
-        Value* x = z.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i) x[i] = Chebyshev::first * (b[i] * p.inverse[i]);
-    });
-    problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = z.data() + p.first;
-        Value* y = work.data() + p.first;
+    problem_.sweep_scaled(r, Chebyshev::first, work, [&](const Pass<Value>& p) {
+        const Value *b = r + p.first, *x = p.self;
+        Value* y = z.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
             y[i] = x[i] + Chebyshev::momentum * x[i] +
                    Chebyshev::second * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) * p.inverse[i]);
     });
-    z.swap(work);
 
     // 2. what is left over goes to the coarse levels, and their correction comes back
-    restrict_residual(r, z, work);
+    restrict_residual(r, z);
     add_correction(z, coarse_.solve());
 
     // 3. two smoothing steps
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = z.data() + p.first;
+        const Value *b = r + p.first, *x = p.self;
         Value* y = work.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
             y[i] = x[i] + Chebyshev::first * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) * p.inverse[i]);
     });
     z.swap(work);
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = z.data() + p.first;
+        const Value *b = r + p.first, *x = p.self;
         Value* y = work.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
             y[i] = x[i] + Chebyshev::momentum * (x[i] - y[i]) +
@@ -52,18 +58,22 @@ void Multigrid<Problem>::apply(const Value* r, std::vector<Value>& z, std::vecto
 }
 
 template <class Problem>
-void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z, std::vector<Value>& work)
+void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z)
 {
+    constexpr std::int32_t at_once = 64; // residuals that stay in the first-level cache
+    std::array<Value, at_once> left;
     Value* coarse = coarse_.clear();
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = z.data() + p.first;
-        Value* left = work.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i) left[i] = b[i] - p.diagonal[i] * x[i] + p.sums[i];
-        if (p.scale != nullptr)
-            for (std::int32_t i = 0; i < p.count; ++i) left[i] *= p.scale[i];
         Value* sums = coarse + fine_.first_node[static_cast<std::size_t>(p.brick)];
-        const std::uint16_t* aggregate = fine_.of_pore.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i) sums[aggregate[i]] += left[i];
+        for (std::int32_t from = 0; from < p.count; from += at_once) {
+            const std::int32_t count = std::min(at_once, p.count - from);
+            const Value *b = r + p.first + from, *x = p.self + from, *d = p.diagonal + from, *s = p.sums + from;
+            for (std::int32_t i = 0; i < count; ++i) left[static_cast<std::size_t>(i)] = b[i] - d[i] * x[i] + s[i];
+            if (p.scale != nullptr)
+                for (std::int32_t i = 0; i < count; ++i) left[static_cast<std::size_t>(i)] *= p.scale[from + i];
+            const std::uint16_t* aggregate = fine_.of_pore.data() + p.first + from;
+            for (std::int32_t i = 0; i < count; ++i) sums[aggregate[i]] += left[static_cast<std::size_t>(i)];
+        }
     });
 }
 

@@ -155,7 +155,7 @@ void StaggeredGrid::Builder::open_faces()
                 if (*over != 0 || (out >> upper(axis) & 1U) != 0)
                     above[a] = stokes::open_face(axis, here, *over != 0 ? bits_at(over) : here, out);
             }
-            grid_.row_[at] = {{below[0].diagonal, below[1].diagonal, below[2].diagonal}, 0};
+            grid_.row_[at] = {stokes::diagonal_code(below), 0};
             grid_.weights_[at] = {stokes::weight_code(below), stokes::weight_code(above)};
             if (!grid_.flow_) return;
             if ((out >> lower(*grid_.flow_) & 1U) != 0) grid_.row_[at].end = at_inlet;
@@ -164,7 +164,7 @@ void StaggeredGrid::Builder::open_faces()
             const auto a = static_cast<std::size_t>(*grid_.flow_);
             std::array<stokes::Face, 3> only{};
             only[a] = above[a];
-            grid_.row_[outlet] = {{only[0].diagonal, only[1].diagonal, only[2].diagonal}, at_outlet};
+            grid_.row_[outlet] = {stokes::diagonal_code(only), at_outlet};
             grid_.weights_[outlet] = {stokes::weight_code(only), 0};
         });
     });

@@ -8,7 +8,6 @@
 #include "stokes/faces.hpp"
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -44,8 +43,8 @@ public:
 
     /// What a row (a cell) is, besides its values.
     struct Row {
-        std::array<std::uint8_t, 3> diagonal; ///< of the lower faces; 0: closed
-        std::uint8_t end; ///< 0, or on the inlet or outlet plane: the face of the flow axis is half a volume
+        std::uint8_t diagonals; ///< code of those of the lower faces
+        std::uint8_t end;       ///< 0, or on the inlet or outlet plane: the face of the flow axis is half a volume
     };
     static constexpr std::uint8_t at_inlet = 1;
     static constexpr std::uint8_t at_outlet = 2;
@@ -73,11 +72,18 @@ public:
     };
     /// Calls visit(Block) for the pores and for the outlets of every owned brick; those without ghosts first, while the
     /// ghosts of the field travel. Collective over neighbours.
+    /// @param load  the value that visit finds for a place in the field, ghosts included; by default the field's own
+    template <class Load, class Visit>
+    void sweep(Float4* field, Load&& load, Visit&& visit) const;
     template <class Visit>
-    void sweep(Float4* field, Visit&& visit) const;
-    /// The same on a field whose ghosts are there. Local.
-    template <class Value, class From, class Visit>
-    void sweep_brick(std::int32_t brick, const From* field, std::vector<Value>& buffer, Visit&& visit) const;
+    void sweep(Float4* field, Visit&& visit) const
+    {
+        sweep(
+            field, [field](std::int32_t at) { return field[at]; }, visit);
+    }
+    /// One brick of it, when the ghosts are there. Local.
+    template <class Value, class Load, class Visit>
+    void sweep_brick(std::int32_t brick, Load&& load, std::vector<Value>& buffer, Visit&& visit) const;
     /// visit(brick, first, count) for pores and outlets of every owned brick, without neighbours. Local.
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
@@ -119,11 +125,7 @@ private:
 };
 
 /// Diagonal of a row before the halving, lane by lane; lane 3 is 0.
-inline Float4 diagonal_of(const StaggeredGrid::Row& row)
-{
-    using Byte4 = std::uint8_t [[gnu::vector_size(4)]];
-    return __builtin_convertvector(std::bit_cast<Byte4>(row), Float4) * Float4{1, 1, 1, 0};
-}
+inline Float4 diagonal_of(const StaggeredGrid::Row& row) { return stokes::diagonals(row.diagonals); }
 
 /// Volume of the faces of a row: 1, but half on the inlet or outlet plane.
 inline Float4 volume_of(const StaggeredGrid::Row& row, std::optional<Axis> flow)
@@ -147,22 +149,15 @@ void StaggeredGrid::exchange(std::vector<Value>& field) const
     bring(halo_of_outlets_);
 }
 
-template <class Value, class From, class Visit>
-void StaggeredGrid::sweep_brick(std::int32_t brick, const From* field, std::vector<Value>& buffer, Visit&& visit) const
+template <class Value, class Load, class Visit>
+void StaggeredGrid::sweep_brick(std::int32_t brick, Load&& load, std::vector<Value>& buffer, Visit&& visit) const
 {
-    const auto convert = [](const From& v) {
-        if constexpr (std::is_same_v<Value, Double4> && std::is_same_v<From, Float4>)
-            return widen(v);
-        else
-            return v;
-    };
     const auto& b = brick_[static_cast<std::size_t>(brick)];
     Value* to = buffer.data();
     *to++ = Value{};
-    for (const From* from = field + b.first; from != field + b.first + b.pores; ++from) *to++ = convert(*from);
-    for (const From* from = field + b.first_outlet; from != field + b.first_outlet + b.outlets; ++from)
-        *to++ = convert(*from);
-    for (std::int32_t h = b.halo_begin; h < b.halo_end; ++h) *to++ = convert(field[halo_[static_cast<std::size_t>(h)]]);
+    for (std::int32_t at = b.first; at < b.first + b.pores; ++at) *to++ = load(at);
+    for (std::int32_t at = b.first_outlet; at < b.first_outlet + b.outlets; ++at) *to++ = load(at);
+    for (std::int32_t h = b.halo_begin; h < b.halo_end; ++h) *to++ = load(halo_[static_cast<std::size_t>(h)]);
     const std::uint16_t* around = around_.data() + b.first_around * 6;
     visit(Block<Value>{brick, b.first, b.pores, false, b.at_end, buffer.data(), buffer.data() + 1, around});
     if (b.outlets > 0)
@@ -170,13 +165,13 @@ void StaggeredGrid::sweep_brick(std::int32_t brick, const From* field, std::vect
                            around + std::ptrdiff_t{b.pores} * 6});
 }
 
-template <class Visit>
-void StaggeredGrid::sweep(Float4* field, Visit&& visit) const
+template <class Load, class Visit>
+void StaggeredGrid::sweep(Float4* field, Load&& load, Visit&& visit) const
 {
     start_exchange(field);
-    for (const std::int32_t i : interior_) sweep_brick(i, field, buffer_, visit);
+    for (const std::int32_t i : interior_) sweep_brick(i, load, buffer_, visit);
     finish_exchange(field);
-    for (const std::int32_t i : boundary_) sweep_brick(i, field, buffer_, visit);
+    for (const std::int32_t i : boundary_) sweep_brick(i, load, buffer_, visit);
 }
 
 template <class Visit>

@@ -30,8 +30,11 @@ public:
     /// r = b - K (base + correction) in double. Base may be absent (nullptr); the ghosts of the correction are filled.
     /// Collective.
     void residual(const Double4* base, Float4* correction, Float4* r) const;
-    /// rhs = r - G p in the velocities, 0 in the pressures, p being lane 3 of `p`. Collective.
-    void subtract_gradient(const Float4* r, Float4* p, Float4* rhs) const;
+    /// rhs = r - G p in the velocities, 0 in the pressures. Collective.
+    /// @param r  called as r(row)
+    /// @param p  of each pore, with room for ghosts
+    template <class Rows>
+    void subtract_gradient(Rows&& r, std::vector<float>& p, std::vector<Float4>& rhs) const;
 
     /// Calls visit(pore, centre, faces) for every owned pore: velocities at its centre, the means of the fluxes through
     /// opposite faces, and on its lower faces. Collective.
@@ -88,11 +91,30 @@ Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_
     const Vector gradient = lower * (x[3] - below);
     const Vector inflow = lower * x - upper * above; // Gᵀ = - divergence
     Vector y = volume * (convert(diagonal) * x - sums) + gradient;
-    const auto open = diagonal > Float4{};
-    for (int lane = 0; lane < 3; ++lane)
-        if (open[lane] == 0) y[lane] = 0;
+    y = convert(diagonal) > Vector{} ? y : Vector{};
     y[3] = block.outlets ? 0 : (inflow[0] + inflow[1]) + inflow[2];
     return y;
+}
+
+template <class Rows>
+void StokesProblem::subtract_gradient(Rows&& r, std::vector<float>& p, std::vector<Float4>& rhs) const
+{
+    grid_.pores().halo().run(p.data());
+    std::vector<float> buffer(grid_.buffer_size());
+    const auto pressure = [&](std::int32_t at) {
+        return at < grid_.first_outlet() ? p[static_cast<std::size_t>(at)] : 0.0F;
+    };
+    for (std::int32_t b = 0; b < grid_.bricks(); ++b)
+        grid_.sweep_brick(b, pressure, buffer, [&](const StaggeredGrid::Block<float>& block) {
+            const std::uint16_t* around = block.around;
+            for (std::int32_t i = 0; i < block.count; ++i, around += 6) {
+                const float here = block.self[i];
+                const Float4 below{block.cells[around[0]], block.cells[around[2]], block.cells[around[4]], here};
+                Float4 left = r(block.first + i) - lower_weights(block.first + i) * (here - below);
+                left[3] = 0;
+                rhs[static_cast<std::size_t>(block.first + i)] = left;
+            }
+        });
 }
 
 template <class Visit>

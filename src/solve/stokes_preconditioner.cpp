@@ -9,8 +9,7 @@ namespace lapilli::solve {
 namespace {
 
 // a W: with a V, pores of 64 voxels and more take hundreds of iterations instead of ten
-constexpr CycleOptions velocity_cycle_options{.over_correction = 1.9F, .visits = 2};
-constexpr int conductance_cycles = 2;      // open rock needs one, tight rock two to four
+CycleOptions velocity_cycle_options(Inverse inverse) { return {.inverse = inverse, .over_correction = 1.9F, .visits = 2}; }
 constexpr float least_conductance = 1e-3F; // [voxel²]
 
 /// c^(7/8) without the standard library's powf, whose last bit differs between its versions.
@@ -18,39 +17,27 @@ float power_seven_eighths(float c) { return c / std::sqrt(std::sqrt(std::sqrt(c)
 
 } // namespace
 
-StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem)
-    : velocity_(problem.grid()), velocity_cycle_(velocity_, velocity_cycle_options)
+StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem, Inverse inverse)
+    : velocity_(problem.grid()), velocity_cycle_(velocity_, velocity_cycle_options(inverse))
 {
     const auto& pores = problem.grid().pores();
     rhs_ = velocity_.make_field();
     pressure_ = std::make_unique<LaplaceProblem>(pores, problem.axis(), conductance_root(problem));
-    pressure_cycle_ = std::make_unique<Multigrid<LaplaceProblem>>(*pressure_);
+    pressure_cycle_ = std::make_unique<Multigrid<LaplaceProblem>>(*pressure_, CycleOptions{.inverse = inverse});
     for (auto* v : {&p_residual_, &p_, &p_work_}) *v = pores.make_field<float>();
 }
 
-/// Local hydraulic conductance: w of the velocity cycles on A w = g, then per cell the mean over its open faces of (g
-/// w)^(7/8). Returns its root.
+/// Local hydraulic conductance: w of one velocity cycle on A w = g, then per cell the mean over its open faces of (g
+/// w)^(7/8). Returns its root. More cycles save no iterations, on open or on tight rock.
 std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& problem)
 {
     const auto& grid = problem.grid();
-    const auto drive = [&](std::int32_t row) {
-        return problem.lower_weights(row) * volume_of(grid.rows()[row], grid.flow());
-    };
-    auto w = velocity_.make_field(), step = velocity_.make_field(), work = velocity_.make_field();
+    auto w = velocity_.make_field(), work = velocity_.make_field();
     grid.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
-        for (std::int32_t i = first; i < first + count; ++i) rhs_[static_cast<std::size_t>(i)] = drive(i);
+        for (std::int32_t i = first; i < first + count; ++i)
+            rhs_[static_cast<std::size_t>(i)] = problem.lower_weights(i) * volume_of(grid.rows()[i], grid.flow());
     });
     velocity_cycle_.apply(rhs_.data(), w, work);
-    for (int cycle = 1; cycle < conductance_cycles; ++cycle) {
-        velocity_.sweep(w.data(), [&](const Pass<Float4>& p) {
-            for (std::int32_t i = 0; i < p.count; ++i) {
-                const auto at = static_cast<std::size_t>(p.first + i);
-                rhs_[at] = drive(p.first + i) - p.diagonal[i] * w[at] + p.sums[i];
-            }
-        });
-        velocity_cycle_.apply(rhs_.data(), step, work);
-        for (std::size_t i = 0; i < w.size(); ++i) w[i] += step[i];
-    }
 
     auto root = grid.pores().make_field<float>();
     grid.sweep(w.data(), [&](const StaggeredGrid::Block<Float4>& block) {
@@ -85,16 +72,11 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
     // 1. pressures; P is solved in the unknowns s p
     for (std::size_t i = 0; i < pores; ++i) p_residual_[i] = r[i][3] / root[i];
     pressure_cycle_->apply(p_residual_.data(), p_, p_work_);
-    for (std::size_t i = 0; i < pores; ++i) {
-        p_[i] = -(r[i][3] + p_[i] / root[i]);
-        z[i] = Float4{0, 0, 0, p_[i]};
-    }
-    std::fill(z.begin() + static_cast<std::ptrdiff_t>(pores), z.end(), Float4{});
+    for (std::size_t i = 0; i < pores; ++i) p_[i] = -(r[i][3] + p_[i] / root[i]);
 
     // 2. velocities
-    problem.subtract_gradient(r.data(), z.data(), rhs_.data());
-    velocity_cycle_.apply(rhs_.data(), z, work);
-    for (std::size_t i = 0; i < pores; ++i) z[i][3] = p_[i];
+    drive_velocities(
+        problem, [&](std::int32_t row) { return r[static_cast<std::size_t>(row)]; }, p_, z, work);
 }
 
 std::size_t StokesPreconditioner::bytes() const

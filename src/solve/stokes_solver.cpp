@@ -4,6 +4,7 @@
 
 #include "parallel/exact_total.hpp"
 #include "solve/remaining_error.hpp"
+#include "solve/restart.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
 
@@ -22,6 +23,7 @@ constexpr double trusted_residual = 1e-2; // before that the changes of the cond
 constexpr double residual_safety = 1e3;
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
+constexpr int restart_every = 4; // iterations; GCR remembers one direction only
 
 double dot(std::int32_t count, const Float4* a, const Float4* b)
 {
@@ -34,19 +36,33 @@ struct Vectors {
     std::vector<Double4> base;
     double kept_square = 0; // of kept_y; 0: nothing kept
 
-    Vectors(const StaggeredGrid& grid, bool with_base)
+    Vectors(const StaggeredGrid& grid, bool with_base) : correction(grid.make_field<Float4>())
     {
-        for (auto* v : {&correction, &r, &z, &y, &kept_z, &kept_y}) *v = grid.make_field<Float4>();
         if (with_base) base = grid.make_field<Double4>();
     }
+    /// All but x, which is there from the beginning.
+    void make_room(const StaggeredGrid& grid)
+    {
+        for (auto* v : {&r, &z, &y, &kept_z, &kept_y}) *v = grid.make_field<Float4>();
+    }
     Double4 x(std::size_t i) const { return (base.empty() ? Double4{} : base[i]) + widen(correction[i]); }
+    void compute_residual(const StokesProblem& problem)
+    {
+        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+    }
+    /// The same, base taking in the correction.
     void renew_residual(const StokesProblem& problem)
     {
         for (std::size_t i = 0; i < base.size(); ++i) {
             base[i] += widen(correction[i]);
             correction[i] = Float4{};
         }
-        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+        compute_residual(problem);
+    }
+    /// x just after a renewal.
+    std::vector<parallel::Slice> field(const StaggeredGrid& grid)
+    {
+        return base.empty() ? slices_of(grid, correction) : slices_of(grid, base);
     }
     std::size_t bytes() const { return 6 * r.size() * sizeof(Float4) + base.size() * sizeof(Double4); }
 };
@@ -95,24 +111,29 @@ std::array<double, 2> component_norms(const StokesProblem& problem, const std::v
     return {std::sqrt(total[0]), std::sqrt(total[1])};
 }
 
-/// Darcy flow with the local conductances, and the velocities that its pressures drive. Collective.
-void start(const StokesProblem& problem, StokesPreconditioner& m, const StoppingRule& rule, Vectors& v)
+/// ‖b‖. Collective.
+double drive_norm(const StokesProblem& problem)
+{
+    ExactSum square;
+    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        square.add(sum::interleaved_lanes(count, [&](int i) {
+            const Double4 b = widen(problem.drive(first + i));
+            return b * b;
+        }));
+    });
+    return std::sqrt(parallel::total(problem.grid().pores().comm(), square));
+}
+
+/// Pressures of Darcy flow with the local conductances. Collective.
+std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule)
 {
     const auto& pressure = m.pressure();
-    const auto darcy = conjugate_gradients(
+    auto darcy = conjugate_gradients(
         pressure, &m.pressure_cycle(),
         {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations});
     const auto pores = static_cast<std::size_t>(pressure.pores().pores());
-    for (std::size_t i = 0; i < pores; ++i) v.correction[i] = Float4{0, 0, 0, darcy.g[i] / pressure.root()[i]};
-    problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
-        for (std::int32_t i = first; i < first + count; ++i) v.y[static_cast<std::size_t>(i)] = problem.drive(i);
-    });
-    problem.subtract_gradient(v.y.data(), v.correction.data(), v.r.data());
-    m.velocity_cycle().apply(v.r.data(), v.z, v.y);
-    for (std::size_t i = 0; i < v.z.size(); ++i) {
-        v.z[i][3] = v.correction[i][3];
-        v.correction[i] = v.z[i];
-    }
+    for (std::size_t i = 0; i < pores; ++i) darcy.g[i] /= pressure.root()[i];
+    return std::move(darcy.g);
 }
 
 /// One direction: z = M r, y = K z, both made orthogonal to the kept pair; returns y·y and y·r. Collective.
@@ -141,7 +162,7 @@ std::array<double, 2> direction(const StokesProblem& problem, StokesPrecondition
 }
 
 /// x += α z, r -= α y, and what they measure then. Collective.
-Measures step(const StokesProblem& problem, Vectors& v, float alpha)
+Measures advance(const StokesProblem& problem, Vectors& v, float alpha)
 {
     const auto measures = measure(problem, v, [&](std::int32_t first, std::int32_t count) {
         const Float4 *z = v.z.data() + first, *y = v.y.data() + first;
@@ -159,37 +180,55 @@ Measures step(const StokesProblem& problem, Vectors& v, float alpha)
 } // namespace
 
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
-                        const std::function<void(const SolveState&)>& observe, std::vector<Float4>* solution)
+                        const std::function<void(const SolveState&)>& observe, const Step& step)
 {
     FlowReport report;
     const auto& grid = problem.grid();
     const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
-    Vectors v(grid, with_base);
-    report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
+    const double b_norm = drive_norm(problem);
 
-    // 1. Darcy flow; x = 0 leaves b
-    v.renew_residual(problem);
-    const double b_norm = measure(problem, v).residual;
-    start(problem, preconditioner, rule, v);
-    v.renew_residual(problem);
+    // 1. Darcy flow and the velocities that its pressures drive, or where the solve was
+    Vectors v(grid, with_base);
+    const auto state = step.resume(v.field(grid));
+    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule);
+    v.make_room(grid); // only now: the start needs memory, too
+    report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
+    if (state) {
+        report.iterations = restore_histories(*state, report.history, report.residual_history);
+        v.compute_residual(problem);
+    } else {
+        preconditioner.drive_velocities(
+            problem, [&](std::int32_t row) { return problem.drive(row); }, pressures, v.correction, v.y);
+        v.renew_residual(problem);
+        pressures = {};
+    }
+    const auto field = v.field(grid); // x stays where it is from here on
     auto now = measure(problem, v);
     double renewed_at = now.residual;
     const double wanted_residual = rule.residual > 0 ? std::min(rule.residual, trusted_residual) : trusted_residual;
+    const auto estimate = [&] {
+        return std::min(remaining_error_of_swinging(report.history), residual_safety * report.residual_history.back());
+    };
     const auto judge = [&] {
         report.history.push_back(now.conductance);
         report.residual_history.push_back(now.residual / b_norm);
-        report.error_estimate =
-            std::min(remaining_error_of_swinging(report.history), residual_safety * now.residual / b_norm);
+        report.error_estimate = estimate();
         report.converged = report.error_estimate <= rule.accuracy && now.residual <= wanted_residual * b_norm;
     };
-    judge();
+    const auto histories = [&] { return histories_record(report.history, report.residual_history); };
+    if (state) {
+        report.error_estimate = estimate();
+    } else {
+        judge();
+        step.at_restart_point(histories, field); // nothing is dropped here
+    }
 
     while (!report.converged && report.iterations < rule.max_iterations) {
         // 2. direction and step
         const auto [square, along] = direction(problem, preconditioner, v);
         if (!(square > 0)) break; // float has no digits left
         v.kept_square = square;
-        now = step(problem, v, static_cast<float>(along / square));
+        now = advance(problem, v, static_cast<float>(along / square));
         ++report.iterations;
         if (now.residual < renew_after * renewed_at || (rule.residual > 0 && now.residual < rule.residual * b_norm)) {
             v.renew_residual(problem);
@@ -200,6 +239,17 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         // 3. how far
         judge();
         if (observe) observe({report.iterations, now.conductance, report.error_estimate, now.residual / b_norm});
+        if (report.converged || report.iterations == rule.max_iterations) break;
+
+        // 4. now and then from x alone
+        if (const int ahead = until_restart(report.iterations, restart_every); ahead > 0) {
+            step.after_iteration(ahead);
+        } else {
+            v.renew_residual(problem);
+            renewed_at = measure(problem, v).residual;
+            v.kept_square = 0;
+            step.at_restart_point(histories, field);
+        }
     }
     v.renew_residual(problem);
     report.conductance = measure(problem, v).conductance;
@@ -208,7 +258,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     report.momentum_residual = residual[0] / b_norm;
     report.mass_residual = residual[1] / b_norm;
     report.flow = summarize_flow(problem, v.correction);
-    if (solution != nullptr) *solution = std::move(v.correction);
+    report.x = std::move(v.correction);
     return report;
 }
 

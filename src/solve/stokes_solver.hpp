@@ -4,6 +4,7 @@
 
 #include "solve/conjugate_gradients.hpp"
 #include "solve/laplace.hpp"
+#include "solve/memory.hpp"
 #include "solve/multigrid.hpp"
 #include "solve/stokes.hpp"
 #include "solve/velocity.hpp"
@@ -21,8 +22,8 @@ namespace lapilli::solve {
 /// Chabard 1988, with a conductance that varies in space). P is a Laplace problem of the product law.
 class StokesPreconditioner {
 public:
-    /// Collective.
-    explicit StokesPreconditioner(const StokesProblem& problem);
+    /// Collective. @param inverse  what stands for the inverses of both blocks
+    explicit StokesPreconditioner(const StokesProblem& problem, Inverse inverse = Inverse::cycle);
     /// As StokesProblem::turn_to.
     void turn_to(Axis axis) { pressure_->turn_to(axis); }
 
@@ -34,6 +35,14 @@ public:
     /// z = M r; `rhs` and `work` are scratch, and all have room for ghosts. z and work may be swapped. Collective.
     void apply(const StokesProblem& problem, const std::vector<Float4>& r, std::vector<Float4>& z,
                std::vector<Float4>& work);
+
+    /// z = one velocity cycle for the velocities that r - G p drives, and p for its pressures; `work` is scratch.
+    /// Collective.
+    /// @param r  called as r(row)
+    /// @param p  of each pore, with room for ghosts
+    template <class Rows>
+    void drive_velocities(const StokesProblem& problem, Rows&& r, std::vector<float>& p, std::vector<Float4>& z,
+                          std::vector<Float4>& work);
 
     std::size_t bytes() const;
 
@@ -47,6 +56,18 @@ private:
     std::vector<Float4> rhs_;
     std::vector<float> p_residual_, p_, p_work_;
 };
+
+template <class Rows>
+void StokesPreconditioner::drive_velocities(const StokesProblem& problem, Rows&& r, std::vector<float>& p,
+                                            std::vector<Float4>& z, std::vector<Float4>& work)
+{
+    problem.subtract_gradient(r, p, rhs_);
+    velocity_cycle_.apply(rhs_.data(), z, work, [&](const Pass<Float4>& pass, const Float4*, Float4* u) {
+        if (pass.first >= problem.grid().first_outlet()) return;
+        const float* pressure = p.data() + pass.first;
+        for (std::int32_t i = 0; i < pass.count; ++i) u[i][3] = pressure[i];
+    });
+}
 
 /// Sums over a velocity field, for a unit mean gradient, in units of viscosity and voxels.
 struct FlowSummary {
@@ -68,6 +89,7 @@ struct FlowReport {
     double momentum_residual = 1; ///< ‖r_u‖ / ‖b‖, recomputed
     double mass_residual = 0;     ///< ‖r_p‖ / ‖b‖
     FlowSummary flow;
+    std::vector<Float4> x;                ///< velocities and pressures, with room for ghosts
     std::size_t bytes = 0;                ///< of vectors and hierarchies on this rank
     std::vector<double> history;          ///< conductance by iteration, from 0
     std::vector<double> residual_history; ///< ‖r‖ / ‖b‖
@@ -75,9 +97,23 @@ struct FlowReport {
 
 /// Generalised conjugate residuals keeping one direction, on float vectors with exact sums in double, from a Darcy flow with
 /// local conductances as the start. Collective; the same bits on any number of ranks.
-/// @param solution  gets x, if asked for, with room for ghosts
+/// @param step  where it goes on from the last restart point that is known
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
-                        const std::function<void(const SolveState&)>& observe = {}, std::vector<Float4>* solution = nullptr);
+                        const std::function<void(const SolveState&)>& observe = {}, const Step& step = {});
+
+/// The owned part of a field on the grid: what is kept of it. @tparam Value  Float4 or Double4
+template <class Value>
+std::vector<parallel::Slice> slices_of(const StaggeredGrid& grid, std::vector<Value>& field)
+{
+    using Number = std::conditional_t<std::is_same_v<Value, Float4>, float, double>;
+    const std::span all(field);
+    std::vector<parallel::Slice> slices{
+        parallel::slice_of<Number>("cells", all.first(static_cast<std::size_t>(grid.pores().pores())))};
+    if (grid.flow())
+        slices.push_back(parallel::slice_of<Number>("outlets", all.subspan(static_cast<std::size_t>(grid.first_outlet()),
+                                                                           static_cast<std::size_t>(grid.outlets()))));
+    return slices;
+}
 
 /// Conductances between the flows of unit mean gradients along x, y, z in a periodic image: divided by the volume, the
 /// permeability. With K x_i = b_i and r_i = b_i - K x_i recomputed in double,

@@ -7,12 +7,16 @@ namespace lapilli::solve {
 void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_end, Scratch& scratch) const
 {
     const auto* rows = grid_.rows() + first;
-    for (std::int32_t i = 0; i < count; ++i) scratch.diagonal[static_cast<std::size_t>(i)] = diagonal_of(rows[i]);
-    if (at_end)
-        for (std::int32_t i = 0; i < count; ++i)
-            if (rows[i].end != 0) scratch.diagonal[static_cast<std::size_t>(i)] *= volume_of(rows[i], grid_.flow());
-    for (std::int32_t i = 0; i < count; ++i)
-        scratch.inverse[static_cast<std::size_t>(i)] = inverse_or_zero(scratch.diagonal[static_cast<std::size_t>(i)]);
+    for (std::int32_t i = 0; i < count; ++i) {
+        scratch.diagonal[static_cast<std::size_t>(i)] = stokes::diagonals(rows[i].diagonals);
+        scratch.inverse[static_cast<std::size_t>(i)] = stokes::inverse_diagonals(rows[i].diagonals);
+    }
+    if (!at_end) return;
+    for (std::int32_t i = 0; i < count; ++i) {
+        const Float4 volume = volume_of(rows[i], grid_.flow());
+        scratch.diagonal[static_cast<std::size_t>(i)] *= volume;
+        scratch.inverse[static_cast<std::size_t>(i)] /= volume; // a half: exact
+    }
 }
 
 void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, std::int32_t from, std::int32_t count,
@@ -46,9 +50,9 @@ Double4 coupling(const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighb
                  std::optional<Axis> flow)
 {
     Double4 c{};
+    const Float4 here = diagonal_of(row), there = diagonal_of(neighbour);
     for (int lane = 0; lane < 3; ++lane) {
-        if (row.diagonal[static_cast<std::size_t>(lane)] == 0 || neighbour.diagonal[static_cast<std::size_t>(lane)] == 0)
-            continue;
+        if (here[lane] == 0 || there[lane] == 0) continue;
         const bool half = row.end != 0 && lane == static_cast<int>(*flow);
         const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == static_cast<unsigned>(lane);
         c[lane] = half && !mirrored ? 0.5 : 1.0;
@@ -93,7 +97,8 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
         const std::int32_t first = aggregates.first_node[at];
         const std::int32_t next = at + 1 < aggregates.first_node.size() ? aggregates.first_node[at + 1] : rows;
         brick_rows.start(static_cast<std::size_t>(next - first));
-        grid.sweep_brick(b, cells.data(), buffer, [&](const StaggeredGrid::Block<Cell>& block) {
+        const auto cell = [&](std::int32_t place) { return cells[static_cast<std::size_t>(place)]; };
+        grid.sweep_brick(b, cell, buffer, [&](const StaggeredGrid::Block<Cell>& block) {
             for (std::int32_t i = 0; i < block.count; ++i) {
                 const Cell& here = block.self[i];
                 const auto row = static_cast<std::size_t>(here.parent - 1 - first);

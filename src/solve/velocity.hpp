@@ -24,7 +24,14 @@ public:
 
     /// As in LaplaceProblem, some rows at a time. Collective over neighbours.
     template <class Visit>
-    void sweep(Float4* x, Visit&& visit) const;
+    void sweep(Float4* x, Visit&& visit) const
+    {
+        sweep(
+            x, [x](std::int32_t at) { return x[at]; }, visit);
+    }
+    /// As in LaplaceProblem; the field is made on the way and never stored. Collective over neighbours.
+    template <class Visit>
+    void sweep_scaled(Float4* r, float factor, std::vector<Float4>& scratch, Visit&& visit) const;
     /// Without sums. Local.
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
@@ -34,6 +41,8 @@ private:
     struct Scratch {
         std::array<Float4, rows_at_once> sums, diagonal, inverse, open;
     };
+    template <class Load, class Visit>
+    void sweep(Float4* x, Load&& load, Visit&& visit) const;
     void diagonals(std::int32_t first, std::int32_t count, bool at_end, Scratch& scratch) const;
     void neighbour_sums(const StaggeredGrid::Block<Float4>& block, std::int32_t from, std::int32_t count,
                         Scratch& scratch) const;
@@ -44,19 +53,38 @@ private:
 /// The first coarse level of all three components, on the aggregates of their cells. Collective.
 LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength, FineAggregates& aggregates);
 
-template <class Visit>
-void VelocityProblem::sweep(Float4* x, Visit&& visit) const
+template <class Load, class Visit>
+void VelocityProblem::sweep(Float4* x, Load&& load, Visit&& visit) const
 {
     Scratch scratch;
-    grid_.sweep(x, [&](const StaggeredGrid::Block<Float4>& block) {
+    grid_.sweep(x, load, [&](const StaggeredGrid::Block<Float4>& block) {
         for (std::int32_t from = 0; from < block.count; from += rows_at_once) {
             const std::int32_t count = std::min(rows_at_once, block.count - from);
             diagonals(block.first + from, count, block.at_end, scratch);
             neighbour_sums(block, from, count, scratch);
-            visit(Pass<Float4>{block.brick, block.first + from, count, scratch.sums.data(), scratch.diagonal.data(),
-                               scratch.inverse.data(), nullptr});
+            visit(Pass<Float4>{.brick = block.brick,
+                               .first = block.first + from,
+                               .count = count,
+                               .self = block.self + from,
+                               .sums = scratch.sums.data(),
+                               .diagonal = scratch.diagonal.data(),
+                               .inverse = scratch.inverse.data()});
         }
     });
+}
+
+template <class Visit>
+void VelocityProblem::sweep_scaled(Float4* r, float factor, std::vector<Float4>&, Visit&& visit) const
+{
+    const auto* rows = grid_.rows();
+    sweep(
+        r,
+        [&](std::int32_t at) {
+            Float4 scaled = factor * (r[at] * stokes::inverse_diagonals(rows[at].diagonals));
+            if (rows[at].end != 0) scaled /= volume_of(rows[at], grid_.flow());
+            return scaled;
+        },
+        visit);
 }
 
 template <class Visit>
@@ -70,8 +98,12 @@ void VelocityProblem::for_each_brick(Visit&& visit) const
             const Float4 one{1, 1, 1, 0};
             for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
                 scratch.open[i] = scratch.diagonal[i] > Float4{} ? one : Float4{};
-            visit(Pass<Float4>{brick, first + from, count, nullptr, scratch.diagonal.data(), scratch.inverse.data(),
-                               scratch.open.data()});
+            visit(Pass<Float4>{.brick = brick,
+                               .first = first + from,
+                               .count = count,
+                               .diagonal = scratch.diagonal.data(),
+                               .inverse = scratch.inverse.data(),
+                               .scale = scratch.open.data()});
         }
     });
 }

@@ -24,8 +24,8 @@ TEST_CASE("a length is the double nearest to what was typed")
 
 TEST_CASE("what is no length is refused as wrong input")
 {
-    for (const char* text : {"", "um", "5", "5.345", "0um", "-1um", "nan", "nanum", "infm", "1e400m", "1e-330um", "5 parsec", "5um5",
-                             "0x5um", "5,3um", "+5um"}) {
+    for (const char* text : {"", "um", "5", "5.345", "0um", "-1um", "nan", "nanum", "infm", "1e400m", "1e-330um", "5 parsec",
+                             "5um5", "0x5um", "5,3um", "+5um"}) {
         INFO(text);
         try {
             parse_length(text);
@@ -55,8 +55,9 @@ TEST_CASE("a shape is read slowest axis first, or by the names of its axes")
 
 TEST_CASE("a shape that is incomplete, not positive or not countable is refused")
 {
-    for (const char* text : {"", "400", "400x400", "4x4x4x4", "0x4x4", "-4x4x4", "4x4x4.5", "axbxc", "nx=4,ny=4", "nx=4,nx=4,nz=4",
-                             "nx=4,ny=4,nw=4", "x4x4", "99999999999999999999x1x1", "2097153x1x1", "2097152x2097152x2097152"}) {
+    for (const char* text :
+         {"", "400", "400x400", "4x4x4x4", "0x4x4", "-4x4x4", "4x4x4.5", "axbxc", "nx=4,ny=4", "nx=4,nx=4,nz=4",
+          "nx=4,ny=4,nw=4", "x4x4", "99999999999999999999x1x1", "2097153x1x1", "2097152x2097152x2097152"}) {
         INFO(text);
         CHECK_THROWS_AS(parse_shape(text), Error);
     }
@@ -86,10 +87,24 @@ TEST_CASE("a region is typed z, y, x and kept by axis, with open ends")
 
 TEST_CASE("each label has one conductivity above zero")
 {
-    CHECK(parse_conductivities(std::vector<std::string>{"85=0.05", "0=1"}) == std::map<std::int32_t, double>{{0, 1.0}, {85, 0.05}});
+    CHECK(parse_conductivities(std::vector<std::string>{"85=0.05", "0=1"}) ==
+          std::map<std::int32_t, double>{{0, 1.0}, {85, 0.05}});
     for (const char* text : {"", "1", "=1", "1=", "1=0", "1=-1", "1=nan", "1=inf", "1=2=3", "a=1"}) {
         INFO(text);
         CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{text}), Error);
     }
     CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{"0=1", "0=2"}), Error);
+}
+
+TEST_CASE("a time has a unit and is not negative")
+{
+    CHECK(parse_duration("60s") == 60);
+    CHECK(parse_duration("0s") == 0);
+    CHECK(parse_duration(" 1.5 h ") == 5400);
+    CHECK(parse_duration("10min") == 600);
+    CHECK(parse_duration("250ms") == 0.25);
+    for (const char* text : {"", "60", "s", "-1s", "1m", "1 d", "nan s", "inf s", "1e300h", "1s1"}) {
+        INFO(text);
+        CHECK_THROWS_AS(parse_duration(text), Error);
+    }
 }

@@ -4,47 +4,19 @@
 #include "io/fields_writer.hpp"
 #include "io/hdf5_handle.hpp"
 #include "support/catch.hpp"
+#include "support/shared_folder.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
-#include <unistd.h>
-
 using namespace lapilli;
 using parallel::Communicator;
-namespace fs = std::filesystem;
+using test::SharedFolder;
 
 namespace {
-
-/// A folder that all ranks know, gone afterwards.
-class SharedFolder {
-public:
-    explicit SharedFolder(const Communicator& comm) : comm_(comm)
-    {
-        path_ = comm_.on_root([] {
-            std::string name = (fs::temp_directory_path() / "lapilli-fields-XXXXXX").string();
-            if (::mkdtemp(name.data()) == nullptr) throw failure("no scratch folder {}", name);
-            return name;
-        });
-    }
-    ~SharedFolder()
-    {
-        comm_.barrier();
-        std::error_code ignored;
-        if (comm_.is_root()) fs::remove_all(path_, ignored);
-    }
-    SharedFolder(const SharedFolder&) = delete;
-    SharedFolder& operator=(const SharedFolder&) = delete;
-    const std::string& path() const { return path_; }
-
-private:
-    Communicator comm_;
-    std::string path_;
-};
 
 const std::vector<io::Field> fields{
     {.name = "pore", .unit = "1", .description = "mask", .type = io::Field::Type::u8},
@@ -117,11 +89,6 @@ std::string read_text(const std::string& path)
     return text.str();
 }
 
-std::size_t files_in(const std::string& folder)
-{
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
-}
-
 } // namespace
 
 TEST_CASE("fields written by all ranks are read back whole", "[seven]")
@@ -144,7 +111,7 @@ TEST_CASE("fields written by all ranks are read back whole", "[seven]")
             }
             CHECK(text_of(file.get(), "image") == "rock.tif");
             CHECK(text_of(file.get(), "length_unit") == "m");
-            CHECK(files_in(folder.path()) == 2);
+            CHECK(folder.files() == 2);
         }
     }
 }
@@ -166,7 +133,7 @@ TEST_CASE("fields that are not finished leave nothing behind")
     const SharedFolder folder(comm);
     write_all(comm, {5, 6, 7}, folder.path(), false);
     comm.barrier();
-    CHECK(files_in(folder.path()) == 0);
+    CHECK(folder.files() == 0);
 }
 
 TEST_CASE("a folder that cannot be written, or a field that is missing, is an error on every rank")

@@ -41,7 +41,7 @@ property::Resolution resolution_of(const Communicator& comm, const Shape& shape,
     parallel::Stopwatch watch;
     const property::PermeabilityOptions solver{.axes = axes, .accuracy = 1e-2};
     const auto k = property::measure_permeability(pores, image::connect(pores), solver, watch);
-    return property::measure_resolution(pores, k, solver, options, watch);
+    return property::measure_resolution(pores, property::grid_values(k), property::grid_property(solver), options, watch);
 }
 
 } // namespace

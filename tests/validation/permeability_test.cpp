@@ -250,6 +250,23 @@ TEST_CASE("the estimate of the solver's error exceeds its error, and that is wha
     CHECK(cases > 40);
 }
 
+// Corners of one image: the same pores, more of them.
+TEST_CASE("iterations grow by less than half with each doubling of the image")
+{
+    int before = 0;
+    for (const std::int64_t n : {24, 48, 96}) {
+        const auto k = test::permeability_of(Communicator::world(), {n, n, n},
+                                             [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 3) < 0.497; },
+                                             {.axes = {Axis::z}, .accuracy = 1e-3});
+        const auto& z = along(k, Axis::z);
+        REQUIRE(z.percolates);
+        INFO("edge " << n << ", iterations " << z.iterations << " after " << before);
+        CHECK(z.converged);
+        if (before > 0) CHECK(2 * z.iterations < 3 * before);
+        before = z.iterations;
+    }
+}
+
 TEST_CASE("a solve that is not given enough iterations says so and has a value")
 {
     const auto k =

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "ours.hpp"
+#include "timed_diffusion.hpp"
 
-#include "image/connectivity.hpp"
 #include "timer.hpp"
 
 namespace lapilli::bench {
@@ -14,34 +13,21 @@ struct Enough {};
 
 } // namespace
 
-Prepared prepare(const parallel::Communicator& comm, const image::ImageSource& source, const image::Phases& phases,
-                 Axis axis)
+PreparedDiffusion prepare_diffusion(const image::PoreSpace& pores, Axis axis)
 {
-    Prepared result;
-    Timer timer(comm);
-    auto image = image::read_image(comm, source, phases);
-    result.read_s = timer.lap();
-    {
-        const image::PoreSpace all(comm, image.shape, std::move(image.bricks));
-        const auto connectivity = image::connect(all);
-        if (connectivity.percolating[static_cast<std::size_t>(axis)] == 0)
-            throw input_error("no pores of {} connect the faces of axis {}; expected an image to solve on; choose another",
-                              source.path, name(axis));
-        result.pores = std::make_unique<image::PoreSpace>(comm, all.shape(), image::trim(all, connectivity, axis));
-        result.percolation_s = timer.lap();
-    }
-    timer.lap();
-    result.problem = std::make_unique<solve::LaplaceProblem>(*result.pores, axis, std::vector<double>{1.0});
+    PreparedDiffusion result;
+    Timer timer(pores.comm());
+    result.problem = std::make_unique<solve::LaplaceProblem>(pores, axis, std::vector<double>{1.0});
     result.problem_s = timer.lap();
     result.multigrid = std::make_unique<solve::Multigrid<solve::LaplaceProblem>>(*result.problem);
     result.hierarchy_s = timer.lap();
     return result;
 }
 
-TimedSolve timed_solve(const solve::LaplaceProblem& problem, solve::Multigrid<solve::LaplaceProblem>* multigrid,
-                       const solve::StoppingRule& rule, const std::function<bool(double)>& enough)
+TimedDiffusion timed_diffusion(const solve::LaplaceProblem& problem, solve::Multigrid<solve::LaplaceProblem>* multigrid,
+                               const solve::StoppingRule& rule, const std::function<bool(double)>& enough)
 {
-    TimedSolve result;
+    TimedDiffusion result;
     solve::SolveReport so_far;
     Timer timer(problem.pores().comm());
     double now = 0;

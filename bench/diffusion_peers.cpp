@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "peers.hpp"
+#include "diffusion_peers.hpp"
 
 #include "hypre_solver.hpp"
 #include "timer.hpp"

@@ -1,0 +1,72 @@
+# shellcheck shell=bash disable=SC2154,SC2004 # it shares the variables of lapilli-launch
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Part of lapilli-launch: which exit codes are final, and how a launcher that is started again by Kubernetes learns of them.
+
+is_final() { [[ $1 == [0234] ]]; }
+
+# The folder of --out; empty without.
+result_folder() {
+    local n word
+    for ((n = 0; n < ${#arguments[@]}; ++n)); do
+        word=${arguments[n]}
+        case $word in
+            -o | --out) echo "${arguments[n + 1]:-}" ;;
+            --out=*) echo "${word#--out=}" ;;
+            -o*) echo "${word#-o}" ;;
+        esac
+    done
+}
+
+# Which result.json lies in the folder.
+result_trace() {
+    local file
+    file=$(result_folder)/result.json
+    cat "$file" >/dev/null # network disks look again at a file that is opened
+    stat -c '%i %y %s' "$file"
+} 2>/dev/null
+
+# Whether a code 0 is true, since mpirun of Open MPI 5 returns it also after it has lost a host: there must be a new result.json, or,
+# where none is to be expected, all hosts must still be there.
+is_done() { # result_trace from before
+    if [[ -e $(result_folder)/progress.jsonl ]]; then
+        [[ "$(result_trace)" != "$1" ]]
+    else
+        (($(where true "${used[@]}" | wc -l) == ${#used[@]}))
+    fi
+}
+
+# Another launcher may hold the lease of the same folder: code 4 is the verdict of one host's launcher only.
+verdict_file() { # code
+    echo "$(result_folder)/verdict$([[ $1 != 4 ]] || echo ".$HOSTNAME")"
+}
+
+# Digest of the command and of the sizes and times of the files that it names: a changed image asks for another answer.
+command_digest() {
+    local word
+    {
+        printf '%s\n' "$PWD" "${arguments[@]}"
+        for word in "$program" "${arguments[@]}"; do
+            if [[ -f ${word%%:/*} ]]; then stat -L -c '%n %s %Y' -- "${word%%:/*}"; fi
+        done
+    } | sha256sum | cut -d ' ' -f 1
+}
+
+# Prints the code that this command has ended with before; false if it has not.
+earlier_verdict() {
+    local file code digest
+    [[ -n $(result_folder) ]] || return 1
+    for file in "$(verdict_file 4)" "$(verdict_file 0)"; do
+        read -r code digest 2>/dev/null <"$file" || continue
+        if is_final "$code" && [[ $digest == "$(command_digest)" ]]; then echo "$code" && return; fi
+    done 2>/dev/null
+    return 1
+}
+
+write_verdict() { # code
+    local file
+    [[ -d $(result_folder) ]] || return
+    file=$(verdict_file "$1")
+    { echo "$1 $(command_digest)" >"$file.new" && sync "$file.new" && mv "$file.new" "$file"; } ||
+        say "the verdict could not be written to $file; a launcher that is started again will not know of it"
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/journal.hpp"
+
+#include "error.hpp"
+#include "io/atomic_file.hpp"
+#include "io/progress_log.hpp"
+
+#include <xxhash.h>
+
+#include <fstream>
+
+namespace lapilli::io {
+namespace {
+
+constexpr const char* hash_key = "xxh3";
+
+std::string hash_of(const Journal::Line& line)
+{
+    const auto text = line.dump();
+    return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+}
+
+Journal::Line sealed(Journal::Line line)
+{
+    line[hash_key] = hash_of(line);
+    return line;
+}
+
+} // namespace
+
+std::vector<Journal::Line> Journal::read() const
+{
+    std::vector<Line> lines;
+    std::ifstream file(path_, std::ios::binary);
+    for (std::string text; std::getline(file, text);) {
+        auto line = Line::parse(text, nullptr, false);
+        if (!line.is_object() || !line.contains(hash_key)) continue;
+        const auto hash = line[hash_key];
+        line.erase(hash_key);
+        if (hash == hash_of(line)) lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+void Journal::rewrite(const std::vector<Line>& lines) const
+{
+    std::string text;
+    for (const auto& line : lines) text += sealed(line).dump() + '\n';
+    write_file(path_, text);
+}
+
+void Journal::append(const Line& line) const
+{
+    ProgressLog log(path_);
+    log.append(sealed(line));
+    log.sync();
+}
+
+void Journal::remove() const
+{
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+}
+
+} // namespace lapilli::io

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/lease.hpp"
+
+#include "error.hpp"
+#include "io/atomic_file.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <ctime>
+#include <fstream>
+#include <optional>
+#include <random>
+
+#include <unistd.h>
+
+namespace lapilli::io {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What stands in the file; nothing if it is missing or makes no sense.
+std::optional<Json> read(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string text(4096, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    auto json = Json::parse(text, nullptr, false);
+    const bool sound = json.is_object() && json.contains("epoch") && json["epoch"].is_number_integer() &&
+                       json.contains("run") && json["run"].is_string();
+    return sound ? std::optional(std::move(json)) : std::nullopt;
+}
+
+std::string host_name()
+{
+    char name[256] = {};
+    gethostname(name, sizeof name - 1);
+    return name;
+}
+
+std::string now()
+{
+    const std::time_t time = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&time, &utc);
+    char text[32] = {};
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+/// "process 123 on host node-2 since 2026-01-01T00:00:00Z"
+std::string holder(const Json& lease)
+{
+    return fmt::format("process {} on {} since {}", lease.value("pid", 0), lease.value("host", "?"),
+                       lease.value("start", "?"));
+}
+
+} // namespace
+
+Lease::Lease(const std::filesystem::path& folder, std::int64_t known) : path_(folder / "lease")
+{
+    const auto before = read(path_);
+    epoch_ = std::max(known, before ? before->at("epoch").get<std::int64_t>() : 0) + 1;
+    std::random_device random;
+    run_ = fmt::format("{:08x}{:08x}", random(), random());
+    const Json lease{{"epoch", epoch_}, {"run", run_}, {"host", host_name()}, {"pid", getpid()}, {"start", now()}};
+    write_file(path_, lease.dump() + '\n');
+    check();
+}
+
+void Lease::check() const
+{
+    const auto found = read(path_);
+    if (!found || found->at("run") == run_) return;
+    throw Error(ExitCode::fenced,
+                fmt::format("another run works in {} now ({}); this one stops and changes nothing more there; wait for "
+                            "the other, or use another --out",
+                            path_.parent_path().string(), holder(*found)));
+}
+
+} // namespace lapilli::io

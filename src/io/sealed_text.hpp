@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "error.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace lapilli::io {
+
+class PendingFile;
+
+/// A file of another version of its format. Exit code 2.
+class OtherVersion : public Error {
+public:
+    using Error::Error;
+};
+
+/// What this program writes, and all that it can read.
+inline constexpr std::uint64_t sealed_version = 1;
+
+/// Adds a text at the end of a file and behind it a seal of 64 bytes: what it is, its version, length and XXH3.
+/// @throws Error disk full
+void append_sealed(PendingFile& file, const std::string& text, std::uint64_t version = sealed_version);
+
+/// The text at the end of a file. @throws Error a missing or damaged file; OtherVersion
+std::string read_sealed(const std::string& path);
+
+} // namespace lapilli::io

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/checkpoint_folder.hpp"
+#include "scratch.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+
+using namespace lapilli;
+using namespace lapilli::test;
+
+namespace {
+
+std::vector<std::string> sorted_files(const ScratchFolder& folder)
+{
+    auto names = folder.files();
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("a newer epoch wins, then a higher number")
+{
+    const ScratchFolder scratch;
+    for (const char* name : {"9-2.h5", "9-10.h5", "10-1.h5", "12-diffusivity_x.h5", "9-3.h5.rank0", "x-1.h5", "-1.h5",
+                             "9-.h5", "9--1.h5", "99999999999999999999-1.h5", "1-1.h5.tmp-0a"})
+        scratch.write(name, "");
+    const io::CheckpointFolder folder(scratch.path());
+    CHECK(folder.checkpoints() == std::vector<std::string>{"10-1.h5", "9-10.h5", "9-2.h5"});
+    CHECK(folder.newest_epoch() == 12);
+}
+
+TEST_CASE("the newest two checkpoints are kept, and fields of finished steps")
+{
+    const ScratchFolder scratch;
+    for (const char* name :
+         {"1-1.h5", "1-1.h5.rank0", "1-1.h5.rank1", "1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"})
+        scratch.write(name, "");
+    io::CheckpointFolder(scratch.path()).keep_two();
+    CHECK(sorted_files(scratch) == std::vector<std::string>{"1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"});
+}
+
+TEST_CASE("what was not finished is removed, and nothing else")
+{
+    const ScratchFolder scratch;
+    for (const char* name : {"1-1.h5", "1-1.h5.rank0", "1-2.h5.rank0", "1-2.h5.tmp-01234567", "1-1.h5.rank0.tmp-01234567"})
+        scratch.write(name, "");
+    io::CheckpointFolder(scratch.path()).remove_unfinished();
+    CHECK(sorted_files(scratch) == std::vector<std::string>{"1-1.h5", "1-1.h5.rank0"});
+}
+
+TEST_CASE("a folder that is not there holds nothing, and one that cannot be made says why")
+{
+    const ScratchFolder scratch;
+    const io::CheckpointFolder folder(scratch / "checkpoint");
+    CHECK(folder.checkpoints().empty());
+    CHECK(folder.newest_epoch() == 0);
+    folder.make();
+    folder.make();
+    scratch.write("checkpoint/1-1.h5", "");
+    folder.remove();
+    CHECK(sorted_files(scratch).empty());
+    CHECK_THROWS_WITH(io::CheckpointFolder(scratch / "none/checkpoint").make(), mentions("none/checkpoint"));
+}

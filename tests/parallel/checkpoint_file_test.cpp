@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/checkpoint_file.hpp"
+#include "support/catch.hpp"
+#include "support/shared_folder.hpp"
+
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+using namespace lapilli;
+using parallel::Communicator;
+using Vector = std::array<float, 4>;
+
+namespace {
+
+/// Arrays of all types, each value telling its place, cut so that the parts of the ranks are of unequal length, some empty.
+struct Arrays {
+    std::vector<Vector> x;
+    std::vector<float> p;
+    std::vector<double> base;
+
+    static std::pair<std::int64_t, std::int64_t> part(std::int64_t count, int rank, int ranks)
+    {
+        const auto cut = [&](std::int64_t r) { return count * r * r / (ranks * ranks); };
+        return {cut(rank), cut(rank + 1)};
+    }
+    explicit Arrays(const Communicator& comm, std::int64_t count = 1000)
+    {
+        const auto [first, last] = part(count, comm.rank(), comm.size());
+        for (auto i = first; i < last; ++i) {
+            const auto v = static_cast<float>(i);
+            x.push_back({v, v + 0.25F, -v, 1 / (v + 1)});
+            base.push_back(1.0 / (3.0 + static_cast<double>(i)));
+        }
+        const auto [begin, end] = part(5, comm.rank(), comm.size());
+        for (auto i = begin; i < end; ++i) p.push_back(static_cast<float>(i));
+    }
+    std::array<parallel::Slice, 3> slices()
+    {
+        return {parallel::slice_of<float>("x", std::span(x)), parallel::slice_of<float>("p", std::span(p)),
+                parallel::slice_of<double>("base", std::span(base))};
+    }
+    void forget()
+    {
+        for (const auto& slice : slices()) std::memset(slice.bytes.data(), 0x55, slice.bytes.size());
+    }
+    bool operator==(const Arrays&) const = default;
+};
+
+/// Writes on some ranks, reads on others; a communicator of no ranks here is left out.
+void check_elastic(const Communicator& world, const Communicator* writers, const Communicator* readers,
+                   io::CheckpointFiles files)
+{
+    const test::SharedFolder folder(world);
+    const auto path = folder.path() + "/1-1.h5";
+    if (writers != nullptr) {
+        Arrays written(*writers);
+        const auto slices = written.slices();
+        CHECK(io::write_checkpoint(*writers, path, {{"step", "x"}}, slices, files).files == files);
+    }
+    world.barrier();
+    if (readers != nullptr) {
+        const auto header = io::read_checkpoint_header(path);
+        CHECK(header["step"] == "x");
+        Arrays read(*readers);
+        const Arrays truth(*readers);
+        read.forget();
+        io::read_checkpoint(*readers, path, header, read.slices());
+        CHECK(read == truth);
+    }
+}
+
+std::string hashes(const nlohmann::ordered_json& header)
+{
+    std::string all;
+    for (const auto& array : header["arrays"]) all += array["hash"].get<std::string>() + " ";
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("a checkpoint of any number of ranks is read by any other number", "[seven]")
+{
+    const auto world = Communicator::world(), self = Communicator::self();
+    const auto* first_rank = world.is_root() ? &self : nullptr;
+    for (const auto files : {io::CheckpointFiles::one, io::CheckpointFiles::one_per_rank}) {
+        check_elastic(world, &world, &world, files);
+        check_elastic(world, &world, first_rank, files);
+        check_elastic(world, first_rank, &world, files);
+    }
+}
+
+TEST_CASE("the hashes of a checkpoint do not depend on the number of ranks", "[seven]")
+{
+    const auto world = Communicator::world(), self = Communicator::self();
+    const test::SharedFolder folder(world);
+    Arrays together(world), alone(self);
+    io::write_checkpoint(world, folder.path() + "/1-1.h5", {}, together.slices());
+    if (!world.is_root()) return;
+    io::write_checkpoint(self, folder.path() + "/1-2.h5", {}, alone.slices());
+    CHECK(hashes(io::read_checkpoint_header(folder.path() + "/1-1.h5")) ==
+          hashes(io::read_checkpoint_header(folder.path() + "/1-2.h5")));
+}
+
+TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right or it is refused")
+{
+    const auto world = Communicator::world();
+    const auto self = Communicator::self();
+    if (!world.is_root()) return;
+    const test::SharedFolder folder(self);
+    const auto path = folder.path() + "/1-1.h5";
+    Arrays written(self, 40);
+    io::write_checkpoint(self, path, {{"step", "x"}}, written.slices());
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    const std::string whole = text.str();
+    int refused = 0;
+    const auto try_to_read = [&](const std::string& bytes) {
+        std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+        Arrays read(self, 40);
+        read.forget();
+        try {
+            io::read_checkpoint(self, path, io::read_checkpoint_header(path), read.slices());
+            return read == written;
+        } catch (const Error&) {
+            ++refused;
+            return true;
+        }
+    };
+    CHECK(try_to_read(whole));
+    CHECK(refused == 0);
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        auto bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+        if (!try_to_read(bytes)) FAIL_CHECK("byte " << at);
+    }
+    CHECK(refused > 40 * 24 + 5 * 4); // all bytes of numbers, at least
+    refused = 0;
+    for (std::size_t length = 0; length < whole.size(); length += 7)
+        if (!try_to_read(whole.substr(0, length))) FAIL_CHECK("length " << length);
+    CHECK(refused == static_cast<int>((whole.size() + 6) / 7));
+}
+
+TEST_CASE("a checkpoint that cannot be written is an error on every rank and leaves nothing behind")
+{
+    const auto world = Communicator::world();
+    const test::SharedFolder folder(world);
+    Arrays arrays(world);
+    for (const auto files : {io::CheckpointFiles::one, io::CheckpointFiles::one_per_rank})
+        CHECK_THROWS_AS(io::write_checkpoint(world, folder.path() + "/none/1-1.h5", {}, arrays.slices(), files),
+                        parallel::AgreedError);
+    // arrays of another length
+    io::write_checkpoint(world, folder.path() + "/1-1.h5", {}, arrays.slices());
+    Arrays more(world, 1001);
+    CHECK_THROWS_AS(io::read_checkpoint(world, folder.path() + "/1-1.h5",
+                                        io::read_checkpoint_header(folder.path() + "/1-1.h5"), more.slices()),
+                    parallel::AgreedError);
+    CHECK(folder.files() == 1);
+}

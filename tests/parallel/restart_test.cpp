@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "property/record.hpp"
+#include "support/catch.hpp"
+#include "support/made_image.hpp"
+
+#include <cstring>
+#include <map>
+
+using namespace lapilli;
+using parallel::Communicator;
+
+namespace {
+
+std::string key_of(const StepName& step) { return step.property + name(step.axis); }
+
+/// Fields and numbers, on each rank its own: what is kept of a step at one moment.
+struct Kept {
+    Record record;
+    std::vector<std::vector<std::byte>> field;
+
+    Kept() = default;
+    Kept(Record numbers, Slices slices) : record(std::move(numbers))
+    {
+        for (const auto& slice : slices) field.emplace_back(slice.bytes.begin(), slice.bytes.end());
+    }
+    Record give(Slices slices) const
+    {
+        for (std::size_t i = 0; i < slices.size(); ++i)
+            std::memcpy(slices[i].bytes.data(), field.at(i).data(), slices[i].bytes.size());
+        return record;
+    }
+};
+
+/// Keeps all that it is told, in memory.
+class TestMemory : public Memory {
+public:
+    std::map<std::string, Kept> finished;
+    std::map<std::string, std::vector<Kept>> restart_points;
+    std::map<std::string, Kept> unfinished; ///< what resume() gives
+    int solved = 0;                         ///< iterations
+    int resumed = 0;
+
+    std::optional<Record> recall(const StepName& step, Slices field) override
+    {
+        const auto known = finished.find(key_of(step));
+        if (known == finished.end() || known->second.field.size() < field.size()) return std::nullopt;
+        return known->second.give(field);
+    }
+    void finish(const StepName& step, const Record& outcome, Slices field) override
+    {
+        finished[key_of(step)] = {Record::parse(outcome.dump()), field};
+    }
+    std::optional<Record> resume(const StepName& step, Slices field) override
+    {
+        const auto known = unfinished.find(key_of(step));
+        if (known == unfinished.end()) return std::nullopt;
+        ++resumed;
+        return known->second.give(field);
+    }
+    void at_restart_point(const StepName& step, const std::function<Record()>& state, Slices field) override
+    {
+        auto& kept = restart_points[key_of(step)].emplace_back(Record::parse(state().dump()), field);
+        if (kept.record["iteration"] > 0) ++solved;
+    }
+    void after_iteration(int ahead) override
+    {
+        CHECK(ahead > 0);
+        ++solved;
+    }
+};
+
+bool rough(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 1) < 0.497; }
+constexpr Shape shape{50, 33, 61};
+
+Record all_of(const property::Diffusivity& d)
+{
+    Record all;
+    for (const auto& along : d.axes) all.push_back(along ? property::record_of(*along) : Record());
+    if (d.tensor) all.push_back(d.tensor->relative);
+    return all;
+}
+
+Record all_of(const property::Permeability& k)
+{
+    Record all;
+    for (const auto& along : k.axes) all.push_back(along ? property::record_of(*along) : Record());
+    if (k.tensor) all.push_back(k.tensor->voxel2);
+    return all;
+}
+
+/// Solves without a memory, with one, and from each restart point that this one knows: always the same bits.
+/// @param measure  of a memory: all numbers of a property
+template <class Measure>
+void check_restarts(Measure&& measure)
+{
+    const Record undisturbed = measure(nullptr);
+    TestMemory memory;
+    CHECK(measure(&memory) == undisturbed);
+    CHECK(!memory.restart_points.empty());
+    for (const auto& [step, points] : memory.restart_points)
+        for (const auto& point : points) {
+            INFO(step << " from iteration " << point.record["iteration"]);
+            TestMemory later;
+            later.unfinished[step] = point;
+            CHECK(measure(&later) == undisturbed);
+            CHECK(later.resumed == 1);
+            CHECK(later.solved == memory.solved - point.record["iteration"].template get<int>());
+        }
+    TestMemory done;
+    done.finished = memory.finished;
+    CHECK(measure(&done) == undisturbed);
+    CHECK(done.solved == 0);
+}
+
+void check_diffusivity(Boundary boundary, double accuracy, std::vector<double> conductivity = {1})
+{
+    const bool phases = conductivity.size() > 1;
+    const auto phase = [&](auto x, auto y, auto z) { return rough(x, y, z) ? 1 : phases ? 2 : 0; };
+    check_restarts([&](Memory* memory) {
+        return all_of(test::diffusivity_of(
+            Communicator::world(), shape, phase,
+            {.conductivity = conductivity, .accuracy = accuracy, .steps = {memory, "diffusivity"}}, boundary));
+    });
+}
+
+void check_permeability(Boundary boundary, double accuracy, bool field = false)
+{
+    std::vector<float> speeds; // of the last axis that gave its field
+    const property::TakeFlow take = [&](Axis, const image::PoreSpace&, const property::FlowField& flow) {
+        speeds = flow.speed;
+    };
+    std::vector<float> first;
+    check_restarts([&](Memory* memory) {
+        auto numbers = all_of(test::permeability_of(
+            Communicator::world(), shape, rough,
+            {.accuracy = accuracy, .take_flow = field ? take : property::TakeFlow{}, .steps = {memory, "permeability"}},
+            boundary));
+        if (first.empty()) first = speeds;
+        CHECK(speeds == first);
+        return numbers;
+    });
+}
+
+} // namespace
+
+TEST_CASE("a diffusivity that goes on from any restart point has the bits of an undisturbed one")
+{
+    for (const auto boundary : {Boundary::sealed, Boundary::periodic}) {
+        check_diffusivity(boundary, 1e-12);
+        check_diffusivity(boundary, 1e-10, {1, 0.01});
+    }
+}
+
+TEST_CASE("a permeability that goes on from any restart point has the bits of an undisturbed one")
+{
+    for (const auto boundary : {Boundary::sealed, Boundary::periodic}) {
+        check_permeability(boundary, 1e-3);
+        check_permeability(boundary, 1e-7);
+        check_permeability(boundary, 1e-3, true);
+    }
+}
