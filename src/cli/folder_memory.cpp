@@ -6,6 +6,7 @@
 #include "error.hpp"
 #include "io/sealed_text.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -102,7 +103,7 @@ void FolderMemory::begin(const std::vector<Record>& steps)
     journal_.rewrite(lines);
 }
 
-/// A header and its arrays; nothing, with a warning, where they are not what was written.
+/// A header and its arrays; nothing, with a warning and with zeros in the arrays, where they are not what was written.
 std::optional<Record> FolderMemory::load(const std::string& name, Slices field) const
 {
     try {
@@ -111,6 +112,7 @@ std::optional<Record> FolderMemory::load(const std::string& name, Slices field) 
         return header;
     } catch (const Error& error) {
         warn(error, "it is left out");
+        for (const auto& slice : field) std::fill(slice.bytes.begin(), slice.bytes.end(), std::byte{0});
         return std::nullopt;
     }
 }
@@ -201,6 +203,8 @@ void FolderMemory::keep(const StepName& step, const Record& state, Slices field)
         write(name, {{"step", json_of(step)}, {"state", state}}, field);
         newest_ = name;
         if (comm_.is_root()) folder_.keep_two();
+        const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(0, 2 - written_)); // of those found
+        if (checkpoints_.size() > kept) checkpoints_.resize(kept);
     });
 }
 
