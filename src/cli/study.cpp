@@ -5,11 +5,10 @@
 #include "cli/fields.hpp"
 #include "cli/messages.hpp"
 #include "cli/plan.hpp"
-#include "cli/progress_line.hpp"
+#include "cli/reporter.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
 #include "io/atomic_file.hpp"
-#include "io/progress_log.hpp"
 
 #include <fmt/format.h>
 
@@ -62,43 +61,6 @@ void make_folder(const parallel::Communicator& comm, const std::string& out)
         if (error) throw failure("cannot make the result folder {}: {}; choose another with --out", out, error.message());
     });
 }
-
-/// Sends events to the terminal and to the folder's progress.jsonl.
-class Reporter {
-public:
-    Reporter(const parallel::Communicator& comm, const RunOptions& run) : line_(run.quiet)
-    {
-        if (comm.is_root() && !run.out.empty())
-            log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
-        active_ = comm.is_root();
-    }
-    /// Of what people need not see as it happens.
-    void log(const nlohmann::ordered_json& event)
-    {
-        if (log_) log_->append(event);
-    }
-    void operator()(const ProgressEvent& event)
-    {
-        if (!active_) return;
-        line_.show(event);
-        if (!log_) return;
-        nlohmann::ordered_json json{{"stage", event.stage}};
-        if (event.axis) json["axis"] = std::string(1, name(*event.axis));
-        if (event.iteration > 0)
-            json.update({{"iteration", event.iteration},
-                         {"residual", event.residual},
-                         {"value", event.value},
-                         {"bound", event.bound},
-                         {"eta_s", event.eta_s}});
-        log_->append(json);
-    }
-    void finish() { line_.finish(); }
-
-private:
-    ProgressLine line_;
-    std::unique_ptr<io::ProgressLog> log_;
-    bool active_ = false;
-};
 
 /// Everything that the solves of a run depend on, by the names of the flags.
 Record identity_of(const report::Study& study, const ImageOptions& image, const RunOptions& run,
@@ -207,7 +169,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     study.crop = image.crop;
     make_folder(comm, run.out);
     std::unique_ptr<Reporter> reporter;
-    comm.together([&] { reporter = std::make_unique<Reporter>(comm, run); });
+    comm.together([&] { reporter = std::make_unique<Reporter>(comm.is_root(), run.out, run.quiet); });
     (*reporter)({.stage = "read"});
 
     // 2. connect, 3. solve
@@ -287,13 +249,15 @@ ExitCode publish(const parallel::Communicator& comm, const Work& work, const Run
         // names of files need not be UTF-8, JSON must be
         const auto json =
             report::to_json(study).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-        if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);
-        if (run.json)
-            std::cout << json;
-        else
-            std::cout << report::to_table(study);
-        if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';
-        std::cout.flush();
+        const auto show = [&] { std::cout << (run.json ? json : report::to_table(study)) << std::flush; };
+        try {
+            if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);
+        } catch (...) { // a folder that is gone or full: what may have taken hours is shown all the same
+            show();
+            throw;
+        }
+        show();
+        if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << std::endl;
     });
     if (work.memory) work.memory->forget();
     return study.converged() ? ExitCode::done : ExitCode::not_converged;

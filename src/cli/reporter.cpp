@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/reporter.hpp"
+
+#include "cli/messages.hpp"
+#include "error.hpp"
+
+#include <filesystem>
+
+namespace lapilli::cli {
+
+Reporter::Reporter(bool active, const std::string& folder, bool quiet) : line_(quiet), active_(active), quiet_(quiet)
+{
+    if (active_ && !folder.empty()) log_.emplace(std::filesystem::path(folder) / "progress.jsonl");
+}
+
+void Reporter::log(const nlohmann::ordered_json& event)
+{
+    if (!log_) return;
+    try {
+        log_->append(event);
+    } catch (const Error& error) {
+        log_.reset();
+        line_.finish();
+        if (!quiet_) print_warning(fmt::format("{}; the run goes on without this file", error.what()));
+    }
+}
+
+void Reporter::operator()(const ProgressEvent& event)
+{
+    if (!active_) return;
+    line_.show(event);
+    nlohmann::ordered_json json{{"stage", event.stage}};
+    if (event.axis) json["axis"] = std::string(1, name(*event.axis));
+    if (event.iteration > 0)
+        json.update({{"iteration", event.iteration},
+                     {"residual", event.residual},
+                     {"value", event.value},
+                     {"bound", event.bound},
+                     {"eta_s", event.eta_s}});
+    log(json);
+}
+
+} // namespace lapilli::cli
