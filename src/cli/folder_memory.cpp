@@ -152,6 +152,7 @@ void FolderMemory::unless_disk_fails(Work&& work)
         work();
     } catch (const Error& error) {
         if (error.code() == ExitCode::fenced) throw;
+        check_lease(); // a run that takes over removes what is half written
         disk_works_ = false;
         warn(error, "the run goes on without checkpoints");
     }

@@ -123,7 +123,7 @@ for file in "numbers/checkpoint/$first" "numbers/checkpoint/$second"; do
 done
 run "$LAPILLI" analyze $options --out numbers --ranks 2
 expect_code 0
-expect_contains stderr "$err" "warning: numbers/checkpoint/$second is damaged: cells is not what was written"
+expect_contains stderr "$err" "warning: numbers/checkpoint/$first is damaged: cells is not what was written"
 same_results numbers 'other numbers in both checkpoints'
 cp -r damaged forgotten
 rm forgotten/journal.jsonl # then the steps before that of the checkpoints come again, which replace them
