@@ -4,6 +4,7 @@
 
 #include "cli/messages.hpp"
 #include "error.hpp"
+#include "io/atomic_file.hpp"
 #include "io/sealed_text.hpp"
 
 #include <algorithm>
@@ -93,6 +94,8 @@ void FolderMemory::begin(const std::vector<Record>& steps)
         folder_.remove_unfinished();
     else
         folder_.remove();
+    for (const char* name : {"fields.h5", "fields.xmf", "journal.jsonl", "result.json"})
+        io::remove_abandoned(fs::path(path_) / name);
     const Record head{{"journal", 1}, {"epoch", epoch_}, {"identity", identity_}};
     std::vector<Record> lines(1, head);
     for (auto line : steps) {

@@ -47,6 +47,7 @@ END
 
 expect_clean() { # folder: nothing is left of a run that is done
   [ ! -e "$1/checkpoint" ] && [ ! -e "$1/journal.jsonl" ] || fail "$1: $(ls "$1" "$1/checkpoint") is left"
+  [ -z "$(find "$1" -name '*.tmp-*')" ] || fail "$1: $(find "$1" -name '*.tmp-*') is half written"
 }
 
 run "$LAPILLI" analyze $options --out undisturbed --ranks 2
