@@ -216,6 +216,9 @@ void FolderMemory::at_restart_point(const StepName& step, const std::function<Re
 {
     enum : std::int64_t { go_on, write_one, write_and_stop };
     pace_.iteration_ends();
+    std::int64_t bytes = 0;
+    for (const auto& slice : field) bytes += static_cast<std::int64_t>(slice.bytes.size());
+    pace_.expect(bytes * comm_.size()); // as if all had as much; only one rank decides
     const bool due = comm_.is_root() && disk_works_ && pace_.due();
     const auto wish = comm_.max(stop_later_.requested() ? write_and_stop : due ? write_one : go_on);
     if (wish != go_on) keep(step, state(), field);

@@ -7,10 +7,16 @@
 namespace lapilli::cli {
 
 namespace {
-constexpr double most_part = 0.02; // of the time that checkpoints may take
-}
+constexpr double most_part = 0.02;      // of the time that checkpoints may take
+constexpr double guessed_speed = 400e6; // bytes a second
+} // namespace
 
-double Pace::interval_s() const { return measured_ ? std::max(every_s_, write_s_ / most_part) : every_s_; }
+double Pace::interval_s() const { return std::max(every_s_, write_s_ / most_part); }
+
+void Pace::expect(std::int64_t bytes)
+{
+    if (!measured_) write_s_ = static_cast<double>(bytes) / guessed_speed;
+}
 
 void Pace::has_written(double seconds)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 
 namespace lapilli::cli {
 
@@ -14,6 +15,8 @@ public:
 
     bool due() const { return every_s_ == 0 || since(written_) >= interval_s(); }
     void has_written(double seconds);
+    /// How much the next one holds; what that takes is guessed until one was written.
+    void expect(std::int64_t bytes);
 
     /// An iteration is over, or, for the first time in a step, about to begin.
     void step_begins() { iteration_ = Clock::now(); }
@@ -30,7 +33,7 @@ private:
     double every_s_;
     Clock::time_point written_ = Clock::now();
     Clock::time_point iteration_ = Clock::now();
-    double write_s_ = 2; ///< of the last checkpoint; before the first a guess
+    double write_s_ = 0; ///< of the last checkpoint; before the first a guess
     bool measured_ = false;
     double iteration_s_ = 0; ///< of the last one
 };

@@ -9,9 +9,11 @@
 
 namespace lapilli::cli {
 
-Reporter::Reporter(bool active, const std::string& folder, bool quiet) : line_(quiet), active_(active), quiet_(quiet)
+Reporter::Reporter(const parallel::Communicator& comm, const RunOptions& run)
+    : line_(run.quiet), active_(comm.is_root()), quiet_(run.quiet)
 {
-    if (active_ && !folder.empty()) log_.emplace(std::filesystem::path(folder) / "progress.jsonl");
+    if (active_ && !run.out.empty())
+        log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
 }
 
 void Reporter::log(const nlohmann::ordered_json& event)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/study.hpp"
 
+#include "cli/conductors.hpp"
 #include "cli/fields.hpp"
 #include "cli/messages.hpp"
 #include "cli/plan.hpp"
@@ -9,6 +10,7 @@
 #include "error.hpp"
 #include "image/connectivity.hpp"
 #include "io/atomic_file.hpp"
+#include "version.hpp"
 
 #include <fmt/format.h>
 
@@ -19,36 +21,6 @@
 namespace lapilli::cli {
 
 namespace {
-
-/// Labels that take part, the phase of each, and the conductivity of each phase.
-struct Conductors {
-    std::vector<std::int32_t> labels;
-    std::vector<double> of_label; ///< empty: all alike
-    image::Phases phases;
-    std::vector<double> of_phase;
-};
-
-Conductors conductors(const ImageOptions& image, const RunOptions& run)
-{
-    Conductors c;
-    if (run.conductivity.empty()) {
-        c.labels = image.pore;
-        for (const auto label : image.pore) c.phases[label] = 1;
-        c.of_phase = {1.0};
-        return c;
-    }
-    for (const auto& [label, sigma] : run.conductivity) {
-        c.labels.push_back(label);
-        c.of_label.push_back(sigma);
-        auto phase = std::find(c.of_phase.begin(), c.of_phase.end(), sigma);
-        if (phase == c.of_phase.end()) phase = c.of_phase.insert(phase, sigma);
-        const auto number = phase - c.of_phase.begin() + 1;
-        if (number > 255)
-            throw input_error("--conductivity gives more than 255 different values; expected at most 255; merge some");
-        c.phases[label] = static_cast<std::uint8_t>(number);
-    }
-    return c;
-}
 
 /// The result folder, if one is wanted; made on rank 0.
 void make_folder(const parallel::Communicator& comm, const std::string& out)
@@ -70,7 +42,8 @@ Record identity_of(const report::Study& study, const ImageOptions& image, const 
     for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
     std::string axes;
     for (const Axis axis : run.axes) axes += name(axis);
-    return {{"format", 1}, // of the records and of what leads to them
+    return {{"format", 1},                                            // of the records
+            {"program", fmt::format("{} {}", version, git_revision)}, // another one may round differently
             {"image", study.image.digest},
             {"crop of x, y, z", crop},
             {"labels", study.pore},
@@ -169,7 +142,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     study.crop = image.crop;
     make_folder(comm, run.out);
     std::unique_ptr<Reporter> reporter;
-    comm.together([&] { reporter = std::make_unique<Reporter>(comm.is_root(), run.out, run.quiet); });
+    comm.together([&] { reporter = std::make_unique<Reporter>(comm, run); });
     (*reporter)({.stage = "read"});
 
     // 2. connect, 3. solve

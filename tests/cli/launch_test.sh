@@ -3,13 +3,19 @@
 # Started without mpirun, the program starts itself on several ranks: the same results, and an orderly end whatever happens.
 . "$(dirname "$0")/lib.sh"
 
+# Nothing on stderr but its progress, of which a run on a busy machine tells every 10 s.
+expect_silence() {
+  said=$(grep -Ev '^(read|percolation|diffusivity[a-z0-9, ]*)(  iteration [0-9]+  .*)?$' .err)
+  [ -z "$said" ] || fail "$ran: says $said"
+}
+
 "$LAPILLI" generate spheres --size 48 --porosity 0.4 --seed 1 -o rock.tif --ranks 1 >/dev/null || fail 'no image to test with'
 
 # The same table on any number of ranks, nothing of the launcher in it.
 run "$LAPILLI" diffusivity rock.tif --voxel 2um --ranks 1
 expect_code 0
 expect_contains stdout "$out" 'D/D0'
-[ -z "$err" ] || fail "one rank says: $err"
+expect_silence
 one=$out
 run env OMPI_MCA_btl_sm_backing_directory="$PWD" "$LAPILLI" info rock.tif --quiet --ranks 1
 [ -z "$(find . -name '*segment*')" ] || fail 'one rank leaves shared memory behind'
@@ -17,7 +23,7 @@ for ranks in 2 3 5; do
   run "$LAPILLI" diffusivity rock.tif --voxel 2um --ranks $ranks
   expect_code 0
   [ "$out" = "$one" ] || fail "$ran: another table: $out"
-  [ -z "$err" ] || fail "$ran: says $err"
+  expect_silence
 done
 run "$LAPILLI" diffusivity rock.tif --voxel 2um
 [ "$out" = "$one" ] || fail "$ran: another table: $out"
@@ -28,7 +34,7 @@ run "$MPIEXEC" -np 2 "$LAPILLI" diffusivity rock.tif --voxel 2um
 run env -i "PATH=$PATH" "$LAPILLI" diffusivity rock.tif --voxel 2um --ranks 2
 expect_code 0
 [ "$out" = "$one" ] || fail "$ran: another table: $out"
-[ -z "$err" ] || fail "$ran: says $err"
+expect_silence
 
 # Long results arrive whole and in order.
 run "$LAPILLI" analyze rock.tif --voxel 2um --out rock.lapilli --json --ranks 2

@@ -32,6 +32,19 @@ TEST_CASE("checkpoints that cost more than 2 % of the time are written less ofte
     CHECK(all.due());
 }
 
+TEST_CASE("the first checkpoint waits for as long as its size makes it worth")
+{
+    Pace pace(0.01);
+    pace.expect(400'000'000); // a second, or so
+    std::this_thread::sleep_for(20ms);
+    CHECK_FALSE(pace.due()); // before 50 s
+    pace.expect(1000);
+    CHECK(pace.due());
+    pace.has_written(1);
+    pace.expect(1000); // measured is better than guessed
+    CHECK_FALSE(pace.due());
+}
+
 TEST_CASE("a last checkpoint fits if the iterations until the restart point and the writing do")
 {
     Pace pace(60);

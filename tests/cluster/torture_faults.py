@@ -79,10 +79,9 @@ def writer_killed(job, rng):
     """While it writes a checkpoint."""
     job.options = []
     yield
-    folder = job.folder / "checkpoint"
-    if folder.exists():
-        await_true(lambda: list(folder.glob("*.tmp-*")), "a checkpoint to be written", 60)
-    for rank in processes(*RANKS):
+    ranks = processes(*RANKS)
+    await_true(lambda: job.writes() or job.launcher.poll() is not None, "a checkpoint to be written", 60, pause_s=0.001)
+    for rank in ranks:
         os.kill(rank, signal.SIGKILL)
     yield "noticed"
     yield

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 """The job that is tortured, its processes, and the nodes that it runs on."""
+import itertools
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import threading
 import time
 
 nodes = (1, 2, 3)
+FIRST = ("percolation", None, None)  # event of a run that a killed one before cannot have spoilt by half a line
 HERE = pathlib.Path(__file__).parent
 
 
@@ -36,12 +38,12 @@ def processes(*names):
     return sorted(found)
 
 
-def await_true(condition, what, seconds):
+def await_true(condition, what, seconds, pause_s=0.02):
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
-        time.sleep(0.02)
+        time.sleep(pause_s)
 
 
 class Job:
@@ -70,6 +72,11 @@ class Job:
     def _listen(self, stream):
         for line in stream:
             self.lines.append((time.monotonic(), line.rstrip()))
+
+    def note(self, what):
+        """Into the log. Returns the time."""
+        self.lines.append((time.monotonic(), what))
+        return self.lines[-1][0]
 
     def log(self):
         return "\n".join(f"  {when - self.began:6.1f} {line}" for when, line in self.lines)
@@ -105,9 +112,21 @@ class Job:
     def await_line(self, part, seconds=60):
         await_true(lambda: any(part in line for _, line in list(self.lines)), f"the launcher to say '{part}'", seconds)
 
-    def await_new(self, events, seconds):
-        """Until the job has come to something that is not among these events, or to its end."""
-        await_true(lambda: self.launcher.poll() is not None or set(self.events()) - set(events), "new events", seconds)
+    def await_new(self, done, restarted, seconds):
+        """Until it has come to something that was not among its first `done` events, or to its end; where it was `restarted`, only
+        what came after that counts. Returns the events that came again before."""
+        again = []
+
+        def is_back():
+            events, begin = self.events(), done
+            if restarted:
+                if FIRST not in events[done:]:
+                    return False
+                begin = events.index(FIRST, done)
+            again[:] = itertools.takewhile(set(events[:begin]).__contains__, events[begin:])
+            return begin + len(again) < len(events)
+        await_true(lambda: is_back() or self.launcher.poll() is not None, "new events", seconds)
+        return again
 
     def await_end(self, seconds):
         """Until it is done. @throws AssertionError it ended with another code than 0"""
@@ -137,3 +156,7 @@ class Job:
     def checkpoints(self):
         """Its whole checkpoints, oldest first."""
         return sorted((self.folder / "checkpoint").glob("[0-9]*-[0-9]*.h5"), key=lambda file: file.stat().st_mtime_ns)
+
+    def writes(self):
+        """Whether it is just writing a checkpoint."""
+        return any(".tmp-" in name for name in os.listdir(self.folder / "checkpoint"))
