@@ -4,6 +4,7 @@
 
 #include "cli/messages.hpp"
 #include "error.hpp"
+#include "io/atomic_file.hpp"
 #include "io/sealed_text.hpp"
 
 #include <algorithm>
@@ -93,6 +94,8 @@ void FolderMemory::begin(const std::vector<Record>& steps)
         folder_.remove_unfinished();
     else
         folder_.remove();
+    for (const char* name : {"fields.h5", "fields.xmf", "journal.jsonl", "result.json"})
+        io::remove_abandoned(fs::path(path_) / name);
     const Record head{{"journal", 1}, {"epoch", epoch_}, {"identity", identity_}};
     std::vector<Record> lines(1, head);
     for (auto line : steps) {
@@ -103,7 +106,7 @@ void FolderMemory::begin(const std::vector<Record>& steps)
     journal_.rewrite(lines);
 }
 
-/// A header and its arrays; nothing, with a warning and a field of zeros, where they are not what was written.
+/// A header and its arrays; nothing, with a warning and with zeros in the arrays, where they are not what was written.
 std::optional<Record> FolderMemory::load(const std::string& name, Slices field) const
 {
     try {
@@ -111,8 +114,8 @@ std::optional<Record> FolderMemory::load(const std::string& name, Slices field) 
         io::read_checkpoint(comm_, folder_ / name, header, field);
         return header;
     } catch (const Error& error) {
-        for (const auto& slice : field) std::fill(slice.bytes.begin(), slice.bytes.end(), std::byte{0});
         warn(error, "it is left out");
+        for (const auto& slice : field) std::fill(slice.bytes.begin(), slice.bytes.end(), std::byte{0});
         return std::nullopt;
     }
 }
@@ -152,6 +155,7 @@ void FolderMemory::unless_disk_fails(Work&& work)
         work();
     } catch (const Error& error) {
         if (error.code() == ExitCode::fenced) throw;
+        check_lease(); // a run that takes over removes what is half written
         disk_works_ = false;
         warn(error, "the run goes on without checkpoints");
     }
@@ -203,6 +207,8 @@ void FolderMemory::keep(const StepName& step, const Record& state, Slices field)
         write(name, {{"step", json_of(step)}, {"state", state}}, field);
         newest_ = name;
         if (comm_.is_root()) folder_.keep_two();
+        const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(0, 2 - written_)); // of those found
+        if (checkpoints_.size() > kept) checkpoints_.resize(kept);
     });
 }
 

@@ -140,6 +140,8 @@ void prepare_single_rank()
     setenv("OMPI_MCA_btl", "self", 1);
     set_environment(one_machine());
     set_environment({{"OMPI_MCA_ess_singleton_isolated", "1"}}); // no daemon for ranks that will never be spawned: 0.1 s
+    // all such processes have one folder for their common memory, which the first that ends removes: the others complain
+    set_environment({{"OMPI_MCA_sharedfp", "individual"}});
 }
 
 bool mpirun_can_listen()

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/reporter.hpp"
 
+#include "cli/messages.hpp"
+#include "error.hpp"
+
 #include <filesystem>
 
 namespace lapilli::cli {
 
-Reporter::Reporter(const parallel::Communicator& comm, const RunOptions& run) : line_(run.quiet), active_(comm.is_root())
+Reporter::Reporter(const parallel::Communicator& comm, const RunOptions& run)
+    : line_(run.quiet), active_(comm.is_root()), quiet_(run.quiet)
 {
     if (active_ && !run.out.empty())
         log_ = std::make_unique<io::ProgressLog>(std::filesystem::path(run.out) / "progress.jsonl");
@@ -14,7 +18,14 @@ Reporter::Reporter(const parallel::Communicator& comm, const RunOptions& run) : 
 
 void Reporter::log(const nlohmann::ordered_json& event)
 {
-    if (log_) log_->append(event);
+    if (!log_) return;
+    try {
+        log_->append(event);
+    } catch (const Error& error) {
+        log_.reset();
+        line_.finish();
+        if (!quiet_) print_warning(fmt::format("{}; the run goes on without this file", error.what()));
+    }
 }
 
 void Reporter::operator()(const ProgressEvent& event)

@@ -19,14 +19,14 @@ public:
     Reporter(const parallel::Communicator& comm, const RunOptions& run);
 
     void operator()(const ProgressEvent& event);
-    /// Of what people need not see as it happens.
+    /// Of what people need not see as it happens. A disk that fails ends the file, with a warning, not the run.
     void log(const nlohmann::ordered_json& event);
     void finish() { line_.finish(); }
 
 private:
     ProgressLine line_;
     std::unique_ptr<io::ProgressLog> log_;
-    bool active_ = false;
+    bool active_ = false, quiet_ = false;
 };
 
 } // namespace lapilli::cli

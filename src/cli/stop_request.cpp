@@ -61,7 +61,7 @@ void on_alarm(int /*signal*/)
 
 void stop_at_signals(double grace_s)
 {
-    grace_whole_s = std::max(1, static_cast<int>(std::ceil(grace_s))); // 0 would be no alarm
+    grace_whole_s = static_cast<int>(std::clamp(std::ceil(grace_s), 1.0, 1e9)); // 0 would be no alarm
     live_line = stderr_is_terminal();
     for (const int signal : {SIGUSR1, SIGTERM, SIGINT, SIGHUP, SIGALRM}) {
         struct sigaction action {};

@@ -222,13 +222,15 @@ ExitCode publish(const parallel::Communicator& comm, const Work& work, const Run
         // names of files need not be UTF-8, JSON must be
         const auto json =
             report::to_json(study).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-        if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);
-        if (run.json)
-            std::cout << json;
-        else
-            std::cout << report::to_table(study);
-        if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << '\n';
-        std::cout.flush();
+        const auto show = [&] { std::cout << (run.json ? json : report::to_table(study)) << std::flush; };
+        try {
+            if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);
+        } catch (...) { // a folder that is gone or full: what may have taken hours is shown all the same
+            show();
+            throw;
+        }
+        show();
+        if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << std::endl;
     });
     if (work.memory) work.memory->forget();
     return study.converged() ? ExitCode::done : ExitCode::not_converged;

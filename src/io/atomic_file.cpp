@@ -15,6 +15,8 @@
 namespace lapilli::io {
 namespace {
 
+constexpr const char* temporary_mark = ".tmp-";
+
 /// The file that will be replaced: links followed, so that a link stays a link.
 std::filesystem::path target_of(const std::filesystem::path& path)
 {
@@ -51,7 +53,7 @@ PendingFile::PendingFile(const std::filesystem::path& path) : path_(target_of(pa
     // The process number alone is not unique among machines that share a folder.
     std::random_device random;
     do {
-        const std::string name = fmt::format("{}.tmp-{:08x}", path_.filename().string(), random());
+        const std::string name = fmt::format("{}{}{:08x}", path_.filename().string(), temporary_mark, random());
         temporary_ = folder_of(path_) / name;
         descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && errno == EEXIST);
@@ -107,6 +109,15 @@ void write_file(const std::filesystem::path& path, std::string_view text)
     PendingFile file(path);
     file.write(std::as_bytes(std::span(text)));
     file.commit();
+}
+
+void remove_abandoned(const std::filesystem::path& path)
+{
+    const auto beginning = path.filename().string() + temporary_mark;
+    std::error_code error, ignored;
+    for (std::filesystem::directory_iterator entry(folder_of(path), error), end; !error && entry != end;
+         entry.increment(error))
+        if (entry->path().filename().string().starts_with(beginning)) std::filesystem::remove(entry->path(), ignored);
 }
 
 } // namespace lapilli::io

@@ -48,4 +48,8 @@ private:
 /// Replaces the file by that text, whole or not at all. @throws Error with path and errno text
 void write_file(const std::filesystem::path& path, std::string_view text);
 
+/// Removes what processes that were killed have left of this file while they wrote it; what cannot be removed stays. Not
+/// while others write it.
+void remove_abandoned(const std::filesystem::path& path);
+
 } // namespace lapilli::io

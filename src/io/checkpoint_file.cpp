@@ -204,7 +204,12 @@ WrittenCheckpoint write_checkpoint(const Communicator& comm, const std::filesyst
     return written;
 }
 
-Json read_checkpoint_header(const std::filesystem::path& path) { return Json::parse(read_sealed(path.string())); }
+Json read_checkpoint_header(const std::filesystem::path& path)
+{
+    auto header = Json::parse(read_sealed(path.string()), nullptr, false);
+    if (!header.is_object()) throw failure("{} is damaged: its header makes no sense", path.string());
+    return header;
+}
 
 void read_checkpoint(const Communicator& comm, const std::filesystem::path& path, const Json& header,
                      std::span<const Slice> slices)

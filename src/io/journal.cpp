@@ -32,6 +32,8 @@ Journal::Line sealed(Journal::Line line)
 std::vector<Journal::Line> Journal::read() const
 {
     std::vector<Line> lines;
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path_, ignored)) return lines; // opening a pipe would wait for its writer
     std::ifstream file(path_, std::ios::binary);
     for (std::string text; std::getline(file, text);) {
         auto line = Line::parse(text, nullptr, false);

@@ -20,17 +20,26 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+bool is_sound(const Json& lease)
+{
+    constexpr std::int64_t largest = std::int64_t{1} << 53; // far from where one more is none
+    if (!lease.is_object() || !lease.contains("run") || !lease["run"].is_string()) return false;
+    if (!lease.contains("epoch") || !lease["epoch"].is_number_integer()) return false;
+    const auto epoch = lease["epoch"].get<std::int64_t>();
+    return epoch > 0 && epoch < largest;
+}
+
 /// What stands in the file; nothing if it is missing or makes no sense.
 std::optional<Json> read(const std::filesystem::path& path)
 {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) return std::nullopt; // opening a pipe would wait for its writer
     std::ifstream file(path, std::ios::binary);
     std::string text(4096, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));
     auto json = Json::parse(text, nullptr, false);
-    const bool sound = json.is_object() && json.contains("epoch") && json["epoch"].is_number_integer() &&
-                       json.contains("run") && json["run"].is_string();
-    return sound ? std::optional(std::move(json)) : std::nullopt;
+    return is_sound(json) ? std::optional(std::move(json)) : std::nullopt;
 }
 
 std::string host_name()
@@ -53,8 +62,11 @@ std::string now()
 /// "process 123 on host node-2 since 2026-01-01T00:00:00Z"
 std::string holder(const Json& lease)
 {
-    return fmt::format("process {} on {} since {}", lease.value("pid", 0), lease.value("host", "?"),
-                       lease.value("start", "?"));
+    const auto word = [&](const char* key) {
+        if (!lease.contains(key)) return std::string("?");
+        return lease[key].is_string() ? lease[key].get<std::string>() : lease[key].dump();
+    };
+    return fmt::format("process {} on {} since {}", word("pid"), word("host"), word("start"));
 }
 
 } // namespace

@@ -90,7 +90,9 @@ Json to_json(const Study& study)
     const auto& memory = study.peak_memory_bytes;
     return {
         {"schema", 1},
-        {"status", study.plan ? "planned" : study.converged() ? "done" : "not converged"},
+        {"status", study.plan          ? "planned"
+                   : study.converged() ? "done"
+                                       : "not converged"},
         {"program",
          {{"name", "lapilli"},
           {"version", version},

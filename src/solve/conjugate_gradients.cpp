@@ -21,8 +21,7 @@ using sum::ExactSum;
 constexpr double renew_after = 1e-3;     // residual recomputed in double each time it fell by this
 constexpr double float_is_enough = 1e-6; // below this residual or accuracy, g needs a part in double
 
-/// Iterations between restart points. Where phases differ, the convergence lives on the memory of the direction.
-int restart_every(const LaplaceProblem& problem) { return problem.law() == diffusion::Law::harmonic ? 20 : 5; }
+constexpr int restart_every = 5; // iterations
 
 double term(float a, float b) { return static_cast<double>(a) * static_cast<double>(b); }
 
@@ -64,12 +63,13 @@ struct Vectors {
         }
         compute_residual(problem);
     }
-    /// g just after a renewal.
-    std::array<parallel::Slice, 1> field(const LaplaceProblem& problem)
+    /// All that the method goes on from, just after a renewal: g and the direction.
+    std::array<parallel::Slice, 2> field(const LaplaceProblem& problem)
     {
         const auto pores = static_cast<std::size_t>(problem.pores().pores());
-        if (base.empty()) return {parallel::slice_of<float>("g", std::span(correction).first(pores))};
-        return {parallel::slice_of<double>("g", std::span(base).first(pores))};
+        const auto direction = parallel::slice_of<float>("p", std::span(p).first(pores));
+        if (base.empty()) return {parallel::slice_of<float>("g", std::span(correction).first(pores)), direction};
+        return {parallel::slice_of<double>("g", std::span(base).first(pores)), direction};
     }
 };
 
@@ -179,6 +179,7 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
         report.iterations = restore_histories(*state, report.energy_history, report.residual_history);
         energy = report.energy_history.back();
         report.error_estimate = remaining_error(report.energy_history);
+        rz_before = state->at("rz_before").get<double>();
         v.compute_residual(problem);
         renewed_at = norm(problem, v.r);
     }
@@ -211,15 +212,18 @@ SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<Laplace
         if (observe) observe({report.iterations, energy, report.error_estimate, residual / b_norm});
         if (report.converged || report.iterations == rule.max_iterations) break;
 
-        // 5. now and then from g alone
-        if (const int ahead = until_restart(report.iterations, restart_every(problem)); ahead > 0) {
+        // 5. now and then from what a checkpoint has
+        if (const int ahead = until_restart(report.iterations, restart_every); ahead > 0) {
             step.after_iteration(ahead);
         } else {
             v.renew_residual(problem);
             renewed_at = norm(problem, v.r);
-            std::fill(v.p.begin(), v.p.end(), 0.0F);
-            rz_before = 0;
-            step.at_restart_point([&] { return histories_record(report.energy_history, report.residual_history); }, field);
+            const auto state = [&] {
+                auto record = histories_record(report.energy_history, report.residual_history);
+                record["rz_before"] = rz_before;
+                return record;
+            };
+            step.at_restart_point(state, field);
         }
     }
 

@@ -35,8 +35,8 @@ public:
     virtual std::optional<Record> recall(const StepName& step, Slices field) = 0;
     virtual void finish(const StepName& step, const Record& outcome, Slices field) = 0;
 
-    /// The state of an unfinished step at its last known restart point, its field in `field`. Nothing if none is known; the
-    /// field, which is zero before, is so then, too.
+    /// The state of an unfinished step at its last known restart point, its field in `field`. If there is none, `field`,
+    /// which has zeros before, has zeros again.
     virtual std::optional<Record> resume(const StepName& step, Slices field) = 0;
     /// The method is at a point from which `state()` and `field` are all that it needs; kept if it is time for that.
     virtual void at_restart_point(const StepName& step, const std::function<Record()>& state, Slices field) = 0;

@@ -49,7 +49,7 @@ double remaining_error_of_swinging(const std::vector<double>& history)
     const double ratio = std::clamp(std::sqrt(now / before), fastest, slowest);
     const double of_pairs = safety * now * ratio / (1 - ratio) / std::abs(history[n - 1]);
     // a steady fall is trusted where there is one, but not beyond what pairs say
-    constexpr double most_trust = 5;
+    constexpr double most_trust = 3;
     return std::max(std::min(of_pairs, remaining_error(history)), of_pairs / most_trust);
 }
 

@@ -23,7 +23,7 @@ constexpr double trusted_residual = 1e-2; // before that the changes of the cond
 constexpr double residual_safety = 1e3;
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
-constexpr int restart_every = 4; // iterations; GCR remembers one direction only
+constexpr int restart_every = 4; // iterations
 
 double dot(std::int32_t count, const Float4* a, const Float4* b)
 {
@@ -32,18 +32,19 @@ double dot(std::int32_t count, const Float4* a, const Float4* b)
 
 /// The vectors of the method; x = base + correction, base only where float is not enough.
 struct Vectors {
-    std::vector<Float4> correction, r, z, y, kept_z, kept_y;
+    std::vector<Float4> correction, kept_z, r, z, y, kept_y;
     std::vector<Double4> base;
     double kept_square = 0; // of kept_y; 0: nothing kept
 
-    Vectors(const StaggeredGrid& grid, bool with_base) : correction(grid.make_field<Float4>())
+    Vectors(const StaggeredGrid& grid, bool with_base)
+        : correction(grid.make_field<Float4>()), kept_z(grid.make_field<Float4>())
     {
         if (with_base) base = grid.make_field<Double4>();
     }
-    /// All but x, which is there from the beginning.
+    /// All but x and the kept direction, which are there from the beginning.
     void make_room(const StaggeredGrid& grid)
     {
-        for (auto* v : {&r, &z, &y, &kept_z, &kept_y}) *v = grid.make_field<Float4>();
+        for (auto* v : {&r, &z, &y, &kept_y}) *v = grid.make_field<Float4>();
     }
     Double4 x(std::size_t i) const { return (base.empty() ? Double4{} : base[i]) + widen(correction[i]); }
     void compute_residual(const StokesProblem& problem)
@@ -59,10 +60,15 @@ struct Vectors {
         }
         compute_residual(problem);
     }
-    /// x just after a renewal.
+    /// All that the method goes on from, just after a renewal: x and the kept direction.
     std::vector<parallel::Slice> field(const StaggeredGrid& grid)
     {
-        return base.empty() ? slices_of(grid, correction) : slices_of(grid, base);
+        auto slices = base.empty() ? slices_of(grid, correction) : slices_of(grid, base);
+        for (auto& slice : slices_of(grid, kept_z)) {
+            slice.name = "direction " + slice.name;
+            slices.push_back(slice);
+        }
+        return slices;
     }
     std::size_t bytes() const { return 6 * r.size() * sizeof(Float4) + base.size() * sizeof(Double4); }
 };
@@ -161,6 +167,15 @@ std::array<double, 2> direction(const StokesProblem& problem, StokesPrecondition
     return parallel::total(comm, sums);
 }
 
+/// y = K z of the kept pair. Collective.
+void complete_kept(const StokesProblem& problem, Vectors& v)
+{
+    ExactSum square;
+    problem.apply(v.kept_z.data(), v.kept_y.data(),
+                  [&](std::int32_t, std::int32_t count, const Float4*, const Float4* y) { square.add(dot(count, y, y)); });
+    v.kept_square = parallel::total(problem.grid().pores().comm(), square);
+}
+
 /// x += α z, r -= α y, and what they measure then. Collective.
 Measures advance(const StokesProblem& problem, Vectors& v, float alpha)
 {
@@ -196,13 +211,13 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     if (state) {
         report.iterations = restore_histories(*state, report.history, report.residual_history);
         v.compute_residual(problem);
+        complete_kept(problem, v);
     } else {
         preconditioner.drive_velocities(
             problem, [&](std::int32_t row) { return problem.drive(row); }, pressures, v.correction, v.y);
         v.renew_residual(problem);
         pressures = {};
     }
-    const auto field = v.field(grid); // x stays where it is from here on
     auto now = measure(problem, v);
     double renewed_at = now.residual;
     const double wanted_residual = rule.residual > 0 ? std::min(rule.residual, trusted_residual) : trusted_residual;
@@ -220,7 +235,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         report.error_estimate = estimate();
     } else {
         judge();
-        step.at_restart_point(histories, field); // nothing is dropped here
+        step.at_restart_point(histories, v.field(grid));
     }
 
     while (!report.converged && report.iterations < rule.max_iterations) {
@@ -241,14 +256,14 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
         if (observe) observe({report.iterations, now.conductance, report.error_estimate, now.residual / b_norm});
         if (report.converged || report.iterations == rule.max_iterations) break;
 
-        // 4. now and then from x alone
+        // 4. now and then from what a checkpoint has
         if (const int ahead = until_restart(report.iterations, restart_every); ahead > 0) {
             step.after_iteration(ahead);
         } else {
             v.renew_residual(problem);
             renewed_at = measure(problem, v).residual;
-            v.kept_square = 0;
-            step.at_restart_point(histories, field);
+            complete_kept(problem, v);
+            step.at_restart_point(histories, v.field(grid));
         }
     }
     v.renew_residual(problem);

@@ -47,6 +47,7 @@ END
 
 expect_clean() { # folder: nothing is left of a run that is done
   [ ! -e "$1/checkpoint" ] && [ ! -e "$1/journal.jsonl" ] || fail "$1: $(ls "$1" "$1/checkpoint") is left"
+  [ -z "$(find "$1" -name '*.tmp-*')" ] || fail "$1: $(find "$1" -name '*.tmp-*') is half written"
 }
 
 run "$LAPILLI" analyze $options --out undisturbed --ranks 2
@@ -117,17 +118,25 @@ run "$LAPILLI" analyze $options --out older --ranks 2
 expect_code 0
 expect_contains stderr "$err" "warning: older/checkpoint/$first is damaged"
 same_results older 'the older checkpoint'
+cp -r damaged numbers
+for file in "numbers/checkpoint/$first" "numbers/checkpoint/$second"; do
+  printf 'not the numbers' | dd of="$file" conv=notrunc bs=1 seek=$(($(stat -c %s "$file") / 2)) 2>/dev/null
+done
+run "$LAPILLI" analyze $options --out numbers --ranks 2
+expect_code 0
+expect_contains stderr "$err" "warning: numbers/checkpoint/$first is damaged: cells is not what was written"
+same_results numbers 'other numbers in both checkpoints'
+cp -r damaged forgotten
+rm forgotten/journal.jsonl # then the steps before that of the checkpoints come again, which replace them
+run "$LAPILLI" analyze $options --out forgotten --ranks 2
+expect_code 0
+[ -z "$err" ] || fail "without a journal: says $err"
+same_results forgotten 'no journal'
 rm -r kept/checkpoint/"$second"
+printf x | dd of="kept/checkpoint/$first" conv=notrunc bs=1 seek=5 2>/dev/null
 run "$LAPILLI" analyze $options --out kept --ranks 1
 expect_code 0
 same_results kept 'no checkpoint that is whole'
-cp -r damaged numbers # what was read before the damage is found must not be begun with
-rm -r numbers/checkpoint/"$second"
-printf 'other numbers' | dd of="numbers/checkpoint/$first" conv=notrunc bs=1 seek=$(($(stat -c %s "numbers/checkpoint/$first") / 2)) 2>/dev/null
-run "$LAPILLI" analyze $options --out numbers --ranks 2
-expect_code 0
-expect_contains stderr "$err" "numbers/checkpoint/$first is damaged"
-same_results numbers 'a checkpoint with other numbers'
 run "$LAPILLI" analyze ${options/1e-9/1e-2} --out damaged --resume never --ranks 1
 expect_code 0
 [ "$(json damaged/result.json run resumed_from)" = None ] || fail '--resume never resumed'
@@ -159,12 +168,41 @@ grep -q '^lapilli: error: another run works in shared' .background.err || fail "
 same_results shared 'two at once'
 expect_clean shared
 
+# A folder that is removed takes its checkpoints along, but not the numbers.
+start_until removed 1 --ranks 1
+rm -rf removed
+wait "$pid"
+code=$?
+[ "$code" -eq 2 ] || fail "a removed folder: exit code $code; $(cat .background.err)"
+grep -q '^lapilli: error: cannot write removed/result.json: ' .background.err || fail "says $(cat .background.err)"
+grep -q '^x *yes' .background.out || fail 'the results are lost with the folder'
+
+# Several runs of one process at once do not disturb each other.
+for i in 1 2 3 4; do
+  "$LAPILLI" analyze $options --axis x --out "beside$i" --ranks 1 --quiet >/dev/null 2>".err$i" &
+done
+wait
+[ -z "$(cat .err[1-4])" ] || fail "runs side by side say $(cat .err[1-4])"
+
 # A disk without room for checkpoints: said once, and the run goes on.
 if mkdir small && mount -t tmpfs -o size=1m none small 2>/dev/null; then
   run "$LAPILLI" analyze $options --out small/out --ranks 2
   expect_code 0
   [ "$(grep -c 'No space left on device.*goes on without checkpoints' .err)" -eq 1 ] || fail "a full disk: says $err"
   same_results small/out 'a full disk'
+  # One that fills up: the run comes to its end, and what it cannot write it shows.
+  mount -o remount,size=64m small
+  start_until small/filled 1 --ranks 1
+  dd if=/dev/zero of=small/rest bs=64k 2>/dev/null
+  wait "$pid"
+  code=$?
+  [ "$code" -eq 1 ] || fail "a disk that fills up: exit code $code; $(cat .background.err)"
+  grep -q '^lapilli: error: cannot write small/filled/result.json: No space' .background.err || fail "says $(cat .background.err)"
+  grep -q '^x *yes' .background.out || fail 'a disk that fills up takes the results along'
+  rm small/rest
+  run "$LAPILLI" analyze $options --out small/filled --ranks 2
+  expect_code 0
+  same_results small/filled 'a disk that was full'
   umount small
 fi
 finish

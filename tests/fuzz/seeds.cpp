@@ -75,6 +75,23 @@ void write_texts(const fs::path& folder)
         write(folder / "units" / std::to_string(what), static_cast<char>(what) + std::string(typed[what]));
 }
 
+/// What checkpoint_fuzz.cpp reads: which file, and what stands there.
+void write_memories(const fs::path& folder)
+{
+    const std::string header = R"({"step":{"property":"diffusivity","axis":"x"},"state":{"iteration":4,"history":[1.5]},)"
+                               R"("identity":{"format":1},"arrays":[{"name":"g","number":4,"lanes":1,"count":9,)"
+                               R"("hash":"00","pieces":[{"file":"","offset":2048,"first":0,"count":9}]}]})";
+    const std::string lines = "{\"journal\":1,\"epoch\":3,\"identity\":{\"format\":1}}\n"
+                              "{\"step\":\"diffusivity x\",\"epoch\":3,\"outcome\":{\"relative\":0.25}}\n";
+    const std::string lease = R"({"epoch":3,"run":"0a","host":"node","pid":7,"start":"2026-01-01T00:00:00Z"})";
+    write(folder / "header", '\1' + header);
+    write(folder / "header-of-other-version", '\2' + header);
+    write(folder / "header-as-it-is", '\0' + header + "\nlapilli checkpoint 0001 " + std::string(16, '0') + '\n');
+    write(folder / "journal-as-it-is", '\3' + lines);
+    write(folder / "journal", '\4' + lines);
+    write(folder / "lease", '\5' + lease);
+}
+
 /// Choices of hdf5_fuzz.cpp: one dataset of three axes, plain, packed in chunks, and with a voxel size.
 void write_choices(const fs::path& folder)
 {
@@ -94,5 +111,6 @@ int main(int argc, char** argv)
     write_tiffs(argv[1]);
     write_texts(argv[1]);
     write_choices(argv[1]);
+    write_memories(fs::path(argv[1]) / "checkpoint");
     return 0;
 }

@@ -4,6 +4,8 @@
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 using namespace lapilli;
@@ -85,4 +87,16 @@ TEST_CASE("a file gets the permissions that the user asked for")
     struct stat status {};
     REQUIRE(::stat((folder / "result.json").c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0640);
+}
+
+TEST_CASE("what killed processes left of a file is removed, and nothing else")
+{
+    const ScratchFolder folder;
+    for (const char* name : {"a.h5", "a.h5.tmp-00c0ffee", "a.h5.tmp-12345678", "b.h5.tmp-00c0ffee", "a.tmp-00c0ffee"})
+        folder.write(name, "x");
+    io::remove_abandoned(folder / "a.h5");
+    auto names = folder.files();
+    std::sort(names.begin(), names.end());
+    CHECK(names == std::vector<std::string>{"a.h5", "a.tmp-00c0ffee", "b.h5.tmp-00c0ffee"});
+    CHECK_NOTHROW(io::remove_abandoned(folder / "none/a.h5"));
 }

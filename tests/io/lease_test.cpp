@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <sys/stat.h>
+
 using namespace lapilli;
 using namespace lapilli::test;
 
@@ -29,7 +31,8 @@ TEST_CASE("the epoch is above that of any file, also where the lease is lost")
     CHECK(io::Lease(folder.path(), 7).epoch() == 8);
     folder.write("lease", "{\"epoch\": 12, \"run\": \"a\"}");
     CHECK(io::Lease(folder.path(), 7).epoch() == 13);
-    for (const char* nonsense : {"", "{", "[]", "{\"epoch\": \"x\", \"run\": 3}", "null"}) {
+    for (const char* nonsense :
+         {"", "{", "[]", "{\"epoch\": \"x\", \"run\": 3}", "null", "{\"epoch\": 9223372036854775807, \"run\": \"a\"}"}) {
         folder.write("lease", nonsense);
         CHECK(io::Lease(folder.path(), 7).epoch() == 8);
     }
@@ -43,6 +46,8 @@ TEST_CASE("a lease that is gone shuts nobody out, one of another run does")
     CHECK_NOTHROW(lease.check());
     folder.write("lease", "{\"epoch\": 1, \"run\": \"another\"}");
     CHECK_THROWS_WITH(lease.check(), mentions("another run works"));
+    folder.write("lease", "{\"epoch\": 1, \"run\": \"another\", \"pid\": \"x\", \"host\": 7, \"start\": []}");
+    CHECK(error_of([&] { lease.check(); }).code() == ExitCode::fenced);
 }
 
 TEST_CASE("a lease says who holds it")
@@ -60,4 +65,6 @@ TEST_CASE("a folder that takes no lease says why")
 {
     const ScratchFolder folder;
     CHECK_THROWS_WITH(io::Lease(folder / "none", 0), mentions("No such file or directory"));
+    REQUIRE(::mkfifo((folder / "lease").c_str(), 0600) == 0); // nobody waits for its writer
+    CHECK_THROWS_WITH(io::Lease(folder.path(), 0), mentions("it is a device or a pipe"));
 }
