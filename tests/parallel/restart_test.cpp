@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
-#include <cstring>
+#include <algorithm>
 #include <map>
 
 using namespace lapilli;
@@ -28,7 +28,7 @@ struct Kept {
     Record give(Slices slices) const
     {
         for (std::size_t i = 0; i < slices.size(); ++i)
-            std::memcpy(slices[i].bytes.data(), field.at(i).data(), slices[i].bytes.size());
+            std::copy_n(field.at(i).begin(), slices[i].bytes.size(), slices[i].bytes.begin());
         return record;
     }
 };
