@@ -47,7 +47,7 @@ command_digest() {
     {
         printf '%s\n' "$PWD" "${arguments[@]}"
         for word in "$program" "${arguments[@]}"; do
-            if [[ -f ${word%%:/*} ]]; then stat -L -c '%n %s %Y' -- "${word%%:/*}"; fi
+            if [[ -f ${word%%:/*} ]]; then stat -L -c '%n %s %y' -- "${word%%:/*}"; fi
         done
     } | sha256sum | cut -d ' ' -f 1
 }
