@@ -152,7 +152,8 @@ double parse_duration(const std::string& text)
 {
     constexpr std::array<std::pair<std::string_view, double>, 4> seconds{{{"ms", 1e-3}, {"s", 1}, {"min", 60}, {"h", 3600}}};
     const auto [value, unit] = leading_number(trim(text));
-    const auto known = std::find_if(seconds.begin(), seconds.end(), [&](const auto& s) { return s.first == unit; });
+    const auto known =
+        std::find_if(seconds.begin(), seconds.end(), [wanted = unit](const auto& s) { return s.first == wanted; });
     if (!value || !std::isfinite(*value) || *value < 0 || *value > 1e9 || known == seconds.end())
         throw input_error("'{}' is not a time; expected a number and ms, s, min or h, e.g. 60s", text);
     return *value * known->second;
