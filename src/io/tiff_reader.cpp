@@ -138,6 +138,7 @@ private:
     {
         require_place(piece, number);
         tiff_.forget();
+        std::fill(buffer_.begin(), buffer_.end(), std::byte{}); // of damaged data libtiff may leave out some without a word
         const auto bytes = static_cast<tmsize_t>(page.tiled ? page.piece_bytes() : rows * page.row_bytes(page.piece_nx));
         const tmsize_t count = page.tiled ? TIFFReadEncodedTile(tiff_.get(), piece, buffer_.data(), bytes)
                                           : TIFFReadEncodedStrip(tiff_.get(), piece, buffer_.data(), bytes);
