@@ -28,7 +28,7 @@ StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem, Inverse
 }
 
 /// Local hydraulic conductance: w of one velocity cycle on A w = g, then per cell the mean over its open faces of (g
-/// w)^(7/8). Returns its root. More cycles save no iterations, on open or on tight rock.
+/// w)^(7/8). Returns its root. More cycles saved iterations in one of 20 axes only.
 std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& problem)
 {
     const auto& grid = problem.grid();
