@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# The container image is built without a daemon and a registry, is small, and has what pods need and nothing secret.
+. "$(dirname "$0")/../cli/lib.sh"
+
+[ "$(id -u)" -eq 0 ] || { echo 'skipped: building the image without a daemon needs root' >&2; exit 77; }
+for program in buildah mmdebstrap; do
+  command -v $program >/dev/null || { echo "skipped: there is no $program (scripts/install_packages --image)" >&2; exit 77; }
+done
+
+"$LAPILLI_SOURCE_DIR/scripts/build_image.sh" --engine buildah --archive image.tar >.log 2>&1 || { tail -n 40 .log; fail 'build_image.sh failed'; finish; }
+version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$LAPILLI_SOURCE_DIR/CMakeLists.txt")
+mkdir parts root
+tar -xf image.tar -C parts
+[ "$(json parts/manifest.json 0 RepoTags 0 | sed 's|.*/||')" = "lapilli:$version" ] || fail 'the tag is not the version'
+config=parts/$(json parts/manifest.json 0 Config)
+[ "$(json "$config" config User)" = 1000:1000 ] || fail 'does not run as uid 1000'
+[ "$(json "$config" config Labels org.opencontainers.image.version)" = "$version" ] || fail 'has no label with its version'
+
+# as the engines unpack it: .wh.NAME in a layer takes away what layers before it had
+python3 - parts root <<'END' || fail 'could not be unpacked'
+import json, os, pathlib, shutil, subprocess, sys, tarfile
+parts, root = map(pathlib.Path, sys.argv[1:])
+for layer in json.loads((parts / "manifest.json").read_text())[0]["Layers"]:
+    with tarfile.open(parts / layer) as archive:
+        hidden = [pathlib.Path(name) for name in archive.getnames() if pathlib.Path(name).name.startswith(".wh.")]
+    for mark in hidden:
+        gone = root / mark.parent / mark.name[len(".wh."):]
+        if gone.is_dir() and not gone.is_symlink(): shutil.rmtree(gone)
+        else: gone.unlink(missing_ok=True)
+    subprocess.run(["tar", "-xpf", parts / layer, "-C", root, "--numeric-owner", "--exclude=.wh.*"], check=True)
+END
+rm -r parts
+size=$(du -sm root | cut -f 1)
+printf 'the image has %s MB, its archive %s MB\n' "$size" "$(du -m image.tar | cut -f 1)"
+[ "$size" -lt 300 ] || fail "has $size MB"
+[ -z "$(find root -name 'ssh_host_*_key*' -o -name 'id_rsa*' -o -name authorized_keys)" ] || fail 'has keys in it'
+[ -z "$(find root/home root/work ! -user 1000)" ] || fail 'has a home that is not its own'
+[ -z "$(find root -xdev -type f -perm /6000 ! -perm /0001)" ] || fail 'has strange privileges'
+json root/usr/share/lapilli/sbom.spdx.json packages | grep -q "'openmpi-bin'" || fail 'has no bill of materials'
+chroot root lapilli --version | grep -q "^lapilli $version" || fail 'does not run'
+mkdir -p root/etc/lapilli-case # kubelets make the folders that they mount
+finish

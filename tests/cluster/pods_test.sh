@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Containers of the image as "nodes" of their own do what the manifests ask of them: the MPI job with the launcher's command of
+# k8s/mpijob, also when a node is lost or a pod told to leave, the workbench, and the batch.
+here=$(cd "$(dirname "$0")" && pwd)
+[ -n "${CLUSTER:-}" ] || exec "$here/in_cluster" "$PWD/cluster" bash "$0"
+. "$here/../cli/lib.sh"
+
+root=$(cd "$PWD/../image/root" 2>/dev/null && pwd) || { echo 'skipped: there is no image (cluster.image)' >&2; exit 77; }
+export LC_ALL=C
+mkdir -p mounts/{work,ssh,mpi,case}
+ssh-keygen -q -t ecdsa -b 521 -m PEM -N '' -f mounts/ssh/id_rsa # as the operator does
+cp mounts/ssh/id_rsa.pub mounts/ssh/authorized_keys
+chmod 644 mounts/ssh/* # as a Secret is mounted, too
+chown 1000:1000 mounts/work
+
+node() { "$here/node" "$@"; }
+container() { # MOUNTS ARGUMENTS: in namespaces of its own, on the cluster's network
+  unshare --mount --pid --fork --kill-child "$here/container" "$root" "$@"
+}
+start_worker() { NODE_INIT="$here/container $root $PWD/mounts worker" node start "$1"; }
+await() { # seconds, condition
+  for _ in $(seq $((10 * $1))); do eval "$2" 2>/dev/null && return; sleep 0.1; done
+  fail "waited in vain for: $2; $(tail -n 5 .log)"
+}
+
+for n in 1 2 3; do start_worker $n & done
+wait
+cp "$CLUSTER/hostfile" mounts/mpi/hostfile
+
+# the launcher's command in the manifest: args: [launch, analyze, ...]
+read -r -a launcher <<<"$(sed -n 's/^ *args: \[\(launch, .*\)\].*/\1/p' "$LAPILLI_SOURCE_DIR/k8s/mpijob/30-mpijob.yaml" | tr -d ',')"
+[ "${launcher[0]}" = launch ] || fail "no launcher's command in the manifest"
+cat >mounts/case/case.toml <<END
+image = "/usr/share/lapilli/data/blobs.tif"
+voxel = "2um"
+accuracy = 1e-11
+blocks = 0
+checkpoint-every = "0.2s"
+END
+
+result=mounts/work/sample/result
+container "$PWD/mounts" lapilli analyze /etc/lapilli-case/case.toml --out /work/alone --ranks 1 --quiet >/dev/null || fail 'one rank failed'
+
+start_job() { # in the background
+  rm -rf mounts/work/sample
+  container "$PWD/mounts" "${launcher[@]}" >.table 2>.log &
+  job=$!
+}
+expect_same_result() {
+  wait "$job" || fail "the launcher ended with $?: $(tail -n 5 .log)"
+  for part in image result; do
+    [ "$(json $result/result.json $part)" = "$(json mounts/work/alone/result.json $part)" ] || fail "$1: another $part"
+  done
+}
+in_permeability='grep -q "permeability.*iteration" '$result/progress.jsonl
+
+start_job
+expect_same_result 'undisturbed'
+grep -q 'k x' .table || grep -q 'k \[mD\]' .table || fail "no table in the launcher's log: $(cat .table)"
+[ "$(json $result/result.json run hosts)" = 3 ] || fail 'did not run on three hosts'
+
+# a node is lost, and another takes its name
+start_job
+await 60 "$in_permeability"
+await 30 "[ -n \"\$(ls $result/checkpoint/*.h5)\" ]"
+node off 2
+since=$SECONDS
+sleep 3
+start_worker 2
+expect_same_result 'node lost'
+printf 'node lost, and done %s s later\n' $((SECONDS - since))
+[ "$(json $result/result.json run resumed_from)" != None ] || fail 'was not resumed from a checkpoint'
+
+# a pod is told to leave: its ranks write a checkpoint, and the pod is gone in seconds
+start_job
+await 60 "$in_permeability"
+kill -TERM "$(node pids 3 tini)"
+await 15 '[ -z "$(node pids 3)" ]'
+ip link del port3 2>/dev/null # unless it went with the pod
+rm "$CLUSTER/node3.pid"
+start_worker 3
+expect_same_result 'pod told to leave'
+[ "$(json $result/result.json run resumed_from)" != None ] || fail 'did not go on from the checkpoint'
+
+# so is the launcher: what comes after it goes on
+start_job
+await 60 "$in_permeability"
+kill -TERM "$(pgrep -f 'lapilli-launch analyze' | head -n 1)"
+wait "$job"
+[ $? -eq 143 ] || fail "the launcher that was told to leave ended with $?"
+container "$PWD/mounts" "${launcher[@]}" >.table 2>.log &
+job=$!
+expect_same_result 'launcher told to leave'
+[ "$(json $result/result.json run resumed_from)" != None ] || fail 'the second launcher began anew'
+
+# wrong input ends with 2, at once and again
+sed -i 's/blobs.tif/no_such.tif/' mounts/case/case.toml
+for _ in 1 2; do
+  container "$PWD/mounts" launch analyze /etc/lapilli-case/case.toml --out /work/wrong >/dev/null 2>.log
+  [ $? -eq 2 ] || fail "wrong input: $(cat .log)"
+done
+
+for n in 1 2 3; do node off $n; done
+
+# the workbench: no keys but those that the pods agree upon
+mv mounts/ssh keys.of.the.job
+export POD_LAPILLI_KEYS=/work/.workbench/ssh POD_OMPI_MCA_orte_default_hostfile=/etc/mpi/hostfile
+export POD_PRTE_MCA_prte_default_hostfile=/etc/mpi/hostfile
+rm "$CLUSTER/hostfile" && touch "$CLUSTER/hostfile"
+for n in 1 2 3; do
+  mkdir -p bench$n/ssh
+  chown 1000:1000 bench$n/ssh
+  ln -s "$PWD/mounts/work" "$PWD/mounts/mpi" bench$n/
+  NODE_INIT="$here/container $root $PWD/bench$n worker" node start $n 2 &
+done
+wait
+cp "$CLUSTER/hostfile" mounts/mpi/hostfile
+[ "$(cat bench?/ssh/id_rsa | sort -u | wc -l)" -eq "$(sort -u bench1/ssh/id_rsa | wc -l)" ] || fail 'the pods have different keys'
+[ "$(stat -c %a mounts/work/.workbench/ssh/id_rsa)" = 600 ] || fail 'others can read the key'
+first=$(node pids 1 sshd | head -n 1)
+run nsenter -t "$first" --mount --net --pid --uts --root --wd setpriv --reuid 1000 --regid 1000 --clear-groups \
+  env -i -C /work HOME=/home/lapilli PATH=/usr/bin OMPI_MCA_orte_default_hostfile=/etc/mpi/hostfile PRTE_MCA_prte_default_hostfile=/etc/mpi/hostfile \
+  mpirun -np 6 lapilli analyze /usr/share/lapilli/data/bcc.tif --blocks 0 --out bench --quiet --expect-ranks 6 --expect-hosts 3
+expect_code 0
+[ "$(json mounts/work/bench/result.json run ranks)" = 6 ] || fail 'the workbench did not use six ranks'
+unset POD_LAPILLI_KEYS
+
+# the batch
+read -r -a batch <<<"$(sed -n 's/^ *args: \[\(batch, .*\)\].*/\1/p' "$LAPILLI_SOURCE_DIR/k8s/job/job.yaml" | tr -d ',"')"
+for index in 0 1 2; do
+  POD_JOB_COMPLETION_INDEX=$index container "$PWD/mounts" "${batch[@]}" --blocks 0 --quiet >/dev/null 2>.log || fail "batch $index: $(cat .log)"
+done
+[ "$(ls mounts/work/batch | xargs)" = 'bcc.tif.lapilli blobs.tif.lapilli spheres.tif.lapilli' ] || fail "batch left $(ls mounts/work/batch)"
+POD_JOB_COMPLETION_INDEX=3 container "$PWD/mounts" "${batch[@]}" >/dev/null 2>.log
+[ $? -eq 2 ] || fail 'a fourth image of three'
+finish
