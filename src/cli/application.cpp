@@ -28,17 +28,28 @@ void check_output()
         throw failure("the results could not be written to the standard output; free space where it goes, or use --out");
 }
 
-/// Prints a text that needed no work: help or version.
+/// What needs no ranks: where a launcher has started several processes, one does it, and the others have nothing to do.
+int run_alone(const Errand& errand)
+{
+    if (!speaks_before_init()) return static_cast<int>(ExitCode::done);
+    try {
+        const ExitCode code = errand();
+        check_output();
+        return static_cast<int>(code);
+    } catch (...) {
+        const auto [code, sentence] = parallel::detail::describe_current_exception();
+        print_error(sentence);
+        return code;
+    }
+}
+
+/// Help or version.
 int print_text(const std::string& text)
 {
-    if (speaks_before_init()) std::cout << text;
-    try {
-        check_output();
-    } catch (const Error& error) {
-        print_error(error.what());
-        return static_cast<int>(error.code());
-    }
-    return static_cast<int>(ExitCode::done);
+    return run_alone([&] {
+        std::cout << text;
+        return ExitCode::done;
+    });
 }
 
 /// Starts the program again under mpirun if that gives it more than one rank; nothing if this process is to do the work.
@@ -84,7 +95,7 @@ void check_promises(const parallel::Communicator& world, const LaunchOptions& op
                                 hosts, *options.expect_hosts));
 }
 
-/// The verb on all ranks, and the program's only catch.
+/// The verb on all ranks, and its only catch.
 ExitCode run_verb(const parallel::Communicator& world, Request request, int argc, char** argv)
 {
     try {
@@ -134,6 +145,7 @@ int run(int argc, char** argv)
 {
     Request request = read_command_line(argc, argv);
     if (!request.text.empty()) return print_text(request.text);
+    if (request.errand) return run_alone(request.errand);
     if (started_by_launcher()) return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
     try {
         // here too, since it may say how many ranks to start; those read it again

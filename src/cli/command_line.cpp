@@ -23,6 +23,7 @@ constexpr const char* examples = "Examples:\n"
                                  "  lapilli info rock.tif\n"
                                  "  lapilli analyze rock.tif --voxel 2um --out rock.lapilli\n"
                                  "  lapilli analyze case.toml --accuracy 1e-6\n"
+                                 "  lapilli collect runs -o runs.csv\n"
                                  "  lapilli diffusivity rock.raw --shape 400x400x400 --type u8 --voxel 5.345um --json\n"
                                  "`lapilli VERB --help` lists the options of a verb.";
 
@@ -49,16 +50,28 @@ std::shared_ptr<CLI::Formatter> help_format(const char* further_word)
     return format;
 }
 
-/// The verbs that do the work get the options of every verb; `generate` only has further verbs.
-void finish_verbs(CLI::App& command, LaunchOptions& launch)
+std::vector<CLI::App*> verbs_of(CLI::App& command)
 {
-    const auto verbs = command.get_subcommands([](CLI::App*) { return true; });
+    return command.get_subcommands([](CLI::App*) { return true; });
+}
+
+/// The verbs that do the work get the options of every verb; `generate` only has further verbs.
+void add_launch_options_to_verbs(CLI::App& command, LaunchOptions& launch)
+{
+    const auto verbs = verbs_of(command);
     if (verbs.empty()) add_launch_options(command, launch);
+    for (auto* verb : verbs) add_launch_options_to_verbs(*verb, launch);
+}
+
+/// What the help calls the verbs, and their further verbs.
+void name_verbs(CLI::App& command)
+{
+    const auto verbs = verbs_of(command);
     const bool top = command.get_parent() == nullptr;
     if (!verbs.empty()) command.formatter(help_format(top ? "VERB" : "KIND"));
     for (auto* verb : verbs) {
         verb->group(top ? "Verbs" : "Kinds");
-        finish_verbs(*verb, launch);
+        name_verbs(*verb);
     }
 }
 
@@ -149,7 +162,9 @@ struct Reading {
         app.get_formatter()->column_width(34);
         app.require_subcommand(1);
         add_verbs(app, request.verb);
-        finish_verbs(app, request.launch);
+        add_launch_options_to_verbs(app, request.launch);
+        add_errands(app, request.errand); // which start no ranks
+        name_verbs(app);
         app.footer(examples); // after the verbs, which would inherit it
     }
 

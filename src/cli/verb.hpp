@@ -15,7 +15,12 @@ namespace lapilli::cli {
 /// in <verb>.hpp, whose callback sets `chosen`; nothing is computed while options are parsed.
 using Verb = std::function<ExitCode(const parallel::Communicator&)>;
 
-/// Adds every verb of the program.
+/// What a verb does that one process can do alone, without MPI. @throws Error
+using Errand = std::function<ExitCode()>;
+
+/// Adds every verb of the program that runs on all ranks.
 void add_verbs(CLI::App& app, Verb& chosen);
+/// Adds the others.
+void add_errands(CLI::App& app, Errand& chosen);
 
 } // namespace lapilli::cli

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "cli/collect.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
 #include "cli/verb.hpp"
@@ -11,5 +12,7 @@ void add_verbs(CLI::App& app, Verb& chosen)
     add_measurements(app, chosen);
     add_generate(app, chosen);
 }
+
+void add_errands(CLI::App& app, Errand& chosen) { add_collect(app, chosen); }
 
 } // namespace lapilli::cli

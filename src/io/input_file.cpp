@@ -12,15 +12,15 @@
 
 namespace lapilli::io {
 
-InputFile::InputFile(const std::string& path) : path_(path)
+InputFile::InputFile(const std::string& path, std::string_view what) : path_(path)
 {
     struct stat status {};
     // Look before opening: opening a pipe would wait for its writer.
     if (::stat(path.c_str(), &status) != 0) throw system_error("read", path, errno);
-    if (S_ISDIR(status.st_mode)) throw input_error("{} is a folder, but an image file is expected; name a file in it", path);
+    if (S_ISDIR(status.st_mode)) throw input_error("{} is a folder, but {} is expected; name a file in it", path, what);
     if (!S_ISREG(status.st_mode))
-        throw input_error("{} is a device or a pipe, but an image must be a file; copy it to a file first", path);
-    if (status.st_size == 0) throw input_error("{} is empty, but an image is expected; was it written to its end?", path);
+        throw input_error("{} is a device or a pipe, but {} must be a file; copy it to a file first", path, what);
+    if (status.st_size == 0) throw input_error("{} is empty, but {} is expected; was it written to its end?", path, what);
     descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0) throw system_error("read", path, errno);
     size_ = status.st_size;

@@ -6,14 +6,16 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace lapilli::io {
 
 /// A regular file open for reading at any offset; its size is taken once, at opening. One rank, not collective.
 class InputFile {
 public:
+    /// @param what  is expected there, for the sentence that refuses something else
     /// @throws Error a missing or empty file, a folder or device, no permission
-    explicit InputFile(const std::string& path);
+    explicit InputFile(const std::string& path, std::string_view what = "an image");
     ~InputFile();
     InputFile(InputFile&& other) noexcept;
     InputFile(const InputFile&) = delete;

@@ -31,6 +31,13 @@ std::string bytes_text(std::int64_t bytes)
     return fmt::format("{:.3g} {}", value, unit);
 }
 
+std::string length_text(double metres)
+{
+    if (metres < 1e-6) return fmt::format("{:.4g} nm", metres * 1e9);
+    if (metres < 1e-3) return fmt::format("{:.4g} µm", metres * 1e6);
+    return fmt::format("{:.4g} mm", metres * 1e3);
+}
+
 std::string text(const Shape& shape) { return fmt::format("{}x{}x{}", shape.nz, shape.ny, shape.nx); }
 
 Error system_error(std::string_view verb, const std::string& path, int errno_value)

@@ -17,6 +17,9 @@ std::string grouped(std::int64_t number);
 /// "1.2 GB": bytes in the unit that keeps the number short (kB, MB, GB, TB of powers of ten).
 std::string bytes_text(std::int64_t bytes);
 
+/// "5.345 µm": nm, µm or mm, whatever keeps the number short.
+std::string length_text(double metres);
+
 /// "400x300x200": nz, ny, nx, as on the command line.
 std::string text(const Shape& shape);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/study.hpp"
 
+#include "io/sentence.hpp"
 #include "report/resolution_table.hpp"
 
 #include <fmt/format.h>
@@ -10,23 +11,16 @@ namespace lapilli::report {
 
 namespace {
 
-std::string length(double metres)
-{
-    if (metres < 1e-6) return fmt::format("{:.4g} nm", metres * 1e9);
-    if (metres < 1e-3) return fmt::format("{:.4g} µm", metres * 1e6);
-    return fmt::format("{:.4g} mm", metres * 1e3);
-}
-
 std::string head(const Study& study)
 {
     const auto& image = study.image;
     auto out = fmt::format("image         {}  ({})\n", image.description.path, image.description.format);
     out += fmt::format("shape         {} x {} x {} voxels (z, y, x)", image.shape.nz, image.shape.ny, image.shape.nx);
     if (study.voxel_size_m)
-        out += fmt::format(", voxel {}, {} x {} x {}", length(*study.voxel_size_m),
-                           length(*study.voxel_size_m * static_cast<double>(image.shape.nz)),
-                           length(*study.voxel_size_m * static_cast<double>(image.shape.ny)),
-                           length(*study.voxel_size_m * static_cast<double>(image.shape.nx)));
+        out += fmt::format(", voxel {}, {} x {} x {}", io::length_text(*study.voxel_size_m),
+                           io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.nz)),
+                           io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.ny)),
+                           io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.nx)));
     return out + "\n";
 }
 

@@ -92,6 +92,28 @@ void write_memories(const fs::path& folder)
     write(folder / "lease", '\5' + lease);
 }
 
+/// What result_fuzz.cpp reads: a whole file, or what stands under its image and its result.
+void write_results(const fs::path& folder)
+{
+    const std::string image =
+        R"({"path":"a,b.tif","shape":[4,5,6],"voxel_size_m":2e-06,"pore":[0,1],"crop":[[0,4],[0,5],[0,6]],)"
+        R"("conductivity":{"0":1.0,"1":0.05}})";
+    const std::string sealed = R"({"porosity":{"boundary":"sealed","total":0.35,"connected":{"x":0.3}},)"
+                               R"("percolation":{"x":{"percolates":true},"components":7,"largest_voxels":[9,2]},)"
+                               R"("diffusivity":{"x":{"converged":true,"relative":0.25,"formation_factor":null}},)"
+                               R"("permeability":{"walls":"weighted","x":{"converged":false,"permeability_md":null,)"
+                               R"("permeability_voxel2":0.5,"two_grid":{"permeability_md_2":1.5},)"
+                               R"("correction":{"blocks":2,"ratio":0.75,"permeability_voxel2_corrected":0.375}}}})";
+    const std::string periodic = R"({"porosity":{"boundary":"periodic"},"diffusivity":{"tensor":[[1,2,3],[2,4,5],[3,5,6]],)"
+                                 R"("principal":{"values":[3,2,1]},"tortuosity":{"y":1.5},)"
+                                 R"("solves":{"y":{"converged":true,"solver_error_estimate":1e-05}}}})";
+    const auto of = [&](const std::string& result) { return "\"image\":" + image + ",\"result\":" + result; };
+    write(folder / "sealed", '\1' + of(sealed));
+    write(folder / "periodic", '\1' + of(periodic));
+    write(folder / "whole",
+          '\0' + std::string(R"({"schema":1,"status":"not converged","program":{"name":"lapilli"},)") + of("{}") + "}");
+}
+
 /// Choices of hdf5_fuzz.cpp: one dataset of three axes, plain, packed in chunks, and with a voxel size.
 void write_choices(const fs::path& folder)
 {
@@ -112,5 +134,6 @@ int main(int argc, char** argv)
     write_texts(argv[1]);
     write_choices(argv[1]);
     write_memories(fs::path(argv[1]) / "checkpoint");
+    write_results(fs::path(argv[1]) / "result");
     return 0;
 }

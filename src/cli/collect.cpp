@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/collect.hpp"
+
+#include "cli/messages.hpp"
+#include "cli/option.hpp"
+#include "io/atomic_file.hpp"
+#include "report/collection.hpp"
+#include "report/result_search.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace lapilli::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    std::vector<std::string> from;
+    std::vector<std::string> out; ///< files to write
+    bool json = false;
+};
+
+void add_options(CLI::App& command, Options& options)
+{
+    command
+        .add_option("RESULTS", options.from,
+                    "result folders, folders that contain some up to eight levels below, or result.json files, e.g. runs")
+        ->type_name("")
+        ->group("Results");
+    const Group output(command, "Output");
+    output.add_list("-o,--out", "FILE",
+                    "table to write: .csv, all digits and quantities, or .json, the results whole; repeat it for both",
+                    [&](const auto& files) { options.out = files; });
+    output.add_flag("--json", options.json, "print the results as one JSON object and nothing else");
+}
+
+bool is_csv(const fs::path& file) { return file.extension() == ".csv"; }
+
+/// What the options do not show one by one.
+void check(const Options& options)
+{
+    if (options.from.empty())
+        throw input_error("no results are given; expected result folders, or folders that contain some, e.g. runs");
+    for (const fs::path file : options.out) {
+        if (!is_csv(file) && file.extension() != ".json")
+            throw input_error("--out: {} is not a table that can be written; expected FILE.csv or FILE.json", file.string());
+        if (file.filename() == "result.json")
+            throw input_error("--out: {} has the name of a single result, so the next search would take it for one; choose "
+                              "another name, e.g. runs.json",
+                              file.string());
+    }
+}
+
+/// A table is not to take the place of a result that goes into it.
+void check_targets(const Options& options, const std::vector<std::string>& files)
+{
+    std::error_code ignored;
+    for (const auto& target : options.out)
+        for (const auto& file : files)
+            if (fs::equivalent(target, file, ignored))
+                throw input_error("--out: {} is one of the results; choose another name", target);
+}
+
+/// Those that can be read, with a warning for each of the others.
+report::Collection read(const std::vector<std::string>& files)
+{
+    report::Collection collection;
+    for (const auto& file : files) {
+        try {
+            collection.push_back(report::read_result(file));
+        } catch (const Error& error) {
+            print_warning(fmt::format("{}; it is left out", error.what()));
+            continue;
+        }
+        if (!collection.back().converged)
+            print_warning(fmt::format("{} has solves that did not converge: their values are the best so far", file));
+    }
+    return collection;
+}
+
+ExitCode collect(const Options& options)
+{
+    const auto found = report::find_results(options.from);
+    check_targets(options, found.files);
+    for (const auto& remark : found.remarks) print_warning(remark);
+    const auto collection = read(found.files);
+    if (collection.empty())
+        throw input_error("there is no table, since none of the result files can be used; mend what the warnings name");
+    // names of files need not be UTF-8, JSON must be
+    const auto json = [&] {
+        return report::to_json(collection).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    };
+    for (const auto& file : options.out) io::write_file(file, is_csv(file) ? report::to_csv(collection) : json());
+    std::cout << (options.json ? json() : report::to_table(collection));
+    if (!options.json)
+        for (const auto& file : options.out) std::cout << "table in " << file << '\n';
+    const bool whole = collection.size() == found.files.size() && found.remarks.empty();
+    return whole ? ExitCode::done : ExitCode::failed;
+}
+
+} // namespace
+
+void add_collect(CLI::App& app, Errand& chosen)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command =
+        app.add_subcommand("collect", "Merge the results of many runs into one table, e.g. collect runs -o runs.csv");
+    add_options(*command, *options);
+    command->callback([&chosen, options] {
+        check(*options);
+        chosen = [options] { return collect(*options); };
+    });
+}
+
+} // namespace lapilli::cli

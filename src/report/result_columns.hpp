@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "grid/shape.hpp"
+#include "report/result_file.hpp"
+
+#include <string>
+#include <vector>
+
+namespace lapilli::report {
+
+/// A quantity that results may have.
+struct Column {
+    std::string name; ///< quantity, unit, axis: "permeability_md_x"
+    std::vector<Place> places;
+    bool always = false; ///< also where no result has it
+};
+
+/// Every quantity that a table has, in its order.
+std::vector<Column> result_columns();
+
+/// Where a property has a quantity of an axis, whatever the boundary condition: beside the axis, beside its solve, or sorted
+/// by the quantity. `key` may name an object in between: "correction/ratio".
+std::vector<Place> places_of(const std::string& property, const std::string& key, Axis axis);
+
+/// An entry of the tensor that a periodic image has, e.g. "tensor_md"; symmetric.
+Place entry_of(const std::string& property, const std::string& tensor, Axis row, Axis column);
+
+} // namespace lapilli::report

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <span>
+#include <string>
+
+namespace lapilli::report {
+
+/// What one run has written.
+struct Result {
+    std::string path;    ///< of its result.json, as it was named or found
+    nlohmann::json json; ///< sorted: an ordered object of n keys takes n² steps to read
+    bool converged = true;
+};
+
+/// Reads a result.json, whoever has written it.
+/// @throws Error naming the file: no result of this program, damaged, too large, of a newer schema, not finished
+Result read_result(const std::string& path);
+
+/// Where a value stands in a result.json, e.g. "/result/porosity/total".
+using Place = nlohmann::json::json_pointer;
+
+/// What stands at the first of these places that the result has; nullptr where it has none of them.
+const nlohmann::json* find(const Result& result, std::span<const Place> places);
+
+} // namespace lapilli::report
