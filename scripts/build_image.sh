@@ -12,14 +12,14 @@ Builds lapilli:VERSION and writes it to an archive that 'docker load' and K3s re
   --base IMAGE    Debian 12 to start from (default: with docker and podman debian:12-slim from the registry; with buildah one that
                   mmdebstrap makes of Debian packages, so that no registry is needed)"
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stop() {
     echo "build_image: error: $2" >&2
     exit "$1"
 }
 
-version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
-engine='' archive=build/image/lapilli-$version.tar base=''
+version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
+engine='' archive=$root/build/image/lapilli-$version.tar base=''
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
@@ -29,6 +29,8 @@ while [[ $# -gt 0 ]]; do
     printf -v "${1#--}" %s "$2"
     shift 2
 done
+archive=$(realpath -m -- "$archive")
+cd "$root"
 
 works() {
     command -v "$1" >/dev/null || return 1
@@ -44,7 +46,7 @@ case $engine in
 esac
 works "$engine" || stop 1 "$engine does not run here; start it, or install buildah with scripts/install_packages --image"
 
-# A Debian of packages, as small as debian:12-slim; once made, it is used again.
+# A Debian of packages, as small as debian:12-slim; once made, it is used again: `buildah rmi lapilli-base:12` for newer packages.
 make_base() {
     local folder=build/image/base
     base=localhost/lapilli-base:12
@@ -52,7 +54,7 @@ make_base() {
     echo "making Debian 12 of packages" >&2
     mkdir -p "$folder"
     mmdebstrap --quiet --variant=minbase --include=ca-certificates --dpkgopt='path-exclude=/usr/share/man/*' \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$folder/debian.tar" >&2
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' --dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$folder/debian.tar" >&2
     printf 'FROM scratch\nADD debian.tar /\n' >"$folder/Dockerfile"
     buildah build --quiet --isolation chroot --tag "$base" "$folder" >/dev/null
     rm -r "$folder"

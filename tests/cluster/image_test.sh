@@ -8,7 +8,8 @@ for program in buildah mmdebstrap; do
   command -v $program >/dev/null || { echo "skipped: there is no $program (scripts/install_packages --image)" >&2; exit 77; }
 done
 
-"$LAPILLI_SOURCE_DIR/scripts/build_image.sh" --engine buildah --archive image.tar >.log 2>&1 || { tail -n 40 .log; fail 'build_image.sh failed'; finish; }
+"$LAPILLI_SOURCE_DIR/scripts/build_image.sh" --engine buildah --archive image.tar >.log 2>&1 || fail "build_image.sh: $(tail -n 40 .log)"
+[ -s image.tar ] || { fail 'there is no archive'; finish; }
 version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$LAPILLI_SOURCE_DIR/CMakeLists.txt")
 mkdir parts root
 tar -xf image.tar -C parts
@@ -35,7 +36,7 @@ size=$(du -sm root | cut -f 1)
 printf 'the image has %s MB, its archive %s MB\n' "$size" "$(du -m image.tar | cut -f 1)"
 [ "$size" -lt 300 ] || fail "has $size MB"
 [ -z "$(find root -name 'ssh_host_*_key*' -o -name 'id_rsa*' -o -name authorized_keys)" ] || fail 'has keys in it'
-[ -z "$(find root/home root/work ! -user 1000)" ] || fail 'has a home that is not its own'
+[ -z "$(find root/home/lapilli root/work ! -user 1000)" ] || fail 'has a home that is not its own'
 [ -z "$(find root -xdev -type f -perm /6000 ! -perm /0001)" ] || fail 'has strange privileges'
 json root/usr/share/lapilli/sbom.spdx.json packages | grep -q "'openmpi-bin'" || fail 'has no bill of materials'
 chroot root lapilli --version | grep -q "^lapilli $version" || fail 'does not run'
