@@ -76,11 +76,12 @@ function(register_tag room tag)
   endif()
 endfunction()
 
-# tests/<room>/*_test.sh as `room.script`, each in an empty folder of its own, with the program as it is installed:
+# tests/<room>/*_test.sh and *_test.py as `room.script`, each in an empty folder of its own, with the program as it is installed:
 # LAPILLI is its path, MPIEXEC the launcher, LAPILLI_SOURCE_DIR the source tree.
 function(register_scripts room)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABELS")
-  file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_test.sh)
+  file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_test.sh
+    ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_test.py)
   if(NOT scripts)
     return()
   endif()
@@ -92,9 +93,14 @@ function(register_scripts room)
   foreach(script IN LISTS scripts)
     cmake_path(GET script STEM stem)
     string(REGEX REPLACE "_test$" "" noun ${stem})
+    cmake_path(GET script EXTENSION LAST_ONLY extension)
+    set(interpreter bash)
+    if(extension STREQUAL ".py")
+      set(interpreter python3)
+    endif()
     set(scratch ${CMAKE_CURRENT_BINARY_DIR}/${room}/${noun})
-    add_test(NAME ${room}.${noun} COMMAND bash -c [[rm -rf "$1" && mkdir -p "$1" && cd "$1" && exec bash "$2"]]
-      ${noun} ${scratch} ${script})
+    add_test(NAME ${room}.${noun} COMMAND bash -c [[rm -rf "$1" && mkdir -p "$1" && cd "$1" && exec "$2" "$3"]]
+      ${noun} ${scratch} ${interpreter} ${script})
     set_tests_properties(${room}.${noun} PROPERTIES
       FIXTURES_REQUIRED installed RUN_SERIAL ON LABELS "${arg_LABELS}" PROCESSORS 2 TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
       ENVIRONMENT "${mpi_environment};LAPILLI=${prefix}/bin/lapilli;MPIEXEC=${MPIEXEC_EXECUTABLE};LAPILLI_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
