@@ -1,0 +1,95 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # it shares the variables of the scripts that it is part of
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Part of submit.sh: what is computed, files here and files there.
+
+files=()  # that are here and have to be on the volume
+inputs=() # the words that name the image and the case to the pods
+there=()  # those of them that must be there already
+
+# Whether the pods find it under this name, on the volume or in the container image.
+is_there() { [[ $1 == /work/* || $1 == /usr/share/lapilli/* ]]; }
+
+# Sets $file to the part of FILE or FILE:/DATASET that is the name of a file here, $dataset to the rest; as lapilli itself does it.
+find_file() { # WORD
+    local rest=$1
+    file='' dataset=''
+    if [[ -e $1 ]]; then
+        file=$1
+    else
+        while [[ $rest == *:/* ]]; do
+            file+=${rest%%:/*} rest=${rest#*:/}
+            if [[ -f $file ]]; then
+                dataset=:/$rest
+                break
+            fi
+            file+=:/
+        done
+    fi
+    [[ -n $dataset || -e $file ]] || stop 2 "there is no file $1; expected an image, a case file, or /work/... on the volume"
+    [[ -f $file ]] || stop 2 "$file is not a file; expected an image or a case file; name a file in it"
+    [[ -r $file ]] || stop 2 "$file cannot be read; expected permission to; see ls -l"
+    [[ ${file##*/} != result ]] || stop 2 "$file has the name of the folder of results; give it another one"
+}
+
+# The image that a case file names.
+image_of_case() { # CASE.toml
+    local line in_double_quotes='^"([^"\\]+)"' in_single_quotes="^'([^']+)'"
+    line=$(sed -n 's/^[[:space:]]*image[[:space:]]*=[[:space:]]*//p' "$1" | head -n 1)
+    if [[ $line =~ $in_double_quotes || $line =~ $in_single_quotes ]]; then
+        echo "${BASH_REMATCH[1]}"
+    else
+        stop 2 "$1 names no image, or in a way that only lapilli can read; expected a line such as image = 'rock.tif'"
+    fi
+}
+
+take_file() { # WORD
+    find_file "$1"
+    files+=("$file")
+    inputs+=("/work/$name/${file##*/}$dataset")
+}
+
+# A case goes to the volume as it is; its image beside it, and is named behind the case, which overrides what stands in there.
+read_input() { # IMAGE or CASE.toml
+    local image case=$1
+    if is_there "$1"; then
+        inputs=("$1") there=("$1")
+        return
+    fi
+    take_file "$1"
+    if [[ $1 != *.toml ]]; then return; fi
+    image=$(image_of_case "$case") || exit
+    if is_there "$image"; then
+        there+=("$image")
+        return
+    fi
+    if [[ $image != /* && $case == */* ]]; then image=${case%/*}/$image; fi
+    take_file "$image"
+}
+
+# A name for the job: that of the file, as far as Kubernetes allows.
+name_of() { # WORD
+    local stem=${1##*/}
+    if [[ $1 == *:/* ]]; then
+        stem=${1%%:/*}
+        stem=${stem##*/}
+    fi
+    stem=${stem%.gz}
+    if [[ $stem == ?*.* ]]; then stem=${stem%.*}; fi
+    stem=$(printf %s "$stem" | LC_ALL=C tr '[:upper:]' '[:lower:]' | LC_ALL=C tr -cs 'a-z0-9' '-')
+    stem=${stem#-}
+    [[ $stem == [a-z]* ]] || stem=job-$stem
+    stem=${stem:0:40}
+    while [[ $stem == *- ]]; do stem=${stem%-}; done
+    echo "$stem"
+}
+
+# Uploads what is here and looks for what must be there.
+bring_input() {
+    local path file
+    for path in ${there[@]+"${there[@]}"}; do
+        is_on_volume "$path" || stop 2 "there is no file $path, seen from a pod; expected one on the volume or in the container image; \
+look with kubectl -n $namespace exec $helper -- ls /work"
+    done
+    for file in ${files[@]+"${files[@]}"}; do upload "$file" "/work/$name/${file##*/}"; done
+}

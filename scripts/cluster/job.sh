@@ -1,0 +1,88 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # it shares the variables of the scripts that it is part of
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Part of submit.sh and fetch_results.sh: an MPIJob and its pods.
+
+job_uid=     # empty: there is none
+job_state=   # Created, Running, Suspended; Succeeded and Failed when it has ended for good
+waiting=     # one of its pods that does not run, if possible one of which Kubernetes says why
+waiting_uid='' waiting_reason=''
+launcher=    # the newest launcher pod, how often it was started again, since when it runs, and the code it ended with the last time
+launcher_uid='' launcher_starts='' launcher_running='' launcher_code=''
+
+check_name() { # NAME
+    local LC_ALL=C label='^[a-z]([-a-z0-9]*[a-z0-9])?$'
+    [[ $1 =~ $label && ${#1} -le 40 ]] ||
+        stop 2 "'$1' is not possible as the name of a job; expected at most 40 of a-z, 0-9 and -, a letter first and no - last"
+}
+
+# Looks at the MPIJob; false if the cluster does not answer.
+look_at_job() { # NAME
+    local answer completed conditions
+    answer=$(kc get mpijob "$1" --ignore-not-found -o 'jsonpath={.metadata.uid}|{.status.completionTime}|'\
+'{range .status.conditions[?(@.status=="True")]}{.type} {end}' 2>/dev/null) || return
+    IFS='|' read -r job_uid completed conditions <<<"$answer"
+    job_state=Created
+    case $conditions in
+        *Succeeded*) job_state=Succeeded ;;
+        *Failed*) job_state=Failed ;;
+        *Suspended*) job_state=Suspended ;;
+        *Running*) job_state=Running ;;
+    esac
+    # the operator says Failed also of a job with an evicted worker, which goes on
+    [[ -n $completed || ($job_state != Succeeded && $job_state != Failed) ]] || job_state=Running
+    [[ -n $job_uid ]] || job_state=
+}
+
+# Whether its name is free for another job.
+is_over() { [[ -z $job_uid || $job_state == Succeeded || $job_state == Failed ]]; }
+
+# Looks at its pods; false if the cluster does not answer. An exit code that the newest launcher has ended with before is kept by
+# the cluster only as long as the pod, so by us as well.
+look_at_pods() { # NAME
+    local answer role pod uid leaving phase starts running code last held reason
+    answer=$(kc get pods -l "training.kubeflow.org/job-name=$1" --sort-by=.metadata.creationTimestamp -o 'jsonpath={range .items[*]}'\
+'{.metadata.labels.training\.kubeflow\.org/job-role}|{.metadata.name}|{.metadata.uid}|{.metadata.deletionTimestamp}|{.status.phase}|'\
+'{.status.containerStatuses[*].restartCount}|{.status.containerStatuses[*].state.running.startedAt}|'\
+'{.status.containerStatuses[*].state.terminated.exitCode}|{.status.containerStatuses[*].lastState.terminated.exitCode}|'\
+'{.status.containerStatuses[*].state.waiting.reason}|{.status.conditions[?(@.type=="PodScheduled")].message}{"\n"}{end}' \
+        2>/dev/null) || return
+    waiting='' waiting_uid='' waiting_reason='' launcher='' launcher_running=''
+    while IFS='|' read -r role pod uid leaving phase starts running code last held reason; do
+        [[ ($role == launcher || $role == worker) && -z $leaving ]] || continue
+        case $held in
+            ContainerCreating) held= ;;
+            ErrImagePull) held=ImagePullBackOff ;; # they take turns
+        esac
+        reason=${held:-${reason%%. *}} # the scheduler says more than anybody wants to know
+        if [[ $phase == Pending || -n $held ]] && [[ -z $waiting || -z $waiting_reason || (-n $reason && $pod < $waiting) ]]; then
+            waiting=$pod waiting_uid=$uid waiting_reason=$reason
+        fi
+        if [[ $role == launcher ]]; then
+            launcher=$pod launcher_uid=$uid launcher_starts=$starts launcher_running=$running
+            launcher_code=${code:-${last:-$launcher_code}}
+        fi
+    done <<<"$answer"
+}
+
+# Whether lapilli would end in the same way again.
+is_final() { [[ $1 == [234] ]]; }
+
+# Ends a job whose launcher has ended with a final code, and that Kubernetes would start again up to backoffLimit times. Without
+# retries it becomes Failed, as it is, and its workers go; suspended, it would look like one that goes on, and deleted, like none.
+finish_job() { # NAME
+    kc patch job "$1-launcher" --type merge --patch '{"spec": {"backoffLimit": 0}}' >/dev/null 2>&1 ||
+        say "the cluster goes on trying; to end that: kubectl -n $namespace delete mpijob $1"
+}
+
+# Deletes a job and waits until its pods are gone, which have the names that the next one needs.
+remove_job() { # NAME
+    local began=$SECONDS left limit_s=$((wait_s < 120 ? wait_s : 120))
+    say "deleting the job $1; what it has computed stays in /work/$1"
+    bounded 150 "${kubectl[@]}" delete mpijob "$1" --ignore-not-found --timeout 120s >/dev/null ||
+        stop 1 "the job $1 cannot be deleted; see above"
+    while left=$(kc get pods -l "training.kubeflow.org/job-name=$1" -o 'jsonpath={.items[*].metadata.name}') && [[ -n $left ]]; do
+        ((SECONDS - began < limit_s)) || stop 1 "pods of the job $1 do not end: $left; are their nodes up? see kubectl get nodes"
+        sleep 1
+    done
+}

@@ -1,0 +1,94 @@
+# shellcheck shell=bash disable=SC2154 # it shares the variables of the scripts that it is part of
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Part of submit.sh and fetch_results.sh: the shared volume, and the pod through which a laptop reaches it.
+
+helper=           # the pod
+helper_is_ours='' # made here, and deleted when it is no longer needed
+
+# Namespace, network policy and claim, where they are missing: all are harmless.
+claim_volume() {
+    local found file
+    found=$(kc get pvc work --ignore-not-found -o name) || stop 1 "the claim 'work' cannot be looked up; is this cluster yours?"
+    if [[ -n $found ]]; then return; fi
+    for file in 00-namespace 05-network 10-volume; do
+        kc apply -f "$root/k8s/mpijob/$file.yaml" >/dev/null || stop 1 "k8s/mpijob/$file.yaml cannot be applied; see above"
+    done
+}
+
+# "PHASE READY" of the helper; empty if there is none, or one that is on its way out.
+helper_state() {
+    local answer phase ready leaving
+    answer=$(kc get pod "$helper" --ignore-not-found \
+        -o 'jsonpath={.status.phase}|{.status.conditions[?(@.type=="Ready")].status}|{.metadata.deletionTimestamp}') || return 0
+    IFS='|' read -r phase ready leaving <<<"$answer"
+    [[ -n $leaving || -z $phase ]] || echo "$phase $ready"
+}
+
+# Why the helper does not start, in one line.
+helper_reason() {
+    local answer uid waiting message unscheduled
+    answer=$(kc get pod "$helper" --ignore-not-found -o 'jsonpath={.metadata.uid}|'\
+'{.status.containerStatuses[*].state.waiting.reason}|{.status.containerStatuses[*].state.waiting.message}') || return 0
+    IFS='|' read -r uid waiting message <<<"$answer"
+    unscheduled=$(kc get pod "$helper" --ignore-not-found -o 'jsonpath={.status.conditions[?(@.type=="PodScheduled")].message}') || true
+    if [[ -n $waiting && $waiting != ContainerCreating ]]; then
+        echo "$waiting: $message"
+    elif [[ -n $unscheduled ]]; then
+        echo "${unscheduled%%. *}"
+    elif [[ -n $uid ]]; then
+        last_warning "$uid"
+    fi
+}
+
+# Makes the pod, unless the user keeps that of k8s/volume, and waits until it runs.
+open_volume() { # NAME
+    local began=$SECONDS state phase claim_s=$((wait_s < 30 ? wait_s : 30)) pod_s=$((wait_s < 120 ? wait_s : 120))
+    helper=volume
+    [[ $(helper_state) != "Running True" ]] || return 0
+    helper=volume-$1 helper_is_ours=true
+    while state=$(helper_state) && [[ $state != "Running True" ]]; do
+        case $state in
+            "") render_helper "$helper" | kc apply -f - >/dev/null || stop 1 "the pod $helper cannot be made; see above" ;;
+            Failed* | Succeeded*) kc delete pod "$helper" --wait=false >/dev/null || true ;;
+        esac
+        if ((SECONDS - began >= claim_s)); then
+            phase=$(kc get pvc work -o 'jsonpath={.status.phase}') || phase=
+            [[ $phase != Pending ]] || stop 2 "the claim 'work' has been Pending for $claim_s s: there is no storage for it; \
+apply one of the folders of k8s/storage, see its README.md"
+        fi
+        if ((SECONDS - began >= pod_s)); then
+            state=$(helper_reason)
+            stop 1 "the pod $helper does not start: $(with_remedy "${state:-no reason is known}")"
+        fi
+        sleep 1
+    done
+}
+
+close_volume() {
+    if [[ -n $helper_is_ours ]]; then
+        helper_is_ours=''
+        bounded 20 "${kubectl[@]}" delete pod "$helper" --ignore-not-found --wait=false >/dev/null 2>&1 || true
+    fi
+}
+
+# Runs a program in the pod for so many seconds at most.
+on_volume() { # SECONDS PROGRAM...
+    local limit=$1
+    shift
+    bounded "$limit" "${kubectl[@]}" exec "$helper" -c volume -- "$@"
+}
+
+# Whether something is true in the pod.
+asks_volume() { # SCRIPT of sh, ARGUMENT
+    local answer
+    answer=$(on_volume 30 sh -c "if $1; then echo yes; else echo no; fi" sh "$2") || stop 1 "the pod $helper does not answer; try again"
+    [[ $answer == yes ]]
+}
+
+# A file of h5 may be named with a dataset, FILE:/DATASET.
+# shellcheck disable=SC2016 # for the shell of the pod
+is_on_volume() { asks_volume 'test -e "$1" || test -f "${1%%:/*}"' "$1"; } # PATH
+
+# shellcheck disable=SC2016
+has_results() { asks_volume 'test -e "$1"' "/work/$1/result/result.json"; } # NAME

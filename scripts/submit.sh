@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# From an image on a laptop to its numbers by a cluster: upload, MPIJob, log, exit code.
+# shellcheck disable=SC2034,SC2154 # its parts share its variables
+set -euo pipefail
+
+usage="usage: scripts/submit.sh IMAGE -n N [OPTIONS] [FLAGS OF lapilli analyze]
+Runs 'lapilli analyze IMAGE FLAGS' on N pods of a K3s cluster, as the MPIJob of k8s/mpijob, and shows its log until it has ended.
+IMAGE is an image here, a CASE.toml here (then the image that it names goes along), or /work/... on the cluster's volume.
+
+  -n N               workers
+  --slots S          ranks a worker (default: 1)
+  --cpu C            for each worker (default: S if it is given, else as in k8s/mpijob/30-mpijob.yaml), e.g. 2
+  --memory M         for each worker, and no more (default: as there), e.g. 4Gi
+  --name NAME        of the job and of its folder /work/NAME (default: by the name of the file)
+  --image IMAGE:TAG  container image (default: as there)
+  --elastic          go on without workers that do not come back
+  --replace          stop a job of the same name, or do again what has ended; goes on from a checkpoint if there is one
+  --wait SECONDS     for pods that do not start (default: 900)
+  --detach           return when the job is submitted
+  --dry-run          print the job as YAML; needs no cluster
+  --help             this text
+  --                 all that follows are flags of lapilli
+
+Exit codes are those of lapilli: 0 done, 1 failed, 2 wrong usage or input, 3 not converged, 4 taken over by another run, 75 workers
+missing. Ctrl-C ends this program and not the job.
+Example:  scripts/submit.sh rock.tif --voxel 2um -n 3 --memory 4Gi"
+
+program=submit
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+for part in kubectl manifest volume transfer input job log follow cleanup; do
+    # shellcheck source=/dev/null
+    . "$root/scripts/cluster/$part.sh"
+done
+
+workers='' slots='' cpu='' memory='' name='' container_image='' wait_s=900
+stall_s=120 silence_s=300
+elastic=() words=() replace=false detach=false dry_run=false
+
+set_option() { # option, value
+    local variable pattern expected
+    case $1 in
+        -n) variable=workers pattern='[1-9][0-9]{0,3}' expected='how many workers, e.g. 3' ;;
+        --slots) variable=slots pattern='[1-9][0-9]{0,2}' expected='how many ranks a worker has, e.g. 2' ;;
+        --cpu) variable=cpu pattern='[0-9]+(\.[0-9]+)?|[0-9]+m' expected='cores, e.g. 2 or 500m' ;;
+        --memory) variable=memory pattern='[0-9]+(\.[0-9]+)?([KMGT]i|[kMGT])' expected='bytes with a unit of Kubernetes, e.g. 4Gi' ;;
+        --name) variable=name pattern='.*' expected= ;;
+        --image) variable=container_image pattern='.*' expected= ;;
+        --wait) variable=wait_s pattern='0|[1-9][0-9]{0,5}' expected='seconds, e.g. 900' ;;
+    esac
+    pattern="^($pattern)\$"
+    [[ $2 =~ $pattern ]] || stop 2 "$1 $2 is not possible; expected $expected; see scripts/submit.sh --help"
+    printf -v "$variable" %s "$2"
+}
+while [[ $# -gt 0 ]]; do
+    case $1 in
+        --help | -h) echo "$usage" && exit 0 ;;
+        --elastic) elastic=(--elastic) ;;
+        --replace) replace=true ;;
+        --detach) detach=true ;;
+        --dry-run) dry_run=true ;;
+        -n | --slots | --cpu | --memory | --name | --image | --wait)
+            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/submit.sh --help"
+            set_option "$1" "$2"
+            shift
+            ;;
+        --slots=* | --cpu=* | --memory=* | --name=* | --image=* | --wait=*) set_option "${1%%=*}" "${1#*=}" ;;
+        -o | -o?* | --out | --out=*) stop 2 "$1 is not possible here: results go to the cluster's volume; fetch_results.sh brings them" ;;
+        --) shift && words+=("$@") && break ;;
+        *) words+=("$1") ;;
+    esac
+    shift
+done
+[[ ${#words[@]} -gt 0 ]] || stop 2 "there is no image; expected scripts/submit.sh IMAGE -n N; see scripts/submit.sh --help"
+[[ ${words[0]} != -* ]] || stop 2 "${words[0]} stands where the image is expected; name that before all flags of lapilli"
+[[ -n $workers ]] || stop 2 "it is not said how many workers; expected -n N, e.g. -n 3"
+name=${name:-$(name_of "${words[0]}")}
+cpu=${cpu:-$slots} slots=${slots:-1}
+check_name "$name"
+check_image "$container_image"
+check_text "${words[@]}"
+read_input "${words[0]}"
+yaml=$(render_job ${elastic[@]+"${elastic[@]}"} analyze "${inputs[@]}" "${words[@]:1}" --out "/work/$name/result") || exit
+if $dry_run; then
+    printf '%s\n' "$yaml"
+    exit
+fi
+
+stop_hint="kubectl -n $namespace delete mpijob $name"
+log_hint="kubectl -n $namespace logs -f job/$name-launcher"
+results_hint="scripts/fetch_results.sh $name"
+
+clean_up_at_the_end
+find_kubectl
+reach_cluster
+need_operator
+claim_volume
+look_at_job "$name" || stop 1 "the cluster does not say whether there is a job $name; are you allowed to list mpijobs?"
+$replace || is_over || stop 2 "a job $name is not finished yet; take another --name, or --replace it, which goes on from its checkpoint"
+open_volume "$name"
+$replace || ! has_results "$name" || stop 2 "there are results of a job $name; fetch them with $results_hint, \
+and take another --name, or --replace them"
+[[ -z $job_uid ]] || remove_job "$name"
+bring_input
+close_volume
+kc apply -f - >/dev/null <<<"$yaml" || stop 1 "the cluster refuses the job $name; see above"
+say "submitted $name ($workers workers, $slots ranks each)"
+if $detach; then
+    say "its log: $log_hint; its results: $results_hint; to stop it: $stop_hint"
+    exit
+fi
+last_word="no longer following $name, which goes on; its log: $log_hint; to stop it: $stop_hint"
+follow_job
+case $code in
+    0 | 3) say "$name has ended with code $code; its results: $results_hint" ;;
+    2 | 4) say "$name has ended with code $code, as its last lines say" ;;
+    *) say "$name has ended with code $code; more about it: kubectl -n $namespace describe mpijob $name" ;;
+esac
+exit "$code"

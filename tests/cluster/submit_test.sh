@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# scripts/submit.sh brings an image to a cluster, whole and once, and says in one sentence what is wrong before it sends anything.
+# tests/cluster/fake_kubectl plays the cluster.
+. "$(dirname "$0")/fake.sh"
+head -c 9000000 /dev/urandom >rock.tif # three pieces
+
+# All goes well.
+fresh
+submit rock.tif -n 3 --voxel 2um
+expect_code 0
+expect_out $'line 1\nline 2\nline 3'
+cmp rock.tif fake/work/rock/rock.tif || fail 'the image did not arrive'
+[ "$(ls fake/work/rock)" = rock.tif ] || fail "more is there: $(ls fake/work/rock)"
+expect_contains applied "$(cat fake/applied)" '"/work/rock/rock.tif", "--voxel", "2um", "--out", "/work/rock/result"]'
+expect_call 'delete pod volume-rock'
+expect_no_call patch
+expect_no_call 'apply -f /'
+expect_contains stderr "$err" 'scripts/fetch_results.sh rock'
+
+# What is there is not sent again, but another file of the same size is.
+cp -r fake/work kept
+for change in '' 'printf x | dd of=rock.tif conv=notrunc'; do
+  fresh
+  cp -r kept/. fake/work
+  eval "$change" 2>/dev/null
+  submit rock.tif -n 3 --detach
+  expect_code 0
+  cmp rock.tif fake/work/rock/rock.tif || fail 'the image is another one'
+  if [ -z "$change" ]; then expect_no_call 'exec -i'; else expect_call 'exec -i'; fi
+  expect_no_call logs
+done
+
+# A case and its image, a file that is there, one that is not; what the user keeps is left.
+mkdir -p deep
+echo 'image = "../rock.tif"' >deep/case.toml
+fresh
+touch fake/kept
+submit deep/case.toml -n 1 --detach
+expect_code 0
+cmp rock.tif fake/work/case/rock.tif && cmp deep/case.toml fake/work/case/case.toml || fail 'a case did not arrive'
+expect_no_call 'delete pod'
+submit /work/case/rock.tif -n 1 --detach --replace
+expect_code 0
+submit /work/case/rock.h5:/a -n 1 --detach --replace
+expect_error submit 2 '/work/case/rock.h5:/a'
+
+# An upload that is broken off leaves nothing, whoever breaks it off.
+for cut in '5000 0' '5000000 0' '5000 3'; do
+  fresh
+  echo "${cut% *}" >fake/cut
+  echo "${cut#* }" >fake/stuck
+  submit rock.tif -n 3
+  expect_error submit 1 'did not arrive whole'
+  [ -z "$(ls fake/work/rock)" ] || fail "an upload left $(ls fake/work/rock)"
+  [ ! -e fake/submitted ] || fail 'a job without its image'
+done
+for signal in INT TERM; do
+  fresh
+  echo 5000 >fake/cut
+  echo 5 >fake/stuck
+  set -m # as from a terminal
+  "$BASH_OF_USER" "$scripts/submit.sh" rock.tif -n 3 >.out 2>.err &
+  pid=$!
+  set +m
+  await '[ -s fake/work/rock/rock.tif.part ]'
+  kill -$signal -- -$pid
+  wait $pid
+  code=$? ran="submit and SIG$signal"
+  expect_code $([ $signal = INT ] && echo 130 || echo 143)
+  [ -z "$(ls fake/work/rock)" ] || fail "$ran left $(ls fake/work/rock)"
+  expect_call 'delete pod volume-rock'
+done
+
+# What is not as it should be is said before anything is sent.
+refused() { # code, part of the sentence, arguments
+  local code_expected=$1 sentence=$2
+  shift 2
+  submit rock.tif -n 3 --wait 1 "$@"
+  expect_error submit "$code_expected" "$sentence"
+  expect_no_call 'exec -i'
+  [ ! -e fake/submitted ] || fail "$ran: submitted all the same"
+}
+fresh && touch fake/down
+refused 1 'the cluster does not answer (The connection to the server 192.0.2.1:6443 was refused'
+fresh && touch fake/no_operator
+refused 2 'kubectl apply --server-side -f https://'
+fresh && echo 'u9||Created Running' >fake/mpijob.before
+refused 2 '--replace'
+fresh && mkdir -p fake/work/rock/result && touch fake/work/rock/result/result.json
+refused 2 'fetch them with scripts/fetch_results.sh rock'
+fresh && touch fake/no_claim && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2
+refused 2 'k8s/storage'
+for file in 00-namespace 05-network 10-volume; do expect_call "k8s/mpijob/$file.yaml"; done
+fresh && echo 'Pending||' >fake/helper.2 && echo 'ErrImageNeverPull|no such image' >fake/helper.waits
+refused 1 'ErrImageNeverPull: no such image; bring the image to all nodes with scripts/import_image.sh'
+fresh && echo 'Pending||' >fake/helper.2 && echo 'mount failed: bad option' >fake/events && echo 'ContainerCreating|' >fake/helper.waits
+refused 1 'the pod volume-rock does not start: mount failed: bad option'
+fresh
+mkdir -p few
+for tool in bash cat cut dd dirname grep head iconv mkfifo mktemp rm sed sha256sum sleep tail touch tr wc; do
+  ln -sf "$(command -v $tool)" few/
+done
+run env PATH="$PWD/few" bash "$scripts/submit.sh" rock.tif -n 3
+expect_error submit 2 'there is no kubectl'
+printf '#!/bin/sh\nPATH=%s; shift; exec kubectl "$@"\n' "$PATH" >few/k3s
+chmod +x few/k3s
+run env PATH="$PWD/few" bash "$scripts/submit.sh" rock.tif -n 3
+expect_code 0
+
+# A job of the same name.
+for before in 'u9||Created Running' 'u9|t|Created Failed'; do
+  fresh && echo "$before" >fake/mpijob.before
+  mkdir -p fake/work/rock/result && touch fake/work/rock/result/journal.jsonl
+  flags=
+  [ "${before%Failed}" != "$before" ] || flags=--replace
+  submit rock.tif -n 3 --detach $flags
+  expect_code 0
+  expect_call 'delete mpijob rock'
+  [ -e fake/work/rock/result/journal.jsonl ] || fail 'a job that was replaced cannot resume'
+done
+fresh
+echo 'u9|t|Created Failed' >fake/mpijob.before
+echo rock-worker-1 >fake/pods.left
+submit rock.tif -n 3 --wait 1
+expect_error submit 1 'do not end: rock-worker-1'
+finish
