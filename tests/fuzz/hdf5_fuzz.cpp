@@ -16,6 +16,7 @@ namespace {
 using namespace lapilli::fuzz;
 
 constexpr std::size_t most_axes = 5;
+constexpr hsize_t most_voxels = 4096;
 using Extents = std::array<hsize_t, most_axes>;
 
 /// A type of voxels or attributes: integers and floats of all widths and orders, and others. To be closed.
@@ -46,8 +47,9 @@ int some_extents(Input& input, Extents& extent)
     return axes;
 }
 
-/// Chunks, filters, fill values and the time when space is taken, of a dataset. To be closed.
-hid_t some_storage(Input& input, int axes)
+/// Chunks, filters, fill values and the time when space is taken, of a dataset. To be closed. A large one takes its space
+/// late: to lay out as many chunks as it has voxels would be most of the time spent, and all of it in the writing.
+hid_t some_storage(Input& input, int axes, bool large)
 {
     const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
     Extents chunk{};
@@ -59,7 +61,7 @@ hid_t some_storage(Input& input, int axes)
     if (choice & 2) H5Pset_deflate(creation, 4);
     if (choice & 4) H5Pset_shuffle(creation);
     if (choice & 8) H5Pset_fletcher32(creation);
-    if (choice & 16) H5Pset_alloc_time(creation, H5D_ALLOC_TIME_EARLY);
+    if ((choice & 16) && !large) H5Pset_alloc_time(creation, H5D_ALLOC_TIME_EARLY);
     if (choice & 64) H5Pset_external(creation, "/nowhere/at/all", 0, H5F_UNLIMITED);
     return creation;
 }
@@ -90,11 +92,11 @@ void add_dataset(Input& input, hid_t file, const char* name)
     for (std::size_t a = 0; a < most_axes; ++a)
         if (room >> a & 1) most[a] = H5S_UNLIMITED;
     const hid_t space = axes == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(axes, extent.data(), most.data());
-    const hid_t creation = some_storage(input, axes);
+    const bool fits = H5Sget_simple_extent_npoints(space) <= most_voxels;
+    const hid_t creation = some_storage(input, axes, !fits);
     const hid_t dataset = H5Dcreate2(file, name, type, space, H5P_DEFAULT, creation, H5P_DEFAULT);
-    std::array<std::uint8_t, 4096> voxels{};
+    std::array<std::uint8_t, most_voxels> voxels{};
     voxels.fill(input.byte());
-    const bool fits = H5Sget_simple_extent_npoints(space) <= 4096;
     if (dataset >= 0 && fits && input.choose(4) > 0)
         H5Dwrite(dataset, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, voxels.data());
     if (dataset >= 0 && input.choose(2) == 1) add_attribute(input, dataset);
@@ -116,7 +118,7 @@ void add_link(Input& input, hid_t file)
 std::string some_file(Input& input)
 {
     const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    H5Pset_fapl_core(access, 4096, 0);
+    H5Pset_fapl_core(access, std::size_t{1} << 16, 0);
     if (input.choose(2) == 1) H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
     const hid_t file = H5Fcreate("never on a disk", H5F_ACC_TRUNC, H5P_DEFAULT, access);
     for (int more = input.choose(8); more > 0; more /= 2)
