@@ -115,7 +115,8 @@ uninstall_all() {
     if [[ -e $root$units/node-guard.timer ]]; then
         systemctl --quiet disable --now node-guard.timer
         systemctl stop node-guard.service
-        systemctl clean --what=cache node-guard.service || true # there may be none
+        systemctl reset-failed node-guard.service 2>/dev/null || true # what has failed is not cleaned; what has not, is not known
+        systemctl clean --what=cache node-guard.service
     fi
     for file in "$units/node-guard.timer" "$units/node-guard.service" "$program" "$config"; do
         [[ ! -e $root$file ]] || changes+=("$file")
@@ -131,7 +132,8 @@ uninstall_all() {
     elif [[ -n $(kubectl delete --ignore-not-found -f "$source_of/rbac.yaml") ]]; then
         changes+=("the account")
     fi
-    [[ -z $marked ]] || say "still out of service: $marked; when they are back: k3s kubectl taint node NAME node.kubernetes.io/out-of-service-"
+    [[ -z $marked ]] || say "still out of service: $marked; when they are back: \
+k3s kubectl taint node NAME node.kubernetes.io/out-of-service-"
     if ((${#changes[@]} > 0)); then say "removed: ${changes[*]}"; else say unchanged; fi
 }
 

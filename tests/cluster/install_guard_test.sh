@@ -124,11 +124,12 @@ expect_order apply
 fresh
 install_guard
 echo -n 'a b' >fake/marked
+echo 'reset-failed node-guard.service' >fake/fails # as when all is well
 install_guard --uninstall
 expect_code 0
 expect_files ''
 expect_order 'systemctl --quiet disable --now node-guard.timer' 'systemctl stop node-guard.service' \
-  'systemctl clean --what=cache node-guard.service' 'systemctl daemon-reload' delete
+  'systemctl reset-failed node-guard.service' 'systemctl clean --what=cache node-guard.service' 'systemctl daemon-reload' delete
 [ ! -e fake/account ] || fail 'the account is left'
 expect_contains stdout "$out" 'still out of service: a b; when they are back: k3s kubectl taint node NAME'
 expect_contains stdout "$out" 'removed: /etc/systemd/system/node-guard.timer'
