@@ -17,6 +17,7 @@ from manifest_pods import version
 
 HERE = pathlib.Path(__file__).resolve().parent
 K8S = HERE.parents[1] / "k8s"
+GUARD = HERE.parents[1] / "scripts" / "guard"
 IMAGE = f"lapilli:{version()}"
 FEW_WORDS = {  # that a field takes; one of them stands in the manifests
     ("accessModes", "ReadWriteMany"), ("action", "Ignore"), ("completionMode", "Indexed"), ("effect", "NoExecute"),
@@ -123,6 +124,20 @@ class Manifests(unittest.TestCase):
     def test_nothing_is_wrong_with_ours(self):
         self.assertEqual([str(fault) for fault in check_manifests.check([K8S])], [])
         self.assertEqual(check_manifests.check([self.copy()]), [], "a copy is as good")
+
+    def test_only_the_node_guard_has_rights_in_the_cluster_and_no_more_than_it_needs(self):
+        self.assertEqual(check_manifests.check([GUARD]), [])
+        rights = {"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret", "ServiceAccount"}
+        ours = [document.kind for folder in folders_of(K8S) for document in read_folder(folder).documents]
+        self.assertEqual(rights & set(ours), set())
+        documents = {document.kind: document.content for document in read_folder(GUARD).documents}
+        self.assertEqual(set(documents), {"ClusterRole", "ClusterRoleBinding", "Secret", "ServiceAccount"})
+        self.assertEqual(documents["ClusterRole"]["rules"], [{"apiGroups": [""], "resources": ["nodes"], "verbs": ["get", "list", "patch"]}])
+        account = {"kind": "ServiceAccount", "name": "node-guard", "namespace": "kube-system"}
+        self.assertEqual(documents["ClusterRoleBinding"]["subjects"], [account])
+        self.assertEqual(documents["ClusterRoleBinding"]["roleRef"]["name"], documents["ClusterRole"]["metadata"]["name"])
+        self.assertEqual(documents["ServiceAccount"]["metadata"]["name"], account["name"])
+        self.assertEqual(documents["Secret"]["metadata"]["annotations"], {"kubernetes.io/service-account.name": account["name"]})
 
     def test_a_wrong_word_in_a_file_is_found(self):
         for name, old, new, part in EDITS:
