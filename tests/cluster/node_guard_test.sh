@@ -78,7 +78,7 @@ marks_at_the_moment() {
     expect_untouched 0
     guard BASH_ENV=clock NOW=$(($(date -d "$began" +%s) + grace)) $settings
     expect_nodes "a - Unknown $began $ours" 'b - True 900 -'
-  done <<<$'30\n25 GRACE=25\n90 GRACE=90\n15 POWER_OFF=true\n40 POWER_OFF=true GRACE=40'
+  done <<<$'25\n30 GRACE=30\n90 GRACE=90\n15 POWER_OFF=true\n40 POWER_OFF=true GRACE=40'
 }
 leaves_alone_what_may_live() {
   left_alone 0 'a - Unknown 20 -' 'b - True 900 -'                            # too short
