@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/guard/node-guard marks nodes that have been dark for long enough, and no others, until they are back. node_server.py plays the API
-# server; what asks it is node_kubectl, and then kubectl itself where there is one.
+# scripts/guard/node-guard marks nodes that have been dark for long enough, and no others, until they are back. node_server.py plays
+# the API server; what asks it is node_kubectl, and then kubectl itself where there is one.
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../cli/lib.sh"
 node_guard=$here/../../scripts/guard/node-guard
@@ -10,7 +10,10 @@ real_kubectl=$(command -v kubectl)
 mkdir bin api
 cat >bin/timeout <<'SHIM'
 #!/bin/bash
-[ "$3" != 60 ] || set -- -k 1 1 "${@:4}" # nobody waits here for a power-off command
+case $3 in # nobody waits here for a power-off command; but kubectl may be slow where all is slow
+  60) set -- -k 1 5 "${@:4}" ;;
+  15) set -- -k 1 "${LIMIT:-300}" "${@:4}" ;;
+esac
 exec /usr/bin/timeout "$@"
 SHIM
 chmod +x bin/timeout
@@ -142,13 +145,13 @@ leaves_alone_what_changes() {
 }
 two_guards_do_not_disturb_each_other() {
   nodes "a - Unknown 31 -" "b - True 5 $ours,x:NoSchedule" 'c - True 900 -'
-  touch api/slow
+  touch api/pair
   "$node_guard" >first 2>&1 &
   local first=$!
   guard
   expect_code 0
   wait "$first" || fail "the first of two guards: $(cat first)"
-  rm api/slow
+  rm api/pair
   expect_nodes "a - Unknown 31 $ours" 'b - True 5 x:NoSchedule' 'c - True 900 -'
   [ "$(grep -c PATCH api/requests)" = 4 ] || fail "they did not meet: $(cat api/requests)"
 }
@@ -156,9 +159,7 @@ waits_for_the_server() {
   given=('a - Unknown 31 -' 'b - True 900 -')
   nodes "${given[@]}"
   touch api/hang
-  local since=$SECONDS
   guard
-  ((SECONDS - since <= 18)) || fail "$ran: took $((SECONDS - since)) s"
   rm api/hang
   expect_untouched 1
   expect_one_error 'does not tell its nodes, so nothing is done now: '
@@ -170,9 +171,10 @@ waits_for_the_server() {
 }
 powers_off_first() {
   local dark=('a - Unknown 16 -' 'b - True 900 -')
+  # shellcheck disable=SC2016
   printf '#!/bin/bash\necho "$*" >>hook.calls; eval "$(cat hook.does)"\n' >bin/hook
   chmod +x bin/hook
-  for does in 'grep -q node-guard api/nodes && echo late >>hook.calls; true' 'exit 3' 'sleep 9' 'sed -i s/Unknown/True/ api/nodes' \
+  for does in 'grep -q node-guard api/nodes && echo late >>hook.calls; true' 'exit 3' 'sleep 60' 'sed -i s/Unknown/True/ api/nodes' \
     "sed -i /^a/d api/nodes" "sed -i 's|16 -|16 $ours|' api/nodes" 'touch api/hang'; do
     echo "$does" >hook.does
     rm -f hook.calls
@@ -220,15 +222,26 @@ reads_odd_things() {
   done
 }
 
-for client in "$here/node_kubectl" "$real_kubectl"; do
-  [ -n "$client" ] || { echo 'skipped: there is no kubectl, so only the one that plays it was asked' && continue; }
-  echo "with $client"
-  ln -sf "$client" bin/kubectl
-  for case in marks_what_is_dark marks_at_the_moment leaves_alone_what_may_live leaves_alone_what_is_all_dark unmarks_what_is_back \
-    leaves_alone_what_changes two_guards_do_not_disturb_each_other waits_for_the_server powers_off_first reads_odd_things; do
-    "$case"
-  done
-done
+ask_with() { # KUBECTL CASE...
+  echo "with $1"
+  ln -sf "$1" bin/kubectl
+  for case in "${@:2}"; do "$case"; done
+}
+by_kubectl='marks_what_is_dark leaves_alone_what_may_live unmarks_what_is_back leaves_alone_what_changes
+  two_guards_do_not_disturb_each_other waits_for_the_server reads_odd_things'
+ask_with "$here/node_kubectl" $by_kubectl marks_at_the_moment leaves_alone_what_is_all_dark powers_off_first
+if [ -n "$real_kubectl" ]; then
+  ask_with "$real_kubectl" $by_kubectl
+else
+  echo 'skipped: there is no kubectl, so only the one that plays it was asked'
+fi
+# Also for a kubectl that does not come back at all.
+rm bin/kubectl
+printf '#!/bin/sh\nexec sleep 60\n' >bin/kubectl
+chmod +x bin/kubectl
+guard LIMIT=1
+expect_code 1
+expect_one_error 'no answer within 15 s'
 rm bin/kubectl
 if ! PATH=$PWD/bin:/usr/bin:/bin command -v kubectl k3s >/dev/null; then
   guard PATH="$PWD/bin:/usr/bin:/bin"

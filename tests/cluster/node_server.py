@@ -6,7 +6,7 @@
 
 The folder has what it is and what happens: `nodes`, a line for each, which tests write and PATCH changes; `requests`, what was asked;
 `meanwhile` becomes `nodes` before the next PATCH, as if somebody else had been faster; while `hang` is there, nothing is answered, and
-while `slow` is there, a PATCH takes a second. The server writes its port into `port` when it is ready.
+while `pair` is there, a PATCH waits for a second one of the same node. The server writes its port into `port` when it is ready.
 
 A line is NAME ROLES READY AGE TAINTS, such as `n1 etcd,control-plane Unknown 40 a=b:NoExecute`; - is none. An age is in seconds, or a
 time as it is; a taint has no value if it has no =.
@@ -116,8 +116,8 @@ class Handler(BaseHTTPRequestHandler):
             requests.write(f"{self.command} {self.path} {body}\n")
         while (FOLDER / "hang").exists():
             time.sleep(0.1)
-        if self.command == "PATCH" and (FOLDER / "slow").exists():
-            time.sleep(1)
+        while self.command == "PATCH" and (FOLDER / "pair").exists() and (FOLDER / "requests").read_text().count(f"PATCH {self.path} ") < 2:
+            time.sleep(0.1)
         url = urllib.parse.urlsplit(self.path)
         with lock:
             code, content = answer(self.command, url.path, urllib.parse.parse_qs(url.query), json.loads(body or "null"))
