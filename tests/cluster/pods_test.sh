@@ -107,15 +107,18 @@ for n in 1 2 3; do node off $n; done
 mv mounts/ssh keys.of.the.job
 export POD_LAPILLI_KEYS=/work/.workbench/ssh POD_OMPI_MCA_orte_default_hostfile=/etc/mpi/hostfile
 export POD_PRTE_MCA_prte_default_hostfile=/etc/mpi/hostfile
-rm "$CLUSTER/hostfile" && touch "$CLUSTER/hostfile"
+sed -n 's/^ *\(lapilli-[0-9].* slots=\)/\1/p' "$LAPILLI_SOURCE_DIR/k8s/workbench/workbench.yaml" >mounts/mpi/hostfile
+# as DNS has them: no short names
+mapfile -t names < <(cut -d ' ' -f 1 mounts/mpi/hostfile)
+for n in 1 2 3; do echo "10.77.0.1$n ${names[n - 1]}"; done >hosts
 for n in 1 2 3; do
   mkdir -p bench$n/ssh
   chown 1000:1000 bench$n/ssh
+  cp hosts bench$n/
   ln -s "$PWD/mounts/work" "$PWD/mounts/mpi" bench$n/
   NODE_INIT="$here/container $root $PWD/bench$n worker" node start $n 2 &
 done
 wait
-cp "$CLUSTER/hostfile" mounts/mpi/hostfile
 [ "$(cat bench?/ssh/id_rsa | sort -u | wc -l)" -eq "$(sort -u bench1/ssh/id_rsa | wc -l)" ] || fail 'the pods have different keys'
 [ "$(stat -c %a mounts/work/.workbench/ssh/id_rsa)" = 600 ] || fail 'others can read the key'
 first=$(node pids 1 sshd | head -n 1)
