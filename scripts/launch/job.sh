@@ -59,10 +59,11 @@ start_mpirun() {
 }
 
 # Ends a run that has lost a host and does not know it: Open MPI 4.1 hangs for ever after it has lost two at once. A host that is
-# alive answers by ssh and has a process of this run; progress of the computation is not asked for. With --elastic, ends the
-# run also for hosts that answer again.
+# alive answers by ssh and has a process of this run. Progress, to which all ranks belong, is a sign of life of all hosts: where they
+# or this one are too busy for ssh, there is no other; but it is not asked for, since it may take its time. With --elastic, ends
+# the run also for hosts that answer again.
 watch_hosts() {
-    local host state lost returned back=0
+    local host state lost returned back=0 progress before=
     local start_s=40 # until ranks appear, on slow disks
     local -A answered=() ran=()
     for host in "${used[@]}"; do answered[$host]=$SECONDS ran[$host]=$((SECONDS + start_s)); done
@@ -71,7 +72,11 @@ watch_hosts() {
             answered[$host]=$SECONDS
             [[ $state != runs ]] || ran[$host]=$SECONDS
         done < <(where "if grep -qs LAPILLI_RUN=$run_id /proc/[0-9]*/environ; then echo runs; fi" "${used[@]}")
-        lost=()
+        progress=$(progress_trace)
+        if [[ $progress != "$before" ]]; then
+            for host in "${used[@]}"; do answered[$host]=$SECONDS ran[$host]=$SECONDS; done
+        fi
+        before=$progress lost=()
         for host in "${used[@]}"; do
             ((SECONDS - answered[$host] < lost_s && SECONDS - ran[$host] < lost_s)) || lost+=("$host")
         done

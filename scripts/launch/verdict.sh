@@ -18,13 +18,15 @@ result_folder() {
     done
 }
 
-# Which result.json lies in the folder.
-result_trace() {
+# Which file of that name lies in the folder.
+trace() { # NAME
     local file
-    file=$(result_folder)/result.json
-    cat "$file" >/dev/null # network disks look again at a file that is opened
+    file=$(result_folder)/$1
+    read -r <"$file" # network disks look again at a file that is opened
     stat -c '%i %y %s' "$file"
 } 2>/dev/null
+result_trace() { trace result.json; }
+progress_trace() { trace progress.jsonl; }
 
 # Whether a code 0 is true, since mpirun of Open MPI 5 returns it also after it has lost a host: there must be a new result.json, or,
 # where none is to be expected, all hosts must still be there.

@@ -18,6 +18,7 @@ trap 'echo USR1 >>calls; [ "$do" != stays ] || exit 143' USR1
 do=$(sed -n "$(grep -c -- --hostfile calls)p" plan)
 case $do in
   stays | deaf | stubborn) echo $$ >mpirun.pid; for _ in {1..600}; do read -rt 0.1 -u "$nothing"; done ;;
+  works) echo $$ >mpirun.pid; for n in {1..12}; do echo $n >>out/progress.jsonl; read -rt 0.5 -u "$nothing"; done; echo $$ >out/result.json ;;
   lies) echo >>out/progress.jsonl; exit 0 ;;
   *) [ "$do" != 0 ] || echo $$ >out/result.json; exit "${do:?}" ;;
 esac
@@ -178,6 +179,12 @@ for fault in down idle; do
   expect_starts 2
   expect_contains stderr "$err" 'node2'
 done
+# A host that makes progress with the others is alive, however slow its ssh is.
+fresh works 2
+begin --lost 2 --check 1
+echo node2 >down
+expect_end 0 20
+expect_starts 1
 
 # --elastic goes on without a host, and takes it in again.
 fresh stays 0
