@@ -30,8 +30,10 @@ kubectl_there() { # SECONDS WORD...
     on "$leader" "$limit" /usr/local/bin/k3s kubectl "$@" </dev/null
 }
 
+cluster_is_silent() { stop 1 "the cluster does not answer on ${hosts[leader]} (the message stands above); try again"; }
+
 remove_node() { # NAME of a node, or its HOST
-    local i gone='' rest=()
+    local i gone='' rest=() known
     [[ $# -eq 1 ]] || stop 2 "expected remove-node NAME, the name of a node or its host in the inventory"
     # shellcheck disable=SC2046 # numbers
     each look_at_unseen $(all_hosts)
@@ -47,8 +49,10 @@ remove_node() { # NAME of a node, or its HOST
     node=$1
     if [[ -n $gone ]]; then node=$(fact "$gone" name); fi
     [[ -n $node ]] || stop 2 "${hosts[gone]} does not tell the name of its node; expected remove-node NAME, one of 'kubectl get nodes'"
-    forget=$(kubectl_there 60 get node "$node" --ignore-not-found -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}')
-    drain "$node"
+    known=$(kubectl_there 60 get node "$node" --ignore-not-found \
+        -o 'jsonpath={.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}') || cluster_is_silent
+    if [[ -n $known ]]; then drain "$node"; else say "there is no node $node any more"; fi
+    forget=${known#* }
     if [[ -n $gone ]]; then take_host_away "$gone"; fi
     [[ -z $forget ]] || each forget_node "${rest[@]}"
 }
@@ -60,19 +64,16 @@ forget_node() { # HOST'S NUMBER
 
 drain() { # NAME
     local force=()
-    if [[ -z $(kubectl_there 60 get node "$1" --ignore-not-found -o name) ]]; then
-        say "there is no node $1 any more"
-        return
-    fi
     if $forced; then force=(--force); fi
-    change "drain $1" kubectl_there 60 cordon "$1" >/dev/null
+    change "drain $1" kubectl_there 60 cordon "$1" >/dev/null || cluster_is_silent
     if ! $plan && ! kubectl_there $((wait_s + 60)) drain "$1" --delete-emptydir-data --ignore-daemonsets --timeout="${wait_s}s" \
         --skip-wait-for-delete-timeout=60 ${force[@]+"${force[@]}"} >&2; then
         $forced || stop 1 "$1 still has pods after $wait_s s (see above), and takes no new ones; wait for its job, or go on with --force"
     fi
-    change "delete the node $1" kubectl_there 60 delete node "$1" --wait=false --ignore-not-found >/dev/null
+    change "delete the node $1" kubectl_there 60 delete node "$1" --wait=false --ignore-not-found >/dev/null || cluster_is_silent
     # else a new host of this name would be refused
-    change "forget its password" kubectl_there 60 --namespace kube-system delete secret "$1.node-password.k3s" --ignore-not-found >/dev/null
+    change "forget its password" kubectl_there 60 --namespace kube-system delete secret "$1.node-password.k3s" --ignore-not-found >/dev/null ||
+        cluster_is_silent
 }
 take_host_away() { # HOST'S NUMBER
     if succeeded "$1"; then
@@ -88,7 +89,7 @@ take_host_away() { # HOST'S NUMBER
 uninstall_there() { # HOST'S NUMBER
     local plan_option=()
     if $plan; then plan_option=(--plan); fi
-    there "$1" uninstall --wait "$wait_s" ${plan_option[@]+"${plan_option[@]}"}
+    there "$1" uninstall --wait "$wait_s" ${plan_option[@]+"${plan_option[@]}"} || return
     $plan || ask_shell "$1" 60 "rm -rf $remote" </dev/null
     summarise "$1"
 }

@@ -50,6 +50,8 @@ fresh() {
   for host in $agents; do echo "agent $host user=debian"; done >>inventory
   : >fake/calls
 }
+# Calls that fail from now on, and what they say.
+fails() { printf '%s\n' "$@" >fake/fails; } # PATTERN MESSAGE
 provision() { run "$BASH_OF_USER" $install_k3s "$@"; }
 cluster() { provision cluster --inventory inventory --wait 2 "$@"; }
 on_host() { # HOST, WORDS
@@ -80,4 +82,13 @@ expect_no_secret() {
     if grep -qF -- "${word##*:}" .out .err fake/calls fake/environments; then fail "$ran: told the secret of $file"; fi
   done
   [ -z "$(ls tmp)" ] || fail "$ran: left $(ls tmp) behind"
+}
+
+# For tests on one host.
+host=10.0.0.4
+root=fake/$host
+refused() { # CODE, PART OF THE SENTENCE, WORDS
+  on_host $host "${@:3}"
+  expect_error "$1" "$2"
+  [ "$(grep -c '^install_k3s: error: ' .err)" -eq 1 ] || fail "$ran: not one error: $err"
 }
