@@ -62,7 +62,7 @@ by_kubernetes() {
         stop 1 "the cluster does not answer (the message of kubectl stands above); expected a kubeconfig of a cluster that is up; give it \
 with --kubeconfig FILE"
     # a thousandth of a CPU is 1m; what is left of a core takes no rank
-    awk -F '|' '$2 == "True" && $3 != "true" && $4 !~ /NoSchedule|NoExecute/ {
+    awk -F '|' '$2 == "True" && $3 != "true" && $4 !~ /(^| )No(Schedule|Execute)/ {
         slots = $5 ~ /m$/ ? int($5 / 1000) : int($5)
         split($6, address, " ")
         print ($1 == "true" ? "server" : "agent"), address[1], (slots > 1 ? slots : 1)

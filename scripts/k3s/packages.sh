@@ -12,7 +12,10 @@ install_packages() {
     if [[ $storage != none && $storage != hostpath ]] && ! has_program mount.nfs; then
         missing+=("$(package_of nfs "$family")")
     fi
-    if exports_here && ! has_program exportfs; then missing+=("$(package_of nfs_server "$family")"); fi
+    # in some families both are one package
+    if exports_here && ! has_program exportfs && [[ ${missing[*]-} != "$(package_of nfs_server "$family")" ]]; then
+        missing+=("$(package_of nfs_server "$family")")
+    fi
     if [[ -z $airgap ]] && ! has_program curl; then missing+=(curl ca-certificates); fi
     ((${#missing[@]} > 0)) || return 0
     [[ $family != unknown ]] || stop 2 "there is no apt-get, dnf or zypper here; install what corresponds to ${missing[*]} by hand"
@@ -28,7 +31,7 @@ package_family() {
 }
 package_of() { # nfs|nfs_server FAMILY
     case $2:$1 in
-        apt-get:nfs) echo nfs-common ;;
+        apt-get:nfs | unknown:nfs) echo nfs-common ;;
         dnf:*) echo nfs-utils ;;
         zypper:nfs) echo nfs-client ;;
         *) echo nfs-kernel-server ;;
