@@ -11,7 +11,7 @@ bin=$root_folder/usr/local/bin
 units=$root_folder/etc/systemd/system
 state=$root_folder/var/lib/lapilli # what uninstall has to take back
 shared=$root_folder/srv/lapilli
-PATH=$PATH:$root_folder/usr/sbin:$root_folder/sbin # not in that of su
+PATH=$PATH:$bin:$root_folder/usr/sbin:$root_folder/sbin # not in that of every su and sudo
 
 node_name() { hostname | tr '[:upper:]' '[:lower:]'; }
 architecture() {

@@ -23,7 +23,7 @@ print_images() {
     is_running "$(unit)" || return 0
     crictl images --no-trunc | awk '$1 ~ /(^|\/)lapilli$/ {sub("sha256:", "", $3); print $2, $3}' | while read -r tag id; do
         echo "image $tag $(sed -n "s/^$id //p" "$state/images" 2>/dev/null | grep . || echo "$id")"
-    done
+    done | sort -u # an image may have several names
 }
 has_image() { # TAG DIGEST
     print_images | grep -qx "image ${1#*:} $2"
