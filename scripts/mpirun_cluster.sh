@@ -46,16 +46,18 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$source_folder/scripts/hostfile.sh" --ssh "$ssh_command" ${where[@]+"${where[@]}"} >"$folder/hosts"
 
-# mpirun takes no user and no port of a host, but ssh does.
+# mpirun takes no user and no port of a host, but ssh does: from a file, since it knows no other way to tell them of each host.
 if [[ -n $inventory ]]; then
     read_inventory "$inventory"
+    others=$HOME/.ssh/config
+    if [[ $ssh_command =~ (^|\ )-F\ *([^\ ]+) ]]; then others=$(cd "$(dirname "${BASH_REMATCH[2]}")" && pwd)/${BASH_REMATCH[2]##*/}; fi
     for i in $(all_hosts); do
         echo "Host ${hosts[i]}"
         [[ -z ${users[i]} ]] || echo "    User ${users[i]}"
         [[ -z ${ports[i]} ]] || echo "    Port ${ports[i]}"
     done >"$folder/ssh_config"
-    printf 'Host *\n    StrictHostKeyChecking accept-new\n    Include ~/.ssh/config\n' >>"$folder/ssh_config"
-    ssh_command+=" -F $folder/ssh_config"
+    printf 'Host *\n    StrictHostKeyChecking accept-new\n    Include "%s"\n' "$others" >>"$folder/ssh_config"
+    ssh_command+=" -F $folder/ssh_config" # the last one counts
 fi
 
 # Another version computes other bits, and none at all none.

@@ -96,7 +96,7 @@ each() { # FUNCTION, HOST'S NUMBER...
             code=0
             ("$work" "$i") >"$scratch/$i.out" 2>"$scratch/$i.err" </dev/null || code=$?
             echo $code >"$scratch/$i.code"
-            [[ $code -eq 0 ]] || say "${roles[i]} ${hosts[i]}: $(sentence_of "$i")"
+            [[ $code -eq 0 ]] || report "$i"
         ) &
     done
     wait
@@ -108,5 +108,14 @@ sentence_of() { # HOST'S NUMBER
     line=$(sed -n 's/^[a-z0-9_]*: error: //p' "$scratch/$1.err" | tail -n 1)
     [[ -n $line ]] || line=$(grep -v '^ *$' "$scratch/$1.err" | tail -n 1)
     echo "error: ${line:-it ended with code $(cat "$scratch/$1.code" 2>/dev/null)}"
+}
+# With the words of another program, if the sentence speaks of them.
+report() { # HOST'S NUMBER
+    local sentence
+    sentence=$(sentence_of "$1")
+    if [[ $sentence == *' above)'* ]]; then
+        grep -v '^ *$\|^[a-z0-9_]*_[a-z0-9]*: ' "$scratch/$1.err" | tail -n 3 | sed "s/^/    ${hosts[$1]}: /" >&2
+    fi
+    say "${roles[$1]} ${hosts[$1]}: $sentence"
 }
 fact() { sed -n "s/^$2 //p" "$scratch/$1.facts" 2>/dev/null | head -n 1; } # HOST'S NUMBER, WHICH

@@ -29,7 +29,11 @@ storage_manifest() {
 
 put_storage() {
     if [[ $storage == hostpath ]] || exports_here; then
-        [[ -d $shared ]] || change 'make /srv/lapilli, of uid 1000' make_shared_folder
+        if [[ ! -d $shared ]]; then
+            change 'make /srv/lapilli, of uid 1000' make_shared_folder
+        elif [[ $(stat -c %u "$shared") != 1000 ]]; then # e.g. a disk that is mounted there
+            change 'give /srv/lapilli to uid 1000' chown 1000:1000 "$shared"
+        fi
     fi
     if exports_here; then settle_exports; fi
     ! has_volume_manifest || put_file "make the volume lapilli-work: $storage" "$volume" "$(storage_manifest)"

@@ -45,6 +45,10 @@ refused 2 'nodes with --docker do not read registries.yaml' server --docker --st
 
 # Where files cannot be written, and programs do not do what they should.
 fresh && touch $root/etc/rancher && refused 1 'etc/rancher/k3s/agent-token cannot be written' server --storage none
+fresh && mkdir -p $root/srv/lapilli && on_host $host server --storage hostpath && expect_code 0
+expect_contains stderr "$err" 'give /srv/lapilli to uid 1000' # a disk that was mounted there before
+on_host $host server --storage hostpath
+expect_contains stderr "$err" 'nothing had to be changed'
 fresh && touch $root/srv && refused 1 '/srv/lapilli cannot be made' server
 fresh && fails 'systemctl enable' 'Failed to enable unit' && refused 1 'systemd does not start k3s' server --storage none
 fresh && sed '/^kind: Deployment/,$d' net/mpi-operator.yaml >other.yaml && cp net/mpi-operator.yaml kept.yaml && cp other.yaml net/mpi-operator.yaml

@@ -34,6 +34,7 @@ expect_code 0
 [ "$(grep -c 'nothing had to be changed' .err)" -eq 1 ] || fail "not just the server was left alone: $err"
 fresh && touch fake/10.0.0.6/full
 trouble 1 'the script could not be copied to 10.0.0.6' 'the cluster is not complete'
+grep -qx '    10.0.0.6: cat: write error: No space left on device' .err || fail "not said why: $err"
 fresh && fails 'laptop ssh .*10.0.0.6 .*cat >' 'No space left on device'
 trouble 1 'lapilli-0.1.0.tar could not be copied to 10.0.0.6' 'the cluster is not complete'
 fresh && fails 'laptop ssh .*10.0.0.6 .*cksum' 'Connection reset by peer'
