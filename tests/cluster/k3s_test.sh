@@ -1,33 +1,8 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 # The real thing as far as it goes without VMs: scripts/install_k3s.sh brings K3s to hosts made of namespaces, a job runs on them while
-# one node leaves and another one comes, and nothing is left in the end. LAPILLI_AIRGAP is a folder as docs/install.md describes it.
-here=$(cd "$(dirname "$0")" && pwd)
-[ -d "${LAPILLI_AIRGAP:-}" ] || { echo 'skipped: LAPILLI_AIRGAP names no folder with the files of an air gap (docs/install.md)' >&2; exit 77; }
-for file in k3s install.sh mpi-operator.yaml lapilli-0.1.0.tar; do
-  [ -e "$LAPILLI_AIRGAP/$file" ] || { echo "skipped: $LAPILLI_AIRGAP has no $file" >&2; exit 77; }
-done
-for program in iptables /usr/lib/cni/bridge; do
-  command -v $program >/dev/null || { echo "skipped: hosts made of namespaces need $program" >&2; exit 77; }
-done
-if [ -z "${CLUSTER:-}" ]; then
-  "$here/in_cluster" "$PWD/cluster" bash "$0"
-  code=$?
-  find /sys/fs/cgroup/ -depth -type d -path "*/lapilli-$(stat -c %i cluster)-*" -exec rmdir {} + 2>/dev/null
-  exit $code
-fi
-. "$here/../cli/lib.sh"
-scripts=$here/../../scripts
-export HOME=$CLUSTER/tmp/head
-start() { NODE_INIT=$here/bare_host "$here/node" start "$1"; }
-provision() { run "$scripts/install_k3s.sh" "$@" --inventory inventory --ssh "ssh -F $CLUSTER/ssh_config" --kubeconfig "$PWD/kubeconfig"; }
-kubectl() { "$LAPILLI_AIRGAP/k3s" kubectl --kubeconfig kubeconfig --request-timeout=20s "$@"; }
-on() { ssh -F "$CLUSTER/ssh_config" "10.77.0.1$1" "${@:2}"; }
-took() { printf '%4s s  %s\n' $((SECONDS - since)) "$1"; since=$SECONDS; }
-await() { # SECONDS, a condition
-  for _ in $(seq $((2 * $1))); do eval "$2" >/dev/null 2>&1 && return; sleep 0.5; done
-  fail "waited $1 s in vain for: $2"
-}
+# one node leaves and another one comes, and nothing is left in the end.
+. "$(dirname "$0")/real_k3s.sh"
 
 since=$SECONDS
 for n in 1 2 3 4 5; do start $n; done
@@ -53,33 +28,17 @@ run "$scripts/hostfile.sh" --kubeconfig kubeconfig
 [ "$(cut -d ' ' -f 1 <<<"$out")" = $'10.77.0.12\n10.77.0.13\n10.77.0.14' ] || fail "other hosts: $out"
 
 # A job to its end.
-ended() { kubectl --namespace lapilli get mpijob "$1" -o 'jsonpath={.status.conditions[?(@.type=="Succeeded")].status}' | grep -q True; }
 kubectl apply -f "$here/../../k8s/mpijob" >/dev/null || fail 'the manifests are refused'
 await 300 'ended sample'
 took 'the sample'
 [ -s "$CLUSTER/shared/sample/result/result.json" ] || fail "no result: $(kubectl --namespace lapilli describe mpijob sample | tail -n 20)"
 
 # A node leaves in the middle of a job, which goes on from its checkpoint; another one comes.
-"$LAPILLI" generate blobs --size 96 --porosity 0.5 --seed 1 -o "$CLUSTER/shared/rock.tif" --ranks 1 >/dev/null || fail 'no image to test with'
-chmod -R a+rX "$CLUSTER/shared"
-sed 's/name: sample$/name: rock/; s|/etc/lapilli-case/case.toml, --out, /work/sample/result|/work/rock.tif, --voxel, 2um, --out, /work/rock/result|
-  s/job-name: sample/job-name: rock/g' "$here/../../k8s/mpijob/30-mpijob.yaml" >rock.yaml
-kubectl apply -f rock.yaml >/dev/null || fail 'the job is refused'
-progress=$CLUSTER/shared/rock/result/progress.jsonl
-lines() { wc -l <"$progress" 2>/dev/null || echo 0; }
+apply_long rock
 await 120 '[ "$(lines)" -ge 10 ]'
-gone=$(kubectl --namespace lapilli get pods -l training.kubeflow.org/job-role=worker -o 'jsonpath={.items[0].spec.nodeName}')
-longest() { # seconds between two lines of progress
-  local last=$SECONDS before now most=0
-  before=$(lines)
-  while ! ended rock; do
-    now=$(lines)
-    if [ "$now" -ne "$before" ]; then before=$now last=$SECONDS; fi
-    if [ $((SECONDS - last)) -gt $most ]; then most=$((SECONDS - last)) && echo $most >longest; fi
-    sleep 0.2
-  done
-}
-longest &
+# of the nodes with a worker one without the launcher, which would wait 10 s longer before it starts anew
+gone=$(where rock worker | grep -vxF "$(where rock launcher)" | head -n 1)
+watch_silence rock &
 provision remove-node "$gone"
 took "$gone removed"
 expect_code 0
