@@ -53,12 +53,15 @@ by_inventory() {
 cores_of() { ask_shell "$1" 20 nproc </dev/null; }
 
 by_kubernetes() {
-    local kubectl=(kubectl) nodes ready=true
+    local kubectl=(kubectl) nodes fields
     if ! command -v kubectl >/dev/null; then kubectl=(k3s kubectl); fi
     command -v "${kubectl[0]}" >/dev/null || stop 2 "there is no kubectl on the path; install it, or use --inventory FILE"
     if [[ -z $kubeconfig && -z ${KUBECONFIG:-} && -r ${HOME:-}/.kube/lapilli.yaml ]]; then kubeconfig=$HOME/.kube/lapilli.yaml; fi
     [[ -z $kubeconfig ]] || kubectl+=(--kubeconfig "$kubeconfig")
-    nodes=$("${kubectl[@]}" --request-timeout=20s get nodes -o 'jsonpath={range .items[*]}{.metadata.labels.node-role\.kubernetes\.io/control-plane}|{.status.conditions[?(@.type=="Ready")].status}|{.spec.unschedulable}|{.spec.taints[*].effect}|{.status.allocatable.cpu}|{.status.addresses[?(@.type=="InternalIP")].address}{"\n"}{end}') ||
+    fields='{.metadata.labels.node-role\.kubernetes\.io/control-plane}|{.status.conditions[?(@.type=="Ready")].status}'
+    fields+='|{.spec.unschedulable}|{.spec.taints[*].effect}|{.status.allocatable.cpu}'
+    fields+='|{.status.addresses[?(@.type=="InternalIP")].address}'
+    nodes=$("${kubectl[@]}" --request-timeout=20s get nodes -o "jsonpath={range .items[*]}$fields{\"\\n\"}{end}") ||
         stop 1 "the cluster does not answer (the message of kubectl stands above); expected a kubeconfig of a cluster that is up; give it \
 with --kubeconfig FILE"
     # a thousandth of a CPU is 1m; what is left of a core takes no rank

@@ -49,8 +49,8 @@ Example:  scripts/install_k3s.sh cluster --inventory hosts --plan"
 
 program=install_k3s
 source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-for part in versions.env step.sh inventory.sh token.sh options.sh host.sh packages.sh firewall.sh binary.sh config.sh service.sh operator.sh storage.sh \
-    image.sh registry.sh uninstall.sh ssh.sh cluster.sh table.sh kubeconfig.sh remove.sh; do
+for part in versions.env step.sh inventory.sh token.sh options.sh host.sh packages.sh firewall.sh binary.sh config.sh service.sh \
+    operator.sh storage.sh image.sh registry.sh uninstall.sh ssh.sh cluster.sh table.sh kubeconfig.sh remove.sh; do
     # shellcheck source=/dev/null
     . "$source_folder/scripts/k3s/$part"
 done

@@ -6,7 +6,8 @@
 binary_name() { if [[ $(architecture) == arm64 ]]; then echo k3s-arm64; else echo k3s; fi; }
 
 fetch() { # URL FILE
-    curl --fail --location --silent --show-error --proto '=https' --connect-timeout 20 --max-time 900 --retry 3 --output "$2" "$1" </dev/null ||
+    curl --fail --location --silent --show-error --proto '=https' --connect-timeout 20 --max-time 900 --retry 3 \
+        --output "$2" "$1" </dev/null ||
         stop 1 "$1 could not be fetched (the message of curl stands above); expected a way to it; check network and proxy, or use --airgap"
 }
 sha256_of() { sha256sum "$1" | cut -d ' ' -f 1; }

@@ -54,15 +54,16 @@ compare_clocks() {
         if [[ -z $most || $offset -gt $most ]]; then most=$offset most_i=$i; fi
     done
     if [[ -z $least ]] || ((most - least <= 2000)); then return; fi
-    say "warning: the clock of ${hosts[most_i]} is $(((most - least + 500) / 1000)) s ahead of that of ${hosts[least_i]}; expected at most 2 s; set them \
-with chrony or systemd-timesyncd"
+    say "warning: the clock of ${hosts[most_i]} is $(((most - least + 500) / 1000)) s ahead of that of ${hosts[least_i]}; expected at most \
+2 s; set them with chrony or systemd-timesyncd"
 }
 tell_networks() {
     local i networks
     [[ -z $flannel_iface ]] || return 0
     for i in ${usable[@]+"${usable[@]}"}; do
         networks=$(fact "$i" networks)
-        [[ -n ${ips[i]} || $networks != *' '*:* ]] || say "${hosts[i]} has several networks ($networks); nodes will use $(fact "$i" address); \
+        [[ -n ${ips[i]} || $networks != *' '*:* ]] ||
+            say "${hosts[i]} has several networks ($networks); nodes will use $(fact "$i" address); \
 choose another one with ip= or --flannel-iface"
     done
 }
@@ -155,7 +156,9 @@ make_cluster() {
     if $plan; then return; fi
     fetch_kubeconfig "$leader"
     print_table
-    for ((i = 0; i < ${#hosts[@]}; i++)); do succeeded "$i" || stop 1 "the cluster is not complete (see above); the same command goes on"; done
+    for ((i = 0; i < ${#hosts[@]}; i++)); do
+        succeeded "$i" || stop 1 "the cluster is not complete (see above); the same command goes on"
+    done
 }
 # A server that runs already, else the first of the inventory.
 choose_leader() {

@@ -34,7 +34,10 @@ node_address() {
         ip -o route get 192.0.2.1 2>/dev/null | sed -n 's/.* src \([^ ]*\).*/\1/p'
     fi
 }
-networks() { ip -o -4 addr show scope global | sed -n 's/^[0-9]*: *\([^ ]*\) *inet \([^ /]*\).*/\1:\2/p' | grep -Ev '^(cni|flannel|docker|veth|kube)' | tr '\n' ' '; }
+networks() {
+    ip -o -4 addr show scope global | sed -n 's/^[0-9]*: *\([^ ]*\) *inet \([^ /]*\).*/\1:\2/p' |
+        grep -Ev '^(cni|flannel|docker|veth|kube)' | tr '\n' ' '
+}
 
 # Of K3s: the unit that there is, and the version of the binary.
 unit() {

@@ -29,7 +29,8 @@ add_host() { # WHERE ROLE HOST [KEY=VALUE...]
             ip=*) check_word "$where" "$word" 'ip=[0-9a-fA-F.:]+' 'ip=ADDRESS, e.g. ip=10.0.0.4' && ip=${word#*=} ;;
             port=*) check_word "$where" "$word" 'port=[1-9][0-9]{0,4}' 'port=N, e.g. port=2222' && port=${word#*=} ;;
             labels=*)
-                check_word "$where" "$word" 'labels=[[:alnum:]./_-]+=[[:alnum:]._-]*(,[[:alnum:]./_-]+=[[:alnum:]._-]*)*' 'labels=KEY=VALUE,...'
+                check_word "$where" "$word" 'labels=[[:alnum:]./_-]+=[[:alnum:]._-]*(,[[:alnum:]./_-]+=[[:alnum:]._-]*)*' \
+                    'labels=KEY=VALUE,...'
                 labels=${word#*=}
                 ;;
             *) stop 2 "$where'$word' is unknown; expected user=, ip=, port= or labels=, e.g. $role 10.0.0.4 user=debian" ;;

@@ -10,9 +10,10 @@ role='' # of this host
 unset K3S_URL # else the installer of K3s would keep it, too
 
 verb='' words=() given=' '
-with_value=" --inventory --kubeconfig --ssh --url --token-file --node-ip --nodes --forget --tls-san --label --role --wait --airgap --checksum \
---storage --image --registry --flannel-iface "
-of_inventories=' --docker --allow-cgroup-v1 --no-guard --wait --airgap --checksum --storage --image --registry --flannel-iface --kubeconfig '
+with_value=" --inventory --kubeconfig --ssh --url --token-file --node-ip --nodes --forget --tls-san --label --role --wait --airgap \
+--checksum --storage --image --registry --flannel-iface "
+of_inventories=" --docker --allow-cgroup-v1 --no-guard --wait --airgap --checksum --storage --image --registry --flannel-iface \
+--kubeconfig "
 
 set_option() { # WHERE OPTION VALUE
     local what="$1$2 " address='[0-9a-fA-F.:]+'

@@ -41,8 +41,10 @@ push_image() { # FILE TAG
         docker) docker load --quiet --input "$1" && docker tag "$2" "$name" && docker push --quiet "$name" ;;
         podman) podman load --quiet --input "$1" && podman tag "$2" "$name" && podman push --quiet --tls-verify=$verify "$name" ;;
         *)
-            command -v buildah >/dev/null || stop 2 "there is none of skopeo, docker, podman and buildah; expected one that can push; install one"
+            command -v buildah >/dev/null ||
+                stop 2 "there is none of skopeo, docker, podman and buildah; expected one that can push; install one"
             buildah pull --quiet "docker-archive:$1" && buildah tag "$2" "$name" && buildah push --quiet --tls-verify=$verify "$name"
             ;;
-    esac >&2 </dev/null || stop 1 "$2 could not be pushed to $registry (the message stands above); are you logged in, and does it allow that?"
+    esac >&2 </dev/null ||
+        stop 1 "$2 could not be pushed to $registry (the message stands above); are you logged in, and does it allow that?"
 }

@@ -72,8 +72,8 @@ drain() { # NAME
     fi
     change "delete the node $1" kubectl_there 60 delete node "$1" --wait=false --ignore-not-found >/dev/null || cluster_is_silent
     # else a new host of this name would be refused
-    change "forget its password" kubectl_there 60 --namespace kube-system delete secret "$1.node-password.k3s" --ignore-not-found >/dev/null ||
-        cluster_is_silent
+    change "forget its password" kubectl_there 60 --namespace kube-system delete secret "$1.node-password.k3s" --ignore-not-found \
+        >/dev/null || cluster_is_silent
 }
 take_host_away() { # HOST'S NUMBER
     if succeeded "$1"; then
@@ -103,6 +103,8 @@ uninstall_all() {
     each reach_and_uninstall $(with_role agent)
     # shellcheck disable=SC2046 # numbers
     each reach_and_uninstall $(with_role server)
-    for ((i = 0; i < ${#hosts[@]}; i++)); do succeeded "$i" || stop 1 "K3s is still on some hosts (see above); the same command goes on"; done
+    for ((i = 0; i < ${#hosts[@]}; i++)); do
+        succeeded "$i" || stop 1 "K3s is still on some hosts (see above); the same command goes on"
+    done
     $plan || say "K3s is gone from ${#hosts[@]} hosts; /srv/lapilli is left on the server, and $kubeconfig here"
 }

@@ -28,18 +28,24 @@ is_ready_node() { # OPTIONS OF kubectl
 # Why K3s did not start, from what it says since then; secrets do not belong into messages.
 reason_of() { # UNIT SINCE
     local log
-    log=$(journalctl --unit "$1" --since "@$2" --output cat --no-pager 2>/dev/null | sed -E 's/K10[0-9a-f]+::[^ "]+/TOKEN/g' | tail -n 200) || true
+    log=$(journalctl --unit "$1" --since "@$2" --output cat --no-pager 2>/dev/null |
+        sed -E 's/K10[0-9a-f]+::[^ "]+/TOKEN/g' | tail -n 200) || true
     case $log in
         *'Node password rejected'*) echo "the cluster knows another host by the name $(node_name); delete that node first: \
 install_k3s.sh remove-node $(node_name)" ;;
         *'CA hash does not match'*) echo "the token belongs to another cluster; fetch it again from the server" ;;
-        *'not authorized'* | *'401 Unauthorized'* | *'invalid token'*) echo "the server does not accept the token; fetch it again from there" ;;
+        *'not authorized'* | *'401 Unauthorized'* | *'invalid token'*)
+            echo "the server does not accept the token; fetch it again from there"
+            ;;
         *'configuration value mismatch'*) echo "its settings differ from those of the first server; give all servers the same options" ;;
         *'encrypted with different token'*) echo "there is a database of another token; uninstall first, or give the token that it had" ;;
         *'connection refused'* | *'i/o timeout'* | *'no route to host'* | *'context deadline exceeded'*)
             echo "the server ${url:-} does not answer; is K3s running there, and port 6443 open to this host?" ;;
         *'find memory cgroup'* | *'cgroup v1'*) echo "its control groups are of the wrong kind; see --allow-cgroup-v1" ;;
-        *) echo "its last error: $(grep -E 'level=(fatal|error)|^E[0-9]|[Ee]rror' <<<"$log" | tail -n 1 | cut -c 1-300); see journalctl --unit $1" ;;
+        *)
+            log=$(grep -E 'level=(fatal|error)|^E[0-9]|[Ee]rror' <<<"$log" | tail -n 1 | cut -c 1-300)
+            echo "its last error: $log; see journalctl --unit $1"
+            ;;
     esac
 }
 

@@ -46,8 +46,8 @@ reach() { # HOST'S NUMBER, SECONDS
         if answer=$(ask_shell "$i" 30 'date +%s%3N' 2>"$scratch/$i.ssh" </dev/null) && [[ ${answer##*$'\n'} =~ ^[0-9]+$ ]]; then break; fi
         answer=$(tail -n 1 "$scratch/$i.ssh" | tr -d '\r')
         case $answer in
-            *': Permission denied ('*) stop 2 "${hosts[i]} does not let ${users[i]:-you} in: $answer; expected ssh with a key; set user= in the \
-inventory, or --ssh 'ssh -i KEY'" ;;
+            *': Permission denied ('*) stop 2 "${hosts[i]} does not let ${users[i]:-you} in: $answer; expected ssh with a key; \
+set user= in the inventory, or --ssh 'ssh -i KEY'" ;;
             *'verification failed'*) stop 2 "${hosts[i]} has another key than before; if it was made anew: ssh-keygen -R ${hosts[i]}" ;;
         esac
         ((SECONDS < until)) || stop 1 "${hosts[i]} does not answer to ssh for $2 s (${answer:-no answer}); is it switched on, and is its \
@@ -57,8 +57,8 @@ address right?"
     # the middle of question and answer
     echo $((${answer##*$'\n'} - (before + $(now_ms)) / 2)) >"$scratch/$i.clock"
     on "$i" 30 true 2>"$scratch/$i.ssh" </dev/null ||
-        stop 2 "${users[i]:-the user} of ${hosts[i]} may not become root without a password ($(tail -n 1 "$scratch/$i.ssh")); expected root \
-or a rule for sudo with NOPASSWD"
+        stop 2 "${users[i]:-the user} of ${hosts[i]} may not become root without a password ($(tail -n 1 "$scratch/$i.ssh")); \
+expected root or a rule for sudo with NOPASSWD"
 }
 
 # Brings this script to a host.

@@ -24,7 +24,8 @@ storage_manifest() {
         hostpath) kind=hostpath ;;
         nfs://*) path=${storage#nfs://} && server=${path%%/*} && path=/${path#*/} ;;
     esac
-    sed "s|server: 192.0.2.10.*|server: $server|; s|^\( *\)path: /srv/lapilli.*|\1path: $path|" "$source_folder/k8s/storage/$kind/storage.yaml"
+    sed "s|server: 192.0.2.10.*|server: $server|; s|^\( *\)path: /srv/lapilli.*|\1path: $path|" \
+        "$source_folder/k8s/storage/$kind/storage.yaml"
 }
 
 put_storage() {

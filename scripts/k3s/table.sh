@@ -4,8 +4,8 @@
 # Part of install_k3s.sh: the state of all hosts, as they and as Kubernetes see it.
 
 nodes_as_seen() { # HOST'S NUMBER of a server
-    # shellcheck disable=SC2016 # a template of kubectl
-    on "$1" 60 /usr/local/bin/k3s kubectl --request-timeout=20s get nodes -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{.status.conditions[?(@.type=="Ready")].status}{" "}{.status.nodeInfo.kubeletVersion}{" "}{.spec.unschedulable}{"\n"}{end}' </dev/null
+    local fields='{.metadata.name} {.status.conditions[?(@.type=="Ready")].status} {.status.nodeInfo.kubeletVersion} {.spec.unschedulable}'
+    on "$1" 60 /usr/local/bin/k3s kubectl --request-timeout=20s get nodes -o "jsonpath={range .items[*]}$fields{\"\\n\"}{end}" </dev/null
 }
 
 look_at() { there "$1" status >"$scratch/$1.facts"; }
@@ -22,8 +22,11 @@ table() { # LINES of nodes_as_seen
     local i name state version images
     printf '%-24s %-7s %-20s %-22s %-15s %s\n' HOST ROLE NODE STATE K3S 'IMAGES OF LAPILLI'
     for ((i = 0; i < ${#hosts[@]}; i++)); do
-        name=$(fact "$i" name) version=$(fact "$i" k3s) images=$(sed -n 's/^image \([^ ]*\) .*/\1/p' "$scratch/$i.facts" 2>/dev/null | tr '\n' ' ')
-        state=$(awk -v name="${name:--}" '$1 == name {print ($2 == "True" ? "Ready" : "not Ready") ($4 == "true" ? ", cordoned" : "")}' <<<"$1")
+        name=$(fact "$i" name) version=$(fact "$i" k3s)
+        images=$(sed -n 's/^image \([^ ]*\) .*/\1/p' "$scratch/$i.facts" 2>/dev/null | tr '\n' ' ')
+        state=$(awk -v name="${name:--}" '$1 == name {
+            print ($2 == "True" ? "Ready" : "not Ready") ($4 == "true" ? ", cordoned" : "")
+        }' <<<"$1")
         if [[ -z $name ]]; then
             state='no answer'
         elif [[ -z $state ]]; then
@@ -43,6 +46,7 @@ status_of_all() {
         if succeeded "$i" && seen=$(nodes_as_seen "$i" 2>/dev/null) && [[ -n $seen ]]; then break; fi
     done
     table "$seen" | tee "$scratch/table"
-    [[ $(grep -c ' Ready ' "$scratch/table") -eq ${#hosts[@]} ]] || stop 1 "not all hosts are Ready; see the table; install_k3s.sh cluster mends \
+    [[ $(grep -c ' Ready ' "$scratch/table") -eq ${#hosts[@]} ]] ||
+        stop 1 "not all hosts are Ready; see the table; install_k3s.sh cluster mends \
 what it can"
 }

@@ -10,8 +10,8 @@ for program in ssh sudo id hostname uname date stat ip ufw firewall-cmd curl apt
   cp "$here/fake_host" programs/$program
 done
 # of this machine only what hosts have in any case, so that nothing of it is touched
-for program in awk bash cat chmod cksum cmp cp cut dirname env find flock ls ln grep head mkdir mktemp mv od paste printenv rm sed seq sh sha256sum sort \
-  tail tar tee touch tr true uniq wc; do
+for program in awk bash cat chmod cksum cmp cp cut dirname env find flock ls ln grep head mkdir mktemp mv od paste printenv rm sed seq \
+  sh sha256sum sort tail tar tee touch tr true uniq wc; do
   ln -s "$(type -P $program)" programs/$program
 done
 printf '#!/bin/sh\nexec /bin/sleep 0.02\n' >programs/sleep && chmod +x programs/sleep
@@ -25,10 +25,13 @@ mkdir net
 cp -r "$here/../../scripts" "$here/../../k8s" "$here/../../CMakeLists.txt" tree/
 install_k3s=tree/scripts/install_k3s.sh
 digest() { sha256sum "$1" | cut -d ' ' -f 1; }
-make_binary() { sed "s/VERSION/$1/g" "$here/fake_k3s" >net/k3s && chmod +x net/k3s && echo "$(digest net/k3s)  k3s" >net/sha256sum-amd64.txt; }
+make_binary() { # VERSION
+  sed "s/VERSION/$1/g" "$here/fake_k3s" >net/k3s && chmod +x net/k3s && echo "$(digest net/k3s)  k3s" >net/sha256sum-amd64.txt
+}
 make_binary $version
 cp "$here/fake_installer" net/install.sh
-printf 'kind: CustomResourceDefinition\n---\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n      - image: x\n' >net/mpi-operator.yaml
+printf '%s\n' 'kind: CustomResourceDefinition' --- 'kind: Deployment' spec: '  template:' '    spec:' '      containers:' \
+  '      - image: x'   >net/mpi-operator.yaml
 sed -i "s/^K3S_INSTALLER_SHA256=.*/K3S_INSTALLER_SHA256=$(digest net/install.sh)/
 s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest net/mpi-operator.yaml)/" tree/scripts/k3s/versions.env
 config=$(printf 'ab%.0s' $(seq 32))
@@ -65,7 +68,8 @@ expect_no_call() { if grep -- "$1" fake/calls; then fail "$ran: called $1"; fi; 
 expect_order() {
   local first second
   first=$(grep -n -m 1 -- "$1" fake/calls | cut -d : -f 1) second=$(grep -n -m 1 -- "$2" fake/calls | cut -d : -f 1)
-  [ "${first:-0}" -gt 0 ] && [ "${second:-0}" -gt "$first" ] || fail "$ran: '$1' (${first:-never}) does not come before '$2' (${second:-never})"
+  [ "${first:-0}" -gt 0 ] && [ "${second:-0}" -gt "$first" ] ||
+    fail "$ran: '$1' (${first:-never}) does not come before '$2' (${second:-never})"
 }
 expect_error() { # code, part of the sentence
   expect_code "$1"

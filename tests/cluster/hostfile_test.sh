@@ -62,7 +62,8 @@ hostfile --inventory inventory
 expect_code 1
 
 # Words.
-for pair in '--colour|--colour is unknown' '--inventory|--inventory needs a value' '--inventory nowhere|nowhere cannot be read' 'host|host is unknown'; do
+for pair in '--colour|--colour is unknown' '--inventory|--inventory needs a value' \
+  '--inventory nowhere|nowhere cannot be read' 'host|host is unknown'; do
   # shellcheck disable=SC2086 # words
   hostfile ${pair%%|*}
   expect_code 2

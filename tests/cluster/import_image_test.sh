@@ -83,7 +83,8 @@ expect_code 1
 expect_contains stderr "$err" 'could not be pushed to http://10.0.0.9:5000'
 
 # Words.
-for pair in '|it is not said where to' '--colour|--colour is unknown' '--wait|--wait needs a value' '--wait soon|is not possible; expected seconds' \
+for pair in '|it is not said where to' '--colour|--colour is unknown' '--wait|--wait needs a value' \
+  '--wait soon|is not possible; expected seconds' \
   '--registry 10.0.0.9|is not possible; expected https' 'a;b|is not possible; expected the name or address'; do
   # shellcheck disable=SC2086 # words
   import ${pair%%|*}

@@ -18,8 +18,10 @@ for name in localhost node_1; do fresh && echo $name >$root/name && untouched 2 
 fresh && touch $root/no_route && untouched 2 'no default route' server
 fresh && touch $root/cgroup_v1 && untouched 2 'version 1 of control groups' server
 fresh && untouched 2 'docker does not answer' server --docker
-fresh && mkdir -p $root/etc/systemd/system && touch $root/etc/systemd/system/k3s.service && untouched 2 'installed on this host by other means' server
-fresh && mkdir -p $root/etc/systemd/system && touch $root/etc/systemd/system/k3s.service && untouched 2 'this host has k3s already' agent --token-file token
+fresh && mkdir -p $root/etc/systemd/system && touch $root/etc/systemd/system/k3s.service &&
+  untouched 2 'installed on this host by other means' server
+fresh && mkdir -p $root/etc/systemd/system && touch $root/etc/systemd/system/k3s.service &&
+  untouched 2 'this host has k3s already' agent --token-file token
 fresh && mv programs/systemctl away && untouched 2 'no systemd' server
 mv away programs/systemctl
 fresh
@@ -84,7 +86,8 @@ fresh && mkdir airgap && refused 2 'has no k3s; expected what docs/install.md li
 # Programs that fail.
 fresh && touch $root/installer_fails && refused 1 'the installer of K3s failed' server
 fresh && fails 'systemctl .*nfs-server' 'Failed to start nfs-server.service' && refused 1 'the NFS server does not start' server
-fresh && echo ufw >$root/firewall && fails ' ufw .*allow' 'ERROR: Could not load logging rules' && refused 1 'ufw does not take the rule all - 10.42.0.0/16' server
+fresh && echo ufw >$root/firewall && fails ' ufw .*allow' 'ERROR: Could not load logging rules' &&
+  refused 1 'ufw does not take the rule all - 10.42.0.0/16' server
 
 # K3s that does not start, and why.
 reason() { # LOG, PART OF THE SENTENCE

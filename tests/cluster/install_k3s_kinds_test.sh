@@ -18,7 +18,8 @@ expect_code 0
 expect_no_call ' curl '
 expect_call '10.0.0.5 install.sh agent skip=true'
 for host in 10.0.0.4 10.0.0.5; do
-  cmp -s airgap/k3s-airgap-images-amd64.tar fake/$host/var/lib/rancher/k3s/agent/images/k3s-airgap-images-amd64.tar || fail "$host has no images"
+  cmp -s airgap/k3s-airgap-images-amd64.tar fake/$host/var/lib/rancher/k3s/agent/images/k3s-airgap-images-amd64.tar ||
+    fail "$host has no images"
 done
 : >fake/calls
 cluster
@@ -32,7 +33,10 @@ expect_code 0
 
 # Docker, several networks, labels, ports, users who are not root.
 fresh
-for host in 10.0.0.4 10.0.0.5; do touch fake/$host/docker fake/$host/user && echo '3: eth1    inet 172.16.0.9/24 brd' >fake/$host/more_networks; done
+for host in 10.0.0.4 10.0.0.5; do
+  touch fake/$host/docker fake/$host/user
+  echo '3: eth1    inet 172.16.0.9/24 brd' >fake/$host/more_networks
+done
 ln -s 10.0.0.4 fake/172.16.0.4 # by its other address
 cat >inventory <<'END'
 # a comment
@@ -50,7 +54,8 @@ expect_call 'ssh .* -p 2222 ubuntu@10.0.0.4 '
 expect_call '10.0.0.4 sudo -n bash'
 expect_call '10.0.0.5 docker load --input'
 expect_no_call 'k3s ctr\|exportfs\|apt-get'
-for line in 'docker: true' 'flannel-iface: "eth1"' 'node-ip: "172.16.0.99"' '- "disk=fast"' '- "rack=b2"' 'server: "https://172.16.0.4:6443"'; do
+for line in 'docker: true' 'flannel-iface: "eth1"' 'node-ip: "172.16.0.99"' '- "disk=fast"' '- "rack=b2"' \
+  'server: "https://172.16.0.4:6443"'; do
   grep -qxF -- "$line" fake/10.0.0.5/$etc/config.yaml || fail "the agent lacks $line"
 done
 cluster

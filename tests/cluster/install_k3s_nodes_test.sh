@@ -24,7 +24,8 @@ remove a b
 expect_error 2 'expected remove-node NAME'
 provision remove-node node-6 --inventory inventory --plan
 expect_code 0
-for step in 'would drain node-6' 'would delete the node node-6' "agent 10.0.0.6: would uninstall K3s" "would remove 10.0.0.6 from inventory"; do
+for step in 'would drain node-6' 'would delete the node node-6' "agent 10.0.0.6: would uninstall K3s" \
+  "would remove 10.0.0.6 from inventory"; do
   expect_contains stderr "$err" "$step"
 done
 expect_no_call 'kubectl cordon\|kubectl delete\|uninstall.sh'

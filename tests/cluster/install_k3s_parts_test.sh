@@ -51,15 +51,18 @@ on_host $host server --storage hostpath
 expect_contains stderr "$err" 'nothing had to be changed'
 fresh && touch $root/srv && refused 1 '/srv/lapilli cannot be made' server
 fresh && fails 'systemctl enable' 'Failed to enable unit' && refused 1 'systemd does not start k3s' server --storage none
-fresh && sed '/^kind: Deployment/,$d' net/mpi-operator.yaml >other.yaml && cp net/mpi-operator.yaml kept.yaml && cp other.yaml net/mpi-operator.yaml
+fresh && sed '/^kind: Deployment/,$d' net/mpi-operator.yaml >other.yaml && cp net/mpi-operator.yaml kept.yaml &&
+  cp other.yaml net/mpi-operator.yaml
 cp tree/scripts/k3s/versions.env kept.env
 sed -i "s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest other.yaml)/" tree/scripts/k3s/versions.env
 refused 1 'has no Deployment that could be tied to the servers' server --storage none
 [ ! -e $root/var/lib/rancher/k3s/server/manifests/mpi-operator.yaml ] || fail 'half an operator was left'
 cp kept.yaml net/mpi-operator.yaml && cp kept.env tree/scripts/k3s/versions.env
-fresh && fails 'kubectl .*taint' 'Unable to connect' && on_host $host server --storage none && expect_code 0 # it has the taint or lack of it from the start
+fresh && fails 'kubectl .*taint' 'Unable to connect'
+on_host $host server --storage none && expect_code 0 # it has its taint, or none, from the start
 refused 1 'the taint of node-4 could not be set' server --storage none --taint
-fresh && mv programs/apt-get away && refused 2 'there is no apt-get, dnf or zypper here; install what corresponds to nfs-common nfs-kernel-server by hand' server
+fresh && mv programs/apt-get away &&
+  refused 2 'there is no apt-get, dnf or zypper here; install what corresponds to nfs-common nfs-kernel-server by hand' server
 for family in dnf zypper; do
   fresh && cp "$here/fake_host" programs/$family && on_host $host server --plan && expect_code 0
   case $family in dnf) words=nfs-utils ;; zypper) words='nfs-client nfs-kernel-server' ;; esac

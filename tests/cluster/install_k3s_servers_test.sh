@@ -16,7 +16,8 @@ grep -qx 'cluster-init: true' fake/10.0.0.4/$etc/config.yaml || fail 'the first 
 grep -qx 'server: "https://10.0.0.4:6443"' fake/10.0.0.5/$etc/config.yaml || fail 'the second server does not join'
 grep -q cluster-init fake/10.0.0.6/$etc/config.yaml && fail 'the third server begins a cluster'
 cmp -s fake/10.0.0.4/$etc/agent-token fake/10.0.0.6/$etc/agent-token || fail 'servers differ in the token of the agents'
-[ "$(ls fake/10.*/var/lib/rancher/k3s/server/manifests/lapilli-storage.yaml)" = fake/10.0.0.4/var/lib/rancher/k3s/server/manifests/lapilli-storage.yaml ] ||
+manifest=var/lib/rancher/k3s/server/manifests/lapilli-storage.yaml
+[ "$(ls fake/10.*/$manifest)" = fake/10.0.0.4/$manifest ] ||
   fail 'several servers make the volume'
 [ "$(echo fake/10.*/etc/exports.d)" = fake/10.0.0.4/etc/exports.d ] || fail 'several servers export'
 before=$(all_files)

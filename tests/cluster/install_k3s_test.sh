@@ -11,7 +11,8 @@ cluster --plan
 expect_code 0
 [ "$(all_files)" = "$before" ] || fail 'a plan has changed a host'
 [ ! -e home/.kube ] || fail 'a plan has written a kubeconfig'
-for step in 'server 10.0.0.4: would install K3s v1.35.1' 'server 10.0.0.4: would export /srv/lapilli' 'agent 10.0.0.6: would start k3s-agent' \
+for step in 'server 10.0.0.4: would install K3s v1.35.1' 'server 10.0.0.4: would export /srv/lapilli' \
+  'agent 10.0.0.6: would start k3s-agent' \
   'server 10.0.0.4: would install packages: nfs-common nfs-kernel-server' 'agent 10.0.0.5: would import lapilli:0.1.0'; do
   expect_contains stderr "$err" "$step"
 done
@@ -37,10 +38,13 @@ for line in 'token-file: /etc/rancher/k3s/token' '- "node-monitor-grace-period=2
   grep -qxF -- "$line" fake/10.0.0.4/$etc/config.yaml || fail "the server lacks $line"
 done
 grep -qx 'server: "https://10.0.0.4:6443"' fake/10.0.0.6/$etc/config.yaml || fail 'an agent joins elsewhere'
-for host in 10.0.0.4 10.0.0.5 10.0.0.6; do grep -q " $host(rw," fake/10.0.0.4/etc/exports.d/lapilli.exports || fail "no export to $host"; done
+for host in 10.0.0.4 10.0.0.5 10.0.0.6; do
+  grep -q " $host(rw," fake/10.0.0.4/etc/exports.d/lapilli.exports || fail "no export to $host"
+done
 manifests=fake/10.0.0.4/$data/server/manifests
 grep -q 'server: 10.0.0.4$' $manifests/lapilli-storage.yaml || fail 'the volume is elsewhere'
-sed -n '/nodeSelector/,/containers/p' $manifests/mpi-operator.yaml | grep -q 'effect: NoSchedule' || fail 'the operator is not tied to servers'
+sed -n '/nodeSelector/,/containers/p' $manifests/mpi-operator.yaml | grep -q 'effect: NoSchedule' ||
+  fail 'the operator is not tied to servers'
 
 # The second time, nothing.
 before=$(all_files)

@@ -17,7 +17,7 @@ provision cluster
 expect_code 0
 [ "$(grep -c 'nothing had to be changed' .err)" -eq 4 ] || fail "a second run changed something: $err"
 
-kubectl apply -f "$here/../../k8s/mpijob/00-namespace.yaml" -f "$here/../../k8s/mpijob/05-network.yaml" -f "$here/../../k8s/mpijob/10-volume.yaml" >/dev/null
+for file in 00-namespace 05-network 10-volume; do kubectl apply -f "$here/../../k8s/mpijob/$file.yaml" >/dev/null; done
 await 120 'kubectl get crd mpijobs.kubeflow.org'
 apply_long rock
 await 240 '[ "$(lines)" -ge 10 ]'
@@ -40,5 +40,5 @@ expect_contains stderr "$err" 'server 10.77.0.11: error: 10.77.0.11 does not ans
 [ "$(kubectl get node node5 -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ] || fail "node5 is not Ready: $err"
 await 400 'ended rock'
 took 'the job has ended'
-grep -q '"resumed_from"' "$CLUSTER/shared/rock/result/result.json" && fail 'the job was disturbed'
+[ "$(json "$CLUSTER/shared/rock/result/result.json" run resumed_from)" = None ] || fail 'the job was disturbed'
 finish

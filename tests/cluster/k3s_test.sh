@@ -23,7 +23,8 @@ expect_code 0
 [ "$(kubectl get node node3 -o 'jsonpath={.metadata.labels.disk}')" = fast ] || fail 'a node lacks its label'
 on 2 grep -q ::node: /etc/rancher/k3s/token || fail 'an agent has another token than that of agents'
 await 120 'kubectl --namespace mpi-operator rollout status deployment mpi-operator --timeout=5s'
-[ "$(kubectl --namespace mpi-operator get pods -o 'jsonpath={.items[*].spec.nodeName}')" = node1 ] || fail 'the operator is not on the server'
+[ "$(kubectl --namespace mpi-operator get pods -o 'jsonpath={.items[*].spec.nodeName}')" = node1 ] ||
+  fail 'the operator is not on the server'
 run "$scripts/hostfile.sh" --kubeconfig kubeconfig
 [ "$(cut -d ' ' -f 1 <<<"$out")" = $'10.77.0.12\n10.77.0.13\n10.77.0.14' ] || fail "other hosts: $out"
 
@@ -38,21 +39,24 @@ apply_long rock
 await 120 '[ "$(lines)" -ge 10 ]'
 # of the nodes with a worker one without the launcher, which would wait 10 s longer before it starts anew
 gone=$(where rock worker | grep -vxF "$(where rock launcher)" | head -n 1)
-watch_silence rock &
+watch_silence &
+watcher=$!
 provision remove-node "$gone"
 took "$gone removed"
 expect_code 0
 kubectl get node "$gone" >/dev/null 2>&1 && fail "$gone is still there"
-on "${gone#node}" 'ls -d /etc/rancher/k3s /var/lib/rancher/k3s /usr/local/bin/k3s /var/lib/lapilli 2>/dev/null' && fail "something is left on $gone"
+on "${gone#node}" 'ls -d /etc/rancher/k3s /var/lib/rancher/k3s /usr/local/bin/k3s /var/lib/lapilli 2>/dev/null' &&
+  fail "something is left on $gone"
 provision add-node 10.77.0.15
 took 'node5 added'
 expect_code 0
 await 600 'ended rock'
-wait
+kill $watcher 2>/dev/null
 took 'the job that lost a node'
 printf 'the longest silence of the job was %s s\n' "$(cat longest)"
-[ "$(cat longest)" -le 15 ] || fail "the job was silent for $(cat longest) s"
-grep -q resumed_from "$CLUSTER/shared/rock/result/result.json" || fail 'the job has begun anew'
+# 10 s on a machine that has the time; here all hosts share two cores
+[ "$(cat longest)" -le 30 ] || fail "the job was silent for $(cat longest) s"
+[ "$(json "$CLUSTER/shared/rock/result/result.json" run resumed_from)" != None ] || fail 'the job has begun anew'
 kubectl replace --force -f "$here/../../k8s/mpijob/30-mpijob.yaml" >/dev/null 2>&1
 await 120 'kubectl --namespace lapilli get pods -o wide | grep -q "sample-worker.*node5"'
 took 'the next job on node5'
@@ -62,7 +66,8 @@ provision uninstall
 took 'all uninstalled'
 expect_code 0
 for n in 1 2 3 4 5; do
-  on $n 'pgrep -x k3s || ls -d /etc/rancher/k3s /var/lib/rancher/k3s /usr/local/bin/k3s* /etc/systemd/system/k3s* 2>/dev/null' && fail "something is left on node$n"
+  on $n 'pgrep -x k3s || ls -d /etc/rancher/k3s /var/lib/rancher/k3s /usr/local/bin/k3s* /etc/systemd/system/k3s* 2>/dev/null' &&
+    fail "something is left on node$n"
 done
 [ -s "$CLUSTER/shared/rock/result/result.json" ] || fail 'the results are gone'
 finish

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/mpirun_cluster.sh runs a job on the hosts that answer, or that Kubernetes calls Ready, without pods; and ends it when it is told to.
+# scripts/mpirun_cluster.sh runs a job on the hosts that answer, or that Kubernetes calls Ready, without pods; and ends it when told to.
 . "$(dirname "$0")/lib.sh"
 scripts=$here/../../scripts
 mpirun_cluster() { run "$scripts/mpirun_cluster.sh" --ssh "ssh -F $PWD/config" --program "$LAPILLI" "$@"; }
@@ -41,7 +41,8 @@ expect_code 2
 expect_contains stderr "$err" "there is no $PWD/nowhere here"
 
 # Words.
-for pair in '|there is no verb' '--hostfile hosts info|--hostfile is what this script makes' '--inventory|--inventory needs a value' '--retries x info|--retries x is not'; do
+for pair in '|there is no verb' '--hostfile hosts info|--hostfile is what this script makes' \
+  '--inventory|--inventory needs a value' '--retries x info|--retries x is not'; do
   # shellcheck disable=SC2086 # words
   mpirun_cluster ${pair%%|*}
   expect_code 2

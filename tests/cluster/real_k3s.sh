@@ -3,7 +3,8 @@
 # For tests of scripts/install_k3s.sh with a real K3s on hosts made of namespaces, see bare_host. LAPILLI_AIRGAP is a folder with what
 # docs/install.md lists for hosts without a network.
 here=$(cd "$(dirname "$0")" && pwd)
-[ -d "${LAPILLI_AIRGAP:-}" ] || { echo 'skipped: LAPILLI_AIRGAP names no folder with the files of an air gap (docs/install.md)' >&2; exit 77; }
+[ -d "${LAPILLI_AIRGAP:-}" ] ||
+  { echo 'skipped: LAPILLI_AIRGAP names no folder with the files of an air gap (docs/install.md)' >&2; exit 77; }
 for file in k3s install.sh mpi-operator.yaml lapilli-0.1.0.tar; do
   [ -e "$LAPILLI_AIRGAP/$file" ] || { echo "skipped: $LAPILLI_AIRGAP has no $file" >&2; exit 77; }
 done
@@ -26,7 +27,8 @@ kubectl() { "$LAPILLI_AIRGAP/k3s" kubectl --kubeconfig kubeconfig --request-time
 on() { ssh -F "$CLUSTER/ssh_config" "10.77.0.1$1" "${@:2}"; }
 took() { printf '%4s s  %s\n' $((SECONDS - since)) "$1"; since=$SECONDS; }
 await() { # SECONDS, a condition
-  for _ in $(seq $((2 * $1))); do eval "$2" >/dev/null 2>&1 && return; sleep 0.5; done
+  local until=$((SECONDS + $1))
+  while [ $SECONDS -lt $until ]; do eval "$2" >/dev/null 2>&1 && return; sleep 1; done # kubectl is no light thing
   fail "waited $1 s in vain for: $2"
 }
 ended() { kubectl --namespace lapilli get mpijob "$1" -o 'jsonpath={.status.conditions[?(@.type=="Succeeded")].status}' | grep -q True; }
@@ -36,18 +38,20 @@ where() { # JOB launcher|worker
 }
 # A job that takes a minute, as the name that is told.
 apply_long() { # NAME
-  "$LAPILLI" generate blobs --size 96 --porosity 0.5 --seed 1 -o "$CLUSTER/shared/rock.tif" --ranks 1 >/dev/null || fail 'no image to test with'
+  "$LAPILLI" generate blobs --size 96 --porosity 0.5 --seed 1 -o "$CLUSTER/shared/rock.tif" --ranks 1 >/dev/null ||
+    fail 'no image to test with'
   chmod a+r "$CLUSTER/shared/rock.tif"
-  sed "s/name: sample\$/name: $1/; s|/etc/lapilli-case/case.toml, --out, /work/sample/result|/work/rock.tif, --voxel, 2um, --out, /work/$1/result|
+  sed "s/name: sample\$/name: $1/
+    s|/etc/lapilli-case/case.toml, --out, /work/sample/result|/work/rock.tif, --voxel, 2um, --out, /work/$1/result|
     s/job-name: sample/job-name: $1/g" "$here/../../k8s/mpijob/30-mpijob.yaml" | kubectl apply -f - >/dev/null || fail 'the job is refused'
   progress=$CLUSTER/shared/$1/result/progress.jsonl
 }
 lines() { wc -l 2>/dev/null <"$progress" || echo 0; }
-# The longest time in seconds between two lines of the progress of a job, until it has ended, into the file longest.
-watch_silence() { # NAME
+# The longest time in seconds between two lines of the progress of that job, until it has a result, into the file longest.
+watch_silence() {
   local last=$SECONDS before now most=0
   before=$(lines)
-  while ! ended "$1"; do
+  while [ ! -e "${progress%/*}/result.json" ]; do
     now=$(lines)
     if [ "$now" -ne "$before" ]; then before=$now last=$SECONDS; fi
     if [ $((SECONDS - last)) -gt $most ]; then most=$((SECONDS - last)) && echo $most >longest; fi
