@@ -31,7 +31,7 @@ make_binary() { # VERSION
 make_binary $version
 cp "$here/fake_installer" net/install.sh
 printf '%s\n' 'kind: CustomResourceDefinition' --- 'kind: Deployment' spec: '  template:' '    spec:' '      containers:' \
-  '      - image: x'   >net/mpi-operator.yaml
+  '      - image: x' >net/mpi-operator.yaml
 sed -i "s/^K3S_INSTALLER_SHA256=.*/K3S_INSTALLER_SHA256=$(digest net/install.sh)/
 s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest net/mpi-operator.yaml)/" tree/scripts/k3s/versions.env
 config=$(printf 'ab%.0s' $(seq 32))

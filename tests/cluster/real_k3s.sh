@@ -38,7 +38,7 @@ where() { # JOB launcher|worker
 }
 # A job that takes a minute, as the name that is told.
 apply_long() { # NAME
-  "$LAPILLI" generate blobs --size 96 --porosity 0.5 --seed 1 -o "$CLUSTER/shared/rock.tif" --ranks 1 >/dev/null ||
+  "$LAPILLI" generate blobs --size 80 --porosity 0.5 --seed 1 -o "$CLUSTER/shared/rock.tif" --ranks 1 >/dev/null ||
     fail 'no image to test with'
   chmod a+r "$CLUSTER/shared/rock.tif"
   sed "s/name: sample\$/name: $1/
