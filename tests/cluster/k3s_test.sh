@@ -45,8 +45,7 @@ provision remove-node "$gone"
 took "$gone removed"
 expect_code 0
 kubectl get node "$gone" >/dev/null 2>&1 && fail "$gone is still there"
-on "${gone#node}" 'ls -d /etc/rancher/k3s /var/lib/rancher/k3s /usr/local/bin/k3s /var/lib/lapilli 2>/dev/null' &&
-  fail "something is left on $gone"
+expect_nothing_left "${gone#node}"
 provision add-node 10.77.0.15
 took 'node5 added'
 expect_code 0
@@ -65,9 +64,6 @@ took 'the next job on node5'
 provision uninstall
 took 'all uninstalled'
 expect_code 0
-for n in 1 2 3 4 5; do
-  on $n 'pgrep -x k3s || ls -d /etc/rancher/k3s /var/lib/rancher/k3s /usr/local/bin/k3s* /etc/systemd/system/k3s* 2>/dev/null' &&
-    fail "something is left on node$n"
-done
+for n in 1 2 3 4 5; do expect_nothing_left $n; done
 [ -s "$CLUSTER/shared/rock/result/result.json" ] || fail 'the results are gone'
 finish

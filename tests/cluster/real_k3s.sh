@@ -31,6 +31,12 @@ await() { # SECONDS, a condition
   while [ $SECONDS -lt $until ]; do eval "$2" >/dev/null 2>&1 && return; sleep 1; done # kubectl is no light thing
   fail "waited $1 s in vain for: $2"
 }
+expect_nothing_left() { # NODE'S NUMBER
+  local left
+  left=$(on "$1" 'ls -d /etc/rancher/k3s /var/lib/rancher/k3s /var/lib/lapilli /usr/local/bin/k3s* /etc/systemd/system/k3s* 2>/dev/null
+    pgrep -a k3s; pgrep -a containerd')
+  [ -z "$left" ] || fail "on node$1 is left: $left"
+}
 ended() { kubectl --namespace lapilli get mpijob "$1" -o 'jsonpath={.status.conditions[?(@.type=="Succeeded")].status}' | grep -q True; }
 where() { # JOB launcher|worker
   kubectl --namespace lapilli get pods -l "training.kubeflow.org/job-name=$1,training.kubeflow.org/job-role=$2" \
