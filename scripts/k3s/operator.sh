@@ -5,7 +5,8 @@
 
 manifests=$data/server/manifests
 
-# On a node that goes dark the operator would stay for minutes, so it is tied to the servers, and tolerates their taint.
+# On a node that goes dark the operator would stay for minutes, so it is tied to the servers, and tolerates their taint; and if it is a
+# server that goes dark, it is to move to another one soon, not after 300 s.
 tie_to_servers() { # from standard input
     awk '
         /^kind: /                             { deployment = $2 == "Deployment" }
@@ -17,6 +18,8 @@ tie_to_servers() { # from standard input
             print "      - key: node-role.kubernetes.io/control-plane"
             print "        operator: Exists"
             print "        effect: NoSchedule"
+            print "      - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 20}"
+            print "      - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 20}"
             tied = 1
         }
         { print }

@@ -45,6 +45,8 @@ manifests=fake/10.0.0.4/$data/server/manifests
 grep -q 'server: 10.0.0.4$' $manifests/lapilli-storage.yaml || fail 'the volume is elsewhere'
 sed -n '/nodeSelector/,/containers/p' $manifests/mpi-operator.yaml | grep -q 'effect: NoSchedule' ||
   fail 'the operator is not tied to servers'
+grep -q 'unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 20' $manifests/mpi-operator.yaml ||
+  fail 'the operator stays on a server that is dark'
 
 # The second time, nothing.
 before=$(all_files)
