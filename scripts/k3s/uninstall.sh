@@ -37,6 +37,6 @@ put_guard() {
     $plan || "$guard_script" >&2 || stop 1 "the node guard could not be installed (its message stands above); try again, or use --no-guard"
 }
 remove_guard() {
-    if [[ ! -x $guard_script ]]; then return 0; fi
+    if [[ ! -e $units/node-guard.timer ]]; then return 0; fi
     "$guard_script" --uninstall >&2 || say "the node guard could not be removed; see its message above"
 }

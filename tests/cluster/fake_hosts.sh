@@ -24,6 +24,13 @@ version=v1.35.1+k3s1
 mkdir net
 cp -r "$here/../../scripts" "$here/../../k8s" "$here/../../CMakeLists.txt" tree/
 install_k3s=tree/scripts/install_k3s.sh
+cat >tree/scripts/install_guard.sh <<'END'
+#!/usr/bin/env bash
+echo "${LAPILLI_ROOT##*/} install_guard.sh $*" >>"$FAKE/calls"
+[[ ! -e $FAKE/guard_fails ]] || { echo 'install_guard: error: no' >&2 && exit 1; }
+timer=$LAPILLI_ROOT/etc/systemd/system/node-guard.timer
+if [[ ${1:-} == --uninstall ]]; then rm -f "$timer"; else touch "$timer"; fi
+END
 digest() { sha256sum "$1" | cut -d ' ' -f 1; }
 make_binary() { # VERSION
   sed "s/VERSION/$1/g" "$here/fake_k3s" >net/k3s && chmod +x net/k3s && echo "$(digest net/k3s)  k3s" >net/sha256sum-amd64.txt

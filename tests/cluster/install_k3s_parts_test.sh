@@ -71,13 +71,7 @@ for family in dnf zypper; do
 done
 mv away programs/apt-get
 
-# The node guard comes with the server, if this tree has one, and goes with it.
-cat >tree/scripts/install_guard.sh <<'END'
-#!/usr/bin/env bash
-echo "${LAPILLI_ROOT##*/} install_guard.sh $*" >>"$FAKE/calls"
-[[ ! -e $FAKE/guard_fails ]] || { echo 'install_guard: error: no' >&2 && exit 1; }
-END
-chmod +x tree/scripts/install_guard.sh
+# The node guard comes with the server, and goes with it.
 fresh
 on_host $host server --storage none
 expect_code 0
@@ -90,6 +84,9 @@ expect_code 0
 expect_no_call install_guard.sh
 on_host $host server --storage none --plan
 expect_no_call install_guard.sh
+on_host $host uninstall
+expect_no_call install_guard.sh # which is not there
+on_host $host server --storage none
 touch fake/guard_fails
 refused 1 'the node guard could not be installed' server --storage none
 on_host $host uninstall
