@@ -149,3 +149,18 @@ TEST_CASE("damaged fax data, of which libtiff only warns, are no labels")
         CHECK((after.empty() || after == plane(false)));
     }
 }
+
+TEST_CASE("a tile that libtiff leaves unfinished without a word has the same labels whatever was read before")
+{
+    const auto reader = io::open_image(LAPILLI_SOURCE_DIR "/tests/fuzz/corpus/tiff/left-out", {});
+    const auto plane = [&](std::int64_t z) { // refused: none
+        try {
+            return read_planes(*reader, {z, z + 1});
+        } catch (const Error&) {
+            return Labels{};
+        }
+    };
+    const Labels damaged = plane(0);
+    CHECK(plane(1) == counted(20 * 37, 2)); // whole; what stands in the buffer from now on
+    CHECK(plane(0) == damaged);
+}
