@@ -58,7 +58,8 @@ printf 'the longest silence of the job was %s s\n' "$(cat longest)"
 [ "$(json "$CLUSTER/shared/rock/result/result.json" run resumed_from)" != None ] || fail 'the job has begun anew'
 kubectl replace --force -f "$here/../../k8s/mpijob/30-mpijob.yaml" >/dev/null 2>&1
 await 120 'kubectl --namespace lapilli get pods -o wide | grep -q "sample-worker.*node5"'
-took 'the next job on node5'
+await 300 'ended sample'
+took 'the next job, also on node5'
 
 # The way back.
 provision uninstall
