@@ -63,7 +63,7 @@ start_mpirun() {
 # or this one are too busy for ssh, there is no other; but it is not asked for, since it may take its time. With --elastic, ends
 # the run also for hosts that answer again.
 watch_hosts() {
-    local host state lost returned back=0 progress before=
+    local host state lost returned back=0 progress before='' seen=$SECONDS
     local start_s=40 # until ranks appear, on slow disks
     local -A answered=() ran=()
     for host in "${used[@]}"; do answered[$host]=$SECONDS ran[$host]=$((SECONDS + start_s)); done
@@ -73,10 +73,13 @@ watch_hosts() {
             [[ $state != runs ]] || ran[$host]=$SECONDS
         done < <(where "if grep -qs LAPILLI_RUN=$run_id /proc/[0-9]*/environ; then echo runs; fi" "${used[@]}")
         progress=$(progress_trace)
-        if [[ $progress != "$before" ]]; then
-            for host in "${used[@]}"; do answered[$host]=$SECONDS ran[$host]=$SECONDS; done
+        if [[ $progress != "$before" ]]; then # at the latest look it was not there yet
+            for host in "${used[@]}"; do
+                ((answered[$host] >= seen)) || answered[$host]=$seen
+                ((ran[$host] >= seen)) || ran[$host]=$seen
+            done
         fi
-        before=$progress lost=()
+        before=$progress seen=$SECONDS lost=()
         for host in "${used[@]}"; do
             ((SECONDS - answered[$host] < lost_s && SECONDS - ran[$host] < lost_s)) || lost+=("$host")
         done

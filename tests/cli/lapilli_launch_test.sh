@@ -181,7 +181,7 @@ for fault in down idle; do
 done
 # A host that makes progress with the others is alive, however slow its ssh is.
 fresh works 2
-begin --lost 2 --check 1
+begin --lost 3 --check 1
 echo node2 >down
 expect_end 0 20
 expect_starts 1

@@ -51,7 +51,7 @@ EDITS = [  # a file; what stands in it; what shall stand there instead, at the f
     ("mpijob/30-mpijob.yaml", "{name: tmp, emptyDir: {sizeLimit: 256Mi}}", "{name: tmp}", "does not have enough properties"),
     ("mpijob/30-mpijob.yaml", "        spec:\n", "        spek:\n", "Launcher.template: 'spec' is a required property"),
     ("mpijob/30-mpijob.yaml", "containers:\n", "containers: []\n          ephemeralContainers:\n", "Launcher.template.spec.containers: []"),
-    ("mpijob/30-mpijob.yaml", "{cpu: 50m", "{cpu: -1", "is less than the minimum of 0"),
+    ("mpijob/30-mpijob.yaml", "{cpu: 200m", "{cpu: -1", "is less than the minimum of 0"),
     # each pod
     ("mpijob/30-mpijob.yaml", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: true, privileged: true", "is privileged"),
     ("mpijob/30-mpijob.yaml", "image: &image " + IMAGE, "image: &image lapilli:latest", f"expected {IMAGE}"),
