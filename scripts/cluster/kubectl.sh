@@ -1,16 +1,12 @@
 # shellcheck shell=bash disable=SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: kubectl, and how long it may take. All parts run with bash 3.2 and the tools of macOS, too.
+# Part of submit.sh and fetch_results.sh: kubectl. All parts run with bash 3.2 and the tools of macOS, too.
 
+# shellcheck source=/dev/null
+. "$root/scripts/limits.sh"
 namespace=lapilli
 kubectl=() # the command, for the namespace of Lapilli
-
-say() { echo "$program: $*" >&2; }
-stop() { # exit code, message
-    say "error: $2"
-    exit "$1"
-}
 
 find_kubectl() {
     if command -v kubectl >/dev/null; then
@@ -25,36 +21,6 @@ find_kubectl() {
 
 # kubectl for a question that is answered at once, or not at all.
 kc() { "${kubectl[@]}" --request-timeout 20s "$@"; }
-
-is_alive() { [[ -n $1 ]] && kill -0 "$1" 2>/dev/null; }
-
-# Waits for the end of a process for so many seconds at most.
-await_end() { # PID SECONDS
-    local until=$((SECONDS + $2))
-    while is_alive "$1" && ((SECONDS <= until)); do sleep 0.1; done
-}
-
-# Ends a process that may be deaf.
-end() { # PID
-    kill "$1" 2>/dev/null || return 0
-    await_end "$1" 2
-    kill -KILL "$1" 2>/dev/null || true
-    wait "$1" 2>/dev/null || true
-}
-
-# Runs a program for so many seconds at most; 124 if that was not enough. (macOS has no timeout.)
-bounded() { # SECONDS PROGRAM...
-    local limit=$1 pid
-    shift
-    "$@" &
-    pid=$!
-    await_end "$pid" "$limit"
-    if is_alive "$pid"; then
-        end "$pid"
-        return 124
-    fi
-    wait "$pid"
-}
 
 last_line() { tail -n 1 | tr -d '\r'; }
 

@@ -64,7 +64,7 @@ expected root or a rule for sudo with NOPASSWD"
 # Brings this script to a host.
 send_scripts() { # HOST'S NUMBER
     local file parts=()
-    for file in scripts/install_k3s.sh scripts/k3s scripts/install_guard.sh scripts/guard k8s/storage; do
+    for file in scripts/install_k3s.sh scripts/limits.sh scripts/k3s scripts/install_guard.sh scripts/guard k8s/storage; do
         [[ ! -e $source_folder/$file ]] || parts+=("$file")
     done
     (cd "$source_folder" && COPYFILE_DISABLE=1 tar -cf - "${parts[@]}") |

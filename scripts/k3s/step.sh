@@ -1,16 +1,12 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # it shares the variables of install_k3s.sh
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of install_k3s.sh: what is said, what is done, and how long it may take. Parts that a laptop runs do with bash 3.2 and the tools
+# Part of install_k3s.sh: what is done, and only if it is needed. Parts that a laptop runs do with bash 3.2 and the tools
 # of macOS: inventory, ssh, cluster, remove, kubeconfig, table and this one.
 
+# shellcheck source=/dev/null
+. "$source_folder/scripts/limits.sh"
 changes=0 # steps that were needed
-
-say() { echo "$program: $*" >&2; }
-stop() { # exit code, message
-    say "error: $2"
-    exit "$1"
-}
 
 # Does a step and says so; with --plan it only says so.
 change() { # WHAT COMMAND...
@@ -30,28 +26,6 @@ make_scratch() {
     trap 'rm -rf "$scratch"' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-}
-
-is_alive() { [[ -n $1 ]] && kill -0 "$1" 2>/dev/null; }
-
-# Runs a program for so many seconds at most; 124 if that was not enough. (macOS has no timeout.)
-bounded() { # SECONDS PROGRAM...
-    local until=$((SECONDS + $1)) pid pause=0.02
-    shift
-    "$@" <&0 &
-    pid=$!
-    while is_alive "$pid" && ((SECONDS <= until)); do
-        sleep "$pause"
-        pause=0.2
-    done
-    if is_alive "$pid"; then
-        kill "$pid" 2>/dev/null
-        sleep 1
-        kill -KILL "$pid" 2>/dev/null || true
-        wait "$pid" 2>/dev/null || true
-        return 124
-    fi
-    wait "$pid"
 }
 
 # Asks until the answer is yes, for so many seconds at most.
