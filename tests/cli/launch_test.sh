@@ -3,12 +3,6 @@
 # Started without mpirun, the program starts itself on several ranks: the same results, and an orderly end whatever happens.
 . "$(dirname "$0")/lib.sh"
 
-# Nothing on stderr but its progress, of which a run on a busy machine tells every 10 s.
-expect_silence() {
-  said=$(grep -Ev '^(read|percolation|diffusivity[a-z0-9, ]*)(  iteration [0-9]+  .*)?$' .err)
-  [ -z "$said" ] || fail "$ran: says $said"
-}
-
 "$LAPILLI" generate spheres --size 48 --porosity 0.4 --seed 1 -o rock.tif --ranks 1 >/dev/null || fail 'no image to test with'
 
 # The same table on any number of ranks, nothing of the launcher in it.

@@ -45,7 +45,7 @@ for case in INT:130 TERM:143 HUP:129; do
   wait "$parent"
   code=$?
   [ "$code" -eq "${case#*:}" ] || fail "SIG$signal: exit code $code instead of ${case#*:}"
-  [ ! -s .err ] || fail "SIG$signal: says $(cat .err)"
+  [ -z "$(said .err)" ] || fail "SIG$signal: says $(said .err)"
   expect_all_gone "SIG$signal"
 done
 
