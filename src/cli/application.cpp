@@ -10,6 +10,7 @@
 #include "parallel/resources.hpp"
 #include "parallel/session.hpp"
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -143,6 +144,7 @@ int run_ranks(int argc, char** argv, const Request& request)
 
 int run(int argc, char** argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of its writer, like a full disk
     Request request = read_command_line(argc, argv);
     if (!request.text.empty()) return print_text(request.text);
     if (request.errand) return run_alone(request.errand);

@@ -171,6 +171,7 @@ void FolderMemory::write(const std::string& name, Record header, Slices field)
     header["identity"] = identity_;
     const auto written = io::write_checkpoint(comm_, folder_ / name, header, field, files_);
     files_ = written.files;
+    if (written.fault) warn(*written.fault, "from now on each rank writes its part of a checkpoint into a file of its own");
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     pace_.has_written(seconds);
     ++summary_.count;

@@ -84,11 +84,13 @@ void PendingFile::go_to_end()
 
 void PendingFile::reserve(std::int64_t bytes)
 {
-    int reason = 0;
+    int status = 0;
     do {
-        reason = ::posix_fallocate(descriptor_, 0, bytes);
-    } while (reason == EINTR);
-    if (reason != 0) throw system_error("write", path_.string(), reason);
+        status = ::fallocate(descriptor_, 0, 0, bytes);
+    } while (status != 0 && errno == EINTR);
+    // NFS before 4.2 and others cannot; posix_fallocate would then read and write every block
+    if (status != 0 && errno == EOPNOTSUPP) status = ::ftruncate(descriptor_, bytes);
+    if (status != 0) throw system_error("write", path_.string(), errno);
 }
 
 void PendingFile::sync()

@@ -31,8 +31,8 @@ public:
     void write(std::span<const std::byte> bytes);
     /// Goes on behind what others have written to the temporary file meanwhile.
     void go_to_end();
-    /// Takes disk space for that many bytes from the start, so that a library that cannot cope with a full disk meets none.
-    /// @throws Error
+    /// Gives a file that is empty so far its size, and takes the space where the file system can, so that a full disk is met
+    /// before the work. @throws Error
     void reserve(std::int64_t bytes);
     /// So that other machines see what has been written. @throws Error
     void sync();

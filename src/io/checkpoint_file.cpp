@@ -6,17 +6,13 @@
 #include "io/atomic_file.hpp"
 #include "io/hdf5_skeleton.hpp"
 #include "io/input_file.hpp"
+#include "io/output_file.hpp"
 #include "io/sealed_text.hpp"
 #include "io/sentence.hpp"
-#include "io/shared_dataset.hpp"
 
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <memory>
-#include <optional>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace lapilli::io {
 namespace {
@@ -54,61 +50,50 @@ void add_piece(Json& array, const Piece& piece)
         {{"file", piece.file}, {"offset", piece.offset}, {"first", piece.first}, {"count", piece.count}});
 }
 
-/// So that nothing of what this rank has written is only in its memory.
-void sync_file(const std::string& path)
+/// Everything but the numbers, and the space for them; returns the file's temporary name, and adds the pieces to the header.
+/// Collective.
+std::string prepare(const Communicator& comm, PendingFile* file, Json& header)
 {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) throw system_error("write", path, errno);
-    const int status = ::fsync(descriptor);
-    const int reason = errno;
-    ::close(descriptor);
-    if (status != 0) throw system_error("write", path, reason);
-}
-
-std::vector<std::byte> skeleton_of(const std::string& path, const Json& header)
-{
-    const QuietHdf5 quiet;
-    const Hdf5Skeleton skeleton(path);
-    skeleton.add_text("about", "a checkpoint of lapilli; the JSON at its end, before the last 64 bytes, says of what");
-    for (const auto& array : header["arrays"]) {
-        const std::array<hsize_t, 2> extent{array["count"].get<hsize_t>(), array["lanes"].get<hsize_t>()};
-        skeleton.add_dataset(array["name"], array["number"] == sizeof(double) ? H5T_IEEE_F64LE : H5T_IEEE_F32LE,
-                             std::span(extent).first(array["lanes"] == 1 ? 1 : 2));
-    }
-    return skeleton.bytes();
-}
-
-/// Everything but the numbers, and the space for them; returns the file's temporary name. Collective.
-std::string prepare(const Communicator& comm, PendingFile* file, const Json& header)
-{
-    return comm.on_root([&] {
-        const auto skeleton = skeleton_of(file->path().string(), header);
-        file->write(skeleton);
-        constexpr std::int64_t margin = 65536; // between the datasets
-        auto bytes = static_cast<std::int64_t>(skeleton.size()) + margin;
-        for (const auto& array : header["arrays"])
-            bytes += array["count"].get<std::int64_t>() * array["lanes"].get<std::int64_t>() *
-                     array["number"].get<std::int64_t>();
-        // HDF5 1.10 crashes at the end of a process in which a write of its own has failed: a full disk must be met here
-        file->reserve(bytes);
-        file->sync(); // for ranks on other machines
+    auto& arrays = header["arrays"];
+    std::vector<std::int64_t> begins;
+    const auto name = comm.on_root([&] {
+        Hdf5Skeleton skeleton(file->path().string());
+        skeleton.add_text("about", "a checkpoint of lapilli; the JSON at its end, before the last 64 bytes, says of what");
+        for (const auto& array : arrays) {
+            const std::array<hsize_t, 2> extent{array["count"].get<hsize_t>(), array["lanes"].get<hsize_t>()};
+            skeleton.add_dataset(array["name"], array["number"] == sizeof(double) ? H5T_IEEE_F64LE : H5T_IEEE_F32LE,
+                                 std::span(extent).first(array["lanes"] == 1 ? 1 : 2));
+        }
+        begins = skeleton.write_to(*file);
         return file->temporary().string();
+    });
+    comm.broadcast(begins);
+    for (std::size_t a = 0; a < begins.size(); ++a)
+        add_piece(arrays[a], {{}, begins[a], 0, arrays[a]["count"].get<std::int64_t>()}); // "": the file itself
+    return name;
+}
+
+/// All ranks into one file; the pieces are added to the header. Collective.
+void write_together(const Communicator& comm, PendingFile* pending, const std::string& shown, Json& header,
+                    std::span<const Slice> slices)
+{
+    const auto name = prepare(comm, pending, header);
+    std::vector<std::int64_t> first;
+    for (const auto& slice : slices) first.push_back(comm.sum_before(slice.count()));
+    comm.together([&] {
+        const OutputFile file(name, shown);
+        for (std::size_t a = 0; a < slices.size(); ++a) {
+            const auto begin = header["arrays"][a]["pieces"][0]["offset"].get<std::int64_t>();
+            file.write(begin + first[a] * static_cast<std::int64_t>(slices[a].record()), slices[a].bytes);
+        }
+        file.sync();
     });
 }
 
-/// All ranks into one file; the pieces are added to the header.
-void write_together(const Communicator& comm, const std::string& file, const std::string& shown, Json& header,
-                    std::span<const Slice> slices)
+/// Where a rank writes alone.
+std::filesystem::path part_of(const std::filesystem::path& path, std::int64_t rank)
 {
-    for (std::size_t a = 0; a < slices.size(); ++a) {
-        const auto first = comm.sum_before(slices[a].count());
-        SharedDataset dataset(comm, file, slices[a].name, shown);
-        dataset.write(first, slices[a].count(), slices[a].bytes.data());
-        add_piece(header["arrays"][a],
-                  {{}, dataset.offset(), 0, header["arrays"][a]["count"].get<std::int64_t>()}); // "": the file itself
-        dataset.close();
-    }
-    comm.together([&] { sync_file(file); });
+    return path.parent_path() / fmt::format("{}.rank{}", path.filename().string(), rank);
 }
 
 /// Each rank into a file of its own; the pieces are added to the header.
@@ -117,7 +102,6 @@ void write_apart(const Communicator& comm, const std::filesystem::path& path, Js
     struct Part {
         std::int64_t rank, array, offset, first, count;
     };
-    const auto name_of = [&](std::int64_t rank) { return fmt::format("{}.rank{}", path.filename().string(), rank); };
     std::vector<Part> mine;
     std::int64_t offset = 0;
     for (std::size_t a = 0; a < slices.size(); ++a) {
@@ -126,14 +110,33 @@ void write_apart(const Communicator& comm, const std::filesystem::path& path, Js
         offset += static_cast<std::int64_t>(slices[a].bytes.size());
     }
     comm.together([&] {
-        PendingFile file(path.parent_path() / name_of(comm.rank()));
+        PendingFile file(part_of(path, comm.rank()));
         for (const auto& slice : slices) file.write(slice.bytes);
         file.commit();
     });
     for (const auto& part : comm.gather_all(std::span<const Part>(mine)))
         if (part.count > 0)
             add_piece(header["arrays"][static_cast<std::size_t>(part.array)],
-                      {name_of(part.rank), part.offset, part.first, part.count});
+                      {part_of(path, part.rank).filename().string(), part.offset, part.first, part.count});
+}
+
+/// The file under its temporary name, on rank 0; one that is open already is removed. Collective.
+void open(const Communicator& comm, const std::filesystem::path& path, std::unique_ptr<PendingFile>& file)
+{
+    comm.together([&] {
+        file.reset();
+        if (comm.is_root()) file = std::make_unique<PendingFile>(path);
+    });
+}
+
+/// The header, and the file's name. Collective.
+void finish(const Communicator& comm, PendingFile* file, const std::string& text)
+{
+    comm.together([&] {
+        if (!comm.is_root()) return;
+        append_sealed(*file, text);
+        file->commit();
+    });
 }
 
 /// Fills what of a slice lies in one piece. @param first  of the slice, in the whole array
@@ -145,7 +148,7 @@ std::int64_t read_piece(const std::filesystem::path& header, const Json& piece, 
     const auto begin = std::max(first, piece_first);
     const auto end = std::min(first + slice.count(), piece_first + piece.at("count").get<std::int64_t>());
     if (begin >= end) return 0;
-    const InputFile file(name.empty() ? header.string() : (header.parent_path() / name).string());
+    const InputFile file(name.empty() ? header.string() : (header.parent_path() / name).string(), "a part of a checkpoint");
     const auto record = static_cast<std::int64_t>(slice.record());
     file.read(piece.at("offset").get<std::int64_t>() + (begin - piece_first) * record,
               slice.bytes.subspan(static_cast<std::size_t>((begin - first) * record),
@@ -175,32 +178,28 @@ WrittenCheckpoint write_checkpoint(const Communicator& comm, const std::filesyst
         written.bytes += comm.sum(static_cast<std::int64_t>(slice.bytes.size()));
     }
     std::unique_ptr<PendingFile> file;
-    const auto open = [&] {
-        comm.together([&] {
-            file.reset();
-            if (comm.is_root()) file = std::make_unique<PendingFile>(path);
-        });
-    };
-    open();
+    open(comm, path, file);
     if (files == CheckpointFiles::one) {
-        const auto temporary = prepare(comm, file.get(), header);
         auto with_pieces = header;
         try {
-            write_together(comm, temporary, path.string(), with_pieces, slices);
-            header = with_pieces;
-        } catch (const Error&) {
+            write_together(comm, file.get(), path.string(), with_pieces, slices);
+            header = std::move(with_pieces);
+        } catch (const Error& error) {
             written.files = CheckpointFiles::one_per_rank;
-            open(); // an empty one, for the header alone
+            written.fault = error;
+            open(comm, path, file); // an empty one, for the header alone
         }
     }
-    if (written.files == CheckpointFiles::one_per_rank) write_apart(comm, path, header, slices);
-    comm.together([&] {
+    try {
+        if (written.files == CheckpointFiles::one_per_rank) write_apart(comm, path, header, slices);
         const auto text = header.dump();
         written.bytes += static_cast<std::int64_t>(text.size());
-        if (!comm.is_root()) return;
-        append_sealed(*file, text);
-        file->commit();
-    });
+        finish(comm, file.get(), text);
+    } catch (const Error&) { // parts without their header are good for nothing
+        std::error_code ignored;
+        if (written.files == CheckpointFiles::one_per_rank) std::filesystem::remove(part_of(path, comm.rank()), ignored);
+        throw;
+    }
     return written;
 }
 

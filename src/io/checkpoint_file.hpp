@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -23,6 +24,7 @@ enum class CheckpointFiles {
 struct WrittenCheckpoint {
     std::int64_t bytes = 0; ///< on the disk
     CheckpointFiles files = CheckpointFiles::one;
+    std::optional<Error> fault = {}; ///< why these are not the files that were asked for
 };
 
 /// Writes arrays and a header: an HDF5 file with a dataset for each array, or files of the ranks, and behind it, or alone,

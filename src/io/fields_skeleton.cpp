@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/fields_skeleton.hpp"
 
+#include "io/atomic_file.hpp"
 #include "io/hdf5_skeleton.hpp"
 
 namespace lapilli::io {
 
-std::vector<std::byte> fields_skeleton(const std::string& path, const FieldGrid& grid, std::span<const Field> fields,
-                                       std::span<const std::pair<std::string, std::string>> provenance)
+std::vector<std::int64_t> write_fields_skeleton(PendingFile& file, const FieldGrid& grid, std::span<const Field> fields,
+                                                std::span<const std::pair<std::string, std::string>> provenance)
 {
-    const QuietHdf5 quiet;
-    Hdf5Skeleton skeleton(path);
+    Hdf5Skeleton skeleton(file.path().string());
     for (const auto& [name, words] : provenance) skeleton.add_text(name, words);
     skeleton.add_text("length_unit", grid.length_unit());
     if (grid.voxel_size_m) skeleton.add_number("voxel_size_m", *grid.voxel_size_m);
@@ -23,7 +23,7 @@ std::vector<std::byte> fields_skeleton(const std::string& path, const FieldGrid&
         skeleton.add_text(dataset, "unit", field.unit);
         skeleton.add_text(dataset, "description", field.description);
     }
-    return skeleton.bytes();
+    return skeleton.write_to(file);
 }
 
 } // namespace lapilli::io

@@ -4,7 +4,7 @@
 
 #include "io/field.hpp"
 
-#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,10 +12,11 @@
 
 namespace lapilli::io {
 
-/// The bytes of an HDF5 file with the datasets of the fields and all attributes, but without space for the voxels: whoever
-/// opens it to write takes that.
-/// @param path  for errors
-std::vector<std::byte> fields_skeleton(const std::string& path, const FieldGrid& grid, std::span<const Field> fields,
-                                       std::span<const std::pair<std::string, std::string>> provenance);
+class PendingFile;
+
+/// An HDF5 file with the datasets of the fields and all attributes, and the space for the voxels. Returns where those of
+/// each field begin [bytes]. One rank, not collective. @throws Error disk full
+std::vector<std::int64_t> write_fields_skeleton(PendingFile& file, const FieldGrid& grid, std::span<const Field> fields,
+                                                std::span<const std::pair<std::string, std::string>> provenance);
 
 } // namespace lapilli::io

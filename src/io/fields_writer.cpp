@@ -4,7 +4,7 @@
 
 #include "io/atomic_file.hpp"
 #include "io/fields_skeleton.hpp"
-#include "io/shared_dataset.hpp"
+#include "io/output_file.hpp"
 #include "io/xdmf.hpp"
 
 #include <algorithm>
@@ -24,16 +24,10 @@ FieldsWriter::FieldsWriter(const parallel::Communicator& comm, const std::filesy
     temporary_ = comm_.on_root([&] {
         const auto path = folder_ / data_name;
         file_ = std::make_unique<PendingFile>(path);
-        const auto skeleton = fields_skeleton(path.string(), grid_, fields_, provenance);
-        file_->write(skeleton);
-        constexpr std::int64_t margin = 65536; // between the datasets
-        auto bytes = static_cast<std::int64_t>(skeleton.size()) + margin;
-        for (const auto& field : fields_) bytes += grid_.shape.voxels() * field.bytes();
-        // HDF5 1.10 crashes at the end of a process in which a write of its own has failed: a full disk must be met here
-        file_->reserve(bytes);
-        file_->sync(); // for ranks on other machines
+        begins_ = write_fields_skeleton(*file_, grid_, fields_, provenance);
         return file_->temporary().string();
     });
+    comm_.broadcast(begins_);
 }
 
 FieldsWriter::~FieldsWriter() = default;
@@ -45,16 +39,18 @@ void FieldsWriter::write(const std::string& name, const std::function<void(const
     const auto type = std::is_same_v<T, float> ? Field::Type::f32 : Field::Type::u8;
     if (field == fields_.end() || field->type != type)
         throw failure("there is no field {} of that type in {}; please report it", name, data_name);
-    SharedDataset dataset(comm_, temporary_, name, (folder_ / data_name).string());
+    const auto begin = begins_[static_cast<std::size_t>(field - fields_.begin())];
+    std::unique_ptr<OutputFile> file;
+    comm_.together([&] { file = std::make_unique<OutputFile>(temporary_, (folder_ / data_name).string()); });
     give([&](PlaneRange planes, std::span<const T> values) {
         comm_.together([&] {
             if (static_cast<std::int64_t>(values.size()) != planes.count() * grid_.shape.plane() * field->components)
                 throw failure("{} values were given for {} planes of {}; please report it", values.size(), planes.count(),
                               name);
+            file->write(begin + planes.first * grid_.shape.plane() * field->bytes(), std::as_bytes(values));
         });
-        dataset.write(planes.first, planes.count(), std::as_bytes(values).data());
     });
-    dataset.close();
+    comm_.together([&] { file->sync(); });
     written_.push_back(name);
 }
 

@@ -52,6 +52,7 @@ private:
     std::vector<std::string> written_;
     std::unique_ptr<PendingFile> file_; ///< rank 0
     std::string temporary_;             ///< its path, on every rank
+    std::vector<std::int64_t> begins_;  ///< where in it the voxels of each field begin
 };
 
 } // namespace lapilli::io

@@ -4,11 +4,8 @@
 
 #include "error.hpp"
 
-#include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include <hdf5.h>
 
@@ -66,15 +63,5 @@ std::string hdf5_reason();
 
 /// Serial driver, no lock file: many ranks read one file, and some network file systems refuse locks.
 Hdf5Handle hdf5_file_access();
-
-/// A new file that lives in memory until it is asked for its bytes; the same content gives the same bytes. The path is for
-/// messages of HDF5 only. Not valid where HDF5 refused.
-Hdf5Handle hdf5_file_in_memory(const std::string& path);
-
-/// How to create a dataset every voxel of which will be written, later.
-Hdf5Handle hdf5_dataset_for_later();
-
-/// The bytes of a file in memory; empty where HDF5 refused.
-std::vector<std::byte> hdf5_file_bytes(const Hdf5Handle& file);
 
 } // namespace lapilli::io

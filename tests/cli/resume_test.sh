@@ -184,6 +184,38 @@ done
 wait
 [ -z "$(cat .err[1-4])" ] || fail "runs side by side say $(cat .err[1-4])"
 
+# Where the common file cannot be written: said once, each rank has a file of its own from then on, and any number of ranks goes
+# on from these. The ranks may write files that hold the part of a rank, but not the whole, of a flow, which is the largest.
+sizes() { sed -n 's/.*"stage":"checkpoint","property":"permeability".*"bytes":\([0-9]*\).*/\1/p' apart/progress.jsonl; }
+start_until apart 1 --ranks 2
+until [ -n "$(sizes)" ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+whole=$(sizes | head -n 1)
+for process in $(below "$pid"); do prlimit --pid "$process" --fsize=$((whole * 3 / 4)): 2>/dev/null; done
+goes_on_from_newest() { # folder: the step of the newest checkpoint is not finished
+  step=$(sed -n 's/.*"stage":"checkpoint","property":"\([^"]*\)","axis":"\(.\)".*/\1 \2/p' "$1/progress.jsonl" | tail -n 1)
+  ! grep -qF "\"step\":\"$step\"" "$1/journal.jsonl"
+}
+for _ in $(seq 3000); do # until a checkpoint of that kind is whole, since the next one has begun
+  kill -STOP $(below "$pid") 2>/dev/null || break
+  [ "$(ls apart/checkpoint | grep -c '\.rank0$')" -ge 2 ] && goes_on_from_newest apart && break
+  kill -CONT $(below "$pid")
+  sleep 0.02
+done
+kill_run
+said .background.err | grep -q '^lapilli: warning: cannot write apart/checkpoint/.*: File too large; .* into a file of its own$' ||
+  fail "a file system that refuses: says $(cat .background.err)"
+[ "$(said .background.err | wc -l)" -eq 1 ] || fail "a file system that refuses: says $(cat .background.err)"
+for ranks in 1 3; do
+  cp -r apart "apart$ranks"
+  run "$LAPILLI" analyze $options --out "apart$ranks" --ranks $ranks
+  expect_code 0
+  expect_silence
+  same_results "apart$ranks" "files of two ranks, on $ranks"
+  from=$(json "apart$ranks/result.json" run resumed_from checkpoint)
+  [ -e "apart/checkpoint/$from.rank1" ] || fail "resumed from $from instead of files of ranks"
+  expect_clean "apart$ranks"
+done
+
 # A disk without room for checkpoints: said once, and the run goes on.
 if mkdir small && mount -t tmpfs -o size=1m none small 2>/dev/null; then
   run "$LAPILLI" analyze $options --out small/out --ranks 2

@@ -5,9 +5,12 @@
 #include "support/shared_folder.hpp"
 
 #include <array>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 #include <sstream>
+
+#include <sys/resource.h>
 
 using namespace lapilli;
 using parallel::Communicator;
@@ -79,7 +82,60 @@ std::string hashes(const nlohmann::ordered_json& header)
     return all;
 }
 
+/// While it lives this process cannot write further into a file than that, as on a file system that cannot hold the whole.
+class LimitOfFiles {
+public:
+    explicit LimitOfFiles(std::size_t bytes) : on_excess_(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~LimitOfFiles()
+    {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, on_excess_);
+    }
+    LimitOfFiles(const LimitOfFiles&) = delete;
+    LimitOfFiles& operator=(const LimitOfFiles&) = delete;
+
+private:
+    void (*on_excess_)(int);
+    rlimit before_{};
+};
+
+/// Writes one file together, which fails on the last rank alone.
+io::WrittenCheckpoint write_where_one_fails(const Communicator& comm, const std::string& path)
+{
+    Arrays arrays(comm);
+    std::size_t bytes = 0;
+    for (const auto& slice : arrays.slices()) bytes += slice.bytes.size();
+    std::optional<LimitOfFiles> limit;
+    if (comm.rank() == comm.size() - 1) limit.emplace(bytes);
+    return io::write_checkpoint(comm, path, {{"step", "x"}}, arrays.slices());
+}
+
 } // namespace
+
+TEST_CASE("where one rank cannot write into the common file, each has one of its own, and any number of ranks reads them",
+          "[seven]")
+{
+    const auto world = Communicator::world(), self = Communicator::self();
+    const test::SharedFolder folder(world);
+    const auto path = folder.path() + "/1-1.h5";
+    const auto written = write_where_one_fails(world, path);
+    CHECK(written.files == io::CheckpointFiles::one_per_rank);
+    CHECK((written.fault &&
+           written.fault->what() == "cannot write " + path + ": File too large; run again when that is mended"));
+    CHECK(static_cast<int>(folder.files()) == 1 + world.size()); // the header, too
+    for (const auto& readers : {world, self}) {
+        Arrays read(readers);
+        const Arrays truth(readers);
+        read.forget();
+        io::read_checkpoint(readers, path, io::read_checkpoint_header(path), read.slices());
+        CHECK(read == truth);
+    }
+}
 
 TEST_CASE("a checkpoint of any number of ranks is read by any other number", "[seven]")
 {
