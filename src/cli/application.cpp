@@ -25,8 +25,7 @@ constexpr int most_ranks_per_core = 64; // more is a slip of the finger, which m
 /// @throws Error where not all that was printed has arrived
 void check_output()
 {
-    if (!std::cout.flush() || std::fflush(stdout) != 0)
-        throw failure("the results could not be written to the standard output; free space where it goes, or use --out");
+    if (!std::cout.flush() || std::fflush(stdout) != 0) throw lost_output();
 }
 
 /// What needs no ranks: where a launcher has started several processes, one does it, and the others have nothing to do.

@@ -10,10 +10,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <thread>
+#include <utility>
 
 namespace lapilli::cli {
 
@@ -51,7 +54,61 @@ private:
     sigset_t before_{};
 };
 
-[[noreturn]] void become(const std::vector<std::string>& command, const BlockedSignals& blocked, pid_t parent)
+/// A pipe, and a thread that passes on to the standard output what comes through it.
+class Relay {
+public:
+    Relay()
+    {
+        if (pipe2(ends_, O_CLOEXEC) != 0)
+            throw failure("cannot make a pipe: {}; close some files or processes", std::strerror(errno));
+    }
+    ~Relay() { finish(); }
+    Relay(const Relay&) = delete;
+    Relay& operator=(const Relay&) = delete;
+
+    int entrance() const { return ends_[1]; } ///< for the child
+    /// Once the child has the entrance, which is closed here.
+    void begin()
+    {
+        close(std::exchange(ends_[1], -1));
+        copier_ = std::thread([this] { copy(); });
+    }
+    /// Waits for the end of what comes; false where not all of it could be passed on.
+    bool finish()
+    {
+        if (copier_.joinable()) copier_.join();
+        for (int& end : ends_)
+            if (end >= 0) close(std::exchange(end, -1));
+        return complete_;
+    }
+
+private:
+    /// To the end also where nothing can be passed on: whoever writes must not wait for ever.
+    void copy()
+    {
+        std::array<char, 65536> bytes{};
+        for (ssize_t count = 0; (count = next(bytes)) > 0;)
+            for (ssize_t done = 0; complete_ && done < count;) {
+                const ssize_t n = write(STDOUT_FILENO, bytes.data() + done, static_cast<std::size_t>(count - done));
+                complete_ = n >= 0 || errno == EINTR;
+                done += std::max<ssize_t>(n, 0);
+            }
+    }
+    ssize_t next(std::array<char, 65536>& bytes) const
+    {
+        ssize_t count = 0;
+        do {
+            count = read(ends_[0], bytes.data(), bytes.size());
+        } while (count < 0 && errno == EINTR);
+        return count;
+    }
+
+    int ends_[2] = {-1, -1};
+    bool complete_ = true; ///< belongs to the copier until it has ended
+    std::thread copier_;
+};
+
+[[noreturn]] void become(const std::vector<std::string>& command, const BlockedSignals& blocked, int output, pid_t parent)
 {
     setpgid(0, 0); // Ctrl-C of the terminal must reach it once, through the parent: mpirun takes a second one as an order to
                    // give up
@@ -59,6 +116,7 @@ private:
     blocked.restore();
     if (getppid() != parent) _exit(could_not_start);
     if (const int nothing = open("/dev/null", O_RDONLY); nothing >= 0) dup2(nothing, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
     std::vector<char*> words;
     for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
@@ -71,11 +129,13 @@ private:
 Ending run_child(const std::vector<std::string>& command, double grace_s)
 {
     const BlockedSignals blocked;
+    Relay relay;
     const pid_t parent = getpid();
     const pid_t child = fork();
     if (child < 0)
         throw failure("cannot start {}: {}; free some memory or processes", command.front(), std::strerror(errno));
-    if (child == 0) become(command, blocked, parent);
+    if (child == 0) become(command, blocked, relay.entrance(), parent);
+    relay.begin();
 
     Ending ending;
     int status = 0;
@@ -88,6 +148,7 @@ Ending run_child(const std::vector<std::string>& command, double grace_s)
         kill(child, orders[std::min<std::size_t>(given++, 2)]);
     }
     ending.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    ending.printed = relay.finish();
     if (ending.code == could_not_start) throw failure("cannot start {}; repair it, or use --ranks 1", command.front());
     return ending;
 }

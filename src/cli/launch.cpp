@@ -3,6 +3,7 @@
 #include "cli/launch.hpp"
 
 #include "cli/child_process.hpp"
+#include "cli/messages.hpp"
 #include "cli/stop_request.hpp"
 #include "cli/terminal.hpp"
 #include "error.hpp"
@@ -201,7 +202,10 @@ int launch(const std::string& mpirun, int ranks, int cores, double grace_s, cons
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",
             ending.code - 128, strsignal(ending.code - 128));
-    return has_told && ending.code == 0 ? told : ending.code;
+    const int code = has_told && ending.code == 0 ? told : ending.code;
+    const bool has_results = code == static_cast<int>(ExitCode::done) || code == static_cast<int>(ExitCode::not_converged);
+    if (has_results && !ending.printed) throw lost_output();
+    return code;
 }
 
 } // namespace lapilli::cli

@@ -41,7 +41,7 @@ bool mpirun_can_listen();
 /// SIGHUP are passed on as SIGUSR1, which mpirun hands to the ranks; after the grace they are killed. Returns the exit code
 /// of the ranks, or 128 + signal if stopped.
 /// @param cores  physical cores that are there: with more ranks than that, waiting ranks yield
-/// @throws Error mpirun cannot be started, or a rank died
+/// @throws Error mpirun cannot be started, a rank died, or the results could not be printed
 int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments);
 
 } // namespace lapilli::cli

@@ -27,4 +27,9 @@ void print_error(const std::string& sentence) { print_line("error", sentence); }
 void print_warning(const std::string& sentence) { print_line("warning", sentence); }
 void print_stopped(const std::string& sentence) { print_line("stopped", sentence); }
 
+Error lost_output()
+{
+    return failure("the results could not be written to the standard output; free space where it goes, or use --out");
+}
+
 } // namespace lapilli::cli

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "error.hpp"
+
 #include <string>
 
 namespace lapilli::cli {
@@ -12,5 +14,8 @@ void print_error(const std::string& sentence);
 void print_warning(const std::string& sentence);
 /// "lapilli: stopped: <sentence>", likewise.
 void print_stopped(const std::string& sentence);
+
+/// What to throw where not all of the results has arrived.
+Error lost_output();
 
 } // namespace lapilli::cli

@@ -57,8 +57,11 @@ expect_code 0
 if [ -e /dev/full ]; then
   "$LAPILLI" --version >/dev/full 2>.err
   [ $? -eq 1 ] || fail '--version does not see that the disk is full'
-  "$LAPILLI" info rock.tif --quiet --ranks 1 >/dev/full 2>.err
-  [ $? -eq 1 ] || fail 'info does not see that the disk is full'
-  [ "$(wc -l <.err)" -eq 1 ] || fail "a full disk is reported so: $(cat .err)"
+  for ranks in 1 2; do
+    "$LAPILLI" info rock.tif --quiet --ranks $ranks >/dev/full 2>.err
+    [ $? -eq 1 ] || fail "info on $ranks ranks does not see that the disk is full"
+    [ "$(wc -l <.err)" -eq 1 ] || fail "a full disk is reported so: $(cat .err)"
+    expect_contains stderr "$(cat .err)" 'could not be written to the standard output'
+  done
 fi
 finish
