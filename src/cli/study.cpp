@@ -145,7 +145,15 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     comm.together([&] { reporter = std::make_unique<Reporter>(comm, run); });
     (*reporter)({.stage = "read"});
 
+    const auto take_folder = [&] {
+        if (run.out.empty()) return;
+        work.memory = std::make_unique<FolderMemory>(
+            comm, run.out, identity_of(study, image, run, properties),
+            FolderMemory::Options{run.checkpoints, run.quiet, [&](const auto& event) { reporter->log(event); }});
+    };
+
     // 2. connect, 3. solve
+    if (!properties.percolation) take_folder();
     if (properties.percolation) {
         study.pore = conducting.labels;
         study.conductivity = conducting.of_label;
@@ -165,10 +173,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
             }
             require_memory(comm, run, plan);
         }
-        if (solving && !run.out.empty())
-            work.memory = std::make_unique<FolderMemory>(
-                comm, run.out, identity_of(study, image, run, properties),
-                FolderMemory::Options{run.checkpoints, run.quiet, [&](const auto& event) { reporter->log(event); }});
+        take_folder();
         if (run.fields) watch.start("fields");
         const auto fields =
             open_fields(study, run, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);

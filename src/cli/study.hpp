@@ -21,7 +21,7 @@ struct Properties {
 /// A study, and what remembers its steps until it is on the disk.
 struct Work {
     report::Study study;
-    std::unique_ptr<FolderMemory> memory; ///< null: no output folder, or nothing that is long enough
+    std::unique_ptr<FolderMemory> memory; ///< null: no output folder
 };
 
 /// Reads the image and measures the properties, with progress on stderr and, if an output folder is given, in its

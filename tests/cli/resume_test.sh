@@ -101,6 +101,10 @@ state() { (cd "$1" && find . -type f ! -name progress.jsonl -exec cksum {} + | s
 before=$(state kept)
 run "$LAPILLI" analyze ${options/1e-9/1e-8} --out kept --ranks 1
 expect_refusal 2 'accuracy is 1e-09 there and 1e-08 here'
+run "$LAPILLI" percolation rock.tif --voxel 2um --out kept --ranks 2
+expect_refusal 2 'diffusivity is true there and false here'
+run "$LAPILLI" info rock.tif --out kept --ranks 1
+expect_refusal 2 'the unfinished run in kept is another one'
 run "$LAPILLI" analyze $options --out kept --boundary periodic --ranks 2
 expect_refusal 2 'boundary is "sealed" there and "periodic" here'
 "$LAPILLI" generate blobs --size 96 --porosity 0.45 --seed 2 -o other.tif >/dev/null
