@@ -45,7 +45,7 @@ void append_sealed(PendingFile& file, const std::string& text, std::uint64_t ver
 
 std::string read_sealed(const std::string& path)
 {
-    const InputFile file(path);
+    const InputFile file(path, "a checkpoint");
     std::string seal(seal_size, '\0');
     const auto size = static_cast<std::uint64_t>(file.size());
     if (size >= seal_size)

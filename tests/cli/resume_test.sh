@@ -138,8 +138,10 @@ expect_silence
 same_results forgotten 'no journal'
 rm -r kept/checkpoint/"$second"
 printf x | dd of="kept/checkpoint/$first" conv=notrunc bs=1 seek=5 2>/dev/null
+: >kept/checkpoint/1-1000.h5
 run "$LAPILLI" analyze $options --out kept --ranks 1
 expect_code 0
+expect_contains stderr "$err" '1-1000.h5 is empty, but a checkpoint is expected'
 same_results kept 'no checkpoint that is whole'
 run "$LAPILLI" analyze ${options/1e-9/1e-2} --out damaged --resume never --ranks 1
 expect_code 0
