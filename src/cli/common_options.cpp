@@ -72,6 +72,12 @@ bool parse_resume(const std::string& text)
     throw input_error("'{}' is not a way to resume; expected auto or never", text);
 }
 
+std::string parse_folder(const std::string& text)
+{
+    if (text.empty()) throw input_error("'' names no folder; expected a name such as rock.lapilli");
+    return text;
+}
+
 int parse_blocks(const std::string& text) { return text == "0" ? 0 : parse_count(text); }
 
 /// What no option can know alone.
@@ -127,7 +133,7 @@ void add_output_options(CLI::App& command, RunOptions& options)
 {
     const Group output(command, "Output");
     output.add("-o,--out", "FOLDER", "write result.json and progress.jsonl there, e.g. rock.lapilli",
-               [&](const std::string& text) { options.out = text; });
+               [&](const std::string& text) { options.out = parse_folder(text); });
     output.add_flag("--json", options.json, "print the result as JSON and nothing else");
     output.add_flag("--quiet", options.quiet, "no progress and no warnings, only errors");
     options.command = own_command();

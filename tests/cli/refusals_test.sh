@@ -41,6 +41,8 @@ refused '0um' analyze good.tif --voxel 0um --out result
 refused 'nan' analyze good.tif --voxel nan --out result
 refused 'nan' analyze good.tif --voxel nanum --out result
 refused 'inf' analyze good.tif --voxel infm --out result
+refused "--out: ''" analyze good.tif --out ''
+refused "--out: ''" info good.tif -o ''
 refused 'no unit' analyze good.tif --voxel 2 --out result
 refused '-1um' analyze good.tif --voxel -1um --out result
 refused 'did you mean --voxel?' analyze good.tif --voxle 2um --out result
