@@ -122,6 +122,7 @@ std::optional<Record> FolderMemory::load(const std::string& name, Slices field) 
 
 std::optional<Record> FolderMemory::recall(const StepName& step, Slices field)
 {
+    before_restart_points();
     const auto known = finished_.find(key_of(step));
     if (known == finished_.end()) return std::nullopt;
     const auto& line = known->second;
@@ -131,6 +132,7 @@ std::optional<Record> FolderMemory::recall(const StepName& step, Slices field)
 
 std::optional<Record> FolderMemory::resume(const StepName& step, Slices field)
 {
+    before_restart_points();
     pace_.step_begins();
     newest_.clear();
     for (const auto& [name, of] : checkpoints_) {
@@ -198,6 +200,7 @@ void FolderMemory::finish(const StepName& step, const Record& outcome, Slices fi
         comm_.together([&] {
             if (comm_.is_root()) journal_.append(line);
         });
+        newest_.clear();
     });
 }
 
@@ -224,6 +227,11 @@ void FolderMemory::at_restart_point(const StepName& step, const std::function<Re
     const auto wish = comm_.max(stop_later_.requested() ? write_and_stop : due ? write_one : go_on);
     if (wish != go_on) keep(step, state(), field);
     if (wish == write_and_stop) stop();
+}
+
+void FolderMemory::before_restart_points()
+{
+    if (comm_.any(stop_later_.requested())) stop();
 }
 
 void FolderMemory::after_iteration(int ahead)

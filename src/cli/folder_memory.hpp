@@ -41,6 +41,7 @@ public:
     void finish(const StepName& step, const Record& outcome, Slices field) override;
     std::optional<Record> resume(const StepName& step, Slices field) override;
     void at_restart_point(const StepName& step, const std::function<Record()>& state, Slices field) override;
+    void before_restart_points() override;
     void after_iteration(int ahead) override;
 
     /// @throws Error exit code 4: another run has taken over

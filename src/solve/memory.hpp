@@ -40,6 +40,9 @@ public:
     virtual std::optional<Record> resume(const StepName& step, Slices field) = 0;
     /// The method is at a point from which `state()` and `field` are all that it needs; kept if it is time for that.
     virtual void at_restart_point(const StepName& step, const std::function<Record()>& state, Slices field) = 0;
+    /// While a step has nothing to keep yet: after its setup, and in what leads to its first restart point.
+    /// @throws Error where the run is asked to stop
+    virtual void before_restart_points() = 0;
     /// After each iteration. @param ahead  iterations until the next restart point; 0: this is one
     /// @throws Error where the run is asked to stop and no restart point can be waited for
     virtual void after_iteration(int ahead) = 0;
@@ -66,6 +69,10 @@ public:
     void at_restart_point(const std::function<Record()>& state, Slices field) const
     {
         if (memory_ != nullptr) memory_->at_restart_point(name_, state, field);
+    }
+    void before_restart_points() const
+    {
+        if (memory_ != nullptr) memory_->before_restart_points();
     }
     void after_iteration(int ahead) const
     {

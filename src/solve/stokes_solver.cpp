@@ -131,12 +131,13 @@ double drive_norm(const StokesProblem& problem)
 }
 
 /// Pressures of Darcy flow with the local conductances. Collective.
-std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule)
+std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule, const Step& step)
 {
     const auto& pressure = m.pressure();
     auto darcy = conjugate_gradients(
         pressure, &m.pressure_cycle(),
-        {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations});
+        {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations},
+        [&](const SolveState&) { step.before_restart_points(); });
     const auto pores = static_cast<std::size_t>(pressure.pores().pores());
     for (std::size_t i = 0; i < pores; ++i) darcy.g[i] /= pressure.root()[i];
     return std::move(darcy.g);
@@ -205,7 +206,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     // 1. Darcy flow and the velocities that its pressures drive, or where the solve was
     Vectors v(grid, with_base);
     const auto state = step.resume(v.field(grid));
-    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule);
+    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule, step);
     v.make_room(grid); // only now: the start needs memory, too
     report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
     if (state) {

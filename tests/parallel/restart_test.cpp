@@ -64,11 +64,18 @@ public:
         auto& kept = restart_points[key_of(step)].emplace_back(Record::parse(state().dump()), field);
         if (kept.iteration() > 0) ++solved;
     }
+    void before_restart_points() override {}
     void after_iteration(int ahead) override
     {
         CHECK(ahead > 0);
         ++solved;
     }
+};
+
+/// Of a run that is asked to stop at its beginning.
+class StoppingMemory : public TestMemory {
+public:
+    void before_restart_points() override { throw parallel::AgreedError(ExitCode::stopped, "on request"); }
 };
 
 bool rough(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 1) < 0.497; }
@@ -161,4 +168,12 @@ TEST_CASE("a permeability that goes on from any restart point has the bits of an
         check_permeability(boundary, 1e-7);
         check_permeability(boundary, 1e-3, true);
     }
+}
+
+TEST_CASE("a flow solve that is asked to stop does not go on to its first restart point")
+{
+    StoppingMemory memory;
+    CHECK_THROWS_AS(test::permeability_of(Communicator::world(), shape, rough, {.steps = {&memory, "permeability"}}),
+                    parallel::AgreedError);
+    CHECK(memory.restart_points.empty());
 }
