@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Part of lapilli-launch: which exit codes are final, and how a launcher that is started again by Kubernetes learns of them.
 
-is_final() { [[ $1 == [0234] ]]; }
+# Without some of the hosts a refusal may be for want of their memory.
+is_final() { [[ $1 == [034] || ($1 == 2 && ${#dropped[@]} -eq 0) ]]; }
 
 # The folder of --out; empty without.
 result_folder() {

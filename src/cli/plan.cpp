@@ -54,9 +54,9 @@ void require_room(const std::vector<parallel::HostMemory>& hosts, const std::str
 {
     for (const auto& host : hosts)
         if (host.needed > host.available)
-            throw failure("{} needs {} on {} (ranks: {}), where {} are available; use --crop, fewer properties or more "
-                          "machines, or --force to try all the same",
-                          what, io::bytes_text(host.needed), host.name, host.ranks, io::bytes_text(host.available));
+            throw input_error("{} needs {} on {} (ranks: {}), where {} are available; use --crop, fewer properties or more "
+                              "machines, or --force to try all the same",
+                              what, io::bytes_text(host.needed), host.name, host.ranks, io::bytes_text(host.available));
 }
 
 void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const property::Workload& work,

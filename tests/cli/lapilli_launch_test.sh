@@ -110,6 +110,13 @@ done
 HOSTNAME=elsewhere analyze
 expect_code 0
 
+# What is refused without some of the hosts, perhaps for want of their memory, is not.
+fresh 2 0
+echo node2 >down
+analyze --elastic --patience 0
+expect_code 0
+expect_starts 2
+
 # Others are tried again, so many times.
 fresh 1 137 0
 analyze

@@ -65,7 +65,7 @@ TEST_CASE("ranks that need more than their machine has are refused with both num
         cli::require_room({{"a", 2, gigabyte, gigabyte}, {"b", 3, 24'100'000'000, 12'340'000'000}}, "to solve this");
         FAIL("not refused");
     } catch (const Error& error) {
-        CHECK(error.code() == ExitCode::failed);
+        CHECK(error.code() == ExitCode::wrong_input);
         CHECK_THAT(error.what(), mentions("24.1 GB on b (ranks: 3)") && mentions("12.3 GB") && mentions("--force"));
     }
 }

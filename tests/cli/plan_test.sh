@@ -42,7 +42,7 @@ expect_contains stdout "$out" 'rank        bricks         pores      memory'
 if truncate -s 2000000000000 huge.raw 2>/dev/null; then
   for start in start_alone start_itself start_by_mpirun; do
     $start diffusivity huge.raw --shape 20000x10000x10000 --type u8
-    expect_refusal 1 '--force'
+    expect_refusal 2 '--force'
   done
   $start diffusivity huge.raw --shape 20000x10000x10000 --type u8 --crop 0:16,0:16,0:16
   expect_code 0
