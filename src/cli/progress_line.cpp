@@ -26,6 +26,7 @@ const char* quantity(const std::string& stage)
 
 std::string duration(double seconds)
 {
+    if (seconds < 1) return "< 1 s";
     if (seconds < 100) return fmt::format("{:.0f} s", seconds);
     return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }

@@ -7,27 +7,30 @@
 
 #include <chrono>
 #include <cmath>
-#include <utility>
 
 namespace lapilli::property {
 
-/// Turns the decay of the error into the number of iterations, and so the time, that is left.
+/// Turns the decay of the error since the beginning into the number of iterations, and so the time, that is left. The decay
+/// of the last iteration alone says too little: it is almost none where the error swings.
 class RemainingTime {
 public:
     explicit RemainingTime(double accuracy) : accuracy_(accuracy) {}
+    /// After an iteration [s]; 0: not known.
     double after(const solve::SolveState& state)
     {
+        if (before_ < 0) before_ = state.iteration - 1;
+        constexpr double known = 0.5; // an error above that says nothing yet
+        const double error = state.error_estimate;
+        if (!(error > accuracy_) || !(error < known)) return 0;
         const double spent = std::chrono::duration<double>(Clock::now() - begin_).count();
-        const double before = std::exchange(error_, state.error_estimate);
-        if (!(error_ > accuracy_) || !(error_ < before)) return 0;
-        return spent / state.iteration * std::log(error_ / accuracy_) / std::log(before / error_);
+        return spent / (state.iteration - before_) * state.iteration * std::log(error / accuracy_) / -std::log(error);
     }
 
 private:
     using Clock = std::chrono::steady_clock;
     Clock::time_point begin_ = Clock::now();
     double accuracy_;
-    double error_ = 1;
+    int before_ = -1; ///< iterations of an earlier run, from which this one goes on
 };
 
 /// The residual down to which a solve goes on when its field is wanted: the field is not as right as the flux, its error is
