@@ -71,11 +71,12 @@ upload() { # FILE TARGET
         return
     fi
     say "uploading $what ($(size "$bytes"))"
-    partial=$2.part
+    # A name of its own: the shell of an upload that was broken off may live on in the pod, and takes away what it has begun.
+    partial=${2%/*}/.${2##*/}.part-$$
     # shellcheck disable=SC2016
     feed "$1" "$bytes" | "${kubectl[@]}" exec -i "$helper" -c volume -- sh -c \
-        'mkdir -p "${1%/*}" && trap "rm -f \"\$1.part\"" EXIT && cat >"$1.part" &&
-            [ "$(stat -c %s "$1.part" 2>/dev/null)" = "$2" ] && mv "$1.part" "$1"' sh "$2" "$bytes" 2>"$scratch/said" &
+        'mkdir -p "${1%/*}" && rm -f "${3%-*}"-* && trap "rm -f \"\$3\"" EXIT && cat >"$3" &&
+            [ "$(stat -c %s "$3" 2>/dev/null)" = "$2" ] && mv "$3" "$1"' sh "$2" "$bytes" "$partial" 2>"$scratch/said" &
     transfer=$!
     await_transfer "$bytes" "uploading $what" cat "$scratch/sent" ||
         stop 1 "$what did not arrive whole$(said); is there room on the volume? try again"

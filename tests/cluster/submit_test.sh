@@ -11,7 +11,7 @@ submit rock.tif -n 3 --voxel 2um
 expect_code 0
 expect_out $'line 1\nline 2\nline 3'
 cmp rock.tif fake/work/rock/rock.tif || fail 'the image did not arrive'
-[ "$(ls fake/work/rock)" = rock.tif ] || fail "more is there: $(ls fake/work/rock)"
+[ "$(ls -A fake/work/rock)" = rock.tif ] || fail "more is there: $(ls -A fake/work/rock)"
 expect_contains applied "$(cat fake/applied)" '"/work/rock/rock.tif", "--voxel", "2um", "--out", "/work/rock/result"]'
 expect_call 'delete pod volume-rock'
 expect_no_call patch
@@ -52,7 +52,7 @@ for cut in '5000 0' '5000000 0' '5000 3'; do
   echo "${cut#* }" >fake/stuck
   submit rock.tif -n 3
   expect_error submit 1 'did not arrive whole'
-  [ -z "$(ls fake/work/rock)" ] || fail "an upload left $(ls fake/work/rock)"
+  [ -z "$(ls -A fake/work/rock)" ] || fail "an upload left $(ls -A fake/work/rock)"
   [ ! -e fake/submitted ] || fail 'a job without its image'
 done
 for signal in INT TERM; do
@@ -63,14 +63,29 @@ for signal in INT TERM; do
   "$BASH_OF_USER" "$scripts/submit.sh" rock.tif -n 3 >.out 2>.err &
   pid=$!
   set +m
-  await '[ -s fake/work/rock/rock.tif.part ]'
+  await '[ -s fake/work/rock/.rock.tif.part-* ]'
   kill -$signal -- -$pid
   wait $pid
   code=$? ran="submit and SIG$signal"
   expect_code $([ $signal = INT ] && echo 130 || echo 143)
-  [ -z "$(ls fake/work/rock)" ] || fail "$ran left $(ls fake/work/rock)"
+  [ -z "$(ls -A fake/work/rock)" ] || fail "$ran left $(ls -A fake/work/rock)"
   expect_call 'delete pod volume-rock'
 done
+
+# The shell in the pod of an upload that is cut off does not end at once, and leaves the next upload alone when it does.
+fresh
+echo 5000 >fake/cut
+echo 3 >fake/stuck
+"$BASH_OF_USER" "$scripts/submit.sh" rock.tif -n 3 >.out 2>.err &
+pid=$!
+await '[ -s fake/work/rock/.rock.tif.part-* ]'
+kill -KILL $pid
+wait $pid 2>/dev/null
+echo 9000000 >fake/cut
+echo 5 >fake/stuck
+submit rock.tif -n 3 --detach
+expect_code 0
+cmp rock.tif fake/work/rock/rock.tif || fail 'an upload did not survive the end of another one'
 
 # What is not as it should be is said before anything is sent.
 refused() { # code, part of the sentence, arguments
