@@ -8,7 +8,7 @@ namespace lapilli::cli {
 
 namespace {
 constexpr double most_part = 0.02;      // of the time that checkpoints may take
-constexpr double guessed_speed = 400e6; // bytes a second
+constexpr double guessed_speed = 200e6; // bytes a second
 } // namespace
 
 double Pace::interval_s() const { return std::max(every_s_, write_s_ / most_part); }

@@ -37,9 +37,11 @@ std::string progress_text(const ProgressEvent& event)
 {
     std::string text = event.stage;
     if (event.axis) text += fmt::format(" {}", name(*event.axis));
+    if (!event.phase.empty()) text += "  " + event.phase;
     if (event.iteration > 0) {
         text += fmt::format("  iteration {}", event.iteration);
-        if (std::isfinite(event.value)) text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
+        if (event.phase.empty() && std::isfinite(event.value))
+            text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
         if (std::isfinite(event.bound) && event.bound > 0) text += fmt::format(" \u00b1 {:.1g}", event.bound);
         if (std::isfinite(event.residual) && event.residual > 0) text += fmt::format("  residual {:.1e}", event.residual);
     }

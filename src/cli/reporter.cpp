@@ -34,12 +34,10 @@ void Reporter::operator()(const ProgressEvent& event)
     line_.show(event);
     nlohmann::ordered_json json{{"stage", event.stage}};
     if (event.axis) json["axis"] = std::string(1, name(*event.axis));
-    if (event.iteration > 0)
-        json.update({{"iteration", event.iteration},
-                     {"residual", event.residual},
-                     {"value", event.value},
-                     {"bound", event.bound},
-                     {"eta_s", event.eta_s}});
+    if (!event.phase.empty()) json["phase"] = event.phase;
+    if (event.iteration > 0) json.update({{"iteration", event.iteration}, {"residual", event.residual}});
+    if (event.iteration > 0 && event.phase.empty())
+        json.update({{"value", event.value}, {"bound", event.bound}, {"eta_s", event.eta_s}});
     log(json);
 }
 

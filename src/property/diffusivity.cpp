@@ -111,6 +111,7 @@ AxisDiffusivity measure_sealed(const Task& task, Axis axis)
     const bool field_wanted = static_cast<bool>(task.options.take_concentration);
     if (!field_wanted)
         if (const auto known = task.options.steps.along(axis).recall()) return diffusivity_from(*known);
+    tell_setup(task.progress, "diffusivity", axis);
     task.watch.start("trim");
     const image::PoreSpace connected(task.pores.comm(), task.pores.shape(),
                                      image::trim(task.pores, task.connectivity, axis));
@@ -127,6 +128,7 @@ AxisDiffusivity measure_sealed(const Task& task, Axis axis)
 /// rows and columns of such axes are zero.
 Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivity>, 3>& axes)
 {
+    tell_setup(task.progress, "diffusivity");
     task.watch.start("trim");
     const image::PoreSpace winding(task.pores.comm(), task.pores.shape(), image::trim(task.pores, task.connectivity),
                                    Boundary::periodic);

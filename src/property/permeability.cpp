@@ -69,6 +69,7 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, Pr
                                        .residual = task.options.take_flow ? residual_of_fields : 0,
                                        .max_iterations = task.options.max_iterations},
                                       telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy),
+                                      telling_start(task.progress, "permeability", problem.axis()),
                                       task.options.steps.along(problem.axis()));
     x = std::move(report.x);
     AxisPermeability result{.percolates = true,
@@ -111,6 +112,7 @@ AxisPermeability measure_sealed(const Task& task, Axis axis)
     const bool field_wanted = static_cast<bool>(task.options.take_flow);
     if (!field_wanted)
         if (const auto known = task.options.steps.along(axis).recall()) return permeability_from(*known);
+    tell_setup(task.progress, "permeability", axis);
     task.watch.start("trim");
     const image::PoreSpace connected(task.pores.comm(), task.pores.shape(),
                                      image::trim(task.pores, task.connectivity, axis));
@@ -131,6 +133,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisPermeabil
         throw input_error(
             "the image has no walls, so nothing resists the flow; expected solid voxels as well; check --pore, or "
             "use --boundary sealed");
+    tell_setup(task.progress, "permeability");
     task.watch.start("trim");
     const image::PoreSpace winding(task.pores.comm(), task.pores.shape(), image::trim(task.pores, task.connectivity),
                                    Boundary::periodic);

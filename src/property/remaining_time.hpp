@@ -43,9 +43,25 @@ inline auto telling(const Progress& progress, const char* stage, Axis axis, doub
     return [&progress, stage, axis, volume, remaining = RemainingTime(accuracy)](const solve::SolveState& state) mutable {
         const double value = state.energy / volume;
         if (progress)
-            progress(
-                {stage, axis, state.iteration, state.residual, value, value * state.error_estimate, remaining.after(state)});
+            progress({stage, axis, "", state.iteration, state.residual, value, value * state.error_estimate,
+                      remaining.after(state)});
     };
+}
+
+/// Passes on how far what a solver begins with has come.
+inline auto telling_start(const Progress& progress, const char* stage, Axis axis)
+{
+    return [&progress, stage, axis](const solve::SolveState& state) {
+        if (progress)
+            progress(
+                {.stage = stage, .axis = axis, .phase = "start", .iteration = state.iteration, .residual = state.residual});
+    };
+}
+
+/// Says that the solver is being made.
+inline void tell_setup(const Progress& progress, const char* stage, std::optional<Axis> axis = {})
+{
+    if (progress) progress({.stage = stage, .axis = axis, .phase = "setup"});
 }
 
 } // namespace lapilli::property

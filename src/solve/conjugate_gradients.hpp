@@ -25,6 +25,8 @@ struct SolveState {
     double residual = 1;       ///< ‖r‖ / ‖b‖
 };
 
+using Observer = std::function<void(const SolveState&)>;
+
 /// The outcome of a solve: a value, also when it did not converge.
 struct SolveReport {
     bool converged = false;
@@ -46,7 +48,6 @@ struct SolveReport {
 /// @param multigrid  nullptr: Jacobi, for comparison
 /// @param step       where it goes on from the last restart point that is known
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
-                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe = {},
-                                const Step& step = {});
+                                const StoppingRule& rule, const Observer& observe = {}, const Step& step = {});
 
 } // namespace lapilli::solve

@@ -14,6 +14,7 @@ namespace lapilli {
 struct ProgressEvent {
     std::string stage; ///< "read", "percolation", "diffusivity"
     std::optional<Axis> axis{};
+    std::string phase{}; ///< of the stage: "setup", then perhaps "start", whose iterations have no value; then empty
     int iteration = 0;
     double residual = 0; ///< relative
     double value = 0;    ///< of what the stage computes, so far

@@ -131,13 +131,17 @@ double drive_norm(const StokesProblem& problem)
 }
 
 /// Pressures of Darcy flow with the local conductances. Collective.
-std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule, const Step& step)
+std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule, const Observer& observe,
+                                   const Step& step)
 {
     const auto& pressure = m.pressure();
     auto darcy = conjugate_gradients(
         pressure, &m.pressure_cycle(),
         {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations},
-        [&](const SolveState&) { step.before_restart_points(); });
+        [&](const SolveState& state) {
+            if (observe) observe(state);
+            step.before_restart_points();
+        });
     const auto pores = static_cast<std::size_t>(pressure.pores().pores());
     for (std::size_t i = 0; i < pores; ++i) darcy.g[i] /= pressure.root()[i];
     return std::move(darcy.g);
@@ -196,7 +200,7 @@ Measures advance(const StokesProblem& problem, Vectors& v, float alpha)
 } // namespace
 
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
-                        const std::function<void(const SolveState&)>& observe, const Step& step)
+                        const Observer& observe, const Observer& observe_start, const Step& step)
 {
     FlowReport report;
     const auto& grid = problem.grid();
@@ -206,7 +210,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     // 1. Darcy flow and the velocities that its pressures drive, or where the solve was
     Vectors v(grid, with_base);
     const auto state = step.resume(v.field(grid));
-    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule, step);
+    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule, observe_start, step);
     v.make_room(grid); // only now: the start needs memory, too
     report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
     if (state) {

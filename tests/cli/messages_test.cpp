@@ -39,8 +39,17 @@ TEST_CASE("a misspelt word is taken for the nearest one that is known")
 TEST_CASE("progress shows the physics and leaves out what is not known")
 {
     CHECK(progress_text({.stage = "read"}) == "read");
-    CHECK(progress_text({.stage = "diffusivity", .axis = Axis::x, .iteration = 4, .residual = 3e-4, .value = 0.0432008,
-                         .bound = 2e-5, .eta_s = 2}) == "diffusivity x  iteration 4  D/D0 = 0.043201 \u00b1 2e-05  residual 3.0e-04  eta 2 s");
+    CHECK(progress_text({.stage = "diffusivity", .phase = "setup"}) == "diffusivity  setup");
+    CHECK(progress_text({.stage = "permeability", .axis = Axis::y, .phase = "start", .iteration = 4, .residual = 3e-4}) ==
+          "permeability y  start  iteration 4  residual 3.0e-04");
+    CHECK(progress_text({.stage = "diffusivity",
+                         .axis = Axis::x,
+                         .iteration = 4,
+                         .residual = 3e-4,
+                         .value = 0.0432008,
+                         .bound = 2e-5,
+                         .eta_s = 2}) ==
+          "diffusivity x  iteration 4  D/D0 = 0.043201 \u00b1 2e-05  residual 3.0e-04  eta 2 s");
     CHECK(progress_text({.stage = "diffusivity", .axis = Axis::z, .iteration = 1, .value = 0.5, .bound = std::nan("")}) ==
           "diffusivity z  iteration 1  D/D0 = 0.5");
 }
@@ -66,7 +75,8 @@ TEST_CASE("options may stand before the image, and conductivities may be repeate
 
 TEST_CASE("help and version are texts, not refusals")
 {
-    for (const auto& words : std::vector<std::vector<const char*>>{{"--help"}, {"--version"}, {"info", "--help"}, {"generate", "tube", "-h"}}) {
+    for (const auto& words :
+         std::vector<std::vector<const char*>>{{"--help"}, {"--version"}, {"info", "--help"}, {"generate", "tube", "-h"}}) {
         const auto request = read(words);
         CHECK_FALSE(request.refusal);
         CHECK(request.text.size() > 20);

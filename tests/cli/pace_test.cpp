@@ -35,9 +35,9 @@ TEST_CASE("checkpoints that cost more than 2 % of the time are written less ofte
 TEST_CASE("the first checkpoint waits for as long as its size makes it worth")
 {
     Pace pace(0.01);
-    pace.expect(400'000'000); // a second, or so
+    pace.expect(400'000'000); // two seconds, or so
     std::this_thread::sleep_for(20ms);
-    CHECK_FALSE(pace.due()); // before 50 s
+    CHECK_FALSE(pace.due()); // before 100 s
     pace.expect(1000);
     CHECK(pace.due());
     pace.has_written(1);

@@ -53,7 +53,7 @@ expect_same_result() {
     [ "$(json $result/result.json $part)" = "$(json mounts/work/alone/result.json $part)" ] || fail "$1: another $part"
   done
 }
-in_permeability='grep -q "permeability.*iteration" '$result/progress.jsonl
+in_permeability='grep -q "permeability.*iteration.*value" '$result/progress.jsonl
 
 start_job
 expect_same_result 'undisturbed'

@@ -12,7 +12,7 @@ import threading
 import time
 
 nodes = (1, 2, 3)
-FIRST = ("percolation", None, None)  # event of a run that a killed one before cannot have spoilt by half a line
+FIRST = ("percolation", None, None, None)  # event of a run that a killed one before cannot have spoilt by half a line
 HERE = pathlib.Path(__file__).parent
 
 
@@ -82,7 +82,7 @@ class Job:
         return "\n".join(f"  {when - self.began:6.1f} {line}" for when, line in self.lines)
 
     def events(self):
-        """What it has written into its progress, one (stage, axis, iteration) each."""
+        """What it has written into its progress, one (stage, axis, phase, iteration) each."""
         try:
             lines = (self.folder / "progress.jsonl").read_text().split("\n")[:-1]
         except FileNotFoundError:
@@ -93,7 +93,7 @@ class Job:
                 event = json.loads(line)
             except json.JSONDecodeError:
                 continue  # a killed run left it unfinished
-            events.append(tuple(event.get(key) for key in ("stage", "axis", "iteration")))
+            events.append(tuple(event.get(key) for key in ("stage", "axis", "phase", "iteration")))
         return events
 
     def await_events(self, number, seconds):
