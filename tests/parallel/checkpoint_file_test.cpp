@@ -7,8 +7,8 @@
 #include <array>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include <sys/resource.h>
 
@@ -162,19 +162,14 @@ TEST_CASE("the hashes of a checkpoint do not depend on the number of ranks", "[s
 
 TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right or it is refused")
 {
-    const auto world = Communicator::world();
     const auto self = Communicator::self();
-    if (!world.is_root()) return;
+    if (Communicator::world().size() > 1) return; // one process has seen all
     const test::SharedFolder folder(self);
     const auto path = folder.path() + "/1-1.h5";
     Arrays written(self, 40);
     io::write_checkpoint(self, path, {{"step", "x"}}, written.slices());
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    const std::string whole = text.str();
     int refused = 0;
-    const auto try_to_read = [&](const std::string& bytes) {
-        std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+    const auto try_to_read = [&] {
         Arrays read(self, 40);
         read.forget();
         try {
@@ -185,18 +180,28 @@ TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right
             return true;
         }
     };
-    CHECK(try_to_read(whole));
+    CHECK(try_to_read());
     CHECK(refused == 0);
-    for (std::size_t at = 0; at < whole.size(); ++at) {
-        auto bytes = whole;
-        bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
-        if (!try_to_read(bytes)) FAIL_CHECK("byte " << at);
+    const auto size = static_cast<std::int64_t>(std::filesystem::file_size(path));
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    const auto flip = [&](std::int64_t at) {
+        const int byte = file.seekg(at).get();
+        file.seekp(at).put(static_cast<char>(byte ^ (1 << at % 8))).flush();
+    };
+    for (std::int64_t at = 0; at < size; ++at) {
+        flip(at);
+        if (!try_to_read()) FAIL_CHECK("byte " << at);
+        flip(at);
     }
+    CHECK(try_to_read());
     CHECK(refused > 40 * 24 + 5 * 4); // all bytes of numbers, at least
     refused = 0;
-    for (std::size_t length = 0; length < whole.size(); length += 7)
-        if (!try_to_read(whole.substr(0, length))) FAIL_CHECK("length " << length);
-    CHECK(refused == static_cast<int>((whole.size() + 6) / 7));
+    const std::int64_t last = (size - 1) / 7;
+    for (std::int64_t sevenths = last; sevenths >= 0; --sevenths) {
+        std::filesystem::resize_file(path, static_cast<std::uintmax_t>(7 * sevenths));
+        if (!try_to_read()) FAIL_CHECK("length " << 7 * sevenths);
+    }
+    CHECK(refused == last + 1);
 }
 
 TEST_CASE("a checkpoint that cannot be written is an error on every rank and leaves nothing behind")
