@@ -4,9 +4,9 @@
 #include "support/catch.hpp"
 #include "support/shared_folder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -47,7 +47,7 @@ struct Arrays {
     }
     void forget()
     {
-        for (const auto& slice : slices()) std::memset(slice.bytes.data(), 0x55, slice.bytes.size());
+        for (const auto& slice : slices()) std::ranges::fill(slice.bytes, std::byte{0x55});
     }
     bool operator==(const Arrays&) const = default;
 };
