@@ -40,8 +40,7 @@ std::string progress_text(const ProgressEvent& event)
     if (!event.phase.empty()) text += "  " + event.phase;
     if (event.iteration > 0) {
         text += fmt::format("  iteration {}", event.iteration);
-        if (event.phase.empty() && std::isfinite(event.value))
-            text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
+        if (std::isfinite(event.value)) text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
         if (std::isfinite(event.bound) && event.bound > 0) text += fmt::format(" \u00b1 {:.1g}", event.bound);
         if (std::isfinite(event.residual) && event.residual > 0) text += fmt::format("  residual {:.1e}", event.residual);
     }

@@ -5,6 +5,7 @@
 #include "cli/messages.hpp"
 #include "error.hpp"
 
+#include <cmath>
 #include <filesystem>
 
 namespace lapilli::cli {
@@ -36,8 +37,7 @@ void Reporter::operator()(const ProgressEvent& event)
     if (event.axis) json["axis"] = std::string(1, name(*event.axis));
     if (!event.phase.empty()) json["phase"] = event.phase;
     if (event.iteration > 0) json.update({{"iteration", event.iteration}, {"residual", event.residual}});
-    if (event.iteration > 0 && event.phase.empty())
-        json.update({{"value", event.value}, {"bound", event.bound}, {"eta_s", event.eta_s}});
+    if (std::isfinite(event.value)) json.update({{"value", event.value}, {"bound", event.bound}, {"eta_s", event.eta_s}});
     log(json);
 }
 

@@ -69,7 +69,6 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, Pr
                                        .residual = task.options.take_flow ? residual_of_fields : 0,
                                        .max_iterations = task.options.max_iterations},
                                       telling(task.progress, "permeability", problem.axis(), volume, task.options.accuracy),
-                                      telling_start(task.progress, "permeability", problem.axis()),
                                       task.options.steps.along(problem.axis()));
     x = std::move(report.x);
     AxisPermeability result{.percolates = true,

@@ -40,21 +40,18 @@ inline constexpr double residual_of_fields = 1e-6;
 /// Passes on what a solver tells, its energy divided by the volume of the image. `progress` must outlive what is returned.
 inline auto telling(const Progress& progress, const char* stage, Axis axis, double volume, double accuracy)
 {
-    return [&progress, stage, axis, volume, remaining = RemainingTime(accuracy)](const solve::SolveState& state) mutable {
-        const double value = state.energy / volume;
-        if (progress)
-            progress({stage, axis, "", state.iteration, state.residual, value, value * state.error_estimate,
-                      remaining.after(state)});
-    };
-}
-
-/// Passes on how far what a solver begins with has come.
-inline auto telling_start(const Progress& progress, const char* stage, Axis axis)
-{
-    return [&progress, stage, axis](const solve::SolveState& state) {
-        if (progress)
-            progress(
-                {.stage = stage, .axis = axis, .phase = "start", .iteration = state.iteration, .residual = state.residual});
+    return [&progress, stage, axis, volume, accuracy,
+            remaining = RemainingTime(accuracy)](const solve::SolveState& state) mutable {
+        ProgressEvent event{.stage = stage, .axis = axis, .iteration = state.iteration, .residual = state.residual};
+        if (state.start) {
+            event.phase = "start";
+            remaining = RemainingTime(accuracy); // which knows nothing of what its iterations take
+        } else {
+            event.value = state.energy / volume;
+            event.bound = event.value * state.error_estimate;
+            event.eta_s = remaining.after(state);
+        }
+        if (progress) progress(event);
     };
 }
 

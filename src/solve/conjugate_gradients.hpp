@@ -23,6 +23,7 @@ struct SolveState {
     double energy = 0;         ///< of the field so far; the minimum is the answer, so it comes down to it
     double error_estimate = 1; ///< of the energy, relative
     double residual = 1;       ///< ‖r‖ / ‖b‖
+    bool start = false;        ///< this is not the method yet but the solve that it begins with, and its energy
 };
 
 using Observer = std::function<void(const SolveState&)>;

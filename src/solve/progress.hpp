@@ -5,6 +5,7 @@
 #include "grid/shape.hpp"
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -14,12 +15,12 @@ namespace lapilli {
 struct ProgressEvent {
     std::string stage; ///< "read", "percolation", "diffusivity"
     std::optional<Axis> axis{};
-    std::string phase{}; ///< of the stage: "setup", then perhaps "start", whose iterations have no value; then empty
+    std::string phase{}; ///< of the stage: "setup", then perhaps "start", for what the solve begins with; then empty
     int iteration = 0;
-    double residual = 0; ///< relative
-    double value = 0;    ///< of what the stage computes, so far
-    double bound = 0;    ///< estimated error of the value, absolute
-    double eta_s = 0;    ///< time left [s]; 0: not known
+    double residual = 0;                                     ///< relative
+    double value = std::numeric_limits<double>::quiet_NaN(); ///< of what the stage computes, so far; NaN: not known
+    double bound = 0;                                        ///< estimated error of the value, absolute
+    double eta_s = 0;                                        ///< time left [s]; 0: not known
 };
 
 /// Called on rank 0 only.

@@ -138,7 +138,8 @@ std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& 
     auto darcy = conjugate_gradients(
         pressure, &m.pressure_cycle(),
         {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations},
-        [&](const SolveState& state) {
+        [&](SolveState state) {
+            state.start = true;
             if (observe) observe(state);
             step.before_restart_points();
         });
@@ -200,7 +201,7 @@ Measures advance(const StokesProblem& problem, Vectors& v, float alpha)
 } // namespace
 
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
-                        const Observer& observe, const Observer& observe_start, const Step& step)
+                        const Observer& observe, const Step& step)
 {
     FlowReport report;
     const auto& grid = problem.grid();
@@ -210,7 +211,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     // 1. Darcy flow and the velocities that its pressures drive, or where the solve was
     Vectors v(grid, with_base);
     const auto state = step.resume(v.field(grid));
-    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule, observe_start, step);
+    auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule, observe, step);
     v.make_room(grid); // only now: the start needs memory, too
     report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
     if (state) {

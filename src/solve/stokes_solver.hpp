@@ -97,11 +97,9 @@ struct FlowReport {
 
 /// Generalised conjugate residuals keeping one direction, on float vectors with exact sums in double, from a Darcy flow with
 /// local conductances as the start. Collective; the same bits on any number of ranks.
-/// @param observe        called after each iteration
-/// @param observe_start  and after each of the Darcy flow's, whose energy is another one
-/// @param step           where it goes on from the last restart point that is known
+/// @param step  where it goes on from the last restart point that is known
 FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& preconditioner, const StoppingRule& rule,
-                        const Observer& observe = {}, const Observer& observe_start = {}, const Step& step = {});
+                        const Observer& observe = {}, const Step& step = {});
 
 /// The owned part of a field on the grid: what is kept of it. @tparam Value  Float4 or Double4
 template <class Value>

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <thread>
+#include <vector>
 
 using namespace lapilli;
 using property::RemainingTime;
@@ -47,6 +48,27 @@ TEST_CASE("a run that goes on at a later iteration counts only its own for the t
     RemainingTime remaining(1e-6);
     pass(0.05);
     CHECK(remaining.after(state(101, 1e-3)) >= 0.05 * 101); // one iteration took that long, and 101 of them are left
+}
+
+TEST_CASE("what a solve begins with has no value, and its time says nothing of that of the iterations")
+{
+    std::vector<ProgressEvent> events;
+    const Progress progress = [&](const ProgressEvent& event) { events.push_back(event); };
+    auto tell = property::telling(progress, "permeability", Axis::x, 2, 1e-6);
+    pass(0.5);
+    auto start = state(7, 1e-3);
+    start.start = true;
+    tell(start);
+    tell(state(1, 1e-3));
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].phase == "start");
+    CHECK(events[0].iteration == 7);
+    CHECK(std::isnan(events[0].value));
+    CHECK(events[0].eta_s == 0);
+    CHECK(events[1].phase.empty());
+    CHECK(events[1].value == 0.5);
+    CHECK(events[1].eta_s > 0);
+    CHECK(events[1].eta_s < 0.5);
 }
 
 TEST_CASE("nothing is said of the time that is left before the error is known, and after it is small enough")
