@@ -82,9 +82,14 @@ void warn_where_not_converged(const std::optional<Property>& property, const cha
 
 void add_warnings(report::Study& study)
 {
-    const auto& remark = study.image.description.voxel_remark;
-    if (!study.voxel_size_m && !remark.empty()) study.warnings.push_back(remark);
-    if (!study.voxel_size_m && remark.empty())
+    const auto& file = study.image.description;
+    study.warnings.insert(study.warnings.end(), file.remarks.begin(), file.remarks.end());
+    const auto& edges = file.voxel_edges_m;
+    if (!study.voxel_size_m && edges)
+        study.warnings.push_back(fmt::format("the file says voxels of {:.6g} x {:.6g} x {:.6g} um (x, y, z), but only cubes "
+                                             "have one edge; give --voxel, or resample the image",
+                                             edges->x * 1e6, edges->y * 1e6, edges->z * 1e6));
+    if (!study.voxel_size_m && !edges && file.remarks.empty())
         study.warnings.push_back(
             "the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
     if (!study.percolation) return;
@@ -138,7 +143,9 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
         if (solving) require_memory_to_read(comm, run, load, file, shape);
     };
     study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{}, look);
-    study.voxel_size_m = image.voxel_size_m ? image.voxel_size_m : study.image.description.voxel_size_m;
+    study.voxel_size_m = image.voxel_size_m;
+    if (const auto& edges = study.image.description.voxel_edges_m; !study.voxel_size_m && edges && edges->cubic())
+        study.voxel_size_m = edges->x;
     study.crop = image.crop;
     make_folder(comm, run.out);
     std::unique_ptr<Reporter> reporter;

@@ -56,17 +56,12 @@ public:
     }
 
 private:
+    /// @param edges  none, one of a cube, or one for each axis in the order of the array: z, y, x [m]
     void set_voxel_size(const std::vector<double>& edges)
     {
-        if (edges.empty() || !std::ranges::all_of(edges, [](double e) { return std::isfinite(e) && e > 0; })) return;
-        if (std::ranges::all_of(edges, [&](double e) { return std::abs(e - edges[0]) <= 1e-4 * edges[0]; })) {
-            description_.voxel_size_m = edges[0];
-            return;
-        }
-        std::string words;
-        for (const double edge : edges) words += fmt::format("{}{}", words.empty() ? "" : " x ", edge);
-        description_.voxel_remark = "the file says voxels of " + words +
-                                    " m (voxel_size_m), but only cubes have one edge; give --voxel, or resample the image";
+        if (!std::ranges::all_of(edges, [](double e) { return std::isfinite(e) && e > 0; })) return;
+        if (edges.size() == 1) description_.voxel_edges_m = VoxelEdges::cube(edges[0]);
+        if (edges.size() == 3) description_.voxel_edges_m = VoxelEdges{.x = edges[2], .y = edges[1], .z = edges[0]};
     }
 
     void read_piece(PlaneRange planes, std::span<std::int32_t> labels)

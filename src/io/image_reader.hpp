@@ -3,6 +3,7 @@
 #pragma once
 
 #include "grid/shape.hpp"
+#include "grid/voxel_edges.hpp"
 #include "io/voxel_type.hpp"
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace lapilli::io {
 
@@ -26,8 +28,8 @@ struct ImageDescription {
     std::string format; ///< for people: "raw u8", "raw.gz u16 little-endian", "TIFF 1 bit, deflate", "HDF5 /image u8"
     Shape shape;
     VoxelType type = VoxelType::u8; ///< 1-bit TIFF is u8; 64-bit HDF5 is i32, u32, f32: what its values must fit
-    std::optional<double> voxel_size_m = std::nullopt; ///< edge of a voxel [m], if the file says it and voxels are cubes
-    std::string voxel_remark = {}; ///< why an edge that the file states is not used (no cubes); else empty
+    std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
+    std::vector<std::string> remarks = {}; ///< what the user should know of the file, a sentence each: they become warnings
 };
 
 /// An open image file, read by one rank; not collective.

@@ -22,7 +22,8 @@ using std::chrono::seconds;
 struct Numbers {
     Shape shape;
     VoxelType type;
-    std::optional<double> voxel_size_m;
+    std::optional<VoxelEdges> voxel_edges_m;
+    std::size_t remarks;
     bool streamed;
 };
 
@@ -59,8 +60,9 @@ void serve(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>
     std::unique_ptr<ImageReader> reader;
     if (!try_and_tell(pipe, [&] { reader = open(); })) return;
     const ImageDescription& image = reader->description();
-    pipe.put_value(Numbers{image.shape, image.type, image.voxel_size_m, reader->streamed()});
-    for (const auto* text : {&image.path, &image.format, &image.voxel_remark}) pipe.put(*text);
+    pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.remarks.size(), reader->streamed()});
+    for (const auto* text : {&image.path, &image.format}) pipe.put(*text);
+    for (const auto& remark : image.remarks) pipe.put(remark);
     std::vector<std::int32_t> labels;
     for (PlaneRange planes; pipe.take_value(planes);) {
         const auto voxels = static_cast<std::size_t>(planes.count() * image.shape.plane());
@@ -83,10 +85,12 @@ public:
         require_success();
         Numbers numbers{};
         require(pipe.take_value(numbers));
-        for (auto* text : {&description_.path, &description_.format, &description_.voxel_remark}) require(pipe.take(*text));
+        for (auto* text : {&description_.path, &description_.format}) require(pipe.take(*text));
+        description_.remarks.resize(numbers.remarks);
+        for (auto& remark : description_.remarks) require(pipe.take(remark));
         description_.shape = numbers.shape;
         description_.type = numbers.type;
-        description_.voxel_size_m = numbers.voxel_size_m;
+        description_.voxel_edges_m = numbers.voxel_edges_m;
         streamed_ = numbers.streamed;
     }
 

@@ -106,8 +106,8 @@ private:
                         .format = text(page),
                         .shape = {1, page.ny, page.nx},
                         .type = page.type,
-                        .voxel_size_m = size.edge_m,
-                        .voxel_remark = size.remark};
+                        .voxel_edges_m = size.edges_m,
+                        .remarks = size.remarks};
     }
 
     void read_plane(std::int64_t z, std::span<std::int32_t> labels)
@@ -214,8 +214,8 @@ std::unique_ptr<ImageReader> open_tiff(InputFile file)
                                  .format = text(page) + ", planes in one piece",
                                  .shape = layout.shape,
                                  .type = layout.type,
-                                 .voxel_size_m = size.edge_m,
-                                 .voxel_remark = size.remark};
+                                 .voxel_edges_m = size.edges_m,
+                                 .remarks = size.remarks};
     int failed = 0;
     const auto offset = static_cast<std::int64_t>(TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed));
     if (failed) throw tiff.unreadable(0);

@@ -82,20 +82,12 @@ std::optional<Resolution> resolution(TiffFile& tiff)
     return found;
 }
 
-VoxelSize no_cubes(double x, double y, std::optional<double> z)
-{
-    const std::string depth = z ? fmt::format(" x {:.6g} um", *z * 1e6) : " um";
-    return {std::nullopt, fmt::format("the file says voxels of {:.6g} x {:.6g}{} (x, y{}), but only cubes have one edge; "
-                                      "give --voxel, or resample the image",
-                                      x * 1e6, y * 1e6, depth, z ? ", z" : "")};
-}
-
 VoxelSize imagej_size(const Resolution& tags, double unit_m, std::string_view description)
 {
     if (is_default(tags.x, unit_m) && !description_value(description, "spacing")) return {};
     const double depth = positive_number(description_value(description, "spacing")).value_or(1);
-    if (near(1 / tags.x, depth) && near(1 / tags.y, depth)) return {six_digits(depth * unit_m), {}};
-    return no_cubes(unit_m / tags.x, unit_m / tags.y, depth * unit_m);
+    if (near(1 / tags.x, depth) && near(1 / tags.y, depth)) return {VoxelEdges::cube(six_digits(depth * unit_m)), {}};
+    return {VoxelEdges{six_digits(unit_m / tags.x), six_digits(unit_m / tags.y), six_digits(depth * unit_m)}, {}};
 }
 
 } // namespace
@@ -119,14 +111,17 @@ std::string_view tiff_description(TiffFile& tiff)
 VoxelSize tiff_voxel_size(TiffFile& tiff)
 {
     const std::string_view description = tiff_description(tiff);
-    if (const auto own = positive_number(description_value(description, "voxel_size_m"))) return {own, {}};
+    if (const auto own = positive_number(description_value(description, "voxel_size_m"))) return {VoxelEdges::cube(*own), {}};
     const auto tags = resolution(tiff);
     if (!tags) return {};
     const auto unit = description.starts_with("ImageJ=") ? description_value(description, "unit") : std::nullopt;
     if (unit && metres(*unit)) return imagej_size(*tags, *metres(*unit), description);
     if (!tags->unit_m || is_default(tags->x, *tags->unit_m)) return {};
-    if (!near(tags->x, tags->y)) return no_cubes(*tags->unit_m / tags->x, *tags->unit_m / tags->y, std::nullopt);
-    return {six_digits(*tags->unit_m / tags->x), {}};
+    const double x = six_digits(*tags->unit_m / tags->x);
+    if (near(tags->x, tags->y)) return {VoxelEdges::cube(x), {}};
+    return {std::nullopt, {fmt::format("the file says pixels of {:.6g} x {:.6g} um (x, y) and nothing of z, so the voxel "
+                                       "size is not known; give it with --voxel",
+                                       x * 1e6, *tags->unit_m / tags->y * 1e6)}};
 }
 
 } // namespace lapilli::io

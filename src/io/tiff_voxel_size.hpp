@@ -2,17 +2,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/voxel_edges.hpp"
 #include "io/tiff_file.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lapilli::io {
 
 struct VoxelSize {
-    std::optional<double> edge_m; ///< [m], of voxels that are cubes
-    std::string remark;           ///< why a size that is stated is not used; else empty
+    std::optional<VoxelEdges> edges_m;
+    std::vector<std::string> remarks; ///< what is odd about it, a sentence each
 };
 
 /// The value of the line "key=value" of a page's description text; nothing if there is no such line.

@@ -182,13 +182,12 @@ TEST_CASE("the attribute voxel_size_m of the dataset or the file is the voxel si
         }
         return io::open_image(folder / "a.h5", {})->description();
     };
-    CHECK(described("image", {5.345e-6}).voxel_size_m == 5.345e-6);
-    CHECK(described("/", {5.345e-6}).voxel_size_m == 5.345e-6);
-    CHECK(described("image", {2e-6, 2e-6, 2e-6}).voxel_size_m == 2e-6);
+    CHECK(described("image", {5.345e-6}).voxel_edges_m == VoxelEdges::cube(5.345e-6));
+    CHECK(described("/", {5.345e-6}).voxel_edges_m == VoxelEdges::cube(5.345e-6));
+    CHECK(described("image", {2e-6, 2e-6, 2e-6}).voxel_edges_m == VoxelEdges::cube(2e-6));
     const auto flat = described("image", {4e-6, 2e-6, 2e-6});
-    CHECK_FALSE(flat.voxel_size_m);
-    CHECK_THAT(flat.voxel_remark, mentions("4e-06 x 2e-06 x 2e-06 m"));
-    CHECK_FALSE(described("image", {-1}).voxel_size_m);
+    CHECK(flat.voxel_edges_m == VoxelEdges{.x = 2e-6, .y = 2e-6, .z = 4e-6});
+    CHECK_FALSE(described("image", {-1}).voxel_edges_m);
 }
 
 TEST_CASE("what was given for raw files must agree with HDF5")

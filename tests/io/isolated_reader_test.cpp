@@ -24,7 +24,7 @@ public:
     explicit Specimen(std::function<void()> on_read = [] {}) : on_read_(std::move(on_read))
     {
         description_ = {
-            .path = "a specimen", .format = "none", .shape = {2, 2, 2}, .voxel_size_m = 3e-6, .voxel_remark = "!"};
+            .path = "a specimen", .format = "none", .shape = {2, 2, 2}, .voxel_edges_m = VoxelEdges{3e-6, 3e-6, 4e-6}, .remarks = {"!", "?"}};
     }
     bool streamed() const override { return false; }
     void read(PlaneRange planes, std::span<std::int32_t> labels) override
@@ -78,8 +78,8 @@ TEST_CASE("an image read in a process apart is the same image")
     CHECK(image.path == "a specimen");
     CHECK(image.format == "none");
     CHECK(image.shape == Shape{2, 2, 2});
-    CHECK(image.voxel_size_m == 3e-6);
-    CHECK(image.voxel_remark == "!");
+    CHECK(image.voxel_edges_m == VoxelEdges{3e-6, 3e-6, 4e-6});
+    CHECK(image.remarks == std::vector<std::string>{"!", "?"});
     CHECK(read_planes(*reader, {1, 2}) == Labels{1, 1, 1, 1});
     CHECK(read_planes(*reader, {0, 2}) == Labels(8, 0));
     CHECK_THROWS_AS(read_planes(*reader, {1, 3}), Error);
