@@ -119,6 +119,8 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
             [&](const std::string& text) { options.raw.type = parse_type(text); });
     raw.add("--endian", "ORDER", "of the bytes of a voxel: little or big (default: little)",
             [&](const std::string& text) { options.raw.big_endian = parse_big_endian(text); });
+    raw.add("--header", "BYTES", "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
+            [&](const std::string& text) { options.raw.header = parse_header(text); });
     const Group image(command, "Image");
     image.add("--voxel", "LENGTH", "edge of a voxel, e.g. 5.345um or 2e-6m (default: from the file, if it says)",
               [&](const std::string& text) { options.voxel_size_m = parse_length(text); });

@@ -7,6 +7,7 @@
 #include "cli/messages.hpp"
 #include "cli/plan.hpp"
 #include "cli/reporter.hpp"
+#include "cli/voxel_warnings.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
 #include "io/atomic_file.hpp"
@@ -84,14 +85,8 @@ void add_warnings(report::Study& study)
 {
     const auto& file = study.image.description;
     study.warnings.insert(study.warnings.end(), file.remarks.begin(), file.remarks.end());
-    const auto& edges = file.voxel_edges_m;
-    if (!study.voxel_size_m && edges)
-        study.warnings.push_back(fmt::format("the file says voxels of {:.6g} x {:.6g} x {:.6g} um (x, y, z), but only cubes "
-                                             "have one edge; give --voxel, or resample the image",
-                                             edges->x * 1e6, edges->y * 1e6, edges->z * 1e6));
-    if (!study.voxel_size_m && !edges && file.remarks.empty())
-        study.warnings.push_back(
-            "the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
+    const auto of_voxels = voxel_warnings(study.voxel_by_user, study.voxel_size_m, file);
+    study.warnings.insert(study.warnings.end(), of_voxels.begin(), of_voxels.end());
     if (!study.percolation) return;
     for (const Axis axis : all_axes) {
         const auto a = static_cast<std::size_t>(axis);
@@ -144,6 +139,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     };
     study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{}, look);
     study.voxel_size_m = image.voxel_size_m;
+    study.voxel_by_user = image.voxel_size_m.has_value();
     if (const auto& edges = study.image.description.voxel_edges_m; !study.voxel_size_m && edges && edges->cubic())
         study.voxel_size_m = edges->x;
     study.crop = image.crop;

@@ -3,6 +3,7 @@
 #include "cli/units.hpp"
 
 #include "error.hpp"
+#include "io/image_reader.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -128,6 +129,8 @@ double parse_length(const std::string& text)
     if (!value) throw input_error("'{}' is not a length; expected a number with its unit, such as 5.345um or 2e-6m", text);
     if (!std::isfinite(*value) || *value <= 0)
         throw input_error("the length '{}' must be a finite number above 0, such as 5.345um", text);
+    constexpr double largest_in_metres = 1e-3; // so small a number is no count of micrometres
+    if (unit.empty() && *value <= largest_in_metres) return *value;
     if (unit.empty())
         throw input_error("the length '{}' has no unit; write it with one of nm, um, mm, cm, m, such as {}um", text, text);
     const auto known =
@@ -172,6 +175,14 @@ Shape parse_shape(const std::string& text)
     throw input_error("'{}' is not a shape; expected NZxNYxNX such as 100x400x400 (slices x rows x columns), or "
                       "nx=400,ny=400,nz=100",
                       text);
+}
+
+std::int64_t parse_header(const std::string& text)
+{
+    if (text == "auto") return io::RawFormat::all_that_is_more;
+    const auto bytes = number<std::int64_t>(text);
+    if (bytes && *bytes >= 0) return *bytes;
+    throw input_error("'{}' is not the length of a header; expected a number of bytes such as 512, or auto", text);
 }
 
 std::vector<std::int32_t> parse_labels(const std::string& text)

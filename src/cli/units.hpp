@@ -15,7 +15,8 @@
 
 namespace lapilli::cli {
 
-/// A length with its unit (nm, um, µm, mm, cm, m), e.g. "5.345um", "2e-6 m", in metres: finite and positive.
+/// A length with its unit (nm, um, µm, mm, cm, m), e.g. "5.345um", "2e-6 m", in metres: finite and positive. A number as
+/// small as 2e-6 means metres.
 double parse_length(const std::string& text);
 /// A length [m] for people, in the unit that keeps the number short: "5.345 um".
 std::string format_length(double metres);
@@ -26,6 +27,9 @@ double parse_duration(const std::string& text);
 /// "NZxNYxNX", "NZ,NY,NX", or "nx=400,ny=400,nz=400" in any order. All extents positive and at most 2^21, the product below
 /// 2^62.
 Shape parse_shape(const std::string& text);
+
+/// Bytes before the first voxel of a raw file: a count from 0 on, or "auto", which is RawFormat::all_that_is_more.
+std::int64_t parse_header(const std::string& text);
 
 /// "0" or "0,1,7": sorted, each once.
 std::vector<std::int32_t> parse_labels(const std::string& text);

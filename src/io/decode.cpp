@@ -52,18 +52,14 @@ bool to_label(T value, std::int32_t& label)
 template <class T>
 Error not_a_label(T value, const VoxelRun& run, std::int64_t offset)
 {
-    const std::int64_t voxel = run.first + offset;
-    const std::int64_t z = voxel / run.shape.plane();
-    const std::int64_t y = voxel / run.shape.nx % run.shape.ny;
-    const std::int64_t x = voxel % run.shape.nx;
     if constexpr (std::floating_point<T>)
-        return input_error("{} has the value {} at voxel (z {}, y {}, x {}), but labels must be whole numbers of 32 bits; "
+        return input_error("{} has the value {} at voxel {}, but labels must be whole numbers of 32 bits; "
                            "segment the image first",
-                           run.path, value, z, y, x);
+                           run.path, value, voxel_text(run, offset));
     else
-        return input_error("{} has the value {} at voxel (z {}, y {}, x {}), but labels must fit 32 bits with sign; "
+        return input_error("{} has the value {} at voxel {}, but labels must fit 32 bits with sign; "
                            "relabel the image first",
-                           run.path, value, z, y, x);
+                           run.path, value, voxel_text(run, offset));
 }
 
 template <class T, bool Swap>
@@ -121,6 +117,26 @@ void decode(VoxelType type, std::span<const std::byte> bytes, bool swap, const V
     case VoxelType::f32:
         return decode<float>(bytes, swap, run, labels);
     }
+}
+
+void decode_wide(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
+                 std::span<std::int32_t> labels)
+{
+    switch (type) {
+    case VoxelType::u32:
+        return decode<std::uint64_t>(bytes, swap, run, labels);
+    case VoxelType::i32:
+        return decode<std::int64_t>(bytes, swap, run, labels);
+    default:
+        return decode<double>(bytes, swap, run, labels);
+    }
+}
+
+std::string voxel_text(const VoxelRun& run, std::int64_t offset)
+{
+    const std::int64_t voxel = run.first + offset;
+    return fmt::format("(z {}, y {}, x {})", voxel / run.shape.plane(), voxel / run.shape.nx % run.shape.ny,
+                       voxel % run.shape.nx);
 }
 
 void decode_bits(std::span<const std::byte> bytes, std::span<std::int32_t> labels)

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace lapilli::io {
@@ -28,6 +29,13 @@ void decode(std::span<const std::byte> bytes, bool swap, const VoxelRun& run, st
 /// The same for a type known at run time.
 void decode(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
             std::span<std::int32_t> labels);
+
+/// The same for a type of 64 bits: i32 stands for int64, u32 for uint64, f32 for double.
+void decode_wide(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
+                 std::span<std::int32_t> labels);
+
+/// "(z 1, y 2, x 3)": the voxel that lies `offset` behind the first of the run.
+std::string voxel_text(const VoxelRun& run, std::int64_t offset);
 
 /// Bits, the highest of each byte first -> labels 0 and 1.
 void decode_bits(std::span<const std::byte> bytes, std::span<std::int32_t> labels);

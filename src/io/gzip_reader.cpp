@@ -17,7 +17,8 @@ namespace {
 
 class GzipReader : public ImageReader {
 public:
-    GzipReader(InputFile file, const RawLayout& layout) : stream_(std::move(file)), layout_(layout)
+    GzipReader(InputFile file, const RawLayout& layout, std::int64_t header)
+        : stream_(std::move(file)), layout_(layout), header_left_(header)
     {
         description_ = {
             .path = stream_.file().path(), .format = "raw.gz " + text(layout), .shape = layout.shape, .type = layout.type};
@@ -31,12 +32,24 @@ public:
         if (planes.first != next_plane_)
             throw failure("plane {} of {} was asked for after plane {}, but a gzip file is read in order", planes.first,
                           description_.path, next_plane_ - 1);
+        skip_header();
         unpack(planes.first * layout_.shape.plane(), labels);
         next_plane_ = planes.last;
         if (next_plane_ == layout_.shape.nz && planes.count() > 0) require_end();
     }
 
 private:
+    void skip_header()
+    {
+        std::array<std::byte, 4096> passed;
+        while (header_left_ > 0) {
+            const auto wanted =
+                std::span(passed).first(static_cast<std::size_t>(std::min<std::int64_t>(header_left_, passed.size())));
+            if (stream_.read(wanted) != wanted.size()) throw wrong_size("fewer than the header's");
+            header_left_ -= static_cast<std::int64_t>(wanted.size());
+        }
+    }
+
     void unpack(std::int64_t first, std::span<std::int32_t> labels)
     {
         // Large enough that zlib's copy of its 32 kB window per call does not count, small enough for the cache.
@@ -69,6 +82,7 @@ private:
 
     GzipStream stream_;
     RawLayout layout_;
+    std::int64_t header_left_; ///< bytes before the first voxel that are still to be passed over
     std::int64_t next_plane_ = 0;
     std::vector<std::byte> buffer_;
 };
@@ -85,12 +99,15 @@ bool is_gzip(const InputFile& file)
 std::unique_ptr<ImageReader> open_gzip(InputFile file, const RawFormat& raw)
 {
     const RawLayout layout = raw_layout(file.path(), raw);
+    if (raw.header == RawFormat::all_that_is_more)
+        throw input_error("--header auto needs the size of the unpacked file, which {} does not say; give --header BYTES",
+                          file.path());
     // Deflate packs at most 1032:1, so a small file with a large shape is refused before anything is allocated for it.
     constexpr std::int64_t best_ratio = 1032;
     if (layout.bytes() / best_ratio > file.size())
         throw input_error("{} has {} bytes, too few to unpack to the {} of --shape {} --type {}; is the shape right?",
                           file.path(), grouped(file.size()), grouped(layout.bytes()), text(layout.shape), name(layout.type));
-    return std::make_unique<GzipReader>(std::move(file), layout);
+    return std::make_unique<GzipReader>(std::move(file), layout, raw.header.value_or(0));
 }
 
 } // namespace lapilli::io

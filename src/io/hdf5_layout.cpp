@@ -3,8 +3,11 @@
 #include "io/hdf5_layout.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <new>
+#include <set>
+#include <utility>
 
 namespace lapilli::io {
 namespace {
@@ -84,18 +87,47 @@ void set_chunks(hid_t dataset, hid_t space, Hdf5Layout& layout)
 /// What a walk over the links of a file fills. Nothing may be thrown through HDF5.
 struct Walk {
     std::vector<Hdf5Candidate> found;
+    std::set<std::pair<unsigned long, std::string>> seen; ///< file and place: several links may lead to one dataset
+
+    bool is_new(hid_t dataset)
+    {
+        H5O_info_t info;
+#if H5_VERSION_GE(1, 12, 0)
+        if (H5Oget_info3(dataset, &info, H5O_INFO_BASIC) < 0) return false;
+        const auto& place = info.token;
+#else
+        if (H5Oget_info(dataset, &info) < 0) return false;
+        const auto& place = info.addr;
+#endif
+        return seen.emplace(info.fileno, std::string(reinterpret_cast<const char*>(&place), sizeof place)).second;
+    }
     bool no_memory = false;
 };
+
+/// An external link is followed only to a file: opening a pipe would wait for ever.
+bool leads_to_a_file(hid_t group, const char* name, const H5L_info_t& link)
+{
+    std::vector<char> value(link.u.val_size);
+    const char* file = nullptr;
+    if (value.empty() || H5Lget_val(group, name, value.data(), value.size(), H5P_DEFAULT) < 0 ||
+        H5Lunpack_elink_val(value.data(), value.size(), nullptr, &file, nullptr) < 0 || file == nullptr)
+        return false;
+    std::array<char, 4096> own{};
+    if (H5Fget_name(group, own.data(), own.size() - 1) < 0) return false;
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(std::filesystem::path(own.data()).parent_path() / file, ignored) ||
+           std::filesystem::is_regular_file(file, ignored);
+}
 
 herr_t visit(hid_t group, const char* name, const H5L_info_t* link, void* data)
 {
     auto& walk = *static_cast<Walk*>(data);
     constexpr herr_t go_on = 0;
     constexpr herr_t stop = 1;
-    if (link->type != H5L_TYPE_HARD) return go_on;
-    const Hdf5Handle object(H5Oopen(group, name, H5P_DEFAULT), H5Oclose);
-    if (!object || H5Iget_type(object.get()) != H5I_DATASET) return go_on;
     try {
+        if (link->type == H5L_TYPE_EXTERNAL && !leads_to_a_file(group, name, *link)) return go_on;
+        const Hdf5Handle object(H5Oopen(group, name, H5P_DEFAULT), H5Oclose);
+        if (!object || H5Iget_type(object.get()) != H5I_DATASET || !walk.is_new(object.get())) return go_on;
         if (const auto layout = hdf5_layout(object.get())) walk.found.push_back({fmt::format("/{}", name), *layout});
     } catch (const std::bad_alloc&) {
         walk.no_memory = true;

@@ -45,7 +45,7 @@ struct Hdf5Candidate {
     Hdf5Layout layout;
 };
 
-/// All of them, in the order of their names; links out of the file are not followed.
+/// All of them, in the order of their names, each once; links to files that are there are followed.
 std::vector<Hdf5Candidate> hdf5_candidates(hid_t file);
 
 /// The attribute voxel_size_m of the dataset, else of the file: one number, or equal ones per axis [m]. Empty if there is

@@ -4,11 +4,13 @@
 
 #include "io/decode.hpp"
 #include "io/hdf5_layout.hpp"
+#include "io/hdf5_sources.hpp"
 #include "io/sentence.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct Hdf5Image {
     Hdf5Handle dataset = {};
     std::string name = {}; ///< with the leading '/'
     Hdf5Layout layout = {};
+    std::vector<std::string> remarks = {};
 };
 
 class Hdf5Reader : public ImageReader {
@@ -31,7 +34,8 @@ public:
         description_ = {.path = path + ":" + image_.name,
                         .format = "HDF5 " + image_.name + " " + type_name(layout),
                         .shape = layout.shape,
-                        .type = layout.type};
+                        .type = layout.type,
+                        .remarks = image_.remarks};
         set_voxel_size(hdf5_voxel_edges(image_.dataset.get(), image_.file.get()));
     }
 
@@ -88,15 +92,10 @@ private:
     void decode_piece(std::int64_t z, std::span<std::int32_t> labels) const
     {
         const VoxelRun run{description_.path, description_.shape, z * description_.shape.plane()};
-        if (!image_.layout.wide) return decode(description_.type, buffer_, false, run, labels);
-        switch (description_.type) {
-        case VoxelType::u32:
-            return decode<std::uint64_t>(buffer_, false, run, labels);
-        case VoxelType::i32:
-            return decode<std::int64_t>(buffer_, false, run, labels);
-        default:
-            return decode<double>(buffer_, false, run, labels);
-        }
+        if (image_.layout.wide)
+            decode_wide(description_.type, buffer_, false, run, labels);
+        else
+            decode(description_.type, buffer_, false, run, labels);
     }
 
     Hdf5Image image_;
@@ -135,6 +134,14 @@ Error no_such_dataset(const std::string& path, const std::string& name, hid_t fi
                        listed(path, candidates));
 }
 
+/// @throws Error lengths on which HDF5 reads out of bounds
+void require_sound(const std::string& path, const Hdf5Image& image)
+{
+    if (!image.layout.sound)
+        throw input_error("the dataset {} of {} has lengths beyond its own limits; the file is damaged, write it again",
+                          image.name, path);
+}
+
 /// @throws Error a dataset that promises more than the file can hold, or that was never written
 void require_plausible(const InputFile& file, const Hdf5Image& image)
 {
@@ -146,9 +153,7 @@ void require_plausible(const InputFile& file, const Hdf5Image& image)
     constexpr std::int64_t best_ratio = 16384; // of the filters that are in use
     constexpr double index_bytes = 8;          // at least, that a chunk takes in the index of chunks
     const std::int64_t ratio = layout.chunk_bytes > 0 ? best_ratio : 1;
-    if (!layout.sound)
-        throw input_error("the dataset {} of {} has lengths beyond its own limits; the file is damaged, write it again",
-                          image.name, file.path());
+    require_sound(file.path(), image);
     const auto size = static_cast<double>(file.size());
     const bool indexed = layout.chunk_bytes == 0 || layout.chunks * index_bytes <= size || layout.chunks == 1;
     if (!overflow && indexed && bytes / ratio <= file.size() && layout.chunk_bytes / ratio <= file.size()) return;
@@ -202,7 +207,14 @@ std::unique_ptr<ImageReader> open_hdf5(const InputFile& file, const std::string&
             "name another one",
             image.name, file.path());
     image.layout = *layout;
-    require_plausible(file, image);
+    const Hdf5Source source = hdf5_source(file.path(), image.name, image.dataset.get());
+    if (source.elsewhere)
+        require_sound(file.path(), image);
+    else if (std::error_code same; std::filesystem::equivalent(source.file, file.path(), same))
+        require_plausible(file, image);
+    else
+        require_plausible(InputFile(source.file), image);
+    image.remarks = source.remarks;
     image.dataset.close(); // HDF5 takes a cache size only from the first opening
     open(dataset_access(image.layout).get());
     if (!image.dataset) throw no_such_dataset(file.path(), image.name, image.file.get());

@@ -3,12 +3,14 @@
 #include "io/image_reader.hpp"
 
 #include "error.hpp"
+#include "io/foreign_format.hpp"
 #include "io/gzip_reader.hpp"
 #include "io/hdf5_reader.hpp"
 #include "io/input_file.hpp"
 #include "io/isolated_reader.hpp"
 #include "io/raw_reader.hpp"
 #include "io/sentence.hpp"
+#include "io/slices_reader.hpp"
 #include "io/tiff_reader.hpp"
 
 #include <filesystem>
@@ -43,6 +45,14 @@ bool is_exactly_raw(const InputFile& file, const RawFormat& raw)
     return raw.shape && raw.type && !file.path().ends_with(".gz") && file.size() == raw_layout(file.path(), raw).bytes();
 }
 
+/// @throws Error a format that is not read, unless the user says where its voxels are or the size is exactly theirs
+void require_no_foreign_format(const InputFile& file, const RawFormat& raw)
+{
+    if ((raw.header && raw.shape && raw.type) || is_exactly_raw(file, raw)) return;
+    if (const auto name = foreign_format(file); !name.empty())
+        throw input_error("{} is {}, which is not read; save it as TIFF, HDF5 or raw", file.path(), name);
+}
+
 /// @throws Error what the user gave for raw files contradicts a file that describes itself
 void require_agreement(const ImageDescription& image, const RawFormat& raw)
 {
@@ -52,6 +62,8 @@ void require_agreement(const ImageDescription& image, const RawFormat& raw)
     if (raw.type && *raw.type != image.type)
         throw input_error("--type {} was given, but {} says {}; leave --type away", name(*raw.type), image.path,
                           name(image.type));
+    if (raw.header)
+        throw input_error("--header was given, but {} ({}) describes itself; leave --header away", image.path, image.format);
     if (raw.big_endian)
         throw input_error("--endian big was given, but {} ({}) says its own order of bytes; leave --endian away", image.path,
                           image.format);
@@ -71,8 +83,13 @@ void ImageReader::require_request(PlaneRange planes, std::span<const std::int32_
 std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw)
 {
     const auto [file_name, dataset] = split(path);
-    InputFile file(file_name);
     std::unique_ptr<ImageReader> reader;
+    if (std::error_code ignored; std::filesystem::is_directory(file_name, ignored)) {
+        reader = open_slices(file_name);
+        require_agreement(reader->description(), raw);
+        return reader;
+    }
+    InputFile file(file_name);
     if (is_hdf5(file))
         reader = isolate(file_name, [&file, &name = dataset] { return open_hdf5(file, name); });
     else if (!dataset.empty())
@@ -82,8 +99,10 @@ std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat
         reader = open_tiff(std::move(file));
     else if (is_gzip(file) && !is_exactly_raw(file, raw))
         return open_gzip(std::move(file), raw);
-    else
+    else {
+        require_no_foreign_format(file, raw);
         return open_raw(std::move(file), raw);
+    }
     require_agreement(reader->description(), raw);
     return reader;
 }

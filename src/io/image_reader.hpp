@@ -21,6 +21,9 @@ struct RawFormat {
     std::optional<Shape> shape = std::nullopt;
     std::optional<VoxelType> type = std::nullopt;
     bool big_endian = false;
+    std::optional<std::int64_t> header =
+        std::nullopt; ///< bytes before the first voxel; `all_that_is_more`: whatever is too much
+    static constexpr std::int64_t all_that_is_more = -1;
 };
 
 struct ImageDescription {
@@ -29,7 +32,8 @@ struct ImageDescription {
     Shape shape;
     VoxelType type = VoxelType::u8; ///< 1-bit TIFF is u8; 64-bit HDF5 is i32, u32, f32: what its values must fit
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
-    std::vector<std::string> remarks = {}; ///< what the user should know of the file, a sentence each: they become warnings
+    std::vector<std::string> remarks = {};                  ///< what the user should know of the file, a sentence each
+    std::vector<std::string> voxel_remarks = {};            ///< of its edges, where nobody gives them
 };
 
 /// An open image file, read by one rank; not collective.
@@ -50,8 +54,9 @@ protected:
     ImageDescription description_;
 };
 
-/// Opens by content and name: TIFF (multi-page), HDF5 ("file.h5:/dataset"), gzip of raw, else headerless raw.
-/// A path that exists as a file is that file, also with ':' in its name. Not collective.
+/// Opens by content and name: a folder of TIFF slices, TIFF (multi-page), HDF5 ("file.h5:/dataset"), gzip of raw, else
+/// headerless raw. A file that begins like a format which is not read is refused by that name. A path that exists as a file
+/// is that file, also with ':' in its name. Not collective.
 /// @throws Error with exit code 2 and a sentence for anything that is not such a file
 std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw);
 

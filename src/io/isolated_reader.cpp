@@ -23,7 +23,7 @@ struct Numbers {
     Shape shape;
     VoxelType type;
     std::optional<VoxelEdges> voxel_edges_m;
-    std::size_t remarks;
+    std::size_t remarks, voxel_remarks;
     bool streamed;
 };
 
@@ -60,9 +60,11 @@ void serve(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>
     std::unique_ptr<ImageReader> reader;
     if (!try_and_tell(pipe, [&] { reader = open(); })) return;
     const ImageDescription& image = reader->description();
-    pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.remarks.size(), reader->streamed()});
+    pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.remarks.size(), image.voxel_remarks.size(),
+                           reader->streamed()});
     for (const auto* text : {&image.path, &image.format}) pipe.put(*text);
-    for (const auto& remark : image.remarks) pipe.put(remark);
+    for (const auto* remarks : {&image.remarks, &image.voxel_remarks})
+        for (const auto& remark : *remarks) pipe.put(remark);
     std::vector<std::int32_t> labels;
     for (PlaneRange planes; pipe.take_value(planes);) {
         const auto voxels = static_cast<std::size_t>(planes.count() * image.shape.plane());
@@ -87,7 +89,9 @@ public:
         require(pipe.take_value(numbers));
         for (auto* text : {&description_.path, &description_.format}) require(pipe.take(*text));
         description_.remarks.resize(numbers.remarks);
-        for (auto& remark : description_.remarks) require(pipe.take(remark));
+        description_.voxel_remarks.resize(numbers.voxel_remarks);
+        for (auto* remarks : {&description_.remarks, &description_.voxel_remarks})
+            for (auto& remark : *remarks) require(pipe.take(remark));
         description_.shape = numbers.shape;
         description_.type = numbers.type;
         description_.voxel_edges_m = numbers.voxel_edges_m;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,28 @@ private:
     std::vector<std::byte> buffer_;
 };
 
+constexpr std::int64_t round_number = 64; // of which the lengths of headers are multiples
+
+/// Bytes before the first voxel. @throws Error what is more than the voxels need is no header
+std::int64_t header_of(const InputFile& file, const RawLayout& layout, const RawFormat& raw)
+{
+    if (raw.header.value_or(0) != RawFormat::all_that_is_more) return raw.header.value_or(0);
+    const std::int64_t more = file.size() - layout.bytes();
+    if (more >= 0 && more % round_number == 0) return more;
+    throw input_error(
+        "{} has {} bytes, {} {} than --shape {} --type {} needs, which is no usual header; check the shape, or "
+        "give --header BYTES",
+        file.path(), grouped(file.size()), grouped(std::abs(more)), more < 0 ? "fewer" : "more", text(layout.shape),
+        name(layout.type));
+}
+
+/// What to do about a file that has so many bytes more than its voxels.
+std::string advice(std::int64_t more)
+{
+    if (more <= 0 || more % round_number != 0) return "is the shape right?";
+    return fmt::format("is the shape right? If a header stands before the voxels, add --header {}", more);
+}
+
 bool overflows(const Shape& shape, VoxelType type)
 {
     std::int64_t bytes = bytes_of(type);
@@ -83,12 +106,17 @@ std::string text(const RawLayout& layout)
 std::unique_ptr<ImageReader> open_raw(InputFile file, const RawFormat& raw)
 {
     const RawLayout layout = raw_layout(file.path(), raw);
-    if (file.size() != layout.bytes())
-        throw input_error("{} has {} bytes, but --shape {} --type {} needs {}; is the shape right?", file.path(),
-                          grouped(file.size()), text(layout.shape), name(layout.type), grouped(layout.bytes()));
-    ImageDescription description{
-        .path = file.path(), .format = "raw " + text(layout), .shape = layout.shape, .type = layout.type};
-    return std::make_unique<RawReader>(std::move(file), std::move(description), layout, 0);
+    const std::int64_t header = header_of(file, layout, raw);
+    if (file.size() - header != layout.bytes())
+        throw input_error("{} has {} bytes, but --shape {} --type {}{} needs {}; {}", file.path(), grouped(file.size()),
+                          text(layout.shape), name(layout.type), header > 0 ? fmt::format(" --header {}", header) : "",
+                          grouped(layout.bytes() + header), advice(file.size() - layout.bytes()));
+    ImageDescription description{.path = file.path(),
+                                 .format = "raw " + text(layout) +
+                                           (header > 0 ? fmt::format(" behind {} bytes", grouped(header)) : ""),
+                                 .shape = layout.shape,
+                                 .type = layout.type};
+    return std::make_unique<RawReader>(std::move(file), std::move(description), layout, header);
 }
 
 std::unique_ptr<ImageReader> open_raw_within(InputFile file, ImageDescription description, const RawLayout& layout,

@@ -38,6 +38,12 @@ std::string length_text(double metres)
     return fmt::format("{:.4g} mm", metres * 1e3);
 }
 
+std::string edges_text(const VoxelEdges& metres)
+{
+    if (metres.cubic()) return length_text(metres.x);
+    return fmt::format("{} x {} x {} (x, y, z)", length_text(metres.x), length_text(metres.y), length_text(metres.z));
+}
+
 std::string text(const Shape& shape) { return fmt::format("{}x{}x{}", shape.nz, shape.ny, shape.nx); }
 
 Error system_error(std::string_view verb, const std::string& path, int errno_value)

@@ -4,6 +4,7 @@
 
 #include "error.hpp"
 #include "grid/shape.hpp"
+#include "grid/voxel_edges.hpp"
 
 #include <cstdint>
 #include <string>
@@ -19,6 +20,9 @@ std::string bytes_text(std::int64_t bytes);
 
 /// "5.345 µm": nm, µm or mm, whatever keeps the number short.
 std::string length_text(double metres);
+
+/// "5.345 µm", or "2 µm x 2 µm x 4 µm (x, y, z)" where they are no cube's.
+std::string edges_text(const VoxelEdges& metres);
 
 /// "400x300x200": nz, ny, nx, as on the command line.
 std::string text(const Shape& shape);

@@ -42,7 +42,7 @@ std::string compression_name(std::uint16_t scheme)
 std::optional<VoxelType> type_of(int bits, std::uint16_t format)
 {
     const bool is_signed = format == SAMPLEFORMAT_INT;
-    if (format == SAMPLEFORMAT_IEEEFP) return bits == 32 ? std::optional(VoxelType::f32) : std::nullopt;
+    if (format == SAMPLEFORMAT_IEEEFP) return bits == 32 || bits == 64 ? std::optional(VoxelType::f32) : std::nullopt;
     if (format != SAMPLEFORMAT_UINT && format != SAMPLEFORMAT_VOID && !is_signed) return std::nullopt;
     switch (bits) {
     case 1:
@@ -52,6 +52,7 @@ std::optional<VoxelType> type_of(int bits, std::uint16_t format)
     case 16:
         return is_signed ? VoxelType::i16 : VoxelType::u16;
     case 32:
+    case 64:
         return is_signed ? VoxelType::i32 : VoxelType::u32;
     default:
         return std::nullopt;
@@ -72,19 +73,39 @@ std::int64_t long_tag(TiffFile& tiff, std::uint32_t tag)
     return value;
 }
 
+/// One number per voxel, one with opacity, or red, green and blue that may turn out to be equal.
+bool may_be_grey(TiffFile& tiff, const TiffPage& page)
+{
+    const std::uint16_t painted = short_tag(tiff, TIFFTAG_PHOTOMETRIC);
+    if (page.samples == 1) return true;
+    if (short_tag(tiff, TIFFTAG_PLANARCONFIG) != PLANARCONFIG_CONTIG || (page.bits != 8 && page.bits != 16)) return false;
+    if (page.samples == 2) return painted == PHOTOMETRIC_MINISBLACK || painted == PHOTOMETRIC_MINISWHITE;
+    return (page.samples == 3 || page.samples == 4) && painted == PHOTOMETRIC_RGB;
+}
+
 void require_labels(TiffFile& tiff, std::size_t number, const TiffPage& page)
 {
-    const std::uint16_t samples = short_tag(tiff, TIFFTAG_SAMPLESPERPIXEL);
     const std::uint16_t format = short_tag(tiff, TIFFTAG_SAMPLEFORMAT);
-    if (samples != 1)
+    if (!may_be_grey(tiff, page))
         throw input_error(
-            "{}, page {}, has {} colours, but one number per voxel is expected; convert it to labels or grey values",
-            tiff.path(), number, samples);
+            "{}, page {}, has {} colours, but one number per voxel is expected; convert it, in Fiji with Image > "
+            "Type > 8-bit",
+            tiff.path(), number, page.samples);
+    if (page.compression == COMPRESSION_OJPEG || page.compression == COMPRESSION_JPEG)
+        throw input_error("{}, page {}, is packed by JPEG, which changes labels; save the original with deflate, LZW or "
+                          "uncompressed",
+                          tiff.path(), number);
+    constexpr std::uint32_t depth_tag = 32997;
+    if (const auto depth = long_tag(tiff, depth_tag); depth > 1)
+        throw input_error(
+            "{}, page {}, holds {} slices at once (ImageDepth), but a page for each is expected; save it again "
+            "as a stack of pages",
+            tiff.path(), number, depth);
     if (!type_of(page.bits, format))
-        throw input_error(
-            "{}, page {}, has {}-bit voxels of format {}, but whole numbers of 1, 8, 16 or 32 bits or 32-bit floats "
-            "are expected; convert it",
-            tiff.path(), number, page.bits, format);
+        throw input_error("{}, page {}, has {}-bit voxels of format {}, but whole numbers of 1, 8, 16, 32 or 64 bits or "
+                          "floats of 32 or 64 "
+                          "bits are expected; convert it",
+                          tiff.path(), number, page.bits, format);
     if (!TIFFIsCODECConfigured(page.compression))
         throw input_error(
             "{}, page {}, is packed by {}, which the installed libtiff cannot unpack; save it with deflate, LZW or "
@@ -103,6 +124,7 @@ TiffPage tiff_page(TiffFile& tiff, std::size_t number)
     page.ny = long_tag(tiff, TIFFTAG_IMAGELENGTH);
     page.nx = long_tag(tiff, TIFFTAG_IMAGEWIDTH);
     page.bits = short_tag(tiff, TIFFTAG_BITSPERSAMPLE);
+    page.samples = short_tag(tiff, TIFFTAG_SAMPLESPERPIXEL);
     page.type = type_of(page.bits, short_tag(tiff, TIFFTAG_SAMPLEFORMAT)).value_or(VoxelType::u8);
     page.compression = short_tag(tiff, TIFFTAG_COMPRESSION);
     page.white_is_zero = short_tag(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
@@ -121,7 +143,9 @@ TiffPage tiff_page(TiffFile& tiff, std::size_t number)
 
 std::string text(const TiffPage& page)
 {
-    const std::string kind = page.bits == 1 ? "1 bit" : std::string(name(page.type));
+    std::string kind = page.bits == 1 ? "1 bit" : std::string(name(page.type));
+    if (page.bits == 64) kind = kind.substr(0, 1) + "64";
+    if (page.samples > 1) kind += page.samples == 2 ? " with opacity" : " of equal colours";
     return "TIFF " + kind + ", " + compression_name(page.compression) + (page.white_is_zero ? ", white is zero" : "");
 }
 

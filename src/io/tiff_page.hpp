@@ -14,8 +14,9 @@ namespace lapilli::io {
 struct TiffPage {
     std::int64_t ny = 0;
     std::int64_t nx = 0;
-    int bits = 8; ///< of a voxel: 1, 8, 16, 32
-    VoxelType type = VoxelType::u8;
+    int bits = 8;                   ///< of a number: 1, 8, 16, 32, 64
+    int samples = 1;                ///< numbers of a voxel: 2 with opacity, 3 or 4 colours that must be equal (grey)
+    VoxelType type = VoxelType::u8; ///< of 64 bits: i32, u32, f32
     std::uint16_t compression = 0;
     bool white_is_zero = false; ///< how 0 is painted; labels are the stored numbers all the same
     bool reduced = false;       ///< a thumbnail or a level of a pyramid: no plane of the image
@@ -24,18 +25,19 @@ struct TiffPage {
     bool tiled = false;
 
     /// Bytes of so many voxels of one row.
-    std::int64_t row_bytes(std::int64_t voxels) const { return (voxels * bits + 7) / 8; }
+    std::int64_t row_bytes(std::int64_t voxels) const { return (voxels * samples * bits + 7) / 8; }
     std::int64_t bytes() const { return ny * row_bytes(nx); }
     std::int64_t piece_bytes() const { return piece_ny * row_bytes(piece_nx); }
     /// Whether both can be planes of one image.
     bool fits(const TiffPage& other) const
     {
-        return ny == other.ny && nx == other.nx && bits == other.bits && type == other.type;
+        return ny == other.ny && nx == other.nx && bits == other.bits && samples == other.samples && type == other.type;
     }
 };
 
 /// The page at which `tiff` stands, the `number`-th of its file.
-/// @throws Error colours, types of voxels that are no labels, compressions that libtiff was not built for
+/// @throws Error colours that no grey can be, types of voxels that are no labels, compressions that libtiff was not built
+/// for
 TiffPage tiff_page(TiffFile& tiff, std::size_t number);
 
 /// "TIFF u16, LZW", "TIFF 1 bit, packbits"; with "white is zero" where that is so.

@@ -51,6 +51,35 @@ void require_plausible(const InputFile& file, const TiffPage& page, std::size_t 
             file.path(), grouped(file.size()), pages, page.nx, page.ny);
 }
 
+/// The one number of each voxel where there are several: that of the colours, which must be equal, without opacity.
+void keep_grey(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run)
+{
+    const auto size = static_cast<std::size_t>(page.bits / 8);
+    const auto samples = static_cast<std::size_t>(page.samples);
+    for (std::size_t i = 0; i < bytes.size() / (size * samples); ++i) {
+        const auto voxel = bytes.subspan(i * size * samples, size * samples);
+        const auto first = voxel.first(size);
+        for (std::size_t s = 1; samples > 2 && s < 3; ++s)
+            if (!std::ranges::equal(first, voxel.subspan(s * size, size)))
+                throw input_error("{} has colours that are no grey at voxel {}; convert it to labels, in Fiji with Image > "
+                                  "Type > 8-bit",
+                                  run.path, voxel_text(run, static_cast<std::int64_t>(i)));
+        std::ranges::copy(first, bytes.begin() + static_cast<std::ptrdiff_t>(i * size));
+    }
+}
+
+/// A row of a strip or tile -> labels; libtiff has put the bytes into the order of this machine.
+void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run, std::span<std::int32_t> labels)
+{
+    if (page.bits == 1) return decode_bits(bytes, labels);
+    if (page.samples > 1) {
+        keep_grey(page, bytes, run);
+        bytes = bytes.first(labels.size() * static_cast<std::size_t>(page.bits / 8));
+    }
+    if (page.bits < 64) return decode(page.type, bytes, false, run, labels);
+    decode_wide(page.type, bytes, false, run, labels);
+}
+
 class TiffReader : public ImageReader {
 public:
     TiffReader(TiffFile tiff, const InputFile& file, const std::vector<std::uint64_t>& directories)
@@ -73,6 +102,7 @@ public:
         if (pages_.empty())
             throw input_error("{} holds only thumbnails, but a stack is expected; write it again", file.path());
         description_.shape.nz = static_cast<std::int64_t>(pages_.size());
+        require_one_volume(tiff_.path(), words_, description_.shape.nz, description_.remarks);
     }
 
     bool streamed() const override { return false; }
@@ -101,13 +131,18 @@ private:
     void describe(const TiffPage& page)
     {
         first_page_ = page;
-        const VoxelSize size = tiff_voxel_size(tiff_);
+        words_ = tiff_description(description_text(tiff_));
+        const VoxelSize size = tiff_voxel_size(tiff_, words_);
         description_ = {.path = tiff_.path(),
                         .format = text(page),
                         .shape = {1, page.ny, page.nx},
                         .type = page.type,
                         .voxel_edges_m = size.edges_m,
-                        .remarks = size.remarks};
+                        .voxel_remarks = size.remarks};
+        if (page.white_is_zero && page.bits > 1)
+            description_.remarks.push_back(fmt::format("{} paints 0 white (MINISWHITE), so viewers may show its numbers "
+                                                       "inverted; labels are the numbers that are stored",
+                                                       tiff_.path()));
     }
 
     void read_plane(std::int64_t z, std::span<std::int32_t> labels)
@@ -151,7 +186,7 @@ private:
     };
 
     /// buffer_ -> the rectangle of the plane with that corner.
-    void unpack_piece(const TiffPage& page, const Corner& corner, std::span<std::int32_t> plane) const
+    void unpack_piece(const TiffPage& page, const Corner& corner, std::span<std::int32_t> plane)
     {
         const auto width = static_cast<std::size_t>(std::min(page.piece_nx, page.nx - corner.x));
         const auto row_bytes = static_cast<std::size_t>(page.row_bytes(page.piece_nx));
@@ -160,38 +195,18 @@ private:
             const std::int64_t in_plane = y * page.nx + corner.x;
             const auto bytes = std::span(buffer_).subspan(static_cast<std::size_t>(y - corner.y) * row_bytes, used_bytes);
             const auto labels = plane.subspan(static_cast<std::size_t>(in_plane), width);
-            if (page.bits == 1)
-                decode_bits(bytes, labels);
-            else // libtiff has put the bytes into the order of this machine
-                decode(page.type, bytes, false,
-                       {description_.path, description_.shape, corner.z * description_.shape.plane() + in_plane}, labels);
+            const VoxelRun run{description_.path, description_.shape, corner.z * description_.shape.plane() + in_plane};
+            unpack_row(page, bytes, run, labels);
         }
     }
 
     TiffFile tiff_;
+    TiffDescription words_;
     std::uint64_t file_bytes_;
     std::vector<std::uint64_t> pages_; ///< offsets of their directories
     TiffPage first_page_;
     std::vector<std::byte> buffer_; ///< a strip or a tile
 };
-
-/// Planes behind the only page of an ImageJ file above 4 GB; 1 for all other files.
-/// @throws Error colours or times beside z
-std::int64_t imagej_planes(TiffFile& tiff)
-{
-    const std::string_view description = tiff_description(tiff);
-    const auto count = [&](std::string_view key) {
-        std::int64_t number = 1;
-        if (const auto words = description_value(description, key))
-            std::from_chars(words->data(), words->data() + words->size(), number);
-        return number;
-    };
-    if (!description.starts_with("ImageJ=") || count("images") < 2) return 1;
-    if (count("channels") > 1 || (count("frames") > 1 && count("slices") > 1))
-        throw input_error("{} has {} channels and {} times, but one volume is expected; save one of them alone", tiff.path(),
-                          count("channels"), count("frames"));
-    return count("images");
-}
 
 } // namespace
 
@@ -201,13 +216,15 @@ std::unique_ptr<ImageReader> open_tiff(InputFile file)
     // r read, m no memory map (a file cut under us would kill), c no chopping of long strips, DO strip tables when needed.
     constexpr std::int64_t tables = std::int64_t{64} << 20;
     TiffFile tiff(file.path(), "rmcDO", tables + 2 * file.size());
-    const std::int64_t planes = imagej_planes(tiff);
-    if (planes == 1 || directories.size() > 1) return std::make_unique<TiffReader>(std::move(tiff), file, directories);
-
+    const TiffDescription words = tiff_description(description_text(tiff));
     const TiffPage page = tiff_page(tiff, 0);
-    if (page.compression != COMPRESSION_NONE || page.tiled || page.bits == 1)
-        throw input_error("{} promises {} planes, but has one page; save it again as a stack", file.path(), planes);
-    const VoxelSize size = tiff_voxel_size(tiff);
+    const std::int64_t planes = words.planes;
+    const bool plain =
+        page.compression == COMPRESSION_NONE && !page.tiled && page.bits > 1 && page.bits < 64 && page.samples == 1;
+    if (planes < 2 || directories.size() > 1 || !words.in_one_piece || !plain)
+        return std::make_unique<TiffReader>(std::move(tiff), file, directories);
+
+    const VoxelSize size = tiff_voxel_size(tiff, words);
     const RawLayout layout{
         .shape = {planes, page.ny, page.nx}, .type = page.type, .swap = TIFFIsByteSwapped(tiff.get()) != 0};
     ImageDescription description{.path = file.path(),
@@ -215,7 +232,8 @@ std::unique_ptr<ImageReader> open_tiff(InputFile file)
                                  .shape = layout.shape,
                                  .type = layout.type,
                                  .voxel_edges_m = size.edges_m,
-                                 .remarks = size.remarks};
+                                 .voxel_remarks = size.remarks};
+    require_one_volume(file.path(), words, planes, description.remarks);
     int failed = 0;
     const auto offset = static_cast<std::int64_t>(TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed));
     if (failed) throw tiff.unreadable(0);

@@ -2,54 +2,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/tiff_voxel_size.hpp"
 
+#include "io/length_unit.hpp"
+#include "io/sentence.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <utility>
 
 namespace lapilli::io {
 namespace {
 
-std::optional<double> positive_number(std::optional<std::string_view> words)
-{
-    double value = 0;
-    if (!words || std::from_chars(words->data(), words->data() + words->size(), value).ec != std::errc{})
-        return std::nullopt;
-    return std::isfinite(value) && value > 0 ? std::optional(value) : std::nullopt;
-}
-
-/// [m] of a unit as ImageJ writes it, in any of its spellings.
-std::optional<double> metres(std::string_view unit)
-{
-    constexpr std::array<std::pair<std::string_view, double>, 14> units{{{"m", 1},
-                                                                         {"cm", 1e-2},
-                                                                         {"mm", 1e-3},
-                                                                         {"um", 1e-6},
-                                                                         {"micron", 1e-6},
-                                                                         {"microns", 1e-6},
-                                                                         {"micrometer", 1e-6},
-                                                                         {"\xc2\xb5m", 1e-6},
-                                                                         {"\xce\xbcm", 1e-6},
-                                                                         {"\xb5m", 1e-6},
-                                                                         {"\\u00B5m", 1e-6},
-                                                                         {"\\u00b5m", 1e-6},
-                                                                         {"nm", 1e-9},
-                                                                         {"inch", 0.0254}}};
-    const auto* const found =
-        std::find_if(units.begin(), units.end(), [&](const auto& known) { return known.first == unit; });
-    return found == units.end() ? std::nullopt : std::optional(found->second);
-}
+using Style = TiffDescription::Style;
 
 bool near(double a, double b) { return std::abs(a - b) <= 1e-4 * std::abs(b); }
-
-/// What programs put into the tags when they know nothing of the image.
-bool is_default(double pixels, double unit_m)
-{
-    if (pixels == 1) return true;
-    const double per_inch = pixels / unit_m * 0.0254;
-    return std::ranges::any_of(std::array{72., 96., 150., 300., 600.}, [&](double dpi) { return near(per_inch, dpi); });
-}
 
 /// The tags are single precision: six digits of them mean something.
 double six_digits(double value)
@@ -61,67 +27,157 @@ double six_digits(double value)
     return value;
 }
 
-struct Resolution {
-    double x = 0; ///< pixels per unit
+/// What the resolution tags say.
+struct Tags {
+    double x = 0; ///< pixels per unit; 0: nothing
     double y = 0;
-    std::optional<double> unit_m; ///< [m], of the unit in the tags
+    int unit = RESUNIT_INCH;
+
+    /// [m] of their own unit, if it is one.
+    std::optional<double> unit_m() const
+    {
+        constexpr int millimetre = 4, micrometre = 5; // of many programs, though not of the standard
+        switch (unit) {
+        case RESUNIT_INCH:
+            return 0.0254;
+        case RESUNIT_CENTIMETER:
+            return 1e-2;
+        case millimetre:
+            return 1e-3;
+        case micrometre:
+            return 1e-6;
+        default:
+            return std::nullopt;
+        }
+    }
+    /// What programs write when they know nothing of the image.
+    bool is_default() const
+    {
+        if (x == 0 || y == 0) return true;
+        const double of_unit = unit_m().value_or(1);
+        if (near(x, 1) && of_unit != 1e-6) return true;
+        const double per_inch = x / of_unit * 0.0254;
+        return unit_m() && std::ranges::any_of(std::array{25.4, 72., 96., 100., 150., 300., 600.},
+                                               [&](double dpi) { return near(per_inch, dpi); });
+    }
 };
 
-std::optional<Resolution> resolution(TiffFile& tiff)
+Tags resolution(TiffFile& tiff)
 {
     float x = 0;
     float y = 0;
+    if (!TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &x) || !TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &y)) return {};
+    if (!std::isfinite(x) || !std::isfinite(y) || x <= 0 || y <= 0) return {};
     std::uint16_t unit = RESUNIT_INCH;
-    if (!TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &x) || !TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &y))
-        return std::nullopt;
-    if (!std::isfinite(x) || !std::isfinite(y) || x <= 0 || y <= 0) return std::nullopt;
     TIFFGetFieldDefaulted(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit);
-    Resolution found{.x = x, .y = y, .unit_m = std::nullopt};
-    if (unit == RESUNIT_CENTIMETER) found.unit_m = 1e-2;
-    if (unit == RESUNIT_INCH) found.unit_m = 0.0254;
-    return found;
+    return {x, y, unit};
 }
 
-VoxelSize imagej_size(const Resolution& tags, double unit_m, std::string_view description)
+/// Edges with the digits that single precision has; equal ones become the same.
+VoxelEdges rounded(double x, double y, double z)
 {
-    if (is_default(tags.x, unit_m) && !description_value(description, "spacing")) return {};
-    const double depth = positive_number(description_value(description, "spacing")).value_or(1);
-    if (near(1 / tags.x, depth) && near(1 / tags.y, depth)) return {VoxelEdges::cube(six_digits(depth * unit_m)), {}};
-    return {VoxelEdges{six_digits(unit_m / tags.x), six_digits(unit_m / tags.y), six_digits(depth * unit_m)}, {}};
+    const VoxelEdges edges{six_digits(x), six_digits(y), six_digits(z)};
+    return edges.cubic() ? VoxelEdges::cube(edges.z) : edges;
+}
+
+/// By the tags alone, which say nothing of z.
+VoxelSize by_tags(const Tags& tags)
+{
+    if (tags.is_default()) return {};
+    const auto unit = tags.unit_m();
+    if (!unit && tags.unit == RESUNIT_NONE) return {};
+    if (!unit)
+        return {std::nullopt,
+                {fmt::format("the file gives {:.6g} pixels per unit, but its ResolutionUnit {} is not known, so "
+                             "the voxel size is not known either; give it with --voxel",
+                             tags.x, tags.unit)}};
+    const double x = *unit / tags.x, y = *unit / tags.y;
+    if (near(x, y)) return {VoxelEdges::cube(six_digits(x)), {}};
+    return {std::nullopt,
+            {fmt::format("the file says pixels of {} x {} (x, y) and nothing of z, so the voxel size is not known; give it "
+                         "with --voxel",
+                         length_text(x), length_text(y))}};
+}
+
+/// A remark where the tags, read in their own unit, contradict what was taken.
+void compare_with_tags(const TiffDescription& description, const Tags& tags, VoxelSize& size)
+{
+    constexpr double alike = 0.01;
+    if (!size.edges_m || tags.is_default() || !tags.unit_m()) return;
+    const double x = *tags.unit_m() / tags.x;
+    if (std::abs(x - size.edges_m->x) <= alike * x) return;
+    size.remarks.push_back(fmt::format("{} description says voxels of {}, but the resolution tags of the file say {}; the "
+                                       "first is taken, give --voxel if it is wrong",
+                                       owner(description), edges_text(*size.edges_m), length_text(x)));
+}
+
+VoxelSize unknown_unit(const TiffDescription& description, std::string_view unit)
+{
+    return {std::nullopt,
+            {fmt::format("{} description gives lengths in '{}', a unit that is not known, so the voxel size is "
+                         "not known either; give it with --voxel",
+                         owner(description), unit)}};
+}
+
+VoxelSize by_ome(const TiffDescription& description)
+{
+    const auto& [x, y, z] = std::tie(description.x, description.y, description.z);
+    if (!x && !y && !z) return {};
+    if (!x || !y || (!z && description.slices > 1))
+        return {std::nullopt,
+                {"the OME description does not give all of PhysicalSizeX, -Y and -Z, so the voxel size is not "
+                 "known; give it with --voxel"}};
+    const auto& depth = z ? z : x;
+    for (const auto* length : {&x, &y, &depth})
+        if (!metres_of((*length)->unit)) return unknown_unit(description, (*length)->unit);
+    const auto metres = [](const auto& length) { return length->number * *metres_of(length->unit); };
+    return {rounded(metres(x), metres(y), metres(depth)), {}};
+}
+
+/// ImageJ and tifffile: "unit" is that of the numbers in the tags, whatever their own unit is.
+VoxelSize by_unit(const TiffDescription& description, const Tags& tags)
+{
+    const bool imagej = description.style == Style::imagej;
+    const auto unit = metres_of(*description.unit);
+    if (!unit) return unknown_unit(description, *description.unit);
+    const auto depth_unit = description.z ? metres_of(description.z->unit) : unit;
+    const auto y_unit = description.y ? metres_of(description.y->unit) : unit;
+    if (!depth_unit) return unknown_unit(description, description.z->unit);
+    if (!y_unit) return unknown_unit(description, description.y->unit);
+    const bool says_pixels =
+        tags.x > 0 && tags.y > 0 && (imagej ? description.z || !Tags{tags.x, tags.y}.is_default() : !near(tags.x, 1));
+    if (!says_pixels) {
+        if (!description.z) return by_tags(tags);
+        return {std::nullopt,
+                {fmt::format("{} description gives the distance of the slices ({}) but the file has no size of "
+                             "the pixels, so the voxel size is not known; give it with --voxel",
+                             owner(description), length_text(description.z->number * *depth_unit))}};
+    }
+    const double x = *unit / tags.x, y = *y_unit / tags.y;
+    const double depth = description.z ? description.z->number * *depth_unit : imagej && description.slices > 1 ? *unit : x;
+    // where the slices are as far apart as the pixels by the tags' own unit, that one is meant
+    if (const auto own = tags.unit_m(); own && description.z && !near(x, depth) && near(*own / tags.x, depth))
+        return {rounded(*own / tags.x, *own / tags.y, depth), {}};
+    VoxelSize size{rounded(x, y, depth), {}};
+    if (tags.unit != RESUNIT_NONE) compare_with_tags(description, tags, size);
+    return size;
 }
 
 } // namespace
 
-std::optional<std::string_view> description_value(std::string_view description, std::string_view key)
+VoxelSize tiff_voxel_size(TiffFile& tiff, const TiffDescription& description)
 {
-    while (!description.empty()) {
-        const std::string_view line = description.substr(0, description.find_first_of("\r\n"));
-        if (line.size() > key.size() && line.starts_with(key) && line[key.size()] == '=') return line.substr(key.size() + 1);
-        description.remove_prefix(std::min(description.size(), line.size() + 1));
+    const Tags tags = resolution(tiff);
+    const auto& own = description.own;
+    if (own.size() == 1) return {VoxelEdges::cube(own[0]), {}};
+    if (own.size() == 3) return {VoxelEdges{.x = own[2], .y = own[1], .z = own[0]}, {}};
+    if (description.style == Style::ome) {
+        VoxelSize size = by_ome(description);
+        compare_with_tags(description, tags, size);
+        return size.edges_m || !size.remarks.empty() ? size : by_tags(tags);
     }
-    return std::nullopt;
-}
-
-std::string_view tiff_description(TiffFile& tiff)
-{
-    const char* words = nullptr;
-    return TIFFGetField(tiff.get(), TIFFTAG_IMAGEDESCRIPTION, &words) && words ? words : std::string_view();
-}
-
-VoxelSize tiff_voxel_size(TiffFile& tiff)
-{
-    const std::string_view description = tiff_description(tiff);
-    if (const auto own = positive_number(description_value(description, "voxel_size_m"))) return {VoxelEdges::cube(*own), {}};
-    const auto tags = resolution(tiff);
-    if (!tags) return {};
-    const auto unit = description.starts_with("ImageJ=") ? description_value(description, "unit") : std::nullopt;
-    if (unit && metres(*unit)) return imagej_size(*tags, *metres(*unit), description);
-    if (!tags->unit_m || is_default(tags->x, *tags->unit_m)) return {};
-    const double x = six_digits(*tags->unit_m / tags->x);
-    if (near(tags->x, tags->y)) return {VoxelEdges::cube(x), {}};
-    return {std::nullopt, {fmt::format("the file says pixels of {:.6g} x {:.6g} um (x, y) and nothing of z, so the voxel "
-                                       "size is not known; give it with --voxel",
-                                       x * 1e6, *tags->unit_m / tags->y * 1e6)}};
+    if (description.unit && !is_no_length(*description.unit)) return by_unit(description, tags);
+    return by_tags(tags);
 }
 
 } // namespace lapilli::io

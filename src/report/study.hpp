@@ -31,6 +31,7 @@ struct Checkpoints {
 struct Study {
     image::LabelledImage image;         ///< its bricks are not kept
     std::optional<double> voxel_size_m; ///< by the user or by the file
+    bool voxel_by_user = false;
     std::vector<std::int32_t> pore;     ///< labels that take part
     std::vector<double> conductivity;   ///< of these labels, in the same order; empty: all alike
     std::array<image::Crop, 3> crop{};

@@ -33,6 +33,17 @@ TEST_CASE("gzip of raw is streamed plane by plane")
     CHECK(read_planes(*reader, {4, 6}) == Labels(labels.begin() + 4 * shape.plane(), labels.end()));
 }
 
+TEST_CASE("a header in front of packed voxels is passed over where its length is said")
+{
+    const ScratchFolder folder;
+    const std::string path = folder.write("a.raw.gz", gzip(std::string(5000, 'h') + voxels()));
+    auto known = u8;
+    known.header = 5000;
+    CHECK(read_all(path, known) == counted(shape.voxels()));
+    known.header = io::RawFormat::all_that_is_more;
+    CHECK_THROWS_WITH(io::open_image(path, known), mentions("give --header BYTES"));
+}
+
 TEST_CASE("gzip larger than one piece of unpacking is whole, packed well or not at all")
 {
     const ScratchFolder folder;

@@ -69,7 +69,8 @@ TEST_CASE("every format that is written is read back, with its voxel size to the
             write_image(folder / name, voxel);
             CHECK(read_all(folder / name, raw_for(name)) == counted(shape.voxels()));
             const auto image = io::open_image(folder / name, raw_for(name))->description();
-            if (!name.ends_with(".raw")) CHECK(image.voxel_edges_m == (voxel ? std::optional(VoxelEdges::cube(*voxel)) : std::nullopt));
+            if (!name.ends_with(".raw"))
+                CHECK(image.voxel_edges_m == (voxel ? std::optional(VoxelEdges::cube(*voxel)) : std::nullopt));
             CHECK(image.shape == shape);
         }
     CHECK(folder.files().size() == formats.size());

@@ -23,8 +23,11 @@ class Specimen : public io::ImageReader {
 public:
     explicit Specimen(std::function<void()> on_read = [] {}) : on_read_(std::move(on_read))
     {
-        description_ = {
-            .path = "a specimen", .format = "none", .shape = {2, 2, 2}, .voxel_edges_m = VoxelEdges{3e-6, 3e-6, 4e-6}, .remarks = {"!", "?"}};
+        description_ = {.path = "a specimen",
+                        .format = "none",
+                        .shape = {2, 2, 2},
+                        .voxel_edges_m = VoxelEdges{3e-6, 3e-6, 4e-6},
+                        .remarks = {"!", "?"}, .voxel_remarks = {"flat"}};
     }
     bool streamed() const override { return false; }
     void read(PlaneRange planes, std::span<std::int32_t> labels) override
@@ -80,6 +83,7 @@ TEST_CASE("an image read in a process apart is the same image")
     CHECK(image.shape == Shape{2, 2, 2});
     CHECK(image.voxel_edges_m == VoxelEdges{3e-6, 3e-6, 4e-6});
     CHECK(image.remarks == std::vector<std::string>{"!", "?"});
+    CHECK(image.voxel_remarks == std::vector<std::string>{"flat"});
     CHECK(read_planes(*reader, {1, 2}) == Labels{1, 1, 1, 1});
     CHECK(read_planes(*reader, {0, 2}) == Labels(8, 0));
     CHECK_THROWS_AS(read_planes(*reader, {1, 3}), Error);

@@ -54,6 +54,30 @@ TEST_CASE("raw images of every type and either endianness give their labels")
     reads_as<std::uint32_t>(VoxelType::u32, labels);
 }
 
+TEST_CASE("a header before the voxels is passed over")
+{
+    const ScratchFolder folder;
+    const Labels labels = counted(shape.voxels());
+    const io::RawFormat plain{.shape = shape, .type = VoxelType::u16};
+    for (const std::int64_t header : {1, 512, 1000}) {
+        const std::string path =
+            folder.write("a.raw", std::string(static_cast<std::size_t>(header), 'h') + bytes_of(as<std::uint16_t>(labels)));
+        auto known = plain;
+        known.header = header;
+        CHECK(read_all(path, known) == labels);
+        auto automatic = plain;
+        automatic.header = io::RawFormat::all_that_is_more;
+        if (header == 512) {
+            CHECK(read_all(path, automatic) == labels);
+            CHECK_THROWS_WITH(io::open_image(path, plain), mentions("add --header 512"));
+        } else {
+            CHECK_THROWS_WITH(io::open_image(path, automatic), mentions("no usual header"));
+        }
+        ++*known.header;
+        CHECK_THROWS_WITH(io::open_image(path, known), mentions("is the shape right?"));
+    }
+}
+
 TEST_CASE("planes of a raw image are read in any order")
 {
     const ScratchFolder folder;

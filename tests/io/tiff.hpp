@@ -48,6 +48,7 @@ inline std::string tiff_row(const Labels& row, int bits, int format)
     }
     if (bits == 8) return bytes_of(as<std::uint8_t>(row));
     if (bits == 16) return bytes_of(as<std::uint16_t>(row));
+    if (bits == 64) return format == SAMPLEFORMAT_IEEEFP ? bytes_of(as<double>(row)) : bytes_of(as<std::int64_t>(row));
     return format == SAMPLEFORMAT_IEEEFP ? bytes_of(as<float>(row)) : bytes_of(as<std::int32_t>(row));
 }
 

@@ -37,7 +37,7 @@ std::string format_of(const TiffSpec& spec)
 TEST_CASE("TIFF stacks of every depth, compression and arrangement give their labels")
 {
     for (const int compression : {COMPRESSION_NONE, COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE, COMPRESSION_PACKBITS})
-        for (const int bits : {1, 8, 16, 32})
+        for (const int bits : {1, 8, 16, 32, 64})
             for (const std::uint32_t tile : {0U, 16U}) {
                 CAPTURE(compression, bits, tile);
                 round_trip({.bits = bits, .compression = compression, .tile = tile});
@@ -51,6 +51,8 @@ TEST_CASE("TIFF stacks of either endianness, signed, float and BigTIFF give thei
         round_trip({.bits = 16, .mode = mode});
         round_trip({.bits = 32, .format = SAMPLEFORMAT_INT, .mode = mode});
         round_trip({.bits = 32, .format = SAMPLEFORMAT_IEEEFP, .compression = COMPRESSION_LZW, .mode = mode});
+        round_trip({.bits = 64, .format = SAMPLEFORMAT_IEEEFP, .mode = mode});
+        round_trip({.bits = 64, .format = SAMPLEFORMAT_INT, .mode = mode});
     }
 }
 
@@ -59,6 +61,7 @@ TEST_CASE("a TIFF says its type and compression")
     CHECK(format_of({.bits = 1, .compression = COMPRESSION_PACKBITS}) == "TIFF 1 bit, packbits");
     CHECK(format_of({.bits = 16, .compression = COMPRESSION_LZW}) == "TIFF u16, LZW");
     CHECK(format_of({.bits = 32, .format = SAMPLEFORMAT_IEEEFP}) == "TIFF f32, uncompressed");
+    CHECK(format_of({.bits = 64, .format = SAMPLEFORMAT_IEEEFP}) == "TIFF f64, uncompressed");
     CHECK(format_of({.photometric = PHOTOMETRIC_MINISWHITE}) == "TIFF u8, uncompressed, white is zero");
 }
 
@@ -70,6 +73,47 @@ TEST_CASE("labels are the stored numbers, however they are painted")
     round_trip({.photometric = PHOTOMETRIC_PALETTE, .more_tags = [&](TIFF* tiff, std::int64_t) {
                     TIFFSetField(tiff, TIFFTAG_COLORMAP, map.data(), map.data(), map.data());
                 }});
+}
+
+TEST_CASE("numbers that viewers show inverted are remarked on")
+{
+    const ScratchFolder folder;
+    const TiffSpec spec{.photometric = PHOTOMETRIC_MINISWHITE};
+    const auto reader = io::open_image(write_tiff(folder / "a.tif", spec, counted(spec.shape.voxels())), {});
+    REQUIRE(reader->description().remarks.size() == 1);
+    CHECK_THAT(reader->description().remarks[0], mentions("MINISWHITE"));
+}
+
+TEST_CASE("colours that are all equal are grey, and others name the voxel")
+{
+    const ScratchFolder folder;
+    const TiffSpec spec{.shape = {3, 20, 37}, .rows_per_strip = 20};
+    const Labels grey = counted(spec.shape.voxels(), 251);
+    for (const int samples : {2, 3, 4})
+        for (const bool coloured : {false, true}) {
+            CAPTURE(samples, coloured);
+            const std::string path = folder / "a.tif";
+            {
+                const TiffHandle tiff = create_tiff_file(path);
+                for (std::int64_t z = 0; z < spec.shape.nz; ++z) {
+                    set_tags(tiff.get(), spec);
+                    TIFFSetField(tiff.get(), TIFFTAG_SAMPLESPERPIXEL, samples);
+                    TIFFSetField(tiff.get(), TIFFTAG_PHOTOMETRIC, samples == 2 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
+                    std::string bytes;
+                    for (std::int64_t i = 0; i < spec.shape.plane(); ++i) {
+                        const char label = static_cast<char>(grey[static_cast<std::size_t>(z * spec.shape.plane() + i)]);
+                        for (int s = 0; s < samples; ++s) bytes += s == 3 || (samples == 2 && s == 1) ? '\7' : label;
+                    }
+                    if (coloured && z == 1) ++bytes[static_cast<std::size_t>((5 * 37 + 11) * samples + 1)];
+                    TIFFWriteEncodedStrip(tiff.get(), 0, bytes.data(), static_cast<tmsize_t>(bytes.size()));
+                    TIFFWriteDirectory(tiff.get());
+                }
+            }
+            if (coloured && samples > 2)
+                CHECK_THROWS_WITH(read_all(path), mentions("no grey at voxel (z 1, y 5, x 11)"));
+            else
+                CHECK(read_all(path) == grey);
+        }
 }
 
 TEST_CASE("pages of another size or type are refused by their number")
@@ -123,7 +167,8 @@ TEST_CASE("colours, odd depths and foreign compressions are refused with the way
         CHECK_THAT(error.what(), mentions(part));
     };
     refused(TIFFTAG_SAMPLESPERPIXEL, 3, "3 colours");
-    refused(TIFFTAG_BITSPERSAMPLE, 64, "64-bit");
+    refused(TIFFTAG_COMPRESSION, COMPRESSION_JPEG, "changes labels");
+    refused(TIFFTAG_IMAGEDEPTH, 18, "18 slices at once (ImageDepth)");
     refused(TIFFTAG_BITSPERSAMPLE, 4, "4-bit");
     refused(TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_COMPLEXINT, "format 5");
 }

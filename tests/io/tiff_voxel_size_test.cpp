@@ -60,7 +60,7 @@ TEST_CASE("ImageJ's unit and spacing give the voxel size of cubes")
         CAPTURE(unit);
         REQUIRE(image.voxel_edges_m);
         CHECK(image.voxel_edges_m->x == Approx(2.25e-6).epsilon(1e-12));
-        CHECK(image.remarks.empty());
+        CHECK(image.voxel_remarks.empty());
     }
 }
 
@@ -69,11 +69,116 @@ TEST_CASE("voxels that are no cubes have an edge along each axis")
     const char* text = "ImageJ=1.53t\nimages=2\nslices=2\nunit=micron\nspacing=4\n";
     const auto flat = described({.x = 0.5F, .y = 0.5F, .description = text});
     CHECK(flat.voxel_edges_m == VoxelEdges{2e-6, 2e-6, 4e-6});
-    CHECK(flat.remarks.empty());
+    CHECK(flat.voxel_remarks.empty());
     const auto wide = described({.x = 5000, .y = 2500, .unit = RESUNIT_CENTIMETER});
     CHECK_FALSE(wide.voxel_edges_m);
-    REQUIRE(wide.remarks.size() == 1);
-    CHECK_THAT(wide.remarks[0], mentions("2 x 4 um (x, y)") && mentions("--voxel"));
+    REQUIRE(wide.voxel_remarks.size() == 1);
+    CHECK_THAT(wide.voxel_remarks[0], mentions("2 x 4 um (x, y)") && mentions("--voxel"));
+}
+
+TEST_CASE("resolutions per mm and per micrometre are known, other units are named")
+{
+    constexpr int millimetre = 4, micrometre = 5;
+    const auto edge = [](const Tags& tags) { return described(tags).voxel_edges_m; };
+    REQUIRE(edge({.x = 1 / 5.345F, .y = 1 / 5.345F, .unit = micrometre}));
+    CHECK(edge({.x = 1 / 5.345F, .y = 1 / 5.345F, .unit = micrometre})->z == Approx(5.345e-6).epsilon(1e-9));
+    REQUIRE(edge({.x = 1, .y = 1, .unit = micrometre}));
+    CHECK(edge({.x = 1, .y = 1, .unit = micrometre})->z == Approx(1e-6).epsilon(1e-9));
+    REQUIRE(edge({.x = 200, .y = 200, .unit = millimetre}));
+    CHECK(edge({.x = 200, .y = 200, .unit = millimetre})->z == Approx(5e-6).epsilon(1e-9));
+    // libtiff refuses to write a unit that is none, so one is put into the finished file
+    const ScratchFolder folder;
+    const TiffSpec spec{.shape = {1, 4, 6}, .mode = "wl", .more_tags = [](TIFF* tiff, std::int64_t) {
+                            TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 200.);
+                            TIFFSetField(tiff, TIFFTAG_YRESOLUTION, 200.);
+                            TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
+                        }};
+    std::string bytes = bytes_in(write_tiff(folder / "a.tif", spec, counted(24)));
+    const std::string entry("\x28\x01\x03\x00\x01\x00\x00\x00\x03\x00", 10); // tag 296, one SHORT, 3
+    const std::size_t at = bytes.find(entry);
+    REQUIRE(at != std::string::npos);
+    bytes[at + 8] = 9;
+    const auto image = io::open_image(folder.write("b.tif", bytes), {})->description();
+    CHECK_FALSE(image.voxel_edges_m);
+    REQUIRE(image.voxel_remarks.size() == 1);
+    CHECK_THAT(image.voxel_remarks[0], mentions("ResolutionUnit 9"));
+}
+
+TEST_CASE("what writers put when nobody said anything gives no voxel size")
+{
+    for (const float dpi : {25.4F, 72.F, 96.F, 100.F, 150.F, 300.F, 600.F})
+        CHECK_FALSE(described({.x = dpi, .y = dpi, .unit = RESUNIT_INCH}).voxel_edges_m);
+    CHECK_FALSE(described({.x = 10, .y = 10, .unit = RESUNIT_CENTIMETER}).voxel_edges_m);
+    CHECK_FALSE(described({.x = 1, .y = 1, .unit = RESUNIT_INCH}).voxel_edges_m);
+}
+
+TEST_CASE("the JSON of tifffile gives the voxel size, and a contradiction is named")
+{
+    const char* json = R"({"shape": [2, 4, 6], "unit": "um", "spacing": 5.345})";
+    const auto image = described({.x = 1 / 5.345F, .y = 1 / 5.345F, .unit = RESUNIT_INCH, .description = json});
+    REQUIRE(image.voxel_edges_m);
+    CHECK(image.voxel_edges_m->x == Approx(5.345e-6).epsilon(1e-9));
+    CHECK(image.voxel_edges_m->cubic());
+    REQUIRE(image.voxel_remarks.size() == 1);
+    CHECK_THAT(image.voxel_remarks[0], mentions("5.345 µm") && mentions("135.763 mm"));
+    // the tags in cm agree with the spacing: they are meant
+    const auto agreed = described({.x = 1 / 5.345e-4F, .y = 1 / 5.345e-4F, .unit = RESUNIT_CENTIMETER, .description = json});
+    REQUIRE(agreed.voxel_edges_m);
+    CHECK(agreed.voxel_edges_m->x == Approx(5.345e-6).epsilon(1e-9));
+    CHECK(agreed.voxel_remarks.empty());
+    // only the distance of the slices
+    const auto half = described({.x = 1, .y = 1, .unit = RESUNIT_NONE, .description = json});
+    CHECK_FALSE(half.voxel_edges_m);
+    REQUIRE(half.voxel_remarks.size() == 1);
+    CHECK_THAT(half.voxel_remarks[0], mentions("distance of the slices (5.345 µm)"));
+}
+
+TEST_CASE("OME's physical sizes are the voxel size in their own units")
+{
+    const auto ome = [](const std::string& sizes) {
+        const std::string text =
+            R"(<?xml version="1.0"?><OME><Image><Pixels SizeX="6" SizeY="4" SizeZ="2" SizeC="1" SizeT="1" )" + sizes +
+            "/></Image></OME>";
+        return described({.description = text.c_str()});
+    };
+    const auto flat = ome(R"(PhysicalSizeX="2.5" PhysicalSizeY="2.5" PhysicalSizeZ="0.005" PhysicalSizeZUnit="mm")");
+    CHECK(flat.voxel_edges_m == VoxelEdges{2.5e-6, 2.5e-6, 5e-6});
+    CHECK(flat.voxel_remarks.empty());
+    const auto half = ome(R"(PhysicalSizeX="2.5")");
+    CHECK_FALSE(half.voxel_edges_m);
+    REQUIRE(half.voxel_remarks.size() == 1);
+    CHECK_THAT(half.voxel_remarks[0], mentions("PhysicalSizeX"));
+    const auto odd = ome(R"(PhysicalSizeX="1" PhysicalSizeXUnit="reference frame" PhysicalSizeY="1" PhysicalSizeZ="1")");
+    CHECK_FALSE(odd.voxel_edges_m);
+    REQUIRE(odd.voxel_remarks.size() == 1);
+    CHECK_THAT(odd.voxel_remarks[0], mentions("'reference frame'"));
+    CHECK_FALSE(ome("").voxel_edges_m);
+}
+
+TEST_CASE("a unit that is not known is named, and pixels are no length")
+{
+    const auto imagej = [](const char* unit) {
+        const std::string text = fmt::format("ImageJ=1.54f\nimages=2\nslices=2\nunit={}\nspacing=5\n", unit);
+        return described({.x = .2F, .y = .2F, .description = text.c_str()});
+    };
+    for (const char* unit : {"micrometers", "Micron", "MICROMETRES", "um", "\xce\xbcm"}) {
+        CAPTURE(unit);
+        CHECK(imagej(unit).voxel_edges_m == VoxelEdges::cube(5e-6));
+    }
+    CHECK(imagej("nm").voxel_edges_m == VoxelEdges::cube(5e-9));
+    CHECK_FALSE(imagej("pixel").voxel_edges_m);
+    CHECK(imagej("pixel").voxel_remarks.empty());
+    const auto odd = imagej("furlong");
+    CHECK_FALSE(odd.voxel_edges_m);
+    REQUIRE(odd.voxel_remarks.size() == 1);
+    CHECK_THAT(odd.voxel_remarks[0], mentions("'furlong'"));
+}
+
+TEST_CASE("the distance of ImageJ's slices may have a unit of its own")
+{
+    const auto image = described(
+        {.x = .5F, .y = .5F, .description = "ImageJ=1.54f\nimages=2\nslices=2\nunit=um\nzunit=nm\nspacing=4000\n"});
+    CHECK(image.voxel_edges_m == VoxelEdges{2e-6, 2e-6, 4e-6});
 }
 
 TEST_CASE("a page's own line voxel_size_m comes before all other sources")

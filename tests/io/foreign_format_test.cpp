@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scratch.hpp"
+#include "support/catch.hpp"
+
+using namespace lapilli;
+using namespace lapilli::test;
+using io::VoxelType;
+
+TEST_CASE("a file with the header of a format that is not read is refused by the name of the format")
+{
+    const ScratchFolder folder;
+    const auto padded = [](std::size_t offset, const std::string& mark) { return std::string(offset, '\0') + mark; };
+    const std::vector<std::pair<std::string, std::string>> files{
+        {"NRRD0004\ntype: uchar\n", "NRRD"},
+        {"\x93NUMPY\x01", "NumPy"},
+        {"ObjectType = Image\nNDims = 3\n", "MetaImage"},
+        {padded(128, "DICM"), "DICOM"},
+        {padded(344, std::string("n+1\0", 4)), "NIfTI"},
+        {"CDF\x01", "netCDF"},
+        {"\x89PNG\r\n\x1a\n", "PNG"},
+        {padded(257, "ustar"), "tar"},
+    };
+    const io::RawFormat raw{.shape = Shape{2, 2, 2}, .type = VoxelType::u8};
+    for (const auto& [begin, name] : files) {
+        const std::string path = folder.write("a.dat", begin + std::string(300, 'x'));
+        CAPTURE(name);
+        for (const auto& given : {io::RawFormat{}, raw}) {
+            const Error error = error_of_opening(path, given);
+            CHECK(error.code() == ExitCode::wrong_input);
+            CHECK_THAT(error.what(), mentions(name) && mentions("save it as"));
+        }
+    }
+}
+
+TEST_CASE("raw voxels that begin like another format are raw where the user says all of it")
+{
+    const ScratchFolder folder;
+    const io::RawFormat raw{.shape = Shape{1, 2, 4}, .type = VoxelType::u8};
+    CHECK(read_all(folder.write("a.raw", "NRRD\1\2\3\4"), raw) == Labels{'N', 'R', 'R', 'D', 1, 2, 3, 4});
+    auto behind = raw;
+    behind.header = 5;
+    CHECK(read_all(folder.write("b.raw", "NRRD\n\1\2\3\4\5\6\7\x8"), behind) == Labels{1, 2, 3, 4, 5, 6, 7, 8});
+}
