@@ -41,7 +41,8 @@ public:
         for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCHLD}) {
             struct sigaction action {};
             sigaction(signal, nullptr, &action);
-            if (action.sa_handler != SIG_IGN) sigaddset(&signals_, signal); // as nohup asks
+            const bool ignored = action.sa_handler == SIG_IGN && (signal == SIGHUP || signal == SIGTSTP); // as nohup asks
+            if (!ignored) sigaddset(&signals_, signal);
         }
         sigprocmask(SIG_BLOCK, &signals_, &before_);
     }

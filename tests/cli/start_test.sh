@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 "$LAPILLI" generate spheres --size 24 --porosity 0.4 --seed 1 -o rock.tif --ranks 1 >/dev/null || fail 'no image to test with'
-"$LAPILLI" porosity rock.tif --voxel 2um --ranks 1 >answer 2>/dev/null || fail 'no answer to compare with'
+"$LAPILLI" porosity "$PWD/rock.tif" --voxel 2um --ranks 1 >answer 2>/dev/null || fail 'no answer to compare with'
 here=$PWD
 
 # The verb on so many ranks, by the commands of a shell before it.
@@ -99,12 +99,12 @@ apart() { # RANKS, SHELL COMMANDS
   run timeout -k 1 30 unshare -mu bash -c "$2; exec \"\$LAPILLI\" porosity '$here/rock.tif' --voxel 2um --ranks $1"
 }
 mkdir small
-small() { printf "mount -t tmpfs -o %s none '%s';" "$1" "$2"; }
+small() { printf "mount -t tmpfs -o %s none '%s'" "$1" "$2"; }
 for ranks in 1 2; do
-  apart $ranks "$(small ro small) export TMPDIR='$here/small'"
+  apart $ranks "$(small ro small); export TMPDIR='$here/small'"
   expect_warning "TMPDIR=$here/small is read-only"
 done
-apart 2 "$(small size=100k small) export TMPDIR='$here/small'"
+apart 2 "$(small size=100k small); export TMPDIR='$here/small'"
 expect_warning "TMPDIR=$here/small is full"
 apart 2 "$(small size=100k /dev/shm)"
 expect_answer
@@ -115,7 +115,7 @@ expect_silence
 case $here$LAPILLI in # not for those that live in them
   */tmp/* | */dev/shm/*) ;;
   *)
-    all="$(small ro /tmp) $(small ro /var/tmp) $(small ro /dev/shm) unset TMPDIR TEMP TMP"
+    all="$(small ro /tmp); $(small ro /var/tmp); $(small ro /dev/shm); unset TMPDIR TEMP TMP"
     for ranks in 1 2; do
       apart $ranks "$all"
       expect_refusal 2 'there is no folder for temporary files: /tmp is read-only, /var/tmp is read-only'
