@@ -27,9 +27,10 @@ read_hostfile() { # FILE
         [[ $host =~ ^[[:alnum:]][[:alnum:]._:@-]*$ && ! $host =~ ^[^:]+:[^:]*$ ]] ||
             refuse "$1: '$host' is not the name of a host; expected lines such as 'node1 slots=2' or 'node1:2'"
         if [[ $line =~ (^|[[:space:]])slots[[:space:]]*=[[:space:]]*([^[:space:]#]*) ]]; then
-            [[ ${BASH_REMATCH[2]} =~ ^[0-9]{1,4}$ ]] ||
-                refuse "$1: $host has slots=${BASH_REMATCH[2]}; expected a whole number such as slots=2; correct the line"
-            n=$((10#${BASH_REMATCH[2]}))
+            n=${BASH_REMATCH[2]}
+            [[ $n =~ ^[0-9]{1,4}$ ]] ||
+                refuse "$1: $host has slots=$n; expected a whole number such as slots=2; correct the line"
+            n=$((10#$n))
         fi
         [[ -v slots[$host] ]] || hosts+=("$host")
         slots[$host]=$((${slots[$host]:-0} + n))
