@@ -26,7 +26,7 @@ read_hostfile() { # FILE
         fi
         [[ $host =~ ^[[:alnum:]][[:alnum:]._:@-]*$ && ! $host =~ ^[^:]+:[^:]*$ ]] ||
             refuse "$1: '$host' is not the name of a host; expected lines such as 'node1 slots=2' or 'node1:2'"
-        if [[ $line =~ (^|[[:space:]])slots[[:space:]]*=[[:space:]]*([^[:space:]#]*) ]]; then
+        if [[ ${line%%#*} =~ (^|[[:space:]])slots[[:space:]]*=[[:space:]]*([^[:space:]#]*) ]]; then
             n=${BASH_REMATCH[2]}
             [[ $n =~ ^[0-9]{1,4}$ ]] ||
                 refuse "$1: $host has slots=$n; expected a whole number such as slots=2; correct the line"
