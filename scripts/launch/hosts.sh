@@ -20,10 +20,18 @@ read_hostfile() { # FILE
     while read -r line || [[ -n $line ]]; do
         read -r host _ <<<"${line%%#*}"
         [[ -n $host ]] || continue
-        [[ $host =~ ^[[:alnum:]][[:alnum:]._:@-]*$ ]] ||
-            refuse "$1: '$host' is not the name of a host; expected lines such as 'node1 slots=2'"
         n=1
-        [[ ! $line =~ [[:space:]]slots[[:space:]]*=[[:space:]]*([0-9]{1,4}) ]] || n=$((10#${BASH_REMATCH[1]}))
+        if [[ $host =~ ^([^:]+):([0-9]{1,4})$ ]]; then # as MPICH and Intel MPI write it
+            host=${BASH_REMATCH[1]} n=$((10#${BASH_REMATCH[2]}))
+        fi
+        [[ $host =~ ^[[:alnum:]][[:alnum:]._:@-]*$ && ! $host =~ ^[^:]+:[^:]*$ ]] ||
+            refuse "$1: '$host' is not the name of a host; expected lines such as 'node1 slots=2' or 'node1:2'"
+        if [[ ${line%%#*} =~ (^|[[:space:]])slots[[:space:]]*=[[:space:]]*([^[:space:]#]*) ]]; then
+            n=${BASH_REMATCH[2]}
+            [[ $n =~ ^[0-9]{1,4}$ ]] ||
+                refuse "$1: $host has slots=$n; expected a whole number such as slots=2; correct the line"
+            n=$((10#$n))
+        fi
         [[ -v slots[$host] ]] || hosts+=("$host")
         slots[$host]=$((${slots[$host]:-0} + n))
         ((n > 0)) || refuse "$1: $host has no slots; expected slots=1 or more; leave the line out"

@@ -5,6 +5,11 @@
 #include "cli/command_line.hpp"
 #include "cli/cores.hpp"
 #include "cli/messages.hpp"
+#include "cli/mpi_environment.hpp"
+#include "cli/scratch_folder.hpp"
+#include "cli/start_guard.hpp"
+#include "cli/start_limits.hpp"
+#include "cli/starter.hpp"
 #include "cli/stop_request.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/resources.hpp"
@@ -12,8 +17,10 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <optional>
 
 namespace lapilli::cli {
@@ -52,6 +59,46 @@ int print_text(const std::string& text)
     });
 }
 
+Error no_scratch_folder(const std::string& remarks)
+{
+    return input_error("there is no folder for temporary files: {}; make room, or set TMPDIR to a folder that can be written",
+                       remarks);
+}
+
+/// The folder that MPI shall take for its temporary files; a warning where it is not the usual one.
+/// @throws Error there is none
+std::string choose_scratch_folder(int ranks)
+{
+    const auto found = find_scratch_folder(scratch_bytes(ranks), usual_scratch_folders());
+    if (found.path.empty()) throw no_scratch_folder(found.remarks);
+    if (!found.remarks.empty()) {
+        print_warning(fmt::format("{}, so temporary files go to {}; set TMPDIR to a folder that can be written", found.remarks,
+                                  found.path));
+        setenv("TMPDIR", found.path.c_str(), 1);
+    }
+    return found.path;
+}
+
+/// What is no use to one rank is none to mpirun either.
+/// @throws Error this process may not open files enough, has too little address space, or no folder for temporary files
+void require_means_of_one_rank()
+{
+    if (const auto limit = limit_against_one_rank(); !limit.empty()) throw input_error("{}; raise that limit", limit);
+    if (const auto found = find_scratch_folder(scratch_bytes(1), usual_scratch_folders()); found.path.empty())
+        throw no_scratch_folder(found.remarks);
+}
+
+/// Why this machine starts no ranks, and the exit code that such an end has.
+std::optional<Error> obstacle_to(const std::string& mpirun, int ranks)
+{
+    if (mpirun.empty()) return failure("there is no mpirun");
+    if (!mpirun_can_listen()) return failure("mpirun finds no network interface, not even the loopback");
+    if (const auto limit = limit_against_mpirun(ranks); !limit.empty()) return input_error("{}", limit);
+    if (const auto found = find_scratch_folder(scratch_bytes(ranks), usual_scratch_folders()); found.path.empty())
+        return input_error("mpirun has no folder for temporary files: {}", found.remarks);
+    return std::nullopt;
+}
+
 /// Starts the program again under mpirun if that gives it more than one rank; nothing if this process is to do the work.
 std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char** argv)
 {
@@ -62,13 +109,20 @@ std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char
         throw input_error(
             "--ranks {} is too many for this machine (physical cores: {}); give at most {}, or use more machines", ranks,
             cores, cores * most_ranks_per_core);
+    require_means_of_one_rank();
     const std::string mpirun = find_mpirun();
-    const bool can_listen = mpirun_can_listen();
-    if (!mpirun.empty() && can_listen) return launch(mpirun, ranks, cores, options.grace_s, {argv + 1, argv + argc});
-    const std::string why =
-        mpirun.empty() ? "there is no mpirun" : "mpirun finds no network interface, not even the loopback";
-    if (options.ranks) throw failure("{}, so {} ranks cannot be started; mend that, or use --ranks 1", why, ranks);
-    print_warning(why + ", so one core does all the work; --ranks 1 says that this is meant");
+    const auto obstacle = obstacle_to(mpirun, ranks);
+    if (!obstacle)
+        return launch({.mpirun = mpirun,
+                       .ranks = ranks,
+                       .cores = cores,
+                       .grace_s = options.grace_s,
+                       .scratch_folder = choose_scratch_folder(ranks)},
+                      {argv + 1, argv + argc});
+    if (options.ranks)
+        throw Error(obstacle->code(), fmt::format("{}, so {} ranks cannot be started; mend that, or use --ranks 1",
+                                                  obstacle->what(), ranks));
+    print_warning(fmt::format("{}, so one core does all the work; --ranks 1 says that this is meant", obstacle->what()));
     return std::nullopt;
 }
 
@@ -126,9 +180,19 @@ ExitCode run_verb(const parallel::Communicator& world, Request request, int argc
     }
 }
 
+/// MPI from here on.
+std::unique_ptr<parallel::Session> begin_session(int& argc, char**& argv)
+{
+    std::optional<StartGuard> guard;
+    if (!started_by_launcher()) guard.emplace(); // others are watched by who started them
+    auto session = std::make_unique<parallel::Session>(argc, argv);
+    tell_starter_hello();
+    return session;
+}
+
 int run_ranks(int argc, char** argv, const Request& request)
 {
-    const parallel::Session session(argc, argv);
+    const auto session = begin_session(argc, argv);
     const auto world = parallel::Communicator::world();
     const ExitCode ending = run_verb(world, request, argc, argv);
     const int code = ending == ExitCode::stopped ? stopped_exit_code() : static_cast<int>(ending);
@@ -153,11 +217,12 @@ int run(int argc, char** argv)
         if (!request.case_file.empty()) request = read_command_line(argc, argv, read_case_file(request.case_file));
         if (request.refusal) throw *request.refusal;
         if (const auto code = launch_if_useful(request.launch, argc, argv)) return *code;
+        require_means_of_one_rank();
+        prepare_single_rank(choose_scratch_folder(1));
     } catch (const Error& error) {
         print_error(error.what());
         return static_cast<int>(error.code());
     }
-    prepare_single_rank();
     return run_ranks(argc, argv, request);
 }
 

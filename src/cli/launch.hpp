@@ -24,24 +24,25 @@ bool speaks_before_init();
 /// Number of ranks that the starting process asked mpirun for; absent where a person or a cluster called mpirun.
 std::optional<int> promised_ranks();
 
-/// Tells the exit code to the process that called launch(), so that the ranks can all end with 0: mpirun of Open MPI 5
-/// prints a banner about every other end. False where a person or a cluster called mpirun.
-bool tell_starter(int code);
-
-/// Prepares this process to be the only rank: MPI then starts in 0.05 s instead of 0.3 s, and needs no network.
-void prepare_single_rank();
-
 /// Path of the mpirun that belongs to the MPI this program was built with; empty if there is none.
 std::string find_mpirun();
 
 /// False in a sandbox without any network interface that is up, not even the loopback: there mpirun cannot start.
 bool mpirun_can_listen();
 
-/// Runs this program again, with the same arguments, on `ranks` ranks of this machine, and waits for it. SIGINT, SIGTERM and
+/// How the program starts itself.
+struct LaunchPlan {
+    std::string mpirun;         ///< its path
+    int ranks = 1;
+    int cores = 1;              ///< physical cores that are there: with more ranks than that, waiting ranks yield
+    double grace_s = 20;        ///< as in LaunchOptions
+    std::string scratch_folder; ///< for temporary files
+};
+
+/// Runs this program again, with the same arguments, on several ranks of this machine, and waits for it. SIGINT, SIGTERM and
 /// SIGHUP are passed on as SIGUSR1, which mpirun hands to the ranks; after the grace they are killed. Returns the exit code
 /// of the ranks, or 128 + signal if stopped.
-/// @param cores  physical cores that are there: with more ranks than that, waiting ranks yield
-/// @throws Error mpirun cannot be started, a rank died, or the results could not be printed
-int launch(const std::string& mpirun, int ranks, int cores, double grace_s, const std::vector<std::string>& arguments);
+/// @throws Error mpirun cannot be started, no rank came, a rank died, or the results could not be printed
+int launch(const LaunchPlan& plan, const std::vector<std::string>& arguments);
 
 } // namespace lapilli::cli

@@ -5,8 +5,12 @@
 #include "error.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace lapilli::cli {
+
+/// What every sentence of an error begins with.
+inline constexpr std::string_view error_prefix = "lapilli: error: ";
 
 /// "lapilli: error: <sentence>" on stderr, always one line. Call it on one rank.
 void print_error(const std::string& sentence);

@@ -81,6 +81,13 @@ for setting in OMPI_MCA_oob_tcp_keepalive_time=5 PRTE_MCA_oob_tcp_keepalive_time
 done
 [ -z "$(printf '%s' "$err" | grep -v '^lapilli-launch: ')" ] || fail "another style: $err"
 
+# The forms of MPICH and Intel MPI, which the MPI operator writes for them; IPv6 addresses are no such thing.
+printf 'node1:2\nnode2:1 # a comment\nfe80::1\nnode3 max_slots=8 slots = 3\nnode1\n' >colons
+fresh 0
+run "$launcher" --hostfile colons --program "$PWD/bin/lapilli" analyze rock.tif --out out
+expect_code 0
+[ "$(grep slots calls | tr -s ' \n' ' ')" = ' node1 slots=3 node2 slots=1 fe80::1 slots=1 node3 slots=3 ' ] || fail "another hostfile: $(cat calls)"
+
 # The verdict answers the same command, not another one, nor another image.
 analyze
 expect_code 0
@@ -226,6 +233,16 @@ refused '--wait -1' --wait -1 analyze rock.tif
 refused 'needs a value' --hostfile
 refused 'missing' --hostfile missing analyze rock.tif
 refused 'no slots' --hostfile no_slots analyze rock.tif
+for line in 'node1 slots=two' 'node1 slots=' 'node1 slots=2x' 'node1:2 slots=-1'; do
+  printf '%s\n' "$line" >wrong_slots
+  refused 'expected a whole number' --hostfile wrong_slots analyze rock.tif
+done
+for line in node1:two node1: :2 node1:2x; do
+  printf '%s\n' "$line" >wrong_host
+  refused 'not the name of a host' --hostfile wrong_host analyze rock.tif
+done
+printf 'node1:0\n' >no_slots_either
+refused 'no slots' --hostfile no_slots_either analyze rock.tif
 refused 'names no host' --hostfile nobody analyze rock.tif
 refused 'not the name of a host' --hostfile option analyze rock.tif
 run "$launcher" --help
