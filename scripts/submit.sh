@@ -81,6 +81,7 @@ check_name "$name"
 check_image "$container_image"
 check_text "${words[@]}"
 read_input "${words[0]}"
+if $replace; then words+=(--replace); fi # lapilli, too, is to know that it is meant
 yaml=$(render_job ${elastic[@]+"${elastic[@]}"} analyze "${inputs[@]}" "${words[@]:1}" --out "/work/$name/result") || exit
 if $dry_run; then
     printf '%s\n' "$yaml"

@@ -23,7 +23,7 @@ result_folder() {
 trace() { # NAME
     local file
     file=$(result_folder)/$1
-    read -r <"$file" # network disks look again at a file that is opened
+    [[ -f $file ]] && read -r <"$file" # network disks look again at a file that is opened
     stat -c '%i %y %s' "$file"
 } 2>/dev/null
 result_trace() { trace result.json; }
@@ -60,16 +60,27 @@ earlier_verdict() {
     local file code digest
     [[ -n $(result_folder) ]] || return 1
     for file in "$(verdict_file 4)" "$(verdict_file 0)"; do
-        read -r code digest 2>/dev/null <"$file" || continue
+        [[ -f $file ]] && read -r code digest 2>/dev/null <"$file" || continue
         if is_final "$code" && [[ $digest == "$(command_digest)" ]]; then echo "$code" && return; fi
     done 2>/dev/null
     return 1
 }
 
+# Whether nothing is lost if a verdict takes the place of that: there is none, or an earlier verdict.
+may_hold_verdict() { # FILE
+    [[ -e $1 || -L $1 ]] || return 0
+    [[ -f $1 && -w $1 ]] && { [[ ! -s $1 ]] || [[ $(head -c 80 "$1" | tr '\0' '?') =~ ^[0-9]+\ [0-9a-f]{64}$ ]]; }
+}
+
 write_verdict() { # code
-    local file
+    local file new=
     [[ -d $(result_folder) ]] || return
     file=$(verdict_file "$1")
-    { echo "$1 $(command_digest)" >"$file.new" && sync "$file.new" && mv "$file.new" "$file"; } ||
+    [[ $1 != 2 || ! -e $file ]] || return 0 # a refusal, maybe because of the results that the other verdict is of
+    { may_hold_verdict "$file" && new=$(mktemp "$file.XXXXXX") && echo "$1 $(command_digest)" >"$new" && chmod "$(file_mode)" "$new" &&
+        sync "$new" && mv "$new" "$file"; } 2>/dev/null || {
+        [[ -z $new ]] || rm -f "$new"
         say "the verdict could not be written to $file; a launcher that is started again will not know of it"
+    }
 }
+file_mode() { printf '%o\n' $((0666 & ~0$(umask))); } # as the shell gives it; mktemp lets nobody else read

@@ -3,6 +3,7 @@
 #include "cli/collect.hpp"
 
 #include "cli/messages.hpp"
+#include "cli/new_file.hpp"
 #include "cli/option.hpp"
 #include "io/atomic_file.hpp"
 #include "report/collection.hpp"
@@ -24,6 +25,7 @@ struct Options {
     std::vector<std::string> from;
     std::vector<std::string> out; ///< files to write
     bool json = false;
+    bool force = false; ///< write over files that are there
 };
 
 void add_options(CLI::App& command, Options& options)
@@ -37,6 +39,7 @@ void add_options(CLI::App& command, Options& options)
     output.add_list("-o,--out", "FILE",
                     "table to write: .csv, all digits and quantities, or .json, the results whole; repeat it for both",
                     [&](const auto& files) { options.out = files; });
+    add_force_option(output, options.force);
     output.add_flag("--json", options.json, "print the results as one JSON object and nothing else");
 }
 
@@ -88,6 +91,7 @@ ExitCode collect(const Options& options)
 {
     const auto found = report::find_results(options.from);
     check_targets(options, found.files);
+    for (const auto& file : options.out) require_new_file(file, options.force);
     for (const auto& remark : found.remarks) print_warning(remark);
     const auto collection = read(found.files);
     if (collection.empty())
@@ -96,8 +100,14 @@ ExitCode collect(const Options& options)
     const auto json = [&] {
         return report::to_json(collection).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     };
-    for (const auto& file : options.out) io::write_file(file, is_csv(file) ? report::to_csv(collection) : json());
-    std::cout << (options.json ? json() : report::to_table(collection));
+    const auto show = [&] { std::cout << (options.json ? json() : report::to_table(collection)) << std::flush; };
+    try {
+        for (const auto& file : options.out) io::write_file(file, is_csv(file) ? report::to_csv(collection) : json());
+    } catch (...) { // what a full disk does not take is shown all the same
+        show();
+        throw;
+    }
+    show();
     if (!options.json)
         for (const auto& file : options.out) std::cout << "table in " << file << '\n';
     const bool whole = collection.size() == found.files.size() && found.remarks.empty();

@@ -136,6 +136,8 @@ void add_output_options(CLI::App& command, RunOptions& options)
     const Group output(command, "Output");
     output.add("-o,--out", "FOLDER", "write result.json and progress.jsonl there, e.g. rock.lapilli",
                [&](const std::string& text) { options.out = parse_folder(text); });
+    output.add_flag("--replace", options.replace,
+                    "results and unfinished runs of another image or other settings in --out may go");
     output.add_flag("--json", options.json, "print the result as JSON and nothing else");
     output.add_flag("--quiet", options.quiet, "no progress and no warnings, only errors");
     options.command = own_command();
@@ -156,7 +158,7 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
     run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
     run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
     const Group output(command, "Output");
-    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xmf for ParaView, in --out");
+    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xdmf for ParaView, in --out");
     output.add("--checkpoint-every", "TIME",
                "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
                "often as can be (default: 60s)",

@@ -31,8 +31,8 @@ struct ImageOptions {
 
 /// How a run survives its death.
 struct CheckpointOptions {
-    double every_s = 60;  ///< at least; 0: at every restart point, whatever it costs
-    bool resume = true;   ///< from what is in the result folder; else start over
+    double every_s = 60; ///< at least; 0: at every restart point, whatever it costs
+    bool resume = true;  ///< from what is in the result folder; else start over
 };
 
 /// What to do with it, and where the results go.
@@ -40,9 +40,10 @@ struct RunOptions {
     std::string out; ///< folder; empty: none
     bool json = false;
     bool quiet = false;
-    bool plan = false;   ///< say what the solves would take, and stop
-    bool force = false;  ///< solve also what does not fit the memory
-    bool fields = false; ///< also write fields.h5 and fields.xmf
+    bool plan = false;    ///< say what the solves would take, and stop
+    bool force = false;   ///< solve also what does not fit the memory
+    bool fields = false;  ///< also write fields.h5 and fields.xdmf
+    bool replace = false; ///< also the results of another image or other settings
     Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
     std::optional<double> accuracy; ///< relative; absent: what is usual for the property
@@ -57,12 +58,12 @@ struct RunOptions {
 /// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the
 /// parsing.
 void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores);
-/// -o/--out, --json, --quiet.
+/// -o/--out, --replace, --json, --quiet.
 void add_output_options(CLI::App& command, RunOptions& options);
 /// --boundary, of verbs that look at connectivity only.
 void add_boundary_option(CLI::App& command, RunOptions& options);
-/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy that
-/// is usual for the verb stands in its help.
+/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy
+/// that is usual for the verb stands in its help.
 void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
 void add_conductivity_option(CLI::App& command, RunOptions& options);

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/fields.hpp"
 
+#include "cli/messages.hpp"
+#include "io/sentence.hpp"
 #include "version.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace lapilli::cli {
 
@@ -84,42 +87,87 @@ io::FieldsWriter::Provenance provenance_of(const report::Study& study, const Run
             {"boundary", std::string(name(run.boundary))}};
 }
 
+/// @throws Error exit code 1 where the disk of the folder has too little space. Rank 0.
+void require_space(const std::string& folder, std::int64_t bytes)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    if (error || space.capacity == 0) return; // some file systems do not say; then the writing will tell
+    if (static_cast<std::uintmax_t>(bytes) > space.available)
+        throw failure("the fields need {} in {}, where {} are free; free some space and run again", io::bytes_text(bytes),
+                      folder, io::bytes_text(static_cast<std::int64_t>(space.available)));
+}
+
 } // namespace
 
-std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run, const WantedFields& wanted,
-                                              const image::PoreSpace& pores, const image::Connectivity& connectivity)
+FieldFiles::FieldFiles(const report::Study& study, const RunOptions& run, const WantedFields& wanted,
+                       const image::PoreSpace& pores, const image::Connectivity& connectivity)
+    : comm_(pores.comm()), quiet_(run.quiet)
 {
-    if (!run.fields) return nullptr;
+    if (!run.fields) return;
     io::FieldGrid grid{.shape = study.image.shape, .voxel_size_m = study.voxel_size_m};
     for (std::size_t axis = 0; axis < 3; ++axis) grid.first[axis] = study.crop[axis].first;
-    auto fields = std::make_unique<io::FieldsWriter>(pores.comm(), run.out, grid,
-                                                     fields_of(solved_axes(run, connectivity), run.boundary, wanted),
-                                                     provenance_of(study, run));
-    const std::vector<std::uint8_t> mask(static_cast<std::size_t>(pores.pores()), 1);
-    write_field<std::uint8_t>(*fields, mask_name, pores, mask);
-    return fields;
+    const auto fields = fields_of(solved_axes(run, connectivity), run.boundary, wanted);
+    try {
+        comm_.together([&] {
+            if (comm_.is_root()) require_space(run.out, io::FieldsWriter::bytes_of(grid, fields));
+        });
+        writer_ = std::make_unique<io::FieldsWriter>(comm_, run.out, grid, fields, provenance_of(study, run));
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::failed) throw;
+        lose(error);
+    }
+    unless_disk_fails([&] {
+        const std::vector<std::uint8_t> mask(static_cast<std::size_t>(pores.pores()), 1);
+        write_field<std::uint8_t>(*writer_, mask_name, pores, mask);
+    });
 }
 
-property::TakeConcentration concentration_to(io::FieldsWriter* fields)
+template <class Task>
+void FieldFiles::unless_disk_fails(Task&& task)
 {
-    if (fields == nullptr) return {};
-    return [fields](Axis axis, const image::PoreSpace& percolating, std::span<const float> c) {
-        write_field<float>(*fields, along("c", axis), percolating, c);
+    if (!writer_) return;
+    try {
+        task();
+    } catch (const Error& error) {
+        lose(error);
+    }
+}
+
+void FieldFiles::lose(const Error& error)
+{
+    writer_.reset();
+    fault_ = error;
+    if (comm_.is_root() && !quiet_) print_warning(fmt::format("{}; the run goes on without fields", error.what()));
+}
+
+property::TakeConcentration FieldFiles::take_concentration()
+{
+    if (!writer_) return {};
+    return [this](Axis axis, const image::PoreSpace& percolating, std::span<const float> c) {
+        unless_disk_fails([&] { write_field<float>(*writer_, along("c", axis), percolating, c); });
     };
 }
 
-property::TakeFlow flow_to(io::FieldsWriter* fields)
+property::TakeFlow FieldFiles::take_flow()
 {
-    if (fields == nullptr) return {};
-    return [fields](Axis axis, const image::PoreSpace& percolating, const property::FlowField& flow) {
+    if (!writer_) return {};
+    return [this](Axis axis, const image::PoreSpace& percolating, const property::FlowField& flow) {
         const auto write = [&](const char* what, std::span<const float> values, int components) {
-            write_field<float>(*fields, along(what, axis), percolating, values, components);
+            write_field<float>(*writer_, along(what, axis), percolating, values, components);
         };
-        write("velocity", flow.velocity, 3);
-        write("face_velocity", flow.face_velocity, 3);
-        write("speed", flow.speed, 1);
-        write("pressure", flow.pressure, 1);
+        unless_disk_fails([&] {
+            write("velocity", flow.velocity, 3);
+            write("face_velocity", flow.face_velocity, 3);
+            write("speed", flow.speed, 1);
+            write("pressure", flow.pressure, 1);
+        });
     };
+}
+
+void FieldFiles::finish()
+{
+    unless_disk_fails([&] { writer_->finish(); });
 }
 
 } // namespace lapilli::cli

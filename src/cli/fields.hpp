@@ -11,6 +11,7 @@
 #include "report/study.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace lapilli::cli {
 
@@ -20,17 +21,33 @@ struct WantedFields {
     bool flow = false;
 };
 
-/// The files of --fields in the output folder, with the mask of the pores written and places for the fields; null if none
-/// are wanted. Collective.
-/// @param study  image, voxel size and crop
-std::unique_ptr<io::FieldsWriter> open_fields(const report::Study& study, const RunOptions& run, const WantedFields& wanted,
-                                              const image::PoreSpace& pores, const image::Connectivity& connectivity);
+/// The files of --fields in the output folder: the mask of the pores, and places for what is measured. Where the disk takes
+/// them not, or not all of them, that is said once, and the run goes on without. All members are collective.
+class FieldFiles {
+public:
+    /// Nothing if none are wanted.
+    /// @param study  image, voxel size and crop
+    /// @throws Error exit code 2, before anything is solved: there is no permission
+    FieldFiles(const report::Study& study, const RunOptions& run, const WantedFields& wanted, const image::PoreSpace& pores,
+               const image::Connectivity& connectivity);
 
-/// What writes the concentrations that are measured; empty for null.
-property::TakeConcentration concentration_to(io::FieldsWriter* fields);
+    /// What writes the concentrations that are measured; empty if there is nowhere to write. Not after this object's end.
+    property::TakeConcentration take_concentration();
+    property::TakeFlow take_flow(); ///< likewise
+    void finish();
+    /// Why there are none, or not all.
+    const std::optional<Error>& fault() const { return fault_; }
 
-/// What writes the flows that are measured; empty for null.
-property::TakeFlow flow_to(io::FieldsWriter* fields);
+private:
+    template <class Task>
+    void unless_disk_fails(Task&& task);
+    void lose(const Error& error);
+
+    parallel::Communicator comm_;
+    bool quiet_;
+    std::unique_ptr<io::FieldsWriter> writer_; ///< null: nothing is written
+    std::optional<Error> fault_;
+};
 
 /// One field on some pores; 0 in all other voxels. Collective.
 template <class T>

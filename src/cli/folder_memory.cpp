@@ -34,7 +34,7 @@ void check_same_run(const std::string& folder, const Record& left, const Record&
         const auto other = left.contains(key) ? left[key] : Record();
         if (other != value)
             throw input_error("the unfinished run in {} is another one: {} is {} there and {} here; give it the same image "
-                              "and options, or start over with --resume never, or use another --out",
+                              "and options, or use another --out, or start over with --replace",
                               folder, key, other.dump(), value.dump());
     }
 }
@@ -43,7 +43,7 @@ void check_same_run(const std::string& folder, const Record& left, const Record&
 
 FolderMemory::FolderMemory(const parallel::Communicator& comm, const std::string& folder, const Record& identity,
                            Options options)
-    : comm_(comm), path_(folder), identity_(identity), options_(std::move(options)),
+    : comm_(comm), path_(folder), identity_(identity), options_(std::move(options)), resume_(options_.checkpoints.resume),
       folder_(fs::path(folder) / "checkpoint"), journal_(fs::path(folder) / "journal.jsonl"),
       pace_(options_.checkpoints.every_s)
 {
@@ -61,40 +61,53 @@ FolderMemory::FolderMemory(const parallel::Communicator& comm, const std::string
 void FolderMemory::take_up()
 {
     std::vector<Record> steps;
-    if (options_.checkpoints.resume) {
-        const auto lines = journal_.read();
-        if (!lines.empty() && lines.front().contains("identity")) {
-            check_same_run(path_, lines.front()["identity"], identity_);
-            for (const auto& line : lines)
-                if (line.contains("step") && line["epoch"] == lines.front()["epoch"]) steps.push_back(line);
+    const auto lines = resume_ ? journal_.read() : std::vector<Record>();
+    if (!lines.empty() && lines.front().contains("identity") && may_go_on_from(lines.front()["identity"]))
+        for (const auto& line : lines)
+            if (line.contains("step") && line["epoch"] == lines.front()["epoch"]) steps.push_back(line);
+    for (const auto& name : resume_ ? folder_.checkpoints() : std::vector<std::string>()) {
+        Record header;
+        try {
+            header = io::read_checkpoint_header(folder_ / name);
+        } catch (const io::OtherVersion&) {
+            if (!options_.replace) throw;
+            resume_ = false;
+            continue;
+        } catch (const Error& error) {
+            warn(error, "it is left out");
+            continue;
         }
-        for (const auto& name : folder_.checkpoints()) {
-            Record header;
-            try {
-                header = io::read_checkpoint_header(folder_ / name);
-            } catch (const io::OtherVersion&) {
-                throw;
-            } catch (const Error& error) {
-                warn(error, "it is left out");
-                continue;
-            }
-            check_same_run(path_, header.at("identity"), identity_);
-            checkpoints_.emplace_back(name, header.at("step"));
-        }
+        if (may_go_on_from(header.at("identity"))) checkpoints_.emplace_back(name, header.at("step"));
+    }
+    if (!resume_) {
+        steps.clear();
+        checkpoints_.clear();
     }
     lease_.emplace(path_, folder_.newest_epoch());
     epoch_ = lease_->epoch();
     begin(steps);
 }
 
+/// Whether the unfinished run was the same as this one; if not, and if it may be replaced, nothing of it is taken up.
+bool FolderMemory::may_go_on_from(const Record& identity)
+{
+    try {
+        check_same_run(path_, identity, identity_);
+    } catch (const Error&) {
+        if (!options_.replace) throw;
+        resume_ = false;
+    }
+    return resume_;
+}
+
 /// Rank 0: the files of this run in the place of those before it.
 void FolderMemory::begin(const std::vector<Record>& steps)
 {
-    if (options_.checkpoints.resume)
+    if (resume_)
         folder_.remove_unfinished();
     else
         folder_.remove();
-    for (const char* name : {"fields.h5", "fields.xmf", "journal.jsonl", "result.json"})
+    for (const char* name : {"fields.h5", "fields.xdmf", "journal.jsonl", "result.json"})
         io::remove_abandoned(fs::path(path_) / name);
     const Record head{{"journal", 1}, {"epoch", epoch_}, {"identity", identity_}};
     std::vector<Record> lines(1, head);

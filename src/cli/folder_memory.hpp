@@ -28,6 +28,7 @@ class FolderMemory : public Memory {
 public:
     struct Options {
         CheckpointOptions checkpoints;
+        bool replace = false;                                        ///< an unfinished run of another identity
         bool quiet = false;                                          ///< no warnings
         std::function<void(const nlohmann::ordered_json&)> log = {}; ///< of rank 0: gets an event for each checkpoint
     };
@@ -53,6 +54,7 @@ public:
 
 private:
     void take_up();
+    bool may_go_on_from(const Record& identity);
     void begin(const std::vector<Record>& steps);
     std::optional<Record> load(const std::string& name, Slices field) const;
     void write(const std::string& name, Record header, Slices field);
@@ -67,6 +69,7 @@ private:
     Record identity_;
     Options options_;
     StopLater stop_later_;
+    bool resume_ = true; ///< from what is in the folder
     io::CheckpointFolder folder_;
     io::Journal journal_;
     std::optional<io::Lease> lease_; ///< rank 0

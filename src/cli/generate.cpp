@@ -3,6 +3,7 @@
 #include "cli/generate.hpp"
 
 #include "cli/generate_kinds.hpp"
+#include "cli/new_file.hpp"
 #include "cli/option.hpp"
 #include "cli/units.hpp"
 #include "image/generate.hpp"
@@ -15,6 +16,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace lapilli::cli {
 
@@ -25,6 +27,8 @@ struct Target {
     std::optional<Shape> shape;
     std::optional<double> voxel_size_m;
     std::string file;
+    bool force = false;                                   ///< write over what is there
+    std::string record() const { return file + ".json"; } ///< beside it: how it was made
 };
 
 void add_target(CLI::App& command, Target& target)
@@ -44,6 +48,7 @@ void add_target(CLI::App& command, Target& target)
               [&](const std::string& text) { target.voxel_size_m = parse_length(text); });
     image.add("-o,--out", "FILE", "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
               [&](const std::string& text) { target.file = text; });
+    add_force_option(image, target.force);
 }
 
 /// A parameter as it is typed.
@@ -101,21 +106,40 @@ nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& tar
               {"porosity", static_cast<double>(counts[0]) / static_cast<double>(shape.voxels())}}}};
 }
 
+/// Refuses names that are taken, and opens the file of the words. Rank 0; null on others. Collective.
+std::unique_ptr<io::PendingFile> open_record(const parallel::Communicator& comm, const Target& target)
+{
+    std::unique_ptr<io::PendingFile> file;
+    comm.together([&] {
+        if (!comm.is_root()) return;
+        for (const auto& name : {target.file, target.record()}) require_new_file(name, target.force);
+        file = std::make_unique<io::PendingFile>(target.record());
+    });
+    return file;
+}
+
 ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recipe, const Target& target)
 {
+    const auto words = open_record(comm, target);
     const auto writer = image::open_for_writing(comm, *target.shape, target.file, target.voxel_size_m);
     const auto made = image::generate(comm, recipe);
     const auto counts = image::label_counts(comm, made);
+    const auto record = provenance(recipe, target, counts);
+    comm.together([&] { // before the image, so that a full disk leaves neither without the other
+        if (!comm.is_root()) return;
+        // A file name need not be UTF-8, but JSON must be.
+        const auto text = record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+        words->write(std::as_bytes(std::span(text)));
+        words->sync();
+    });
     image::write_image(comm, made, writer.get());
     comm.together([&] {
         if (!comm.is_root()) return;
-        const auto record = provenance(recipe, target, counts);
-        // A file name need not be UTF-8, but JSON must be.
-        io::write_file(target.file + ".json", record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+        words->commit();
         std::cout << fmt::format("{}: {}, {} x {} x {} voxels (z, y, x), porosity {:.6g}\n", target.file,
                                  record["kind"].get<std::string>(), target.shape->nz, target.shape->ny, target.shape->nx,
                                  record["image"]["porosity"].get<double>())
-                  << fmt::format("how it was made: {}.json\n", target.file);
+                  << fmt::format("how it was made: {}\n", target.record());
     });
     return ExitCode::done;
 }

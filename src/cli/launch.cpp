@@ -70,6 +70,8 @@ bool speaks_before_init()
     return true;
 }
 
+bool started_again_after_failures() { return is_set("LAPILLI_RUN"); }
+
 std::optional<int> promised_ranks()
 {
     const char* ranks = std::getenv(ranks_variable);

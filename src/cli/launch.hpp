@@ -21,6 +21,9 @@ bool started_by_launcher();
 /// Of several processes that such a launcher started, the one that speaks before MPI_Init.
 bool speaks_before_init();
 
+/// Whether lapilli-launch has started this, which starts it again after what may heal.
+bool started_again_after_failures();
+
 /// Number of ranks that the starting process asked mpirun for; absent where a person or a cluster called mpirun.
 std::optional<int> promised_ranks();
 

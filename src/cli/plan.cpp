@@ -83,11 +83,9 @@ report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity&
             .seconds = comm.max(property::seconds_of(work, pores.shape(), share))};
 }
 
-void require_memory(const parallel::Communicator& comm, const RunOptions& run, const report::Plan& plan)
+void require_memory(const RunOptions& run, const report::Plan& plan)
 {
-    comm.together([&] {
-        if (!run.force) require_room(plan.hosts, "to solve this");
-    });
+    if (!run.force) require_room(plan.hosts, "to solve this");
 }
 
 } // namespace lapilli::cli

@@ -22,12 +22,12 @@ void require_memory_to_read(const parallel::Communicator& comm, const RunOptions
 report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity,
                        const property::Workload& work, const Shape& file);
 
-/// Refuses what does not fit the machines; not with --force. Collective.
-/// @throws Error on every rank, with what is needed and what is there
-void require_memory(const parallel::Communicator& comm, const RunOptions& run, const report::Plan& plan);
+/// Refuses what does not fit the machines; not with --force.
+/// @throws Error as require_room
+void require_memory(const RunOptions& run, const report::Plan& plan);
 
 /// Refuses ranks that need more than there is on one of the machines. Needs no ranks, so that it can be tried out.
-/// @throws Error with exit code 1: another time, or on another machine, the same may go well
+/// @throws Error with exit code 2, with what is needed and what is there
 /// @param what  the beginning of the sentence
 void require_room(const std::vector<parallel::HostMemory>& hosts, const std::string& what);
 

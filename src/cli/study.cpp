@@ -4,14 +4,16 @@
 
 #include "cli/conductors.hpp"
 #include "cli/fields.hpp"
+#include "cli/launch.hpp"
 #include "cli/messages.hpp"
 #include "cli/plan.hpp"
 #include "cli/reporter.hpp"
+#include "cli/result_folder.hpp"
 #include "cli/voxel_warnings.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
 #include "io/atomic_file.hpp"
-#include "version.hpp"
+#include "report/result_merge.hpp"
 
 #include <fmt/format.h>
 
@@ -23,43 +25,34 @@ namespace lapilli::cli {
 
 namespace {
 
-/// The result folder, if one is wanted; made on rank 0.
-void make_folder(const parallel::Communicator& comm, const std::string& out)
+/// Does something in the result folder. Where its disk is full, that is said, and the run goes on without the folder: what
+/// it finds is shown all the same. But not under a launcher that would have it all done again and again. Collective.
+/// @param run  then wants nothing there any more
+template <class Task>
+void unless_full(const parallel::Communicator& comm, RunOptions& run, Work& work, Task&& task)
 {
-    if (out.empty()) return;
-    comm.together([&] {
-        if (!comm.is_root()) return;
-        std::error_code error;
-        std::filesystem::create_directories(out, error);
-        if (error) throw failure("cannot make the result folder {}: {}; choose another with --out", out, error.message());
-    });
+    try {
+        if (!run.out.empty()) task();
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::failed || started_again_after_failures()) throw;
+        work.lost_folder = error;
+        run.out.clear();
+        run.fields = false;
+        if (comm.is_root() && !run.quiet)
+            print_warning(fmt::format("{}; the run goes on, but its results will only be shown", error.what()));
+    }
 }
 
-/// Everything that the solves of a run depend on, by the names of the flags.
-Record identity_of(const report::Study& study, const ImageOptions& image, const RunOptions& run,
-                   const Properties& properties)
+/// Refuses a folder with the results of something else, and makes it if it is not there. Rank 0.
+void open_folder(const RunOptions& run, Work& work)
 {
-    Record crop = Record::array();
-    for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
-    std::string axes;
-    for (const Axis axis : run.axes) axes += name(axis);
-    return {{"format", 1},                                            // of the records
-            {"program", fmt::format("{} {}", version, git_revision)}, // another one may round differently
-            {"image", study.image.digest},
-            {"crop of x, y, z", crop},
-            {"labels", study.pore},
-            {"conductivity", study.conductivity},
-            {"boundary", name(run.boundary)},
-            {"diffusivity", properties.diffusivity},
-            {"permeability", properties.permeability},
-            {"axis", axes},
-            {"accuracy", run.accuracy ? Record(*run.accuracy) : Record()},
-            {"max-iterations", run.max_iterations},
-            {"walls", run.walls == stokes::Walls::weighted ? "weighted" : "plain"},
-            {"refine", run.resolution.refine},
-            {"blocks", run.resolution.blocks ? Record(*run.resolution.blocks) : Record()},
-            {"segmentation", run.resolution.segmentation},
-            {"fields", run.fields}};
+    work.earlier = earlier_result(run.out);
+    const auto other = report::difference(work.earlier, report::announced_json(work.study));
+    if (!run.replace && !other.words.empty())
+        throw input_error("{} has the results of something else: {}; name another folder with --out, or say with --replace "
+                          "that they may go",
+                          run.out, other.words);
+    make_result_folder(run.out);
 }
 
 /// Whether a property was measured along an axis that was not asked for, or not at all.
@@ -125,7 +118,10 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     Work work;
     auto& study = work.study;
     Conductors conducting;
-    comm.together([&] { conducting = conductors(image, run); });
+    comm.together([&] {
+        conducting = conductors(image, run);
+        if (comm.is_root() && !run.out.empty()) check_result_folder(run.out);
+    });
     const image::ImageSource source{image.path, image.raw, image.crop};
     parallel::Stopwatch watch;
 
@@ -143,23 +139,36 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     if (const auto& edges = study.image.description.voxel_edges_m; !study.voxel_size_m && edges && edges->cubic())
         study.voxel_size_m = edges->x;
     study.crop = image.crop;
-    make_folder(comm, run.out);
+    if (properties.percolation) {
+        study.pore = conducting.labels;
+        study.conductivity = conducting.of_label;
+    }
+    const auto identity = identity_of(study, image, run, properties);
+    study.settings = settings_of(identity, {properties.percolation, properties.diffusivity, flow_wanted});
+    RunOptions here = run; // without the folder once its disk is found to be full
+    unless_full(comm, here, work, [&] {
+        comm.together([&] {
+            if (comm.is_root()) open_folder(run, work);
+        });
+    });
     std::unique_ptr<Reporter> reporter;
-    comm.together([&] { reporter = std::make_unique<Reporter>(comm, run); });
+    const auto report_to = [&] { comm.together([&] { reporter = std::make_unique<Reporter>(comm, here); }); };
+    unless_full(comm, here, work, report_to);
+    if (!reporter) report_to();
     (*reporter)({.stage = "read"});
 
     const auto take_folder = [&] {
-        if (run.out.empty()) return;
-        work.memory = std::make_unique<FolderMemory>(
-            comm, run.out, identity_of(study, image, run, properties),
-            FolderMemory::Options{run.checkpoints, run.quiet, [&](const auto& event) { reporter->log(event); }});
+        unless_full(comm, here, work, [&] {
+            work.memory =
+                std::make_unique<FolderMemory>(comm, here.out, identity,
+                                               FolderMemory::Options{run.checkpoints, run.replace, run.quiet,
+                                                                     [&](const auto& event) { reporter->log(event); }});
+        });
     };
 
     // 2. connect, 3. solve
     if (!properties.percolation) take_folder();
     if (properties.percolation) {
-        study.pore = conducting.labels;
-        study.conductivity = conducting.of_label;
         const Progress progress = [&](const ProgressEvent& event) { (*reporter)(event); };
         watch.start("percolation");
         const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary);
@@ -174,19 +183,18 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
                 add_costs(comm, run, watch, study);
                 return work;
             }
-            require_memory(comm, run, plan);
+            comm.together([&] { require_memory(run, plan); });
         }
         take_folder();
-        if (run.fields) watch.start("fields");
-        const auto fields =
-            open_fields(study, run, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
+        if (here.fields) watch.start("fields");
+        FieldFiles fields(study, here, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
         if (properties.diffusivity) {
             const property::DiffusivityOptions options{.axes = run.axes,
                                                        .conductivity = conducting.of_phase,
                                                        .accuracy =
                                                            run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
                                                        .max_iterations = run.max_iterations,
-                                                       .take_concentration = concentration_to(fields.get()),
+                                                       .take_concentration = fields.take_concentration(),
                                                        .steps = {work.memory.get(), "diffusivity"}};
             const auto& d = study.diffusivity.emplace(
                 property::measure_diffusivity(pores, connectivity, study.percolation->porosity(), options, watch, progress));
@@ -200,7 +208,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
                                                         .accuracy =
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                         .max_iterations = run.max_iterations,
-                                                        .take_flow = flow_to(fields.get()),
+                                                        .take_flow = fields.take_flow(),
                                                         .steps = {work.memory.get(), "permeability"}};
             const auto& k =
                 study.permeability.emplace(property::measure_permeability(pores, connectivity, options, watch, progress));
@@ -208,7 +216,9 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
                 pores, property::grid_values(k), property::grid_property(options), run.resolution, watch, progress);
         }
         if (work.memory) work.memory->check_lease();
-        if (fields) fields->finish();
+        fields.finish();
+        work.lost_fields = fields.fault();
+        if (work.lost_fields) study.warnings.emplace_back(work.lost_fields->what());
     }
     reporter->finish();
     study.image.bricks = {};
@@ -226,12 +236,13 @@ ExitCode publish(const parallel::Communicator& comm, const Work& work, const Run
     comm.together([&] {
         if (!comm.is_root()) return;
         for (const auto& warning : study.warnings)
-            if (!run.quiet) print_warning(warning);
+            if (!run.quiet && !(work.lost_fields && warning == work.lost_fields->what())) print_warning(warning);
+        const auto mine = report::to_json(study), all = report::merged(work.earlier, mine);
         // names of files need not be UTF-8, JSON must be
-        const auto json =
-            report::to_json(study).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+        const auto json = all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
         const auto show = [&] { std::cout << (run.json ? json : report::to_table(study)) << std::flush; };
         try {
+            if (work.lost_folder) throw *work.lost_folder;
             if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);
         } catch (...) { // a folder that is gone or full: what may have taken hours is shown all the same
             show();
@@ -239,6 +250,13 @@ ExitCode publish(const parallel::Communicator& comm, const Work& work, const Run
         }
         show();
         if (!run.json && !run.out.empty()) std::cout << "results in " << run.out << std::endl;
+        const bool other_image = report::difference(work.earlier, mine).whole;
+        if (report::has_fields(work.earlier) && (!report::has_fields(all) || (work.lost_fields && other_image)))
+            remove_fields(run.out);
+    });
+    comm.together([&] {
+        if (work.lost_fields) throw *work.lost_fields;
+        if (study.plan) require_memory(run, *study.plan);
     });
     if (work.memory) work.memory->forget();
     return study.converged() ? ExitCode::done : ExitCode::not_converged;

@@ -4,24 +4,22 @@
 
 #include "cli/common_options.hpp"
 #include "cli/folder_memory.hpp"
+#include "cli/identity.hpp"
 #include "parallel/communicator.hpp"
 #include "report/study.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace lapilli::cli {
-
-/// What a verb measures besides labels; the last two need the first.
-struct Properties {
-    bool percolation = false;
-    bool diffusivity = false;
-    bool permeability = false;
-};
 
 /// A study, and what remembers its steps until it is on the disk.
 struct Work {
     report::Study study;
-    std::unique_ptr<FolderMemory> memory; ///< null: no output folder
+    std::unique_ptr<FolderMemory> memory; ///< null: no output folder, or none that can be used
+    nlohmann::ordered_json earlier;       ///< rank 0: the results of the runs before; null: none
+    std::optional<Error> lost_folder;     ///< the disk was too full to work in it: results are only shown
+    std::optional<Error> lost_fields;     ///< why the fields of this run are not in it
 };
 
 /// Reads the image and measures the properties, with progress on stderr and, if an output folder is given, in its
@@ -30,7 +28,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
                 const Properties& properties);
 
 /// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends.
-/// Collective.
+/// Collective. @throws Error after the printing: what was asked for is not on the disk, or a plan does not fit
 ExitCode publish(const parallel::Communicator& comm, const Work& work, const RunOptions& run);
 
 } // namespace lapilli::cli

@@ -27,7 +27,21 @@ std::filesystem::path target_of(const std::filesystem::path& path)
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         throw input_error("cannot write {}: it is a device or a pipe; name a file", path.string());
     if (!path.has_filename()) throw input_error("cannot write '{}': it names no file; add a name", path.string());
-    return std::filesystem::exists(status) ? std::filesystem::canonical(path) : path;
+    if (!std::filesystem::exists(status)) return path;
+    using std::filesystem::perms;
+    const auto writable = perms::owner_write | perms::group_write | perms::others_write;
+    if ((status.permissions() & writable) == perms::none) // which a rename would not ask, nor root
+        throw input_error("cannot write {}: it is read-only; make it writable, or choose another name", path.string());
+    if (::access(path.c_str(), W_OK) != 0) throw system_error("write", path.string(), errno);
+    return std::filesystem::canonical(path);
+}
+
+/// Of "result.json.tmp-0a1b2c3d", what is behind the name of the file.
+bool is_temporary_tag(std::string_view tag)
+{
+    constexpr std::size_t digits = 8;
+    return tag.starts_with(temporary_mark) && tag.size() == std::string_view(temporary_mark).size() + digits &&
+           tag.find_first_not_of("0123456789abcdef", tag.size() - digits) == std::string_view::npos;
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path)
@@ -115,11 +129,21 @@ void write_file(const std::filesystem::path& path, std::string_view text)
 
 void remove_abandoned(const std::filesystem::path& path)
 {
-    const auto beginning = path.filename().string() + temporary_mark;
+    const auto name = path.filename().string();
     std::error_code error, ignored;
     for (std::filesystem::directory_iterator entry(folder_of(path), error), end; !error && entry != end;
-         entry.increment(error))
-        if (entry->path().filename().string().starts_with(beginning)) std::filesystem::remove(entry->path(), ignored);
+         entry.increment(error)) {
+        const auto found = entry->path().filename().string();
+        const bool regular = std::filesystem::is_regular_file(entry->symlink_status(ignored));
+        if (regular && found.starts_with(name) && is_temporary_tag(std::string_view(found).substr(name.size())))
+            std::filesystem::remove(entry->path(), ignored);
+    }
+}
+
+std::size_t name_without_tag(std::string_view name)
+{
+    const auto at = name.rfind(temporary_mark);
+    return at != std::string_view::npos && is_temporary_tag(name.substr(at)) ? at : name.size();
 }
 
 } // namespace lapilli::io

@@ -13,7 +13,8 @@ namespace lapilli::io {
 
 /// A file that appears under its name only when it is whole: it is written beside it under a temporary name, synced,
 /// renamed, and its folder synced. What stood under the name before stays until then, and for ever if commit() is not
-/// reached. A symbolic link is followed; a folder, a device or a pipe is refused. One rank, not collective.
+/// reached. A symbolic link is followed; a folder, a device, a pipe and a read-only file are
+/// refused. One rank, not collective.
 class PendingFile {
 public:
     /// @throws Error the path and the errno text: no such folder, no permission, disk full
@@ -47,6 +48,9 @@ private:
 
 /// Replaces the file by that text, whole or not at all. @throws Error with path and errno text
 void write_file(const std::filesystem::path& path, std::string_view text);
+
+/// How long the name is without the tag that a temporary file has behind it; all of it where there is none.
+std::size_t name_without_tag(std::string_view name);
 
 /// Removes what processes that were killed have left of this file while they wrote it; what cannot be removed stays. Not
 /// while others write it.

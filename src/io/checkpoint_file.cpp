@@ -58,7 +58,7 @@ std::string prepare(const Communicator& comm, PendingFile* file, Json& header)
     std::vector<std::int64_t> begins;
     const auto name = comm.on_root([&] {
         Hdf5Skeleton skeleton(file->path().string());
-        skeleton.add_text("about", "a checkpoint of lapilli; the JSON at its end, before the last 64 bytes, says of what");
+        skeleton.add_text("about", about_checkpoint);
         for (const auto& array : arrays) {
             const std::array<hsize_t, 2> extent{array["count"].get<hsize_t>(), array["lanes"].get<hsize_t>()};
             skeleton.add_dataset(array["name"], array["number"] == sizeof(double) ? H5T_IEEE_F64LE : H5T_IEEE_F32LE,

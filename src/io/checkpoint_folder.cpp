@@ -2,17 +2,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/checkpoint_folder.hpp"
 
+#include "io/atomic_file.hpp"
+#include "io/own_files.hpp"
 #include "io/sentence.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <optional>
+
+#include <unistd.h>
 
 namespace lapilli::io {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view ending = ".h5";
+constexpr std::string_view rank_mark = ".rank";
+constexpr std::int64_t largest = std::int64_t{1} << 53; // far from where one more is none
 
 struct Place {
     std::int64_t epoch = 0, number = 0;
@@ -23,7 +30,7 @@ std::optional<std::int64_t> number_in(std::string_view text)
 {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || number < 0 || number >= largest) return std::nullopt;
     return number;
 }
 
@@ -39,6 +46,22 @@ std::optional<Place> place_of(std::string_view name)
     return Place{*epoch, *number};
 }
 
+/// Of a file that this program may have written there, by its name: "3-12.h5" of that itself, of "3-12.h5.rank0" and of
+/// either with the tag of a temporary file; nothing for other files.
+std::optional<std::string_view> whole_of(std::string_view name)
+{
+    name = name.substr(0, name_without_tag(name));
+    if (const auto rank = name.rfind(rank_mark); rank != std::string_view::npos) {
+        if (!number_in(name.substr(rank + rank_mark.size()))) return std::nullopt;
+        name = name.substr(0, rank);
+    }
+    const auto dash = name.find('-');
+    if (!name.ends_with(ending) || dash == std::string_view::npos || !epoch_of(name)) return std::nullopt;
+    const auto words = name.substr(dash + 1, name.size() - dash - 1 - ending.size());
+    const bool plain = std::ranges::all_of(words, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+    return words.empty() || !plain ? std::nullopt : std::optional(name);
+}
+
 } // namespace
 
 void CheckpointFolder::make() const
@@ -50,8 +73,8 @@ void CheckpointFolder::make() const
 
 void CheckpointFolder::remove() const
 {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    for (const auto& name : files()) remove_own(name);
+    ::rmdir(path_.c_str()); // stays where it is a link, or has files of others
 }
 
 bool CheckpointFolder::holds_anything() const { return !files().empty(); }
@@ -77,7 +100,8 @@ std::vector<std::string> CheckpointFolder::checkpoints() const
 std::int64_t CheckpointFolder::newest_epoch() const
 {
     std::int64_t newest = 0;
-    for (const auto& name : files()) newest = std::max(newest, epoch_of(name).value_or(0));
+    for (const auto& name : files())
+        if (whole_of(name)) newest = std::max(newest, epoch_of(name).value_or(0));
     return newest;
 }
 
@@ -96,27 +120,32 @@ std::string CheckpointFolder::field_name(std::int64_t epoch, const std::string& 
 
 void CheckpointFolder::keep_two() const
 {
-    const auto names = checkpoints();
-    for (std::size_t i = 2; i < names.size(); ++i) remove_file(names[i]);
+    auto names = checkpoints();
+    std::erase_if(names, [&](const std::string& name) { return !is_own_checkpoint(path_ / name); });
+    for (std::size_t i = 2; i < names.size(); ++i) {
+        remove_own(names[i]);
+        for (const auto& part : files())
+            if (part.starts_with(names[i] + std::string(rank_mark))) remove_own(part);
+    }
 }
 
 void CheckpointFolder::remove_unfinished() const
 {
     for (const auto& name : files()) {
-        const auto rank = name.find(".rank");
-        const bool orphan = rank != std::string::npos && !fs::exists(path_ / name.substr(0, rank));
-        std::error_code ignored;
-        if (orphan || name.find(".tmp-") != std::string::npos) fs::remove(path_ / name, ignored);
+        const bool temporary = name_without_tag(name) < name.size();
+        const auto whole = whole_of(name);
+        if (temporary || (whole && whole->size() < name.size() && !fs::exists(path_ / *whole))) remove_own(name);
     }
 }
 
-/// With the files of ranks that belong to it.
-void CheckpointFolder::remove_file(const std::string& name) const
+/// A regular file with a name that only this program gives, or with such a one and its mark.
+void CheckpointFolder::remove_own(const std::string& name) const
 {
+    const auto path = path_ / name;
+    const auto whole = whole_of(name);
     std::error_code ignored;
-    fs::remove(path_ / name, ignored);
-    for (const auto& other : files())
-        if (other.starts_with(name + ".rank")) fs::remove(path_ / other, ignored);
+    if (!whole || !fs::is_regular_file(fs::symlink_status(path, ignored))) return;
+    if (whole->size() < name.size() || is_own_checkpoint(path)) fs::remove(path, ignored);
 }
 
 } // namespace lapilli::io

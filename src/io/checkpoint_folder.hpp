@@ -16,8 +16,9 @@ public:
     explicit CheckpointFolder(std::filesystem::path path) : path_(std::move(path)) {}
 
     std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-    void make() const;   ///< @throws Error
-    void remove() const; ///< and all that is in it; what cannot be removed stays
+    void make() const; ///< @throws Error
+    /// Removes what this program has written there, and the folder if nothing else is in it; what cannot be removed stays.
+    void remove() const;
     bool holds_anything() const;
 
     /// Names of the checkpoints, the newest first.
@@ -34,7 +35,7 @@ public:
 
 private:
     std::vector<std::string> files() const;
-    void remove_file(const std::string& name) const;
+    void remove_own(const std::string& name) const;
 
     std::filesystem::path path_;
 };

@@ -17,6 +17,13 @@ constexpr const char* data_name = "fields.h5";
 
 } // namespace
 
+std::int64_t FieldsWriter::bytes_of(const FieldGrid& grid, std::span<const Field> fields)
+{
+    std::int64_t bytes = 0;
+    for (const auto& field : fields) bytes += field.bytes() * grid.shape.voxels();
+    return bytes;
+}
+
 FieldsWriter::FieldsWriter(const parallel::Communicator& comm, const std::filesystem::path& folder, const FieldGrid& grid,
                            std::vector<Field> fields, const Provenance& provenance)
     : comm_(comm), folder_(folder), grid_(grid), fields_(std::move(fields))
@@ -65,7 +72,7 @@ void FieldsWriter::finish()
             if (std::ranges::find(written_, field.name) == written_.end())
                 throw failure("the field {} was not written; please report it", field.name);
         file_->commit();
-        write_file(folder_ / "fields.xmf", xdmf(grid_, fields_, data_name)); // last: who sees it finds its data
+        write_file(folder_ / "fields.xdmf", xdmf(grid_, fields_, data_name)); // last: who sees it finds its data
     });
 }
 

@@ -17,7 +17,7 @@ namespace lapilli::io {
 
 class PendingFile;
 
-/// fields.h5 and fields.xmf of a folder, which ParaView opens: a dataset (nz, ny, nx) for each scalar, (nz, ny, nx, 3) for
+/// fields.h5 and fields.xdmf of a folder, which ParaView opens: a dataset (nz, ny, nx) for each scalar, (nz, ny, nx, 3) for
 /// each vector, little-endian, not packed. Every rank writes its own planes. The files appear when they are whole. All
 /// members are collective; an error is thrown on every rank.
 class FieldsWriter {
@@ -27,6 +27,9 @@ public:
     /// Takes planes of shape (n, ny, nx, components). Every rank calls it equally often, with no planes where it has none.
     template <class T>
     using Take = std::function<void(PlaneRange, std::span<const T>)>;
+
+    /// What the fields of such a grid take on the disk, but for their names.
+    static std::int64_t bytes_of(const FieldGrid& grid, std::span<const Field> fields);
 
     /// Takes the space on the disk for all fields, so that a disk too small is known before the work.
     /// @throws Error the folder cannot be written, the disk is full

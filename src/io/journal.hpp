@@ -15,6 +15,9 @@ class Journal {
 public:
     using Line = nlohmann::ordered_json;
 
+    /// How the first line of a run's journal begins, in the order in which it is written.
+    static constexpr const char* mark = R"({"journal":1,"epoch":)";
+
     explicit Journal(std::filesystem::path path) : path_(std::move(path)) {}
 
     /// The lines that are whole; none if there is no such file.

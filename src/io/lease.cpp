@@ -20,7 +20,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool is_sound(const Json& lease)
+bool makes_sense(const Json& lease)
 {
     constexpr std::int64_t largest = std::int64_t{1} << 53; // far from where one more is none
     if (!lease.is_object() || !lease.contains("run") || !lease["run"].is_string()) return false;
@@ -39,7 +39,7 @@ std::optional<Json> read(const std::filesystem::path& path)
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));
     auto json = Json::parse(text, nullptr, false);
-    return is_sound(json) ? std::optional(std::move(json)) : std::nullopt;
+    return makes_sense(json) ? std::optional(std::move(json)) : std::nullopt;
 }
 
 std::string host_name()
@@ -81,6 +81,8 @@ Lease::Lease(const std::filesystem::path& folder, std::int64_t known) : path_(fo
     write_file(path_, lease.dump() + '\n');
     check();
 }
+
+bool Lease::is_sound(const std::filesystem::path& file) { return read(file).has_value(); }
 
 void Lease::check() const
 {

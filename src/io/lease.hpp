@@ -18,6 +18,9 @@ public:
     /// @throws Error the folder cannot be written; exit code 4 where another run took it at the same moment
     Lease(const std::filesystem::path& folder, std::int64_t known);
 
+    /// Whether a file is the lease of a run.
+    static bool is_sound(const std::filesystem::path& file);
+
     std::int64_t epoch() const { return epoch_; }
     /// @throws Error exit code 4: another run has taken the lease. A file that is gone shuts nobody out.
     void check() const;

@@ -33,6 +33,17 @@ std::uint64_t hex(std::string_view seal, std::size_t at, std::size_t digits)
     return value;
 }
 
+/// The last bytes of a file, as many as a seal has; zeros where it has fewer.
+std::string end_of(const InputFile& file)
+{
+    std::string seal(seal_size, '\0');
+    if (file.size() >= static_cast<std::int64_t>(seal_size))
+        file.read(file.size() - static_cast<std::int64_t>(seal_size), std::as_writable_bytes(std::span(seal)));
+    return seal;
+}
+
+bool is_seal(std::string_view end) { return end.substr(1, begin.size()) == begin; }
+
 } // namespace
 
 void append_sealed(PendingFile& file, const std::string& text, std::uint64_t version)
@@ -43,16 +54,23 @@ void append_sealed(PendingFile& file, const std::string& text, std::uint64_t ver
     file.write(std::as_bytes(std::span(seal)));
 }
 
+bool has_seal(const std::string& path)
+{
+    try {
+        return is_seal(end_of(InputFile(path, "a checkpoint")));
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 std::string read_sealed(const std::string& path)
 {
     const InputFile file(path, "a checkpoint");
-    std::string seal(seal_size, '\0');
     const auto size = static_cast<std::uint64_t>(file.size());
-    if (size >= seal_size)
-        file.read(file.size() - static_cast<std::int64_t>(seal_size), std::as_writable_bytes(std::span(seal)));
+    const auto seal = end_of(file);
     const auto found = hex(seal, 1 + begin.size(), 4);
     const auto length = hex(seal, 1 + begin.size() + 5, 16);
-    if (std::string_view(seal).substr(1, begin.size()) != begin || length > std::min(size - seal_size, longest))
+    if (!is_seal(seal) || length > std::min(size - seal_size, longest))
         throw failure("{} is damaged: its end is missing", path);
     std::string text(length, '\0');
     file.read(static_cast<std::int64_t>(size - seal_size - length), std::as_writable_bytes(std::span(text)));
@@ -60,7 +78,7 @@ std::string read_sealed(const std::string& path)
     if (found != sealed_version)
         throw OtherVersion(ExitCode::wrong_input,
                            fmt::format("{} has version {} of its format, but this program knows {}; use the program that "
-                                       "wrote it, or start over with --resume never",
+                                       "wrote it, or start over with --replace",
                                        path, found, sealed_version));
     return text;
 }

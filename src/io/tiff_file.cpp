@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/tiff_file.hpp"
 
+#include "io/atomic_file.hpp"
+#include "io/sentence.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -32,7 +35,9 @@ TiffFile::TiffFile(const std::string& path, const char* mode, std::int64_t large
     TIFFOpenOptionsSetErrorHandlerExtR(options.get(), error, messages_.get());
     TIFFOpenOptionsSetWarningHandlerExtR(options.get(), warning, messages_.get());
     TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), static_cast<tmsize_t>(largest_allocation));
+    errno = 0;
     tiff_.reset(TIFFOpenExt(path.c_str(), mode, options.get()));
+    if (!tiff_ && *mode == 'w') throw unwritable(); // whose header goes to the disk at once
     if (!tiff_) throw input_error("{} cannot be opened as TIFF ({}); is it whole?", path, reason("no reason given"));
 }
 
@@ -41,7 +46,7 @@ void TiffFile::close()
     forget();
     errno = 0;
     tiff_.reset();
-    if (!messages_->error.empty()) throw failure("cannot write {}: {}; free some space and run again", path_, reason(""));
+    if (!messages_->error.empty()) throw unwritable();
 }
 
 void TiffFile::forget() { *messages_ = {}; }
@@ -53,6 +58,13 @@ std::string TiffFile::reason(std::string_view otherwise)
     std::string words = std::exchange(messages_->error, {});
     while (words.ends_with('.') || words.ends_with('\n')) words.pop_back();
     return words.empty() ? std::string(otherwise) : words;
+}
+
+Error TiffFile::unwritable()
+{
+    const auto shown = path_.substr(0, name_without_tag(path_));
+    if (errno != 0) return system_error("write", shown, errno);
+    return failure("cannot write {}: {}; free some space and run again", shown, reason("no reason given"));
 }
 
 Error TiffFile::unreadable(std::size_t page)

@@ -34,6 +34,8 @@ public:
     bool complained() const;
     /// libtiff's first error since the last call, without its full stop; `otherwise` where it said nothing.
     std::string reason(std::string_view otherwise);
+    /// "cannot write <path>: <errno text, or libtiff's reason>; ...", without the tag of a temporary file.
+    Error unwritable();
     /// "<path>, page <number>, cannot be read (<reason>); ..."
     Error unreadable(std::size_t page);
 

@@ -3,7 +3,6 @@
 #include "error.hpp"
 #include "io/atomic_file.hpp"
 #include "io/image_formats.hpp"
-#include "io/sentence.hpp"
 #include "io/tiff_file.hpp"
 #include "version.hpp"
 
@@ -40,7 +39,7 @@ public:
     {
         require_all_planes();
         errno = 0;
-        if (TIFFFlush(tiff_.get()) != 1) throw not_written();
+        if (TIFFFlush(tiff_.get()) != 1) throw tiff_.unwritable();
         tiff_.close();
         file_.commit();
     }
@@ -56,9 +55,9 @@ private:
             const auto bytes = static_cast<tmsize_t>(std::min(rows, shape_.ny - y) * shape_.nx);
             // libtiff takes a pointer to changeable data, but changes it only for predictors and for other orders of bits.
             void* data = const_cast<std::uint8_t*>(labels.data() + y * shape_.nx);
-            if (TIFFWriteEncodedStrip(tiff_.get(), strip++, data, bytes) != bytes) throw not_written();
+            if (TIFFWriteEncodedStrip(tiff_.get(), strip++, data, bytes) != bytes) throw tiff_.unwritable();
         }
-        if (TIFFWriteDirectory(tiff_.get()) != 1) throw not_written();
+        if (TIFFWriteDirectory(tiff_.get()) != 1) throw tiff_.unwritable();
     }
 
     void set_tags(std::int64_t z, std::int64_t rows)
@@ -89,13 +88,6 @@ private:
     {
         return fmt::format("ImageJ=1.53t\nimages={0}\nslices={0}\nunit=cm\nspacing={1}\nvoxel_size_m={2}\n", shape_.nz,
                            100 * *voxel_size_m_, *voxel_size_m_);
-    }
-
-    Error not_written()
-    {
-        if (errno != 0) return system_error("write", file_.path().string(), errno);
-        return failure("cannot write {}: {}; free some space and run again", file_.path().string(),
-                       tiff_.reason("no reason given"));
     }
 
     PendingFile file_;

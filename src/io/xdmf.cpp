@@ -32,14 +32,16 @@ std::string xdmf(const FieldGrid& grid, std::span<const Field> fields, const std
 <Xdmf Version="2.0">
   <Domain>
     <Grid Name="image" GridType="Uniform">
+      {}
       <Information Name="length_unit" Value="{}"/>
+      <Time Value="0"/>
       <Topology TopologyType="3DCoRectMesh" Dimensions="{} {} {}"/>
       <Geometry GeometryType="ORIGIN_DXDYDZ">
         <DataItem Format="XML" NumberType="Float" Precision="8" Dimensions="3">{} {} {}</DataItem>
         <DataItem Format="XML" NumberType="Float" Precision="8" Dimensions="3">{} {} {}</DataItem>
       </Geometry>
 )",
-                                   grid.length_unit(), shape.nz + 1, shape.ny + 1, shape.nx + 1, corner(Axis::z),
+                                   xdmf_mark, grid.length_unit(), shape.nz + 1, shape.ny + 1, shape.nx + 1, corner(Axis::z),
                                    corner(Axis::y), corner(Axis::x), edge, edge, edge);
     for (const auto& field : fields) text += attribute(field, shape, data);
     return text + "    </Grid>\n  </Domain>\n</Xdmf>\n";

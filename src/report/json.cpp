@@ -7,6 +7,8 @@
 #include "report/property_json.hpp"
 #include "version.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -56,6 +58,21 @@ Json run_json(const Study& study)
     return json;
 }
 
+/// This run among those that have added to one result.json.
+Json runs_json(const Study& study, const Json& status)
+{
+    double seconds = 0;
+    for (const auto& stage : study.timing) seconds += stage.max_s;
+    return Json::array({Json{{"properties", study.settings},
+                             {"status", status},
+                             {"program_version", fmt::format("{} {}", version, git_revision)},
+                             {"command", study.command},
+                             {"ranks", study.ranks},
+                             {"hosts", study.hosts},
+                             {"seconds", seconds},
+                             {"warnings", study.warnings}}});
+}
+
 Json timing_json(const Study& study)
 {
     Json json = Json::object();
@@ -69,6 +86,8 @@ Json timing_json(const Study& study)
 }
 
 } // namespace
+
+Json announced_json(const Study& study) { return {{"image", image_json(study)}, {"runs", runs_json(study, nullptr)}}; }
 
 Json to_json(const Study& study)
 {
@@ -88,7 +107,7 @@ Json to_json(const Study& study)
     }
     if (study.plan) result["plan"] = to_json(*study.plan);
     const auto& memory = study.peak_memory_bytes;
-    return {
+    Json json{
         {"schema", 1},
         {"status", study.plan          ? "planned"
                    : study.converged() ? "done"
@@ -107,6 +126,8 @@ Json to_json(const Study& study)
         {"memory",
          {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
         {"run", run_json(study)}};
+    json["runs"] = runs_json(study, json["status"]);
+    return json;
 }
 
 } // namespace lapilli::report

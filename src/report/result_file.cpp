@@ -17,6 +17,7 @@ using nlohmann::json;
 // 6 kB, 300 values and 7 levels are usual; an image of a million labels has 30 MB. What writes an object goes as deep as it.
 constexpr std::int64_t most_bytes = 64'000'000;
 constexpr int most_values = 4'000'000;
+constexpr int most_objects = 2'000; // 100 are usual; at the end of each the parser looks through all that its parent has
 constexpr int deepest = 64;
 constexpr std::uint64_t known_schema = 1;
 
@@ -34,9 +35,12 @@ std::string text_in(const std::string& path)
 json parse(const std::string& path)
 {
     int events = 0; // at most two for a value
-    const auto check = [&](int depth, json::parse_event_t, const json&) {
+    int objects = 0;
+    const auto check = [&](int depth, json::parse_event_t event, const json&) {
         if (depth > deepest) throw input_error("{} is damaged: it is nested more than {} levels deep", path, deepest);
-        if (++events > 2 * most_values) throw input_error("{} has more values than a result can have; is it one?", path);
+        const bool begins = event == json::parse_event_t::object_start;
+        if (++events > 2 * most_values || (begins && ++objects > most_objects))
+            throw input_error("{} has more values than a result can have; is it one?", path);
         return true;
     };
     try {
@@ -74,6 +78,21 @@ Result read_result(const std::string& path)
         throw input_error("{} is not the result of a finished run, whose status is 'done'; run it again", path);
     result.converged = status == "done";
     return result;
+}
+
+nlohmann::ordered_json read_in_order(const std::string& path)
+{
+    read_result(path);               // which refuses what is none
+    constexpr int most_keys = 5'000; // of all objects of one: each takes as many steps as there are before it
+    using nlohmann::ordered_json;
+    int keys = 0;
+    const auto keep = [&](int depth, ordered_json::parse_event_t event, const ordered_json& value) {
+        if (event != ordered_json::parse_event_t::key) return true;
+        if (depth == 2 && value == "labels") return false; // of the image
+        if (++keys > most_keys) throw input_error("{} has more keys than a result can have; is it one?", path);
+        return true;
+    };
+    return ordered_json::parse(text_in(path), keep);
 }
 
 const json* find(const Result& result, std::span<const Place> places)

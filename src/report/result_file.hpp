@@ -20,6 +20,10 @@ struct Result {
 /// @throws Error naming the file: no result of this program, damaged, too large, of a newer schema, not finished
 Result read_result(const std::string& path);
 
+/// The same object with its keys in the order of the file, but without the counts of its labels, which may be a million.
+/// @throws Error as read_result
+nlohmann::ordered_json read_in_order(const std::string& path);
+
 /// Where a value stands in a result.json, e.g. "/result/porosity/total".
 using Place = nlohmann::json::json_pointer;
 

@@ -39,12 +39,13 @@ struct Study {
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them
-    std::optional<Plan> plan;                       ///< instead of the three above: nothing was solved
+    std::optional<Plan> plan; ///< instead of the three above: nothing was solved
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
     int hosts = 1;
     std::string command;
+    nlohmann::ordered_json settings = nlohmann::ordered_json::object(); ///< of each property, by the names of the flags
     std::optional<Checkpoints> checkpoints; ///< absent: a run without a result folder, or without solves
     std::vector<std::string> warnings;
 
@@ -58,6 +59,9 @@ struct Study {
                grids_converged();
     }
 };
+
+/// What of that object is known before anything is solved: whose results these will be.
+nlohmann::ordered_json announced_json(const Study& study);
 
 /// The object of result.json: keys and order as in the README. Numbers in shortest round-trip form, absent ones null.
 nlohmann::ordered_json to_json(const Study& study);

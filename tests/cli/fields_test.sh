@@ -7,7 +7,7 @@
 for ranks in 1 2 3 4; do
   run "$MPIEXEC" -np $ranks "$LAPILLI" diffusivity rock.tif --voxel 2um --axis x,z --crop 3:40,:,8:40 --fields --out f --quiet
   expect_code 0
-  for file in fields.h5 fields.xmf; do
+  for file in fields.h5 fields.xdmf; do
     [ $ranks -ne 1 ] || cp f/$file one.$file
     cmp -s f/$file one.$file || fail "$file of $ranks ranks is not that of one"
   done
@@ -15,10 +15,11 @@ done
 [ -z "$(find f -name '*.tmp*')" ] || fail 'a temporary file is left'
 
 # What ParaView will see: valid XML, cell data of a grid with one more node than voxels, in the files that are there.
-python3 - <<'END' || fail 'fields.xmf is not as it should be'
+python3 - <<'END' || fail 'fields.xdmf is not as it should be'
 import os
 import xml.etree.ElementTree as xml
-grid = xml.parse('f/fields.xmf').getroot().find('Domain/Grid')
+grid = xml.parse('f/fields.xdmf').getroot().find('Domain/Grid')
+assert [t.get('Value') for t in grid.findall('Time')] == ['0'], 'a grid without a time is none for some readers'
 nodes = [int(n) for n in grid.find('Topology').get('Dimensions').split()]
 assert grid.find('Topology').get('TopologyType') == '3DCoRectMesh' and nodes == [38, 41, 33], nodes
 origin, spacing = [[float(n) for n in item.text.split()] for item in grid.findall('Geometry/DataItem')]
@@ -47,7 +48,7 @@ expect_code 0
 printf 'image = "rock.tif"\nfields = true\naxis = "y"\n' >rock.toml
 run "$LAPILLI" analyze rock.toml --quiet --ranks 2
 expect_code 0
-for file in fields.h5 fields.xmf; do [ -s rock.lapilli/$file ] || fail "$ran: no $file"; done
+for file in fields.h5 fields.xdmf; do [ -s rock.lapilli/$file ] || fail "$ran: no $file"; done
 
 for start in start_alone start_itself start_by_mpirun; do
   $start diffusivity rock.tif --fields
@@ -66,5 +67,5 @@ expect_refusal 2 'it is a folder'
 "$LAPILLI" generate layers --size 24 --thickness 4 -o layers.tif --ranks 1 >/dev/null
 run "$LAPILLI" diffusivity layers.tif --axis z --fields --out none --quiet --ranks 2
 expect_code 0
-[ "$(grep -c '<Attribute' none/fields.xmf)" -eq 1 ] || fail "$ran: more than the mask"
+[ "$(grep -c '<Attribute' none/fields.xdmf)" -eq 1 ] || fail "$ran: more than the mask"
 finish

@@ -70,6 +70,14 @@ TEST_CASE("ranks that need more than their machine has are refused with both num
     }
 }
 
+TEST_CASE("a plan that does not fit is refused, unless it is forced")
+{
+    const report::Plan plan{.hosts = {{"a", 1, 2 * gigabyte, gigabyte}}};
+    CHECK_THROWS_WITH(cli::require_memory({}, plan), mentions("to solve this needs"));
+    CHECK_NOTHROW(cli::require_memory({.force = true}, plan));
+    CHECK_NOTHROW(cli::require_memory({}, {.hosts = {{"a", 1, gigabyte, gigabyte}}}));
+}
+
 TEST_CASE("an image that no machine holds needs no reading to be known as such")
 {
     const Shape shape{2000, 2000, 2000};

@@ -92,11 +92,26 @@ TEST_CASE("a file gets the permissions that the user asked for")
 TEST_CASE("what killed processes left of a file is removed, and nothing else")
 {
     const ScratchFolder folder;
-    for (const char* name : {"a.h5", "a.h5.tmp-00c0ffee", "a.h5.tmp-12345678", "b.h5.tmp-00c0ffee", "a.tmp-00c0ffee"})
+    for (const char* name : {"a.h5", "a.h5.tmp-00c0ffee", "a.h5.tmp-12345678", "b.h5.tmp-00c0ffee", "a.tmp-00c0ffee",
+                             "a.h5.tmp-mine", "a.h5.tmp-00c0ffee.bak", "a.h5.tmp-0"})
         folder.write(name, "x");
+    std::filesystem::create_directory(folder / "a.h5.tmp-11111111");
     io::remove_abandoned(folder / "a.h5");
     auto names = folder.files();
     std::sort(names.begin(), names.end());
-    CHECK(names == std::vector<std::string>{"a.h5", "a.tmp-00c0ffee", "b.h5.tmp-00c0ffee"});
+    CHECK(names == std::vector<std::string>{"a.h5", "a.h5.tmp-0", "a.h5.tmp-00c0ffee.bak", "a.h5.tmp-11111111",
+                                            "a.h5.tmp-mine", "a.tmp-00c0ffee", "b.h5.tmp-00c0ffee"});
     CHECK_NOTHROW(io::remove_abandoned(folder / "none/a.h5"));
+}
+
+TEST_CASE("a read-only file is not replaced, also by root")
+{
+    const ScratchFolder folder;
+    folder.write("result.json", "kept");
+    REQUIRE(::chmod((folder / "result.json").c_str(), 0444) == 0);
+    const Error error = error_of([&] { io::write_file(folder / "result.json", "x"); });
+    CHECK(error.code() == ExitCode::wrong_input);
+    CHECK_THAT(error.what(), mentions("result.json") && mentions("it is read-only"));
+    CHECK(bytes_in(folder / "result.json") == "kept");
+    CHECK(folder.files().size() == 1);
 }

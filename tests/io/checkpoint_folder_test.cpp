@@ -63,3 +63,41 @@ TEST_CASE("a folder that is not there holds nothing, and one that cannot be made
     CHECK(sorted_files(scratch).empty());
     CHECK_THROWS_WITH(io::CheckpointFolder(scratch / "none/checkpoint").make(), mentions("none/checkpoint"));
 }
+
+TEST_CASE("files of others in the folder of checkpoints stay, whatever they are called")
+{
+    const ScratchFolder scratch;
+    std::filesystem::create_directories(scratch / "checkpoint/3-3.h5");
+    const std::vector<std::string> theirs{"model.pt", "1-1.h5",      "2-2.h5.rank",   "2-2.h5.rankx", "weights.tmp-1",
+                                          "2-a b.h5", "epoch-12.h5", "4-4.h5.backup", "2024-01.csv",  "a.rank0"};
+    for (const auto& name : theirs) scratch.write("checkpoint/" + name, "of others");
+    std::filesystem::create_symlink("1-1.h5", scratch / "checkpoint/5-5.h5");
+    const io::CheckpointFolder folder(scratch / "checkpoint");
+    for (const char* name : {"6-1.h5", "6-2.h5", "6-3.h5.rank0", "6-3.h5.rank0.tmp-01234567", "6-4.h5.tmp-01234567"})
+        scratch.write(std::string("checkpoint/") + name, "");
+    folder.keep_two();
+    folder.remove_unfinished();
+    folder.remove();
+    std::vector<std::string> left;
+    for (const auto& entry : std::filesystem::directory_iterator(scratch / "checkpoint"))
+        left.push_back(entry.path().filename().string());
+    auto expected = theirs;
+    expected.insert(expected.end(), {"3-3.h5", "5-5.h5"});
+    std::sort(left.begin(), left.end());
+    std::sort(expected.begin(), expected.end());
+    CHECK(left == expected);
+    CHECK(bytes_in(scratch / "checkpoint/1-1.h5") == "of others");
+}
+
+TEST_CASE("a link in the place of the folder of checkpoints stays, and what it leads to")
+{
+    const ScratchFolder scratch;
+    std::filesystem::create_directory(scratch / "elsewhere");
+    std::filesystem::create_symlink("elsewhere", scratch / "checkpoint");
+    scratch.write("elsewhere/1-1.h5", "");
+    scratch.write("elsewhere/notes", "of others");
+    io::CheckpointFolder(scratch / "checkpoint").remove();
+    CHECK(std::filesystem::is_symlink(scratch / "checkpoint"));
+    CHECK_FALSE(std::filesystem::exists(scratch / "elsewhere/1-1.h5"));
+    CHECK(bytes_in(scratch / "elsewhere/notes") == "of others");
+}

@@ -100,7 +100,7 @@ TEST_CASE("fields written by all ranks are read back whole", "[seven]")
         if (comm.is_root()) {
             const auto path = folder.path() + "/fields.h5";
             const io::Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, io::hdf5_file_access().get()), H5Fclose);
-            const auto xdmf = read_text(folder.path() + "/fields.xmf");
+            const auto xdmf = read_text(folder.path() + "/fields.xdmf");
             for (const auto& field : fields) {
                 const io::Hdf5Handle dataset(H5Dopen2(file.get(), field.name.c_str(), H5P_DEFAULT), H5Dclose);
                 CHECK(wrong_values(dataset.get(), field.name == "pore") == 0);
@@ -121,7 +121,7 @@ TEST_CASE("the grid of the XDMF file has one more node than voxels and starts wh
     const auto comm = Communicator::world();
     const SharedFolder folder(comm);
     write_all(comm, {5, 6, 7}, folder.path());
-    const auto xdmf = read_text(folder.path() + "/fields.xmf");
+    const auto xdmf = read_text(folder.path() + "/fields.xdmf");
     CHECK(xdmf.find("<Topology TopologyType=\"3DCoRectMesh\" Dimensions=\"6 7 8\"/>") != std::string::npos);
     CHECK(xdmf.find(">2e-06 4e-06 6e-06<") != std::string::npos); // z, y, x
     CHECK(xdmf.find(">2e-06 2e-06 2e-06<") != std::string::npos);
