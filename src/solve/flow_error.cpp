@@ -18,15 +18,20 @@ constexpr double residual_safety = 1e3; // of a residual, over the error of the 
 constexpr double safety = 2.3;
 constexpr double most_growth = 1.6, first_growth = 1.25;
 constexpr double fastest = 0.1, slowest = 0.95; // fall of the work in an iteration
-constexpr double least_fall = 0.03;             // of the work, to say something of what M misses
+constexpr double least_fall = 0.1;              // of the work, to say something of what M misses
 constexpr double unknown_factor = 10;
 
-/// What the error was over the work, from how both fell from iteration k - 1 to k.
+/// What the error was over the work, from how both fell until iteration k: in the last iteration, or in as many as it takes
+/// to see the work fall.
 std::optional<double> factor(const FlowHistory& history, std::size_t k)
 {
-    const double before = history.work[k - 1], now = history.work[k];
-    if (now > (1 - least_fall) * before) return std::nullopt;
-    return std::max(1.0, std::abs(history.conductance[k - 1] - history.conductance[k]) / (before - now));
+    const double now = history.work[k];
+    for (std::size_t i = k; i-- > 0;) {
+        const double before = history.work[i];
+        if (now > (1 - least_fall) * before) continue;
+        return std::max(1.0, std::abs(history.conductance[i] - history.conductance[k]) / (before - now));
+    }
+    return std::nullopt;
 }
 
 } // namespace
