@@ -18,7 +18,7 @@ constexpr double customary_viscosity = 1.0 / 6; // relaxation time 1
 
 Json report_ours(const ConnectedImage& image, const PreparedFlow& flow, const TimedFlow& quick, const TimedFlow& exact)
 {
-    const auto& residuals = exact.report.residual_history;
+    const auto& residuals = exact.report.history.residual;
     const auto reached = std::find_if(residuals.begin(), residuals.end(), [](double r) { return r <= exactness; });
     const auto voxels = static_cast<double>(image.pores->shape().voxels());
     const double truth = exact.report.conductance;

@@ -42,7 +42,7 @@ TimedFlow timed_flow(const PreparedFlow& flow, solve::StokesPreconditioner& prec
     } catch (const Enough&) {
         result.report.iterations = last.iteration;
         result.report.conductance = last.energy;
-        result.report.error_estimate = last.error_estimate;
+        result.report.error.relative = last.error_estimate;
         result.report.converged = true;
     }
     result.seconds = now + timer.lap();

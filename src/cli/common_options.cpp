@@ -198,7 +198,8 @@ void add_flow_options(CLI::App& command, RunOptions& options)
 {
     Group(command, "Method")
         .add("--walls", "KIND",
-             "weighted: faces are narrowed by the walls beside them, so that thin slits are right (default); plain: not",
+             "weighted: faces are narrowed by the walls beside them, so that slits from 3 voxels on are right (default); "
+             "plain: not",
              [&](const std::string& text) { options.walls = parse_walls(text); });
 }
 

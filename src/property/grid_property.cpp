@@ -41,6 +41,7 @@ GridProperty grid_property(const PermeabilityOptions& options)
     own.take_flow = {};
     return {.name = "permeability",
             .order = 1,
+            .flat_order = 2,
             .of_two_cells = 4,
             .solve = [own](const image::PoreSpace& pores, const std::string& step, const Progress& progress) mutable {
                 parallel::Stopwatch watch; // the stages of the image stay its own
@@ -55,6 +56,7 @@ GridProperty grid_property(const DiffusivityOptions& options)
     own.take_concentration = {};
     return {.name = "diffusivity",
             .order = 1.25,
+            .flat_order = 1.25,
             .of_two_cells = 1,
             .solve = [own](const image::PoreSpace& pores, const std::string& step, const Progress& progress) mutable {
                 own.steps.property = step;

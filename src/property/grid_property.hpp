@@ -32,13 +32,15 @@ GridValues grid_values(const Diffusivity& diffusivity);
 struct GridProperty {
     std::string name;        ///< begins the names of its stages
     double order = 1;        ///< of the error, in the edge of a cell
+    double flat_order = 1;   ///< the same where walls have no steps (image/wall_steps.hpp)
     double of_two_cells = 1; ///< the value in units of cells half as wide, over that in units of voxels
     /// Solves on other pores, without telling what is stored of the image's own. Collective.
     /// @param step  a name that no other solve of the run has
     std::function<GridValues(const image::PoreSpace&, const std::string& step, const Progress&)> solve;
 };
 
-/// k [voxel²] errs in the first order: seen on sandstone with one, two and three cells per voxel edge.
+/// k [voxel²] errs in the first order: seen on sandstone with one, two and three cells per voxel edge. Slits and ducts,
+/// whose walls have no steps, err in the second.
 GridProperty grid_property(const PermeabilityOptions& options);
 
 /// D/D0 errs in the order 5/4: between 1.22 and 1.23 was seen on sandstone and spheres with one to four cells per voxel

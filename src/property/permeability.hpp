@@ -13,6 +13,7 @@
 #include <array>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace lapilli::property {
@@ -43,8 +44,9 @@ struct PermeabilityOptions {
 struct AxisPermeability {
     bool percolates = false;
     bool converged = true;
-    double voxel2 = 0;         ///< k [voxel²], by the energy of the flow
-    double error_estimate = 0; ///< relative, what is left of the solver's error; the grid's is another matter
+    double voxel2 = 0;               ///< k [voxel²], by the energy of the flow
+    double error_estimate = 0;       ///< relative, what is left of the solver's error; the grid's is another matter
+    std::string error_estimate_by{}; ///< the witness that decided it, see solve/flow_error.hpp; empty: none was needed
     int iterations = 0;
     double momentum_residual = 0; ///< relative
     double mass_residual = 0;     ///< relative to the drive

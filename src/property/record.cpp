@@ -31,6 +31,7 @@ Record record_of(const AxisPermeability& along)
                   {"converged", along.converged},
                   {"voxel2", along.voxel2},
                   {"error_estimate", along.error_estimate},
+                  {"error_estimate_by", along.error_estimate_by},
                   {"iterations", along.iterations},
                   {"momentum_residual", along.momentum_residual},
                   {"mass_residual", along.mass_residual},
@@ -49,6 +50,7 @@ AxisPermeability permeability_from(const Record& record)
     record.at("converged").get_to(along.converged);
     record.at("voxel2").get_to(along.voxel2);
     record.at("error_estimate").get_to(along.error_estimate);
+    record.at("error_estimate_by").get_to(along.error_estimate_by);
     record.at("iterations").get_to(along.iterations);
     record.at("momentum_residual").get_to(along.momentum_residual);
     record.at("mass_residual").get_to(along.mass_residual);

@@ -5,6 +5,7 @@
 #include "image/grow.hpp"
 #include "image/mean_chord.hpp"
 #include "image/refine.hpp"
+#include "image/wall_steps.hpp"
 #include "property/sample_blocks.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +23,7 @@ namespace {
 struct Task {
     const image::PoreSpace& pores;
     const GridProperty& property;
+    double order; ///< of the error
     const Progress& progress;
 };
 
@@ -63,14 +65,13 @@ Cells refined(const Task& task, const std::string& step, const Shape& voxels, Bo
     return {step + ", two cells per voxel", image::refined(voxels), beyond, 1 / task.property.of_two_cells};
 }
 
-std::array<std::optional<TwoGrid>, 3> compare(const GridProperty& property, const GridValues& one, const GridValues& two)
+std::array<std::optional<TwoGrid>, 3> compare(double order, const GridValues& one, const GridValues& two)
 {
     std::array<std::optional<TwoGrid>, 3> pairs;
     for (std::size_t a = 0; a < 3; ++a) {
         if (!one.axes[a]) continue;
         const auto& fine = *two.axes[a];
-        pairs[a] =
-            TwoGrid{one.axes[a]->value, fine.value, property.order, fine.converged, fine.error_estimate, fine.iterations};
+        pairs[a] = TwoGrid{one.axes[a]->value, fine.value, order, fine.converged, fine.error_estimate, fine.iterations};
     }
     return pairs;
 }
@@ -79,7 +80,7 @@ void refine_image(const Task& task, const GridValues& values, Resolution& result
 {
     const auto cells = refined(task, task.property.name, task.pores.shape(), task.pores.beyond());
     const auto fine = solve(task, cells, image::refine(image::owned(task.pores)));
-    result.two_grid = compare(task.property, values, fine);
+    result.two_grid = compare(task.order, values, fine);
     result.tensor_2 = fine.tensor;
     result.converged = result.converged && fine.converged;
 }
@@ -153,7 +154,7 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
         Segmentation::add(two, walls.as_is);
         if (segmentation) shift_walls(task, cells, fine, walls);
         result.converged = result.converged && one.converged && two.converged;
-        const auto pair = compare(task.property, one, two);
+        const auto pair = compare(task.order, one, two);
         for (std::size_t a = 0; a < 3; ++a) pairs[a].push_back(pair[a]);
     }
     for (std::size_t a = 0; a < 3; ++a) {
@@ -171,10 +172,11 @@ double TwoGrid::extrapolated() const { return two + (two - one) / (std::exp2(ord
 Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& values, const GridProperty& property,
                               const ResolutionOptions& options, parallel::Stopwatch& watch, const Progress& progress)
 {
-    const Task task{pores, property, progress};
     Resolution result{.mean_chord = image::mean_chords(pores), .order = property.order};
     if (std::none_of(values.axes.begin(), values.axes.end(), [](const auto& axis) { return axis.has_value(); }))
         return result;
+    if (property.flat_order != property.order && !image::walls_have_steps(pores)) result.order = property.flat_order;
+    const Task task{pores, property, result.order, progress};
     auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);
     if (options.refine || chosen.whole_image) {
         watch.start(property.name + ", two cells per voxel");

@@ -12,6 +12,7 @@ Json solve_json(const property::AxisPermeability& k)
     return {{"percolates", k.percolates},
             {"converged", k.converged},
             {"solver_error_estimate", k.error_estimate},
+            {"error_estimate_by", k.error_estimate_by.empty() ? Json(nullptr) : Json(k.error_estimate_by)},
             {"iterations", k.iterations},
             {"momentum_residual", k.momentum_residual},
             {"mass_residual", k.mass_residual},

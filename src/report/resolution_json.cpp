@@ -45,7 +45,8 @@ Json two_grid_json(const property::TwoGrid& pair, const AddValue& add)
     Json json = Json::object();
     add(json, "_2", pair.two);
     add(json, "_extrapolated", pair.extrapolated());
-    json.update({{"converged", pair.converged},
+    json.update({{"order", pair.order},
+                 {"converged", pair.converged},
                  {"solver_error_estimate_2", pair.error_estimate},
                  {"iterations_2", pair.iterations}});
     return json;

@@ -3,7 +3,6 @@
 #include "solve/stokes_solver.hpp"
 
 #include "parallel/exact_total.hpp"
-#include "solve/remaining_error.hpp"
 #include "solve/restart.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
@@ -16,11 +15,9 @@ namespace {
 
 using sum::ExactSum;
 
-constexpr double renew_after = 1e-3;      // residual recomputed in double each time it fell by this
-constexpr double float_is_enough = 1e-6;  // below this residual x needs a part in double
-constexpr double trusted_residual = 1e-2; // before that the changes of the conductance say nothing
-// a residual this many times below the accuracy is enough even where one iteration solves all, and there is no decay to see
-constexpr double residual_safety = 1e3;
+constexpr double renew_after = 1e-3;       // residual recomputed in double each time it fell by this
+constexpr double float_is_enough = 1e-6;   // below this residual x needs a part in double
+constexpr double trusted_residual = 1e-2;  // before that the changes of the conductance say nothing
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
 constexpr int restart_every = 4; // iterations
@@ -76,13 +73,15 @@ struct Vectors {
 struct Measures {
     double residual = 0; ///< ‖r‖
     double conductance = 0;
+    double mean_flux = 0; ///< b·x
 };
 
-/// ‖r‖ and b·x + x·r, in one pass with whatever is done to the rows [first, first + count) before. Collective.
+/// ‖r‖, b·x + x·r and b·x, in one pass with whatever is done to the rows [first, first + count) before. Collective.
 template <class Before>
 Measures measure(const StokesProblem& problem, const Vectors& v, Before&& before)
 {
-    std::array<ExactSum, 2> sums;
+    std::array<ExactSum, 3> sums;
+    const auto axis = static_cast<int>(problem.axis());
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         before(first, count);
         const Float4* r = v.r.data() + first;
@@ -90,9 +89,12 @@ Measures measure(const StokesProblem& problem, const Vectors& v, Before&& before
         sums[1].add(sum::interleaved_lanes(count, [&](int i) {
             return v.x(static_cast<std::size_t>(first + i)) * widen(problem.drive(first + i) + r[i]);
         }));
+        sums[2].add(sum::interleaved(count, [&](int i) {
+            return v.x(static_cast<std::size_t>(first + i))[axis] * static_cast<double>(problem.drive(first + i)[axis]);
+        }));
     });
     const auto total = parallel::total(problem.grid().pores().comm(), sums);
-    return {std::sqrt(total[0]), total[1]};
+    return {std::sqrt(total[0]), total[1], total[2]};
 }
 
 Measures measure(const StokesProblem& problem, const Vectors& v)
@@ -148,8 +150,20 @@ std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& 
     return std::move(darcy.g);
 }
 
-/// One direction: z = M r, y = K z, both made orthogonal to the kept pair; returns y·y and y·r. Collective.
-std::array<double, 2> direction(const StokesProblem& problem, StokesPreconditioner& m, Vectors& v)
+struct Direction {
+    double square = 0; ///< y·y
+    double along = 0;  ///< y·r
+    double work = 0;   ///< of the residual, as in FlowHistory
+};
+
+/// |r·z|, of which velocities and pressures may not hide one another.
+double work_of(double all, double pressures)
+{
+    return std::max(std::abs(all), (std::abs(all - pressures) + std::abs(pressures)) / 2);
+}
+
+/// One direction: z = M r, y = K z, then both are made orthogonal to the kept pair. Collective.
+Direction direction(const StokesProblem& problem, StokesPreconditioner& m, Vectors& v)
 {
     const auto& comm = problem.grid().pores().comm();
     m.apply(problem, v.r, v.z, v.y);
@@ -158,19 +172,23 @@ std::array<double, 2> direction(const StokesProblem& problem, StokesPrecondition
         if (v.kept_square > 0) overlap.add(dot(count, y, v.kept_y.data() + first));
     });
     const auto beta = v.kept_square > 0 ? static_cast<float>(parallel::total(comm, overlap) / v.kept_square) : 0.0F;
-    std::array<ExactSum, 2> sums;
+    std::array<ExactSum, 4> sums;
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         Float4 *y = v.y.data() + first, *z = v.z.data() + first;
-        const Float4 *kept_y = v.kept_y.data() + first, *kept_z = v.kept_z.data() + first;
+        const Float4 *kept_y = v.kept_y.data() + first, *kept_z = v.kept_z.data() + first, *r = v.r.data() + first;
+        sums[2].add(dot(count, z, r));
+        sums[3].add(
+            sum::interleaved(count, [&](int i) { return static_cast<double>(z[i][3]) * static_cast<double>(r[i][3]); }));
         if (beta != 0)
             for (std::int32_t i = 0; i < count; ++i) {
                 y[i] -= beta * kept_y[i];
                 z[i] -= beta * kept_z[i];
             }
         sums[0].add(dot(count, y, y));
-        sums[1].add(dot(count, y, v.r.data() + first));
+        sums[1].add(dot(count, y, r));
     });
-    return parallel::total(comm, sums);
+    const auto total = parallel::total(comm, sums);
+    return {total[0], total[1], work_of(total[2], total[3])};
 }
 
 /// y = K z of the kept pair. Collective.
@@ -215,7 +233,8 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     v.make_room(grid); // only now: the start needs memory, too
     report.bytes = v.bytes() + preconditioner.bytes() + grid.bytes();
     if (state) {
-        report.iterations = restore_histories(*state, report.history, report.residual_history);
+        report.iterations = restore_histories(*state, report.history.conductance, report.history.residual);
+        state->at("work_history").get_to(report.history.work);
         v.compute_residual(problem);
         complete_kept(problem, v);
     } else {
@@ -227,18 +246,21 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
     auto now = measure(problem, v);
     double renewed_at = now.residual;
     const double wanted_residual = rule.residual > 0 ? std::min(rule.residual, trusted_residual) : trusted_residual;
-    const auto estimate = [&] {
-        return std::min(remaining_error_of_swinging(report.history), residual_safety * report.residual_history.back());
-    };
     const auto judge = [&] {
-        report.history.push_back(now.conductance);
-        report.residual_history.push_back(now.residual / b_norm);
-        report.error_estimate = estimate();
-        report.converged = report.error_estimate <= rule.accuracy && now.residual <= wanted_residual * b_norm;
+        report.history.conductance.push_back(now.conductance);
+        report.history.residual.push_back(now.residual / b_norm);
+        report.history.mean_flux = now.mean_flux;
+        report.error = error_of_flow(report.history);
+        report.converged = report.error.relative <= rule.accuracy && now.residual <= wanted_residual * b_norm;
     };
-    const auto histories = [&] { return histories_record(report.history, report.residual_history); };
+    const auto histories = [&] {
+        auto record = histories_record(report.history.conductance, report.history.residual);
+        record["work_history"] = report.history.work;
+        return record;
+    };
     if (state) {
-        report.error_estimate = estimate();
+        report.history.mean_flux = now.mean_flux;
+        report.error = error_of_flow(report.history);
     } else {
         judge();
         step.at_restart_point(histories, v.field(grid));
@@ -246,8 +268,9 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
 
     while (!report.converged && report.iterations < rule.max_iterations) {
         // 2. direction and step
-        const auto [square, along] = direction(problem, preconditioner, v);
+        const auto [square, along, work] = direction(problem, preconditioner, v);
         if (!(square > 0)) break; // float has no digits left
+        report.history.work.push_back(work);
         v.kept_square = square;
         now = advance(problem, v, static_cast<float>(along / square));
         ++report.iterations;
@@ -259,7 +282,7 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
 
         // 3. how far
         judge();
-        if (observe) observe({report.iterations, now.conductance, report.error_estimate, now.residual / b_norm});
+        if (observe) observe({report.iterations, now.conductance, report.error.relative, now.residual / b_norm});
         if (report.converged || report.iterations == rule.max_iterations) break;
 
         // 4. now and then from what a checkpoint has

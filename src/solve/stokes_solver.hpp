@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solve/conjugate_gradients.hpp"
+#include "solve/flow_error.hpp"
 #include "solve/laplace.hpp"
 #include "solve/memory.hpp"
 #include "solve/multigrid.hpp"
@@ -85,14 +86,13 @@ struct FlowReport {
     bool converged = false;
     int iterations = 0;
     double conductance = 0; ///< b·x + x·r, whose error is that of the field squared: k times the volume [voxel²·voxels]
-    double error_estimate = 1;    ///< of that, relative
+    FlowError error;        ///< of that, relative, estimated
     double momentum_residual = 1; ///< ‖r_u‖ / ‖b‖, recomputed
     double mass_residual = 0;     ///< ‖r_p‖ / ‖b‖
     FlowSummary flow;
-    std::vector<Float4> x;                ///< velocities and pressures, with room for ghosts
-    std::size_t bytes = 0;                ///< of vectors and hierarchies on this rank
-    std::vector<double> history;          ///< conductance by iteration, from 0
-    std::vector<double> residual_history; ///< ‖r‖ / ‖b‖
+    std::vector<Float4> x; ///< velocities and pressures, with room for ghosts
+    std::size_t bytes = 0; ///< of vectors and hierarchies on this rank
+    FlowHistory history;   ///< by iteration, from 0
 };
 
 /// Generalised conjugate residuals keeping one direction, on float vectors with exact sums in double, from a Darcy flow with
