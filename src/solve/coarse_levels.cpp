@@ -85,7 +85,7 @@ void CoarseLevels<Value>::Level::sweep(std::vector<Value>& field, Visit&& visit)
 template <class Value>
 void CoarseLevels<Value>::smooth(Level& level, bool from_zero)
 {
-    const Value *b = level.b.data(), *d = level.matrix.diagonal(), *inverse = level.matrix.inverse_diagonal();
+    const Value *b = level.b.data(), *d = level.matrix.own(), *inverse = level.matrix.inverse_diagonal();
     const auto step = [&](float momentum, float factor, bool previous_is_zero) {
         const Value* x = level.x.data();
         Value* y = level.work.data();
@@ -137,7 +137,7 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
     }
     Level& next = levels_[index + 1];
     start_sums(next);
-    const Value *b = level.b.data(), *d = level.matrix.diagonal();
+    const Value *b = level.b.data(), *d = level.matrix.own();
     level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
         for (int row = 0; row < slice_rows; ++row) {
             const auto i = static_cast<std::size_t>(at + row);
