@@ -50,6 +50,33 @@ public:
     /// Σ_j c_ij x_j of the eight rows of a slice; of a graph by differences Σ_j c_ij (x_j - x_i).
     void neighbour_sums(std::int32_t slice, const float* x, float* sums) const;
 
+    /// The entries of a row, one by one: visit(place among all entries, column, coupling).
+    template <class Visit>
+    void for_each_entry(std::int32_t row, Visit&& visit) const
+    {
+        const auto s = static_cast<std::size_t>(row / slice_rows);
+        for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows) {
+            const auto at = static_cast<std::size_t>(k);
+            if (coupling_[at] > 0) visit(at, column_[at], static_cast<double>(coupling_[at]));
+        }
+    }
+    /// The place of an entry among all; none: -1.
+    std::int64_t place(std::int32_t row, std::int32_t column) const
+    {
+        const auto s = static_cast<std::size_t>(row / slice_rows);
+        for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows)
+            if (column_[static_cast<std::size_t>(k)] == column) return k;
+        return -1;
+    }
+    std::size_t places() const { return column_.size(); }
+    /// Coupling of a row to fixed values. @param couplings  the sum of its others
+    double fixed(std::int32_t row, double couplings) const
+    {
+        const auto at = static_cast<std::size_t>(row);
+        if (differences_) return static_cast<double>(dirichlet_[at]);
+        return static_cast<double>(diagonal_[at]) - couplings; // exact: the couplings of one phase count faces
+    }
+
 private:
     void sum_differences(std::int32_t slice, const float* x, float* sums) const;
 

@@ -15,8 +15,8 @@ namespace lapilli::property {
 
 namespace {
 
-constexpr float strong_coupling =
-    0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
+/// Of the smaller diagonal: over weaker ones, aggregation makes the coarse levels blind to the contrast of phases.
+constexpr float strong_coupling = 0.1F;
 
 /// What a measurement works with.
 struct Task {
@@ -68,6 +68,7 @@ AxisDiffusivity from_report(const solve::SolveReport& report, const Shape& shape
             .converged = report.converged,
             .relative = report.energy / volume,
             .error_estimate = report.error_estimate,
+            .error_estimate_by = std::string(solve::name(report.error_estimate_by)),
             .iterations = report.iterations,
             .residual = report.residual,
             .inlet_flux = report.inlet_flux / area,

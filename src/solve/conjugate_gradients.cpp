@@ -3,6 +3,7 @@
 #include "solve/conjugate_gradients.hpp"
 
 #include "parallel/exact_total.hpp"
+#include "solve/balanced_flux.hpp"
 #include "solve/remaining_error.hpp"
 #include "solve/restart.hpp"
 #include "sum/exact_sum.hpp"
@@ -211,6 +212,30 @@ Energies measure(const LaplaceProblem& problem, const Vectors<Real>& v)
     return {total[0], total[1], total[2], total[3]};
 }
 
+/// How far the energy may be above its minimum, and who says so.
+struct Verdict {
+    double error = 1; ///< relative
+    ErrorWitness by = ErrorWitness::none;
+};
+
+/// Asked where the decay of the energy would stop; r is new. @param of_decay  what that says
+template <class Real>
+Verdict verdict(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const Vectors<Real>& v,
+                double energy, double of_decay)
+{
+    if (const auto bound = energy_bound(problem, multigrid, v.r.data()))
+        return {*bound < energy ? *bound / (energy - *bound) : 1, ErrorWitness::bound};
+    if (problem.pores().beyond() == Boundary::periodic) return {of_decay, ErrorWitness::energy_decay};
+    // the fluxes through the ends err as the field does, whose error is the root of the energy's
+    constexpr double safety = 4;
+    const auto ends = measure(problem, v);
+    const auto length = static_cast<double>(problem.pores().shape().along(problem.axis()));
+    const double apart = std::max(std::abs(ends.inlet_flux * length / energy - 1), std::abs(ends.outlet_flux * length / energy - 1));
+    const double of_fluxes = safety * apart * apart;
+    if (of_fluxes > of_decay) return {of_fluxes, ErrorWitness::flux_balance};
+    return {of_decay, ErrorWitness::energy_decay};
+}
+
 template <class Real>
 SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
                                 const StoppingRule& rule, const std::function<void(const SolveState&)>& observe,
@@ -232,6 +257,8 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
     report.residual_history.push_back(b_norm > 0 ? 1 : 0);
     report.converged = b_norm == 0;
     report.error_estimate = b_norm == 0 ? 0 : 1;
+    const bool bounded = multigrid != nullptr && problem.law() != diffusion::Law::product;
+    Verdict said;
 
     const auto field = v.field(problem);
     if (const auto state = step.resume(field)) {
@@ -252,7 +279,15 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
 
         // 3. step, which lowers the energy by α r·z
         const auto slope = apply(problem, v, rz);
-        if (!(rz > 0) || !(slope.curvature > 0)) break; // float has no digits left
+        if (!(rz > 0) || !(slope.curvature > 0)) { // float has no digits left
+            if (bounded) {
+                v.renew_residual(problem);
+                said = verdict(problem, *multigrid, v, energy, said.error);
+                report.error_estimate = said.error;
+                report.converged = said.by == ErrorWitness::bound && said.error <= rule.accuracy && rule.residual <= 0;
+            }
+            break;
+        }
         const double alpha = slope.fall / slope.curvature;
         residual = advance(problem, v, static_cast<Real>(alpha));
         energy -= alpha * slope.fall;
@@ -265,9 +300,17 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
         // 4. how far
         report.energy_history.push_back(energy);
         report.residual_history.push_back(residual / b_norm);
-        report.error_estimate = remaining_error(report.energy_history);
-        report.converged =
-            report.error_estimate <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
+        said = {remaining_error(report.energy_history), ErrorWitness::energy_decay};
+        const auto small = [&] {
+            return said.error <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
+        };
+        if (bounded && (small() || report.iterations == rule.max_iterations)) {
+            v.renew_residual(problem);
+            residual = renewed_at = norm(problem, v.r);
+            said = verdict(problem, *multigrid, v, energy, said.error);
+        }
+        report.converged = small();
+        report.error_estimate = said.error;
         if (observe) observe({report.iterations, energy, report.error_estimate, residual / b_norm});
         if (report.converged || report.iterations == rule.max_iterations) break;
 
@@ -290,6 +333,7 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
     report.residual = b_norm > 0 ? norm(problem, v.r) / b_norm : 0;
     const auto energies = measure(problem, v);
     report.energy = energies.unit_gradient - energies.gain;
+    report.error_estimate_by = said.by;
     report.inlet_flux = energies.inlet_flux;
     report.outlet_flux = energies.outlet_flux;
     if constexpr (Vectors<Real>::wide) {
@@ -304,6 +348,17 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
 }
 
 } // namespace
+
+std::string_view name(ErrorWitness witness)
+{
+    switch (witness) {
+    case ErrorWitness::none: return "";
+    case ErrorWitness::energy_decay: return "energy decay";
+    case ErrorWitness::flux_balance: return "flux balance";
+    case ErrorWitness::bound: return "bound";
+    }
+    return "";
+}
 
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
                                 const StoppingRule& rule, const Observer& observe, const Step& step)

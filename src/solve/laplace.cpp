@@ -141,7 +141,9 @@ const float* LaplaceProblem::fixed_of(std::int32_t brick) const
     brick::for_each_pore(b, [&](int row, int x, int pore) {
         const int layer = axis_ == Axis::x ? x : axis_ == Axis::y ? row % brick::edge : row / brick::edge;
         const int faces = (layer == ends.inlet ? 1 : 0) + (layer == ends.outlet ? 1 : 0);
-        if (faces > 0) scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma_[static_cast<std::size_t>(b.first + pore)];
+        if (faces == 0) return;
+        const float sigma = uniform() ? 1.0F : sigma_[static_cast<std::size_t>(b.first + pore)];
+        scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma;
     });
     return scratch_->fixed;
 }

@@ -56,7 +56,8 @@ public:
     std::span<const diffusion::PoreEquation> equations(std::int32_t brick) const;
     /// Conductivity (root) of a brick and its halo; valid until the next call.
     const brick::Tile<float>& conductivity_tile(std::int32_t brick) const;
-    /// Couplings of the pores of an owned brick to fixed values on the outer faces; valid until the next call. Law::harmonic.
+    /// Couplings of the pores of an owned brick to fixed values on the outer faces; valid until the next call.
+    /// Not of Law::product.
     const float* fixed_of(std::int32_t brick) const;
 
     /// b - A (base + correction) in double, to `residual`. Either part may be absent (nullptr). Collective.
