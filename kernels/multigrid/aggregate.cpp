@@ -111,8 +111,7 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<fl
         for (int c = 0; c < 8; ++c) {
             const int label = labels[static_cast<std::size_t>(c)];
             if (label < 0) continue;
-            result.of_pore[pore_at(c)] =
-                static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
+            result.of_pore[pore_at(c)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
             if (first + static_cast<std::size_t>(label) == result.block.size())
                 result.block.push_back(static_cast<std::uint16_t>(code));
         }

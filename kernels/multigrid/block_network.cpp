@@ -30,9 +30,7 @@ template <class Coupling>
 void fill(NeumannProblem& inside, unsigned corners, Coupling&& coupling)
 {
     inside.start(static_cast<std::size_t>(std::popcount(corners)));
-    const auto node = [corners](unsigned c) {
-        return static_cast<std::size_t>(std::popcount(corners & ((1U << c) - 1)));
-    };
+    const auto node = [corners](unsigned c) { return static_cast<std::size_t>(std::popcount(corners & ((1U << c) - 1))); };
     for (unsigned c = 0; c < 8; ++c)
         for (unsigned axis = 1; axis < 8; axis *= 2)
             if ((c & axis) == 0 && (corners >> c & 1) != 0 && (corners >> (c | axis) & 1) != 0)

@@ -58,8 +58,8 @@ void SlicedMatrix::sum_differences(std::int32_t slice, const float* x, float* su
     __m256 sum = _mm256_setzero_ps();
     for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows) {
         const auto column = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column_.data() + k));
-        sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling_.data() + k),
-                              _mm256_sub_ps(_mm256_i32gather_ps(x, column, 4), here), sum);
+        sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling_.data() + k), _mm256_sub_ps(_mm256_i32gather_ps(x, column, 4), here),
+                              sum);
     }
     _mm256_storeu_ps(sums, sum);
 #else

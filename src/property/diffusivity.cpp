@@ -148,6 +148,10 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
     auto tensor = solve::energy_tensor(problem, g);
     for (auto& row : tensor)
         for (auto& value : row) value /= static_cast<double>(task.pores.shape().voxels());
+    if (task.options.conductivity.size() > 1) // fields are given in float, energies are measured in double
+        for (const Axis axis : all_axes)
+            if (const auto& along = axes[static_cast<std::size_t>(axis)]; along && along->iterations > 0)
+                tensor[static_cast<std::size_t>(axis)][static_cast<std::size_t>(axis)] = along->relative;
     return tensor;
 }
 

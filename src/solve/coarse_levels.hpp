@@ -19,9 +19,9 @@ enum class Inverse {
 
 struct CycleOptions {
     Inverse inverse = Inverse::cycle;
-    float over_correction = 1.9F; ///< of the coarse corrections; 1.9 is safe in a W-cycle only
-    int visits = 2;               ///< of each level by the one above: 2 makes a W, 1 a V
-    float strength = 0; ///< see unite_strong() (several phases: 1/10); 0: aggregate over all couplings
+    float over_correction = 1.9F;     ///< of the coarse corrections; 1.9 is safe in a W-cycle only
+    int visits = 2;                   ///< of each level by the one above: 2 makes a W, 1 a V
+    float strength = 0;               ///< see unite_strong() (several phases: 1/10); 0: aggregate over all couplings
     std::int64_t gather_below = 8192; ///< levels with fewer nodes stand on every rank: they cost less than their messages
 };
 

@@ -25,7 +25,10 @@ constexpr double float_is_enough = 1e-6; // below this residual or accuracy, g n
 constexpr int restart_every = 5; // iterations
 
 template <class A, class B>
-double term(A a, B b) { return static_cast<double>(a) * static_cast<double>(b); }
+double term(A a, B b)
+{
+    return static_cast<double>(a) * static_cast<double>(b);
+}
 
 template <class Real>
 double norm(const LaplaceProblem& problem, const std::vector<Real>& r)
@@ -46,8 +49,8 @@ struct Vectors {
 
     std::vector<Real> correction, r;
     std::vector<float> p, z, work;
-    std::vector<double> base;       ///< floats only
-    std::vector<double> q;          ///< A p; of floats it is in `work`
+    std::vector<double> base;          ///< floats only
+    std::vector<double> q;             ///< A p; of floats it is in `work`
     std::vector<float> preconditioned; ///< r as the preconditioner sees it; floats see r itself
 
     Vectors(const image::PoreSpace& pores, bool with_base)
@@ -91,10 +94,7 @@ struct Vectors {
         if (base.empty()) return {parallel::slice_of<Real>("g", std::span(correction).first(pores)), direction};
         return {parallel::slice_of<double>("g", std::span(base).first(pores)), direction};
     }
-    double g(std::size_t at) const
-    {
-        return static_cast<double>(correction[at]) + (base.empty() ? 0.0 : base[at]);
-    }
+    double g(std::size_t at) const { return static_cast<double>(correction[at]) + (base.empty() ? 0.0 : base[at]); }
 };
 
 /// z = M r; returns r·z.
@@ -201,8 +201,14 @@ Energies measure(const LaplaceProblem& problem, const Vectors<Real>& v)
             const auto& e = equation[k];
             const auto at = static_cast<std::size_t>(b.first) + k;
             const double g = v.g(at);
-            partial[0] += e.energy;
-            partial[1] += g * (e.balance + static_cast<double>(v.r[at]));
+            const double gain = g * (e.balance + static_cast<double>(v.r[at]));
+            if constexpr (Vectors<Real>::wide) { // the answer may be 1e-8 of either sum
+                sums[0].add(e.energy);
+                sums[1].add(gain);
+            } else {
+                partial[0] += e.energy;
+                partial[1] += gain;
+            }
             partial[2] += e.inlet * (1 - 2 * g);
             partial[3] += e.outlet * (1 + 2 * g);
         }
@@ -230,16 +236,16 @@ Verdict verdict(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& 
     constexpr double safety = 4;
     const auto ends = measure(problem, v);
     const auto length = static_cast<double>(problem.pores().shape().along(problem.axis()));
-    const double apart = std::max(std::abs(ends.inlet_flux * length / energy - 1), std::abs(ends.outlet_flux * length / energy - 1));
+    const double apart =
+        std::max(std::abs(ends.inlet_flux * length / energy - 1), std::abs(ends.outlet_flux * length / energy - 1));
     const double of_fluxes = safety * apart * apart;
     if (of_fluxes > of_decay) return {of_fluxes, ErrorWitness::flux_balance};
     return {of_decay, ErrorWitness::energy_decay};
 }
 
 template <class Real>
-SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,
-                                const StoppingRule& rule, const std::function<void(const SolveState&)>& observe,
-                                const Step& step)
+SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid, const StoppingRule& rule,
+                       const std::function<void(const SolveState&)>& observe, const Step& step)
 {
     SolveReport report;
     const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
@@ -352,10 +358,14 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
 std::string_view name(ErrorWitness witness)
 {
     switch (witness) {
-    case ErrorWitness::none: return "";
-    case ErrorWitness::energy_decay: return "energy decay";
-    case ErrorWitness::flux_balance: return "flux balance";
-    case ErrorWitness::bound: return "bound";
+    case ErrorWitness::none:
+        return "";
+    case ErrorWitness::energy_decay:
+        return "energy decay";
+    case ErrorWitness::flux_balance:
+        return "flux balance";
+    case ErrorWitness::bound:
+        return "bound";
     }
     return "";
 }

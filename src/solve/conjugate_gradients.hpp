@@ -46,8 +46,8 @@ struct SolveReport {
     double energy = 0;         ///< minimum of the energy of a unit mean gradient, voxel units
     double error_estimate = 0; ///< relative
     ErrorWitness error_estimate_by = ErrorWitness::none;
-    double residual = 0;       ///< ‖b - A g‖ / ‖b‖, recomputed
-    double inlet_flux = 0;     ///< through the outer faces, for a unit mean gradient, voxel units
+    double residual = 0;   ///< ‖b - A g‖ / ‖b‖, recomputed
+    double inlet_flux = 0; ///< through the outer faces, for a unit mean gradient, voxel units
     double outlet_flux = 0;
     std::vector<float> g;               ///< the field: deviation from the unit gradient, with room for ghosts
     std::size_t bytes = 0;              ///< of vectors on this rank

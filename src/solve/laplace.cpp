@@ -200,8 +200,8 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
         sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         const auto pass = pass_of(i, x);
         for (std::int32_t k = 0; k < b.pores; ++k)
-            y[b.first + k] = static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) -
-                             sums[static_cast<std::size_t>(k)];
+            y[b.first + k] =
+                static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) - sums[static_cast<std::size_t>(k)];
     }
 }
 

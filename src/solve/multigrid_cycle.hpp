@@ -30,8 +30,8 @@ void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Valu
         const Value *b = r + p.first, *x = p.self, *own = p.own();
         Value* y = z.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
-            y[i] = x[i] + Chebyshev::momentum * x[i] +
-                   Chebyshev::second * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
+            y[i] =
+                x[i] + Chebyshev::momentum * x[i] + Chebyshev::second * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
     });
 
     // 2. what is left over goes to the coarse levels, and their correction comes back
