@@ -4,7 +4,7 @@
 
 #include "brick/morton.hpp"
 #include "diffusion/coupling.hpp"
-#include "morphology/disjoint_sets.hpp"
+#include "multigrid/strong_sets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -48,34 +48,41 @@ std::array<Labels, 256> all_patterns()
     return patterns;
 }
 
-/// Bits of block_edges whose coupling is strong at either end.
-unsigned strong_edges(const brick::Tile<float>& conductivity, const brick::Position& block, float strength)
+/// Bits of block_edges that unite_strong() leaves inside sets.
+unsigned strong_edges(const brick::Tile<float>& conductivity, const std::array<float, 8>& fixed,
+                      const brick::Position& block, float strength)
 {
     std::array<float, 8> sigma{};
-    std::array<float, 8> largest{};
+    std::array<double, 8> diagonal{};
     for (std::size_t c = 0; c < 8; ++c) {
         const auto x = 2 * block.x + static_cast<int>(c & 1);
         const auto* row =
             conductivity.row(static_cast<int>(2 * block.y + (c >> 1 & 1)), static_cast<int>(2 * block.z + (c >> 2)));
         const float* v = row + x;
         sigma[c] = *v;
+        diagonal[c] = static_cast<double>(fixed[c]);
         for (const auto step : {-1, 1, -brick::Tile<float>::row_stride, brick::Tile<float>::row_stride,
                                 -brick::Tile<float>::plane_stride, brick::Tile<float>::plane_stride})
-            largest[c] = std::max(largest[c], diffusion::coupling(sigma[c], v[step]));
+            diagonal[c] += static_cast<double>(diffusion::coupling(sigma[c], v[step]));
     }
+    std::vector<Link> links;
+    for (const auto& edge : block_edges) {
+        const auto a = static_cast<std::size_t>(edge[0]), b = static_cast<std::size_t>(edge[1]);
+        const auto coupling = static_cast<double>(diffusion::coupling(sigma[a], sigma[b]));
+        if (coupling > 0) links.push_back({edge[0], edge[1], coupling});
+    }
+    morphology::DisjointSets<std::int32_t> sets(8);
+    unite_strong(sets, diagonal, links, static_cast<double>(strength));
     unsigned edges = 0;
-    for (unsigned e = 0; e < block_edges.size(); ++e) {
-        const auto a = static_cast<std::size_t>(block_edges[e][0]);
-        const auto b = static_cast<std::size_t>(block_edges[e][1]);
-        const float c = diffusion::coupling(sigma[a], sigma[b]);
-        if (c > 0 && (c >= strength * largest[a] || c >= strength * largest[b])) edges |= 1U << e;
-    }
+    for (unsigned e = 0; e < block_edges.size(); ++e)
+        if (sets.root(block_edges[e][0]) == sets.root(block_edges[e][1])) edges |= 1U << e;
     return edges;
 }
 
 } // namespace
 
-BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength)
+BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength,
+                                 const float* fixed)
 {
     static const std::array<Labels, 256> patterns = all_patterns();
     BrickAggregates result;
@@ -88,17 +95,23 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<fl
             corners |= static_cast<unsigned>(brick.mask.row[row] >> (2 * block.x + (c & 1)) & 1) << c;
         }
         if (corners == 0) continue;
-        const Labels labels = conductivity == nullptr
-                                  ? patterns[corners]
-                                  : block_components(corners, strong_edges(*conductivity, block, strength));
+        const auto pore_at = [&](int c) {
+            const int row = static_cast<int>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
+            return static_cast<std::size_t>(brick.index(row, static_cast<int>(2 * block.x) + (c & 1)) - brick.first);
+        };
+        Labels labels = patterns[corners];
+        if (conductivity != nullptr) {
+            std::array<float, 8> of_corner{};
+            if (fixed != nullptr)
+                for (int c = 0; c < 8; ++c)
+                    if ((corners >> c & 1) != 0) of_corner[static_cast<std::size_t>(c)] = fixed[pore_at(c)];
+            labels = block_components(corners, strong_edges(*conductivity, of_corner, block, strength));
+        }
         const auto first = result.block.size();
         for (int c = 0; c < 8; ++c) {
             const int label = labels[static_cast<std::size_t>(c)];
             if (label < 0) continue;
-            const int row = static_cast<int>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
-            const auto pore = brick.index(row, static_cast<int>(2 * block.x) + (c & 1)) - brick.first;
-            result.of_pore[static_cast<std::size_t>(pore)] =
-                static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
+            result.of_pore[pore_at(c)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
             if (first + static_cast<std::size_t>(label) == result.block.size())
                 result.block.push_back(static_cast<std::uint16_t>(code));
         }
@@ -115,30 +128,35 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
         const auto first = graph.row_start[static_cast<std::size_t>(row)];
         return std::pair{first, graph.row_start[static_cast<std::size_t>(row) + 1]};
     };
-    std::vector<float> largest;
-    if constexpr (std::is_same_v<Value, float>) {
-        if (strength > 0) largest.assign(static_cast<std::size_t>(n), 0);
-        for (std::size_t i = 0; i < largest.size(); ++i)
-            for (auto [k, end] = entries(static_cast<std::int32_t>(i)); k < end; ++k)
-                largest[i] = std::max(largest[i], graph.coupling[static_cast<std::size_t>(k)]);
-    }
-    const auto strong = [&](std::int32_t i, std::int32_t j, std::int64_t k) {
-        if constexpr (std::is_same_v<Value, float>) {
-            if (largest.empty()) return true;
-            const float c = graph.coupling[static_cast<std::size_t>(k)];
-            return c >= strength * largest[static_cast<std::size_t>(i)] ||
-                   c >= strength * largest[static_cast<std::size_t>(j)];
-        }
-        return true;
-    };
-
     morphology::DisjointSets<std::int32_t> sets(static_cast<std::size_t>(n));
-    for (std::int32_t i = 0; i < n; ++i)
+    const auto inside_block = [&](std::int32_t i, auto&& visit) { // the links of a node to those before it in its block
         for (auto [k, end] = entries(i); k < end; ++k) {
             const std::int32_t j = graph.column[static_cast<std::size_t>(k)];
-            if (j >= i || code[static_cast<std::size_t>(j)] >> 3 != code[static_cast<std::size_t>(i)] >> 3) continue;
-            if (strong(i, j, k)) sets.unite(i, j);
+            if (j < i && code[static_cast<std::size_t>(j)] >> 3 == code[static_cast<std::size_t>(i)] >> 3) visit(j, k);
         }
+    };
+    bool all = true;
+    if constexpr (std::is_same_v<Value, float>) {
+        if (strength > 0) {
+            all = false;
+            std::vector<double> diagonal(static_cast<std::size_t>(n));
+            std::vector<Link> links;
+            for (std::int32_t i = 0; i < n; ++i) {
+                const auto at = static_cast<std::size_t>(i);
+                diagonal[at] = static_cast<double>(graph.dirichlet[at]);
+                for (auto [k, end] = entries(i); k < end; ++k)
+                    diagonal[at] += static_cast<double>(graph.coupling[static_cast<std::size_t>(k)]);
+                inside_block(i, [&](std::int32_t j, std::int64_t k) {
+                    links.push_back({j, i, static_cast<double>(graph.coupling[static_cast<std::size_t>(k)])});
+                });
+                if (i + 1 < n && code[at + 1] >> 3 == code[at] >> 3) continue;
+                unite_strong(sets, diagonal, links, static_cast<double>(strength));
+                links.clear();
+            }
+        }
+    }
+    if (all)
+        for (std::int32_t i = 0; i < n; ++i) inside_block(i, [&](std::int32_t j, std::int64_t) { sets.unite(i, j); });
     result.of_node.resize(static_cast<std::size_t>(n));
     for (std::int32_t i = 0; i < n; ++i) {
         const std::int32_t root = sets.root(i);

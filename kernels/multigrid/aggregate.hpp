@@ -13,15 +13,17 @@
 namespace lapilli::multigrid {
 
 /// Aggregates of the finest level: the connected components inside each 2 x 2 x 2 block of voxels of a brick, numbered along
-/// the Morton curve of blocks, then by first voxel. "Connected" is by couplings of at least `strength` times the largest at
-/// either voxel: with several phases only strong couplings are aggregated over (strength 0: all).
+/// the Morton curve of blocks, then by first voxel. With several phases these are parted into what unite_strong() makes of
+/// them (strength 0: not).
 struct BrickAggregates {
     std::vector<std::uint16_t> of_pore; ///< aggregate of each pore, canonical order
     std::vector<std::uint16_t> block;   ///< per aggregate: place of its block on the Morton curve of the brick's 8^3 blocks
 };
 
 /// @param conductivity  of the brick and its halo; nullptr: all pores alike
-BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength);
+/// @param fixed         couplings of its pores to fixed values, canonical order; nullptr: none
+BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength,
+                                 const float* fixed = nullptr);
 
 /// Aggregates of a coarse level.
 struct Aggregates {
@@ -29,8 +31,8 @@ struct Aggregates {
     std::vector<std::uint64_t> code;   ///< Morton code of each aggregate on its own grid, ascending
 };
 
-/// Connected components of the nodes in each 2 x 2 x 2 block, by couplings of at least `strength` times the largest of
-/// either row. Blocks must be whole on this rank. Numbered by block, then by first node.
+/// Connected components of the nodes in each 2 x 2 x 2 block, parted by unite_strong() where strength is not 0. Blocks must
+/// be whole on this rank. Numbered by block, then by first node.
 /// @param code      Morton code of every node, ascending
 /// @param strength  0 (all neighbours in the graph) where there are several matrices
 template <class Value>

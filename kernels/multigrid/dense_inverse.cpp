@@ -55,17 +55,28 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
     Eigen::VectorXd present = Eigen::VectorXd::Ones(rows);
     for (std::int32_t i = 0; i < rows; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        a(i, i) = lane(graph.dirichlet[at]);
+        a(i, i) += lane(graph.dirichlet[at]);
         for (auto k = static_cast<std::size_t>(graph.row_start[at]); k < static_cast<std::size_t>(graph.row_start[at + 1]);
              ++k) {
-            a(i, graph.column[k]) -= lane(graph.coupling[k]);
-            a(i, i) += lane(graph.coupling[k]);
+            const auto j = graph.column[k];
+            if (graph.differences) { // the mean of what either row says: exactly singular but for the fixed values
+                const double half = lane(graph.coupling[k]) / 2;
+                a(i, j) -= half;
+                a(j, i) -= half;
+                a(i, i) += half;
+                a(j, j) += half;
+            } else {
+                a(i, j) -= lane(graph.coupling[k]);
+                a(i, i) += lane(graph.coupling[k]);
+            }
         }
+    }
+    for (std::int32_t i = 0; i < rows; ++i) {
         if (a(i, i) <= 0) {
             a(i, i) = 1;
             present(i) = 0;
         }
-        a(i, i) *= 1 + 1e-7; // rounding of couplings must not make it indefinite
+        if (!graph.differences) a(i, i) *= 1 + 1e-7; // rounding of couplings must not make it indefinite
     }
     // a constant costs as much as a mean node: the inverse exists, and has that constant to be taken off again
     const auto floating = floating_components(graph, lane);

@@ -10,11 +10,15 @@
 
 namespace lapilli::multigrid {
 
-SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows())
+SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), differences_(graph.differences)
 {
     const std::int32_t padded = padded_rows(rows_);
     diagonal_.resize(static_cast<std::size_t>(padded));
     inverse_.resize(static_cast<std::size_t>(padded));
+    if (differences_) {
+        dirichlet_ = graph.dirichlet;
+        dirichlet_.resize(static_cast<std::size_t>(padded));
+    }
     const auto start = [&](std::int32_t row) { return graph.row_start[static_cast<std::size_t>(std::min(row, rows_))]; };
     for (std::int32_t first = 0; first < rows_; first += slice_rows) {
         std::int64_t width = 0;
@@ -40,10 +44,38 @@ SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows())
     }
 }
 
-std::size_t SlicedMatrix::bytes() const { return slice_start_.size() * 8 + column_.size() * 8 + diagonal_.size() * 8; }
+std::size_t SlicedMatrix::bytes() const
+{
+    return slice_start_.size() * 8 + column_.size() * 8 + diagonal_.size() * 8 + dirichlet_.size() * 4;
+}
+
+void SlicedMatrix::sum_differences(std::int32_t slice, const float* x, float* sums) const
+{
+    const auto s = static_cast<std::size_t>(slice);
+    const float* own = x + static_cast<std::ptrdiff_t>(slice) * slice_rows;
+#if defined(__AVX2__) && defined(__FMA__)
+    const __m256 here = _mm256_loadu_ps(own);
+    __m256 sum = _mm256_setzero_ps();
+    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows) {
+        const auto column = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column_.data() + k));
+        sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling_.data() + k), _mm256_sub_ps(_mm256_i32gather_ps(x, column, 4), here),
+                              sum);
+    }
+    _mm256_storeu_ps(sums, sum);
+#else
+    float sum[slice_rows] = {};
+    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
+        for (int lane = 0; lane < slice_rows; ++lane) {
+            const auto at = static_cast<std::size_t>(k + lane);
+            sum[lane] += coupling_[at] * (x[column_[at]] - own[lane]);
+        }
+    std::copy(sum, sum + slice_rows, sums);
+#endif
+}
 
 void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sums) const
 {
+    if (differences_) return sum_differences(slice, x, sums);
     const auto s = static_cast<std::size_t>(slice);
     const std::int32_t* column = column_.data();
     const float* coupling = coupling_.data();

@@ -19,6 +19,9 @@ struct Graph {
     std::vector<std::int32_t> column;
     std::vector<Value> coupling;  ///< c_ij
     std::vector<Value> dirichlet; ///< d_i: coupling to fixed values, per row
+    /// A x is summed up from differences x_i - x_j: what flows between well-conducting nodes does not drown what flows
+    /// between badly conducting ones in rounding. For large contrasts.
+    bool differences = false;
 
     std::int32_t rows() const { return static_cast<std::int32_t>(row_start.size()) - 1; }
 };
@@ -40,18 +43,51 @@ public:
     /// Diagonal, zero in padded rows; and its inverse, zero where the diagonal is zero.
     const float* diagonal() const { return diagonal_.data(); }
     const float* inverse_diagonal() const { return inverse_.data(); }
+    /// What A x has beside the sums, times x_i: the diagonal, or d_i where the sums are of differences.
+    const float* own() const { return differences_ ? dirichlet_.data() : diagonal_.data(); }
     std::size_t bytes() const;
 
-    /// Σ_j c_ij x_j of the eight rows of a slice.
+    /// Σ_j c_ij x_j of the eight rows of a slice; of a graph by differences Σ_j c_ij (x_j - x_i).
     void neighbour_sums(std::int32_t slice, const float* x, float* sums) const;
 
+    /// The entries of a row, one by one: visit(place among all entries, column, coupling).
+    template <class Visit>
+    void for_each_entry(std::int32_t row, Visit&& visit) const
+    {
+        const auto s = static_cast<std::size_t>(row / slice_rows);
+        for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows) {
+            const auto at = static_cast<std::size_t>(k);
+            if (coupling_[at] > 0) visit(at, column_[at], static_cast<double>(coupling_[at]));
+        }
+    }
+    /// The place of an entry among all; none: -1.
+    std::int64_t place(std::int32_t row, std::int32_t column) const
+    {
+        const auto s = static_cast<std::size_t>(row / slice_rows);
+        for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows)
+            if (column_[static_cast<std::size_t>(k)] == column) return k;
+        return -1;
+    }
+    std::size_t places() const { return column_.size(); }
+    /// Coupling of a row to fixed values. @param couplings  the sum of its others
+    double fixed(std::int32_t row, double couplings) const
+    {
+        const auto at = static_cast<std::size_t>(row);
+        if (differences_) return static_cast<double>(dirichlet_[at]);
+        return static_cast<double>(diagonal_[at]) - couplings; // exact: the couplings of one phase count faces
+    }
+
 private:
+    void sum_differences(std::int32_t slice, const float* x, float* sums) const;
+
     std::int32_t rows_ = 0;
+    bool differences_ = false;
     std::vector<std::int64_t> slice_start_{0};
     std::vector<std::int32_t> column_;
     std::vector<float> coupling_;
     std::vector<float> diagonal_;
     std::vector<float> inverse_;
+    std::vector<float> dirichlet_; ///< of a graph by differences
 };
 
 } // namespace lapilli::multigrid

@@ -20,6 +20,7 @@ public:
     std::int32_t slices() const { return padded_rows(rows_) / slice_rows; }
     const Float4* diagonal() const { return diagonal_.data(); }
     const Float4* inverse_diagonal() const { return inverse_.data(); }
+    const Float4* own() const { return diagonal(); } ///< as of SlicedMatrix; sums are never of differences
     std::size_t bytes() const;
     void neighbour_sums(std::int32_t slice, const Float4* x, Float4* sums) const;
 

@@ -15,8 +15,8 @@ namespace lapilli::property {
 
 namespace {
 
-constexpr float strong_coupling =
-    0.25F; // aggregation over weaker ones makes the coarse levels blind to the contrast of phases
+/// Of the smaller diagonal: over weaker ones, aggregation makes the coarse levels blind to the contrast of phases.
+constexpr float strong_coupling = 0.1F;
 
 /// What a measurement works with.
 struct Task {
@@ -68,6 +68,7 @@ AxisDiffusivity from_report(const solve::SolveReport& report, const Shape& shape
             .converged = report.converged,
             .relative = report.energy / volume,
             .error_estimate = report.error_estimate,
+            .error_estimate_by = std::string(solve::name(report.error_estimate_by)),
             .iterations = report.iterations,
             .residual = report.residual,
             .inlet_flux = report.inlet_flux / area,
@@ -147,6 +148,10 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
     auto tensor = solve::energy_tensor(problem, g);
     for (auto& row : tensor)
         for (auto& value : row) value /= static_cast<double>(task.pores.shape().voxels());
+    if (task.options.conductivity.size() > 1) // fields are given in float, energies are measured in double
+        for (const Axis axis : all_axes)
+            if (const auto& along = axes[static_cast<std::size_t>(axis)]; along && along->iterations > 0)
+                tensor[static_cast<std::size_t>(axis)][static_cast<std::size_t>(axis)] = along->relative;
     return tensor;
 }
 

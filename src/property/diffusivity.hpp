@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace lapilli::property {
@@ -41,6 +42,7 @@ struct AxisDiffusivity {
     std::optional<double> formation_factor; ///< D0/D; absent unless it percolates and exactly one phase conducts
     std::optional<double> tortuosity;       ///< φ D0/D with the total porosity
     double error_estimate = 0;              ///< relative, what is left of the solver's error
+    std::string error_estimate_by{};        ///< what it rests on, see solve::ErrorWitness; empty: nothing had to be solved
     int iterations = 0;
     double residual = 0;   ///< relative
     double inlet_flux = 0; ///< D/D0 by the flux through the inlet face alone; sealed images only

@@ -17,7 +17,8 @@ constexpr double process = 35e6;       ///< program, MPI and its shared memory, 
 constexpr double per_brick = 2600;     ///< masks of the image, of what percolates, and while they are sent
 constexpr double per_pore = 3;         ///< of the whole pore space: its piece, while solving
 constexpr double per_phase = 2;        ///< of a pore, where several phases conduct
-constexpr double diffusivity = 54;     ///< of a pore that percolates, hierarchy included
+constexpr double diffusivity = 60;     ///< of a pore that percolates, hierarchy and the bound of the error included
+constexpr double double_vectors = 24;  ///< of such a pore, where several phases conduct
 constexpr double diffusivity_kept = 4; ///< for each further axis of a tensor
 constexpr double concentration = 13;
 constexpr double permeability = 220; ///< the same for flow
@@ -63,7 +64,8 @@ double solve_bytes(const Workload& work, const Shape& image, const Share& share)
     double most = 0;
     if (work.diffusivity) {
         const double per_pore = bytes::diffusivity + kept * bytes::diffusivity_kept;
-        most = pores * (per_pore + (work.fields ? bytes::concentration : 0) + (work.several_phases ? bytes::per_phase : 0));
+        most = pores * (per_pore + (work.fields ? bytes::concentration : 0) +
+                        (work.several_phases ? bytes::per_phase + bytes::double_vectors : 0));
         if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
     }
     if (work.permeability) {

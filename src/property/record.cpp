@@ -6,9 +6,15 @@ namespace lapilli::property {
 
 Record record_of(const AxisDiffusivity& along)
 {
-    return {{"percolates", along.percolates},         {"converged", along.converged},    {"relative", along.relative},
-            {"error_estimate", along.error_estimate}, {"iterations", along.iterations},  {"residual", along.residual},
-            {"inlet_flux", along.inlet_flux},         {"outlet_flux", along.outlet_flux}};
+    return {{"percolates", along.percolates},
+            {"converged", along.converged},
+            {"relative", along.relative},
+            {"error_estimate", along.error_estimate},
+            {"error_estimate_by", along.error_estimate_by},
+            {"iterations", along.iterations},
+            {"residual", along.residual},
+            {"inlet_flux", along.inlet_flux},
+            {"outlet_flux", along.outlet_flux}};
 }
 
 AxisDiffusivity diffusivity_from(const Record& record)
@@ -18,6 +24,7 @@ AxisDiffusivity diffusivity_from(const Record& record)
     record.at("converged").get_to(along.converged);
     record.at("relative").get_to(along.relative);
     record.at("error_estimate").get_to(along.error_estimate);
+    record.at("error_estimate_by").get_to(along.error_estimate_by);
     record.at("iterations").get_to(along.iterations);
     record.at("residual").get_to(along.residual);
     record.at("inlet_flux").get_to(along.inlet_flux);

@@ -35,6 +35,12 @@ Json percolation_json(const property::Percolation& p)
 
 namespace {
 
+/// What the estimate rests on; null where nothing had to be solved.
+Json witness_json(const property::AxisDiffusivity& d)
+{
+    return d.error_estimate_by.empty() ? Json(nullptr) : Json(d.error_estimate_by);
+}
+
 Json axis_json(const property::AxisDiffusivity& d)
 {
     return {{"percolates", d.percolates},
@@ -44,6 +50,7 @@ Json axis_json(const property::AxisDiffusivity& d)
             {"formation_factor", value_or_null(d.formation_factor)},
             {"tortuosity", value_or_null(d.tortuosity)},
             {"solver_error_estimate", d.error_estimate},
+            {"error_estimate_by", witness_json(d)},
             {"iterations", d.iterations},
             {"residual", d.residual},
             {"relative_by_inlet_flux", d.inlet_flux},
@@ -63,6 +70,7 @@ Json tensor_json(const property::Diffusivity& diffusivity)
         solves[key] = {{"percolates", d.percolates},
                        {"converged", d.converged},
                        {"solver_error_estimate", d.error_estimate},
+                       {"error_estimate_by", witness_json(d)},
                        {"iterations", d.iterations},
                        {"residual", d.residual}};
     }

@@ -9,14 +9,15 @@ namespace lapilli::solve {
 template <class Value>
 std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
                                           const std::function<const brick::Tile<float>*(std::int32_t)>& conductivity,
-                                          float strength, FineAggregates& aggregates, LevelGraph<Value>& level)
+                                          float strength, FineAggregates& aggregates, LevelGraph<Value>& level,
+                                          const std::function<const float*(std::int32_t)>& fixed)
 {
     level.comm = pores.comm();
     auto parent = pores.make_field<std::int32_t>();
     aggregates.of_pore.reserve(static_cast<std::size_t>(pores.pores()));
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
         const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
-        const auto blocks = multigrid::aggregate_blocks(b, conductivity(i), strength);
+        const auto blocks = multigrid::aggregate_blocks(b, conductivity(i), strength, fixed ? fixed(i) : nullptr);
         const auto first = static_cast<std::int32_t>(level.code.size());
         aggregates.first_node.push_back(first);
         for (const auto a : blocks.of_pore) {
@@ -37,9 +38,11 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
 
 template std::vector<std::int32_t> aggregate_pores(const image::PoreSpace&,
                                                    const std::function<const brick::Tile<float>*(std::int32_t)>&, float,
-                                                   FineAggregates&, LevelGraph<float>&);
+                                                   FineAggregates&, LevelGraph<float>&,
+                                                   const std::function<const float*(std::int32_t)>&);
 template std::vector<std::int32_t> aggregate_pores(const image::PoreSpace&,
                                                    const std::function<const brick::Tile<float>*(std::int32_t)>&, float,
-                                                   FineAggregates&, LevelGraph<Float4>&);
+                                                   FineAggregates&, LevelGraph<Float4>&,
+                                                   const std::function<const float*(std::int32_t)>&);
 
 } // namespace lapilli::solve

@@ -19,10 +19,12 @@ struct FineAggregates {
 /// Aggregates of all owned bricks: fills `aggregates` and the codes of `level`, and makes the level's ghosts. Returns the
 /// local index of the aggregate of each pore and ghost. Collective.
 /// @param conductivity  of a brick and its halo, where strength matters; nullptr: all pores alike
+/// @param fixed         couplings of a brick's pores to fixed values, where strength matters
 template <class Value>
 std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
                                           const std::function<const brick::Tile<float>*(std::int32_t)>& conductivity,
-                                          float strength, FineAggregates& aggregates, LevelGraph<Value>& level);
+                                          float strength, FineAggregates& aggregates, LevelGraph<Value>& level,
+                                          const std::function<const float*(std::int32_t)>& fixed = {});
 
 /// Rows of the aggregates of one brick, collected pore by pore in canonical order.
 template <class Value>

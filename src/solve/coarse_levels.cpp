@@ -20,18 +20,28 @@ constexpr double least_shrinkage = 1.2; // pores that never merge would make lev
 
 template <class Value>
 CoarseLevels<Value>::Level::Level(LevelGraph<Value>&& graph)
-    : comm(graph.comm), matrix(graph.graph), halo(std::move(graph.halo)), total(graph.total())
+    : comm(graph.comm), matrix(graph.graph), halo(std::move(graph.halo)), total(graph.total()), first(graph.first()),
+      ghost_numbers(std::move(graph.ghost_numbers))
 {
     const auto& g = graph.graph;
     for (std::int32_t s = 0; s < matrix.slices(); ++s) {
-        const auto first = g.row_start[static_cast<std::size_t>(s * slice_rows)];
-        const auto last = g.row_start[static_cast<std::size_t>(std::min(g.rows(), (s + 1) * slice_rows))];
+        const auto from = g.row_start[static_cast<std::size_t>(s * slice_rows)];
+        const auto to = g.row_start[static_cast<std::size_t>(std::min(g.rows(), (s + 1) * slice_rows))];
         const bool ghosts =
-            std::any_of(g.column.begin() + first, g.column.begin() + last, [&](auto c) { return c >= g.rows(); });
+            std::any_of(g.column.begin() + from, g.column.begin() + to, [&](auto c) { return c >= g.rows(); });
         (ghosts ? boundary : interior).push_back(s);
     }
-    const auto size = static_cast<std::size_t>(multigrid::padded_rows(g.rows())) + graph.ghost_numbers.size();
+    const auto size = static_cast<std::size_t>(multigrid::padded_rows(g.rows())) + ghost_numbers.size();
     for (auto* field : {&x, &work, &b}) field->assign(size, Value{});
+}
+
+template <class Value>
+std::int32_t CoarseLevels<Value>::Level::local_index(std::int64_t number) const
+{
+    const std::int64_t owned = number - first;
+    if (owned >= 0 && owned < matrix.rows()) return static_cast<std::int32_t>(owned);
+    const auto at = std::lower_bound(ghost_numbers.begin(), ghost_numbers.end(), number);
+    return multigrid::padded_rows(matrix.rows()) + static_cast<std::int32_t>(at - ghost_numbers.begin());
 }
 
 template <class Value>
@@ -85,7 +95,7 @@ void CoarseLevels<Value>::Level::sweep(std::vector<Value>& field, Visit&& visit)
 template <class Value>
 void CoarseLevels<Value>::smooth(Level& level, bool from_zero)
 {
-    const Value *b = level.b.data(), *d = level.matrix.diagonal(), *inverse = level.matrix.inverse_diagonal();
+    const Value *b = level.b.data(), *d = level.matrix.own(), *inverse = level.matrix.inverse_diagonal();
     const auto step = [&](float momentum, float factor, bool previous_is_zero) {
         const Value* x = level.x.data();
         Value* y = level.work.data();
@@ -137,7 +147,7 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
     }
     Level& next = levels_[index + 1];
     start_sums(next);
-    const Value *b = level.b.data(), *d = level.matrix.diagonal();
+    const Value *b = level.b.data(), *d = level.matrix.own();
     level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
         for (int row = 0; row < slice_rows; ++row) {
             const auto i = static_cast<std::size_t>(at + row);

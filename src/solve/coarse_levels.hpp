@@ -19,9 +19,9 @@ enum class Inverse {
 
 struct CycleOptions {
     Inverse inverse = Inverse::cycle;
-    float over_correction = 1.9F; ///< of the coarse corrections; 1.9 is safe in a W-cycle only
-    int visits = 2;               ///< of each level by the one above: 2 makes a W, 1 a V
-    float strength = 0; ///< aggregate only over couplings of at least this part of the largest (several phases: 1/4)
+    float over_correction = 1.9F;     ///< of the coarse corrections; 1.9 is safe in a W-cycle only
+    int visits = 2;                   ///< of each level by the one above: 2 makes a W, 1 a V
+    float strength = 0;               ///< see unite_strong() (several phases: 1/10); 0: aggregate over all couplings
     std::int64_t gather_below = 8192; ///< levels with fewer nodes stand on every rank: they cost less than their messages
 };
 
@@ -43,7 +43,6 @@ public:
     std::vector<std::int64_t> nodes_of_levels() const;
     std::size_t bytes() const;
 
-private:
     struct Level {
         explicit Level(LevelGraph<Value>&& graph);
 
@@ -57,11 +56,23 @@ private:
         /// Where a gathered level's values come from: first node of each rank among all; empty where nothing is gathered.
         std::vector<std::int64_t> pieces;
         std::int32_t first_mine = 0; ///< where this rank's children put their sums
+        std::int64_t first = 0;      ///< number of the first row
+        std::vector<std::int64_t> ghost_numbers;
+
+        /// Number of the first of the nodes that this rank's children make, and where a node with a number stands.
+        std::int64_t first_made() const { return first + first_mine; }
+        std::int32_t local_index(std::int64_t number) const;
 
         template <class Visit>
         void sweep(std::vector<Value>& field, Visit&& visit);
     };
 
+    const parallel::Communicator& comm() const { return comm_; }
+    const std::vector<Level>& levels() const { return levels_; }
+    /// The inverse of the last level; empty where that is not small.
+    const multigrid::DenseInverse<Value>& coarsest() const { return coarsest_; }
+
+private:
     void visit_level(std::size_t level, bool from_zero);
     void smooth(Level& level, bool from_zero);
     void start_sums(Level& level) const;

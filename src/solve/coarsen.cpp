@@ -63,6 +63,7 @@ LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::ve
     LevelGraph<Value> coarse;
     coarse.comm = fine.comm;
     const auto& graph = fine.graph;
+    coarse.graph.differences = graph.differences;
 
     // 1. aggregates and their numbers, also of the ghosts
     auto aggregates = multigrid::aggregate(graph, fine.code, strength);
@@ -135,6 +136,7 @@ LevelGraph<Value> gather(const LevelGraph<Value>& level)
         numbers.push_back(static_cast<std::int32_t>(level.number(column, level.graph.rows())));
 
     LevelGraph<Value> whole;
+    whole.graph.differences = level.graph.differences;
     for (const auto length : all(lengths)) whole.graph.row_start.push_back(whole.graph.row_start.back() + length);
     whole.graph.column = all(numbers);
     whole.graph.coupling = all(level.graph.coupling);

@@ -7,6 +7,7 @@
 #include "solve/multigrid.hpp"
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 namespace lapilli::solve {
@@ -28,14 +29,25 @@ struct SolveState {
 
 using Observer = std::function<void(const SolveState&)>;
 
+/// What an estimate of the error rests on.
+enum class ErrorWitness {
+    none,         ///< nothing had to be solved, or nothing is known
+    energy_decay, ///< how the energy has fallen: an estimate
+    flux_balance, ///< how far the fluxes through the two ends are from the energy: an estimate, where no bound is known
+    bound,        ///< an admissible flux (balanced_flux.hpp): the error is not larger, but for rounding
+};
+/// As results name it; empty: none.
+std::string_view name(ErrorWitness witness);
+
 /// The outcome of a solve: a value, also when it did not converge.
 struct SolveReport {
     bool converged = false;
     int iterations = 0;
     double energy = 0;         ///< minimum of the energy of a unit mean gradient, voxel units
     double error_estimate = 0; ///< relative
-    double residual = 0;       ///< ‖b - A g‖ / ‖b‖, recomputed
-    double inlet_flux = 0;     ///< through the outer faces, for a unit mean gradient, voxel units
+    ErrorWitness error_estimate_by = ErrorWitness::none;
+    double residual = 0;   ///< ‖b - A g‖ / ‖b‖, recomputed
+    double inlet_flux = 0; ///< through the outer faces, for a unit mean gradient, voxel units
     double outlet_flux = 0;
     std::vector<float> g;               ///< the field: deviation from the unit gradient, with room for ghosts
     std::size_t bytes = 0;              ///< of vectors on this rank
@@ -44,8 +56,8 @@ struct SolveReport {
 };
 
 /// Conjugate gradients preconditioned by one multigrid cycle, on float vectors with exact sums in double: sums do not depend
-/// on the number of ranks. The error of the energy is the square of that of the field, and is estimated from its decay.
-/// Collective.
+/// on the number of ranks. The error of the energy is the square of that of the field. It is estimated from the decay of the
+/// energy; where that would stop, and not in the product law, it is bounded, and the bound decides. Collective.
 /// @param multigrid  nullptr: Jacobi, for comparison
 /// @param step       where it goes on from the last restart point that is known
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,

@@ -21,7 +21,7 @@ diffusion::EndLayers end_layers(const image::PoreSpace& pores, Axis axis, const 
     return {axis, first == 0 ? 0 : -1, outlet < brick::edge ? static_cast<int>(outlet) : -1};
 }
 
-/// Σ over the six neighbours of (coupling times) x, packed. `sigma` only where pores differ.
+/// Σ over the six neighbours of x, packed; where pores differ (`sigma`), of the coupling times the difference of x to here.
 template <class Real>
 void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const brick::Tile<float>* sigma, Real* sums)
 {
@@ -36,7 +36,7 @@ void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const
     brick::pack(brick, x, sums, [&](const Real* v, int i) {
         const float* s = sigma->values + (v - x.values);
         const auto term = [&](int step) {
-            return diffusion::coupling(static_cast<Real>(s[i]), static_cast<Real>(s[i + step])) * v[i + step];
+            return static_cast<Real>(diffusion::coupling(s[i], s[i + step])) * (v[i + step] - v[i]);
         };
         return ((term(-1) + term(1)) + (term(-row) + term(row))) + (term(-plane) + term(plane));
     });
@@ -128,7 +128,24 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
     pass.diagonal = diagonal_.data() + b.first;
     for (std::int32_t i = 0; i < b.pores; ++i) scratch_->inverse[i] = 1 / pass.diagonal[i];
     if (law_ == diffusion::Law::product) pass.scale = sigma_.data() + b.first;
+    if (law_ == diffusion::Law::harmonic) pass.fixed = fixed_of(brick);
     return pass;
+}
+
+const float* LaplaceProblem::fixed_of(std::int32_t brick) const
+{
+    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    std::fill_n(scratch_->fixed, b.pores, 0.0F);
+    const auto ends = end_layers(pores_, axis_, b);
+    if (ends.inlet < 0 && ends.outlet < 0) return scratch_->fixed;
+    brick::for_each_pore(b, [&](int row, int x, int pore) {
+        const int layer = axis_ == Axis::x ? x : axis_ == Axis::y ? row % brick::edge : row / brick::edge;
+        const int faces = (layer == ends.inlet ? 1 : 0) + (layer == ends.outlet ? 1 : 0);
+        if (faces == 0) return;
+        const float sigma = uniform() ? 1.0F : sigma_[static_cast<std::size_t>(b.first + pore)];
+        scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma;
+    });
+    return scratch_->fixed;
 }
 
 void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) const
@@ -138,12 +155,13 @@ void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) c
     sum_neighbours(brick, scratch_->tile, uniform() ? nullptr : &scratch_->sigma, scratch_->sums);
 }
 
-void LaplaceProblem::residual(const double* base, const float* correction, float* residual) const
+template <class Real>
+void LaplaceProblem::residual(const double* base, const float* correction, Real* residual) const
 {
     const auto owned = static_cast<std::size_t>(pores_.pores());
     if (base == nullptr && correction == nullptr) {
         for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
-            for (const auto& equation : equations(i)) *residual++ = static_cast<float>(equation.balance);
+            for (const auto& equation : equations(i)) *residual++ = static_cast<Real>(equation.balance);
         return;
     }
     auto total = pores_.make_field<double>();
@@ -161,8 +179,29 @@ void LaplaceProblem::residual(const double* base, const float* correction, float
         sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         for (std::size_t k = 0; k < equation.size(); ++k) {
             const auto at = static_cast<std::size_t>(b.first) + k;
-            residual[at] = static_cast<float>(equation[k].balance - equation[k].diagonal * total[at] + sums[k]);
+            const double own = uniform() ? equation[k].diagonal : equation[k].dirichlet;
+            residual[at] = static_cast<Real>(equation[k].balance - own * total[at] + sums[k]);
         }
+    }
+}
+
+template void LaplaceProblem::residual(const double*, const float*, float*) const;
+template void LaplaceProblem::residual(const double*, const float*, double*) const;
+
+void LaplaceProblem::apply_in_double(float* x, double* y) const
+{
+    pores_.halo().run(x);
+    brick::Tile<double> tile;
+    std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+        const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
+        brick::unpack(b, pores_.bricks(), x, tile);
+        if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
+        sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
+        const auto pass = pass_of(i, x);
+        for (std::int32_t k = 0; k < b.pores; ++k)
+            y[b.first + k] =
+                static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) - sums[static_cast<std::size_t>(k)];
     }
 }
 
@@ -173,9 +212,11 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
 
     // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
     LevelGraph<float> level;
+    level.graph.differences = law == diffusion::Law::harmonic;
     auto parent = aggregate_pores(
         pores, [&](std::int32_t i) { return law == diffusion::Law::harmonic ? &problem.conductivity_tile(i) : nullptr; },
-        strength, aggregates, level);
+        strength, aggregates, level,
+        [&](std::int32_t i) { return law == diffusion::Law::harmonic ? problem.fixed_of(i) : nullptr; });
     for (auto& p : parent) ++p;
 
     // 2. sums of couplings between aggregates

@@ -56,9 +56,16 @@ public:
     std::span<const diffusion::PoreEquation> equations(std::int32_t brick) const;
     /// Conductivity (root) of a brick and its halo; valid until the next call.
     const brick::Tile<float>& conductivity_tile(std::int32_t brick) const;
+    /// Couplings of the pores of an owned brick to fixed values on the outer faces; valid until the next call.
+    /// Not of Law::product.
+    const float* fixed_of(std::int32_t brick) const;
 
     /// b - A (base + correction) in double, to `residual`. Either part may be absent (nullptr). Collective.
-    void residual(const double* base, const float* correction, float* residual) const;
+    template <class Real>
+    void residual(const double* base, const float* correction, Real* residual) const;
+
+    /// A x in double. Collective.
+    void apply_in_double(float* x, double* y) const;
 
     std::size_t bytes() const;
 
@@ -87,6 +94,7 @@ struct LaplaceProblem::Scratch {
     alignas(64) float sums[brick::rows * brick::edge + 2 * brick::field_padding];
     alignas(64) float diagonal[brick::rows * brick::edge];
     alignas(64) float inverse[brick::rows * brick::edge];
+    alignas(64) float fixed[brick::rows * brick::edge];
     std::vector<diffusion::PoreEquation> equations;
 };
 

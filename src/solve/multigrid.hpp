@@ -21,6 +21,9 @@ struct Pass {
     const Value* sums = nullptr; ///< Σ_j c_ij x_j
     const Value* diagonal = nullptr;
     const Value* inverse = nullptr; ///< 1/diagonal, 0 where that is 0
+    /// Where the sums are Σ_j c_ij (x_j - x_i): what else A x has, times x_i; absent: the sums are as above.
+    const Value* fixed = nullptr;
+    const Value* own() const { return fixed != nullptr ? fixed : diagonal; } ///< A x = own x - sums
     /// What a constant correction looks like in the unknowns, e.g. 0 on closed faces; absent: 1.
     const Value* scale = nullptr;
 };
@@ -54,6 +57,8 @@ public:
         apply(r, z, work, [](const Pass<Value>&, const Value*, Value*) {});
     }
 
+    const FineAggregates& fine() const { return fine_; }
+    const CoarseLevels<Value>& coarse() const { return coarse_; }
     std::vector<std::int64_t> nodes_of_levels() const { return coarse_.nodes_of_levels(); }
     std::size_t bytes() const { return fine_.of_pore.size() * 2 + fine_.first_node.size() * 4 + coarse_.bytes(); }
 

@@ -27,11 +27,11 @@ void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Valu
 
     // 1. two smoothing steps from zero
     problem_.sweep_scaled(r, Chebyshev::first, work, [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = p.self;
+        const Value *b = r + p.first, *x = p.self, *own = p.own();
         Value* y = z.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
-            y[i] = x[i] + Chebyshev::momentum * x[i] +
-                   Chebyshev::second * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) * p.inverse[i]);
+            y[i] =
+                x[i] + Chebyshev::momentum * x[i] + Chebyshev::second * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
     });
 
     // 2. what is left over goes to the coarse levels, and their correction comes back
@@ -40,18 +40,18 @@ void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Valu
 
     // 3. two smoothing steps
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = p.self;
+        const Value *b = r + p.first, *x = p.self, *own = p.own();
         Value* y = work.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
-            y[i] = x[i] + Chebyshev::first * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) * p.inverse[i]);
+            y[i] = x[i] + Chebyshev::first * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
     });
     z.swap(work);
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = p.self;
+        const Value *b = r + p.first, *x = p.self, *own = p.own();
         Value* y = work.data() + p.first;
         for (std::int32_t i = 0; i < p.count; ++i)
             y[i] = x[i] + Chebyshev::momentum * (x[i] - y[i]) +
-                   Chebyshev::second * ((b[i] - p.diagonal[i] * x[i] + p.sums[i]) * p.inverse[i]);
+                   Chebyshev::second * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
         visit(p, b, y);
     });
     z.swap(work);
@@ -67,7 +67,7 @@ void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z
         Value* sums = coarse + fine_.first_node[static_cast<std::size_t>(p.brick)];
         for (std::int32_t from = 0; from < p.count; from += at_once) {
             const std::int32_t count = std::min(at_once, p.count - from);
-            const Value *b = r + p.first + from, *x = p.self + from, *d = p.diagonal + from, *s = p.sums + from;
+            const Value *b = r + p.first + from, *x = p.self + from, *d = p.own() + from, *s = p.sums + from;
             for (std::int32_t i = 0; i < count; ++i) left[static_cast<std::size_t>(i)] = b[i] - d[i] * x[i] + s[i];
             if (p.scale != nullptr)
                 for (std::int32_t i = 0; i < count; ++i) left[static_cast<std::size_t>(i)] *= p.scale[from + i];

@@ -3,6 +3,7 @@
 #include "brick/morton.hpp"
 #include "morphology/components.hpp"
 #include "multigrid/aggregate.hpp"
+#include "multigrid/block_network.hpp"
 #include "multigrid/dense_inverse.hpp"
 #include "multigrid/graph.hpp"
 #include "support/catch.hpp"
@@ -162,6 +163,66 @@ TEST_CASE("a sliced matrix has the rows of its graph")
             CHECK(matrix.diagonal()[i] == 2);
         }
     }
+}
+
+TEST_CASE("sums of differences see what a large value would drown")
+{
+    auto graph = path(21);
+    graph.differences = true;
+    const multigrid::SlicedMatrix matrix(graph);
+    std::vector<float> x(static_cast<std::size_t>(multigrid::padded_rows(21)), 1e6F);
+    x[10] = 1e6F + 0.125F;
+    for (std::int32_t s = 0; s < matrix.slices(); ++s) {
+        float sums[8];
+        matrix.neighbour_sums(s, x.data(), sums);
+        for (int lane = 0; lane < 8 && s * 8 + lane < 21; ++lane) {
+            const int i = s * 8 + lane;
+            CHECK(sums[lane] == (i == 10 ? -0.25F : i == 9 || i == 11 ? 0.125F : 0.0F));
+            CHECK(matrix.own()[i] == (i == 0 || i == 20 ? 1.0F : 0.0F));
+        }
+    }
+}
+
+TEST_CASE("a badly conducting voxel does not glue two well-conducting ones together")
+{
+    // along x: good and bad in one block, good beyond it on both sides; in the block above it two good ones at its ends
+    brick::Brick b;
+    for (int x = 0; x < 6; ++x)
+        for (int y = 0; y < 2; ++y) b.mask.set(x, y, 0);
+    b.number(0);
+    std::vector<float> sigma(12 + 2 * brick::field_padding, 0);
+    for (std::size_t i = 0; i < 12; ++i) sigma[i] = 1e-6F;
+    for (const std::size_t good : {1U, 2U, 9U, 10U}) sigma[good] = 1; // (1, 0), (2, 0) and (3, 1), (4, 1)
+    brick::Tile<float> tile;
+    brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
+    const auto aggregates = multigrid::aggregate_blocks(b, &tile, 0.1F);
+    CHECK(aggregates.block.size() == 4); // the middle block has two
+    CHECK(aggregates.of_pore[2] != aggregates.of_pore[9]);
+
+    // a good voxel alone goes to any of them, but not where it is held at an outer face
+    std::vector<float> fixed(12, 0);
+    sigma[6] = 1;
+    brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
+    const auto one = multigrid::aggregate_blocks(b, &tile, 0.1F, fixed.data()).of_pore;
+    CHECK(one[1] == one[6]);
+    fixed[6] = 2;
+    const auto two = multigrid::aggregate_blocks(b, &tile, 0.1F, fixed.data()).of_pore;
+    CHECK(two[1] != two[6]);
+}
+
+TEST_CASE("a network of pores in a block takes the energy that its resistances say")
+{
+    multigrid::BlockNetwork<float> chain; // four voxels around a square, one after the other, but for the last link
+    multigrid::BlockNetwork<double> ring;
+    chain.add(1, 1, 1); // 0 - 1 - 3: two resistances of one
+    chain.add(0, 0, 1);
+    chain.add(2, -1, 1);
+    CHECK(chain.energy() == Approx(2).epsilon(1e-6));
+    for (const int corner : {0, 1, 2, 3}) ring.add(corner, corner == 0 ? 1 : corner == 3 ? -1 : 0, corner == 1 ? 1e-6F : 1);
+    CHECK(ring.energy() == Approx(1 / (1 / 2.0 + 1e-6)).epsilon(1e-5)); // beside the two good links two bad ones in a row
+    multigrid::BlockNetwork<float> cube; // from corner to corner of a cube of unit resistances: 5/6
+    for (int corner = 0; corner < 8; ++corner) cube.add(corner, corner == 0 ? 1 : corner == 7 ? -1 : 0, 1);
+    CHECK(cube.energy() == Approx(5.0 / 6).epsilon(1e-6));
 }
 
 TEST_CASE("the dense inverse solves")

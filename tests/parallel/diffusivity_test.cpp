@@ -15,6 +15,7 @@ void check_same(const property::Diffusivity& a, const property::Diffusivity& b)
         CHECK(a.axes[axis]->inlet_flux == b.axes[axis]->inlet_flux);
         CHECK(a.axes[axis]->residual == b.axes[axis]->residual);
         CHECK(a.axes[axis]->error_estimate == b.axes[axis]->error_estimate);
+        CHECK(a.axes[axis]->error_estimate_by == b.axes[axis]->error_estimate_by);
         CHECK(a.axes[axis]->iterations == b.axes[axis]->iterations);
     }
 }
@@ -45,6 +46,19 @@ TEST_CASE("several phases have the same bits on any number of ranks", "[seven]")
     const property::DiffusivityOptions options{.conductivity = {1.0, 0.3, 1e-3}, .accuracy = 1e-6};
     check_same(test::diffusivity_of(comm, shape, phase, options),
                test::diffusivity_of(Communicator::self(), shape, phase, options));
+}
+
+TEST_CASE("a contrast of six decades has the same bits on any number of ranks", "[seven]")
+{
+    const auto comm = Communicator::world();
+    for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
+        const Shape shape{40, 33, 56};
+        const auto phase = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 5) < 0.48 ? 1 : 2; };
+        const property::DiffusivityOptions options{.conductivity = {1.0, 1e-6}};
+        const auto together = test::diffusivity_of(comm, shape, phase, options, beyond);
+        CHECK(together.converged());
+        check_same(together, test::diffusivity_of(Communicator::self(), shape, phase, options, beyond));
+    }
 }
 
 TEST_CASE("images with few pores, on many ranks, have the same bits", "[seven]")

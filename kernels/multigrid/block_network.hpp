@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace lapilli::multigrid {
+
+/// The pores of one aggregate in a 2 x 2 x 2 block of voxels, connected through faces, and what each has to get rid of; all
+/// together nothing. Real: float if all conduct alike, with couplings 1, double where little must not drown in much.
+template <class Real>
+class BlockNetwork {
+public:
+    /// @param corner  bits: x, y, z
+    void add(int corner, double balance, float conductivity)
+    {
+        const auto at = static_cast<std::size_t>(corner);
+        balance_[at] = static_cast<Real>(balance);
+        if constexpr (!alike) conductivity_[at] = conductivity;
+        corners_ |= 1U << at;
+    }
+    /// Twice the least energy of a flux between them that does it.
+    double energy() const;
+
+private:
+    static constexpr bool alike = std::is_same_v<Real, float>;
+
+    std::array<Real, 8> balance_{};
+    std::array<float, alike ? 1 : 8> conductivity_{};
+    unsigned corners_ = 0;
+};
+
+} // namespace lapilli::multigrid

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/balanced_levels.hpp"
+
+#include "morphology/disjoint_sets.hpp"
+#include "multigrid/neumann.hpp"
+#include "parallel/pieces.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace lapilli::solve {
+
+namespace {
+
+using Level = CoarseLevels<float>::Level;
+
+constexpr std::int64_t largest_coarsest = 4096; // nodes; such levels stand on every rank
+constexpr std::size_t most_children = 512;      // of an aggregate: more are not balanced, and the sum is not a number
+
+/// Rows of the level from its children's sums: where all ranks have all rows, from all ranks.
+std::vector<double> gathered(const CoarseLevels<float>& coarse, const Level& level, std::vector<double> sums)
+{
+    if (level.pieces.empty()) return sums;
+    std::vector<float> words(sums.size() * 2);
+    std::memcpy(words.data(), sums.data(), sums.size() * sizeof(double));
+    parallel::gather_pieces(coarse.comm(), level.pieces, words.data(), 2);
+    std::memcpy(sums.data(), words.data(), sums.size() * sizeof(double));
+    return sums;
+}
+
+/// y = A x of a level with all its rows.
+void apply(const multigrid::SlicedMatrix& matrix, const std::vector<double>& x, std::vector<double>& y)
+{
+    for (std::int32_t i = 0; i < matrix.rows(); ++i) {
+        const double here = x[static_cast<std::size_t>(i)];
+        double sum = 0, couplings = 0;
+        matrix.for_each_entry(i, [&](std::size_t, std::int32_t column, double coupling) {
+            couplings += coupling;
+            sum += coupling * (here - x[static_cast<std::size_t>(column)]);
+        });
+        y[static_cast<std::size_t>(i)] = sum + matrix.fixed(i, couplings) * here;
+    }
+}
+
+double dot(const std::vector<double>& a, const std::vector<double>& b)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+    return sum;
+}
+
+/// Takes from components without fixed values what rounding leaves of their sums, which are 0.
+void balance_components(const multigrid::SlicedMatrix& matrix, std::vector<double>& b)
+{
+    morphology::DisjointSets<std::int32_t> sets(b.size());
+    std::vector<double> sum(b.size()), nodes(b.size()), fixed(b.size()), couplings(b.size());
+    for (std::int32_t i = 0; i < matrix.rows(); ++i)
+        matrix.for_each_entry(i, [&](std::size_t, std::int32_t j, double coupling) {
+            sets.unite(i, j);
+            couplings[static_cast<std::size_t>(i)] += coupling;
+        });
+    const auto root = [&](std::size_t i) { return static_cast<std::size_t>(sets.root(static_cast<std::int32_t>(i))); };
+    for (std::size_t i = 0; i < b.size(); ++i) {
+        sum[root(i)] += b[i];
+        nodes[root(i)] += 1;
+        fixed[root(i)] += matrix.fixed(static_cast<std::int32_t>(i), couplings[i]);
+    }
+    for (std::size_t i = 0; i < b.size(); ++i)
+        if (fixed[root(i)] == 0) b[i] -= sum[root(i)] / nodes[root(i)];
+}
+
+/// A⁻¹ b on the coarsest level, by conjugate gradients in double from the inverse in float. Empty if it does not converge.
+std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vector<double> b)
+{
+    constexpr double enough = 1e-7; // of the residual: with a contrast of 1e8, double has no more digits
+    const auto& matrix = coarse.levels().back().matrix;
+    const auto n = b.size();
+    balance_components(matrix, b);
+    std::vector<double> x(n), r = b, z(n), p(n), q(n);
+    std::vector<float> in(static_cast<std::size_t>(multigrid::padded_rows(matrix.rows()))), out(in.size());
+    const double norm = dot(b, b);
+    double rz_before = 0;
+    for (std::size_t iteration = 0; dot(r, r) > enough * enough * norm; ++iteration) {
+        if (iteration > 100 + 2 * n) return {};
+        if (coarse.coarsest().empty()) {
+            for (std::size_t i = 0; i < n; ++i) z[i] = r[i] * static_cast<double>(matrix.inverse_diagonal()[i]);
+        } else {
+            const double scale = 1 / std::sqrt(dot(r, r)); // small numbers have all their digits
+            for (std::size_t i = 0; i < n; ++i) in[i] = static_cast<float>(r[i] * scale);
+            coarse.coarsest().solve(in.data(), out.data());
+            for (std::size_t i = 0; i < n; ++i) z[i] = static_cast<double>(out[i]) / scale;
+        }
+        const double rz = dot(r, z);
+        for (std::size_t i = 0; i < n; ++i) p[i] = z[i] + (rz_before > 0 ? rz / rz_before : 0) * p[i];
+        rz_before = rz;
+        apply(matrix, p, q);
+        const double curvature = dot(p, q);
+        if (!(curvature > 0)) return {};
+        const double alpha = dot(p, r) / curvature;
+        for (std::size_t i = 0; i < n; ++i) {
+            x[i] += alpha * p[i];
+            r[i] -= alpha * q[i];
+        }
+    }
+    return x;
+}
+
+/// How the rows of a level belong to those of the next.
+struct Family {
+    std::vector<std::int32_t> parent; ///< place on the next level, of rows and, from the padded rows on, ghosts
+    std::vector<std::int32_t> start, child;
+};
+
+Family family_of(const Level& level, const Level& next)
+{
+    const auto rows = static_cast<std::size_t>(level.matrix.rows());
+    const auto padded = static_cast<std::size_t>(multigrid::padded_rows(level.matrix.rows()));
+    Family family;
+    const auto ghosts = level.halo.ghosts_of<std::int64_t>(
+        [&](std::int32_t i) { return next.first_made() + level.parent[static_cast<std::size_t>(i)]; });
+    family.parent.resize(padded + ghosts.size());
+    std::int32_t aggregates = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        family.parent[i] = next.first_mine + level.parent[i];
+        aggregates = std::max(aggregates, level.parent[i] + 1);
+    }
+    for (std::size_t k = 0; k < ghosts.size(); ++k) family.parent[padded + k] = next.local_index(ghosts[k]);
+    family.start.assign(static_cast<std::size_t>(aggregates) + 1, 0);
+    for (const auto a : level.parent) ++family.start[static_cast<std::size_t>(a) + 1];
+    for (std::size_t a = 1; a < family.start.size(); ++a) family.start[a] += family.start[a - 1];
+    family.child.resize(rows);
+    auto fill = family.start;
+    for (std::size_t i = 0; i < rows; ++i)
+        family.child[static_cast<std::size_t>(fill[static_cast<std::size_t>(level.parent[i])]++)] =
+            static_cast<std::int32_t>(i);
+    return family;
+}
+
+/// The flux on a level from that on the next.
+template <class Real>
+LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Real>& above, std::vector<double> residual,
+                       sum::ExactSum* energy)
+{
+    const auto& matrix = level.matrix;
+    const auto family = family_of(level, next);
+    const auto parent = [&](std::int32_t i) { return family.parent[static_cast<std::size_t>(i)]; };
+    LevelFlux<Real> flux{std::vector<Real>(matrix.places()), std::vector<Real>(static_cast<std::size_t>(matrix.rows()))};
+    std::vector<std::size_t> place_in_aggregate(static_cast<std::size_t>(matrix.rows()));
+    multigrid::NeumannProblem inside;
+    std::vector<double> balance;
+    for (std::size_t a = 0; a + 1 < family.start.size(); ++a) {
+        const auto children = std::span(family.child)
+                                  .subspan(static_cast<std::size_t>(family.start[a]),
+                                           static_cast<std::size_t>(family.start[a + 1] - family.start[a]));
+        for (std::size_t k = 0; k < children.size(); ++k) place_in_aggregate[static_cast<std::size_t>(children[k])] = k;
+        inside.start(std::min(children.size(), most_children));
+        balance.clear();
+        for (std::size_t k = 0; k < children.size(); ++k) {
+            const auto i = children[k];
+            const auto at = static_cast<std::size_t>(i);
+            flux.ground[at] = above.ground[static_cast<std::size_t>(parent(i))];
+            double left = residual[at], couplings = 0;
+            matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double coupling) {
+                couplings += coupling;
+                if (parent(j) == parent(i)) {
+                    if (children.size() <= most_children)
+                        inside.couple(k, place_in_aggregate[static_cast<std::size_t>(j)], coupling / 2);
+                } else {
+                    flux.drop[place] = above.drop[static_cast<std::size_t>(next.matrix.place(parent(i), parent(j)))];
+                    left -= coupling * static_cast<double>(flux.drop[place]);
+                }
+            });
+            balance.push_back(left - matrix.fixed(i, couplings) * static_cast<double>(flux.ground[at]));
+        }
+        const bool small = children.size() <= most_children;
+        const double product = small ? inside.solve(balance) : std::numeric_limits<double>::quiet_NaN();
+        if (energy != nullptr) energy->add(product);
+        for (const auto i : children)
+            matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double) {
+                if (parent(j) == parent(i))
+                    flux.drop[place] = static_cast<Real>(balance[place_in_aggregate[static_cast<std::size_t>(i)]] -
+                                                         balance[place_in_aggregate[static_cast<std::size_t>(j)]]);
+            });
+    }
+    return flux;
+}
+
+} // namespace
+
+template <class Real>
+std::optional<LevelFlux<Real>> balance(const CoarseLevels<float>& coarse, std::vector<double> residual,
+                                       sum::ExactSum& energy)
+{
+    const auto& levels = coarse.levels();
+    if (levels.back().comm.size() > 1 || levels.back().total > largest_coarsest) return std::nullopt;
+
+    // 1. what each aggregate has to get rid of
+    std::vector<std::vector<double>> residuals;
+    std::vector<double> sums(static_cast<std::size_t>(levels.front().matrix.rows()));
+    std::copy(residual.begin(), residual.end(), sums.begin() + levels.front().first_mine);
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+        residuals.push_back(gathered(coarse, levels[l], std::move(sums)));
+        if (l + 1 == levels.size()) break;
+        sums.assign(static_cast<std::size_t>(levels[l + 1].matrix.rows()), 0);
+        for (std::size_t i = 0; i < levels[l].parent.size(); ++i)
+            sums[static_cast<std::size_t>(levels[l + 1].first_mine + levels[l].parent[i])] += residuals[l][i];
+    }
+
+    // 2. the coarsest level, whose potential is that of the least energy
+    const auto mine = [&](const Level& level) { // levels that every rank has are counted once
+        return level.comm.size() > 1 || coarse.comm().rank() == 0 ? &energy : nullptr;
+    };
+    const auto& last = levels.back();
+    const auto potential = solve_coarsest(coarse, residuals.back());
+    if (potential.size() != residuals.back().size()) return std::nullopt;
+    if (auto* e = mine(last)) e->add(dot(potential, residuals.back()));
+    LevelFlux<Real> flux{std::vector<Real>(last.matrix.places()), std::vector<Real>(potential.begin(), potential.end())};
+    for (std::int32_t i = 0; i < last.matrix.rows(); ++i)
+        last.matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double) {
+            flux.drop[place] =
+                static_cast<Real>(potential[static_cast<std::size_t>(i)] - potential[static_cast<std::size_t>(j)]);
+        });
+
+    // 3. down
+    for (std::size_t l = levels.size() - 1; l-- > 0;)
+        flux = refine(levels[l], levels[l + 1], flux, std::move(residuals[l]), mine(levels[l]));
+    return flux;
+}
+
+template std::optional<LevelFlux<float>> balance(const CoarseLevels<float>&, std::vector<double>, sum::ExactSum&);
+template std::optional<LevelFlux<double>> balance(const CoarseLevels<float>&, std::vector<double>, sum::ExactSum&);
+
+} // namespace lapilli::solve

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "support/catch.hpp"
+#include "support/made_image.hpp"
+
+#include <cmath>
+
+using namespace lapilli;
+using parallel::Communicator;
+
+namespace {
+
+/// Errors of solves to many accuracies against their estimates, and how often the estimate is how many times the error.
+template <class Phase>
+std::vector<double> ratios(const Shape& shape, Phase&& phase, Boundary beyond)
+{
+    const auto solve = [&](double accuracy) {
+        return test::diffusivity_of(Communicator::world(), shape, phase, {.accuracy = accuracy}, beyond);
+    };
+    const auto exact = solve(1e-10);
+    std::vector<double> found;
+    for (const double accuracy : {1e-1, 1e-2, 1e-3, 1e-4, 1e-5}) {
+        const auto d = solve(accuracy);
+        CHECK(d.converged());
+        for (std::size_t a = 0; a < 3; ++a) {
+            if (!d.axes[a]->percolates || d.axes[a]->iterations == 0) continue;
+            const double error = d.axes[a]->relative / exact.axes[a]->relative - 1;
+            CHECK(error >= -1e-9); // the energy of a field is never below the minimum
+            CHECK(error <= d.axes[a]->error_estimate + 1e-9);
+            CHECK(d.axes[a]->error_estimate_by == "bound");
+            if (error > 1e-8) found.push_back(d.axes[a]->error_estimate / error);
+        }
+    }
+    return found;
+}
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.at(values.size() / 2);
+}
+
+} // namespace
+
+TEST_CASE("the bound of the error is above the error and mostly within five times, in blobs, in odd and in periodic images")
+{
+    for (const double threshold : {0.52, 0.49, 0.482})
+        for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
+            const auto blobs = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 6) < threshold; };
+            CHECK(median(ratios({45, 40, 51}, blobs, beyond)) < 5);
+        }
+}
+
+TEST_CASE("the bound holds where tubes of very unequal width meet")
+{
+    const auto pore = [](auto x, auto y, auto z) {
+        const bool wide = y < 14 && z < 14, thin = y == 20 && z % 4 == 0;
+        const bool link = x == 20 && y >= 13 && y <= 20 && z == 8;
+        return (wide && x != 30) || (wide && x == 30 && y == 3 && z == 3) || thin || link;
+    };
+    CHECK(median(ratios({24, 24, 40}, pore, Boundary::sealed)) < 5);
+}
+
+TEST_CASE("thousands of clusters that never meet have a bound or say what the estimate rests on")
+{
+    // bent threads, one in each cell of 3 x 2 voxels: the coarse levels cannot get smaller than their number
+    for (const std::int64_t cells : {20, 70}) {
+        const auto thread = [](auto x, auto y, auto z) { return y % 2 == 0 && x % 3 < 2 && (x % 3 == 0 ? z <= 4 : z >= 4); };
+        const auto d = test::diffusivity_of(Communicator::world(), {9, 2 * cells, 3 * cells}, thread,
+                                            {.axes = {Axis::z}, .accuracy = 1e-6});
+        const auto& axis = *d.axes[2];
+        CHECK(axis.converged);
+        const double length = 9 + 1; // nine voxels down and one aside
+        CHECK(axis.relative == Approx(9 / length / 6).epsilon(1e-6));
+        CHECK(std::abs(axis.relative / (9 / length / 6) - 1) <= axis.error_estimate + 1e-7);
+        CHECK((axis.error_estimate_by == "bound") == (cells * cells < 4096));
+    }
+}
