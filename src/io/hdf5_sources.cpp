@@ -47,7 +47,10 @@ void require_virtual_sources(const std::string& path, const std::string& dataset
         const std::string within =
             text_of([&](char* words, std::size_t size) { return H5Pget_virtual_dsetname(creation, i, words, size); });
         if (source.empty() || source == ".") continue;
-        if (const auto number = source.find("%b"); number != std::string::npos) source.replace(number, 2, "0");
+        if (const auto number = source.find("%b"); number != std::string::npos) { // the first of a series of files
+            source.erase(number, 1);
+            source[number] = '0';
+        }
         if (!is_there(holder, source)) throw missing(path, dataset, source);
         const fs::path beside = fs::path(holder).parent_path() / source;
         std::error_code ignored;
