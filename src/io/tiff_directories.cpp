@@ -15,6 +15,10 @@ namespace {
 struct Header {
     bool big_endian = false;
     bool big_tiff = false;
+
+    std::size_t count_bytes() const { return big_tiff ? 8 : 2; }   ///< of the number of entries of a directory
+    std::size_t entry_bytes() const { return big_tiff ? 20 : 12; } ///< of one of them
+    std::size_t offset_bytes() const { return big_tiff ? 8 : 4; }
 };
 
 std::optional<Header> header(const InputFile& file)
@@ -48,12 +52,28 @@ std::uint64_t number(const InputFile& file, const Header& header, std::int64_t o
 
 bool is_tiff(const InputFile& file) { return header(file).has_value(); }
 
+std::optional<int> resolution_unit(const InputFile& file, std::uint64_t directory)
+{
+    constexpr std::uint64_t tag = 296, type_short = 3;
+    const Header kind = header(file).value_or(Header{});
+    const auto at = static_cast<std::int64_t>(directory);
+    const auto value_at = static_cast<std::int64_t>(4 + kind.offset_bytes()); // behind tag, type and count
+    const auto entries = static_cast<std::int64_t>(number(file, kind, at, kind.count_bytes()));
+    for (std::int64_t i = 0; i < entries; ++i) {
+        const auto entry =
+            at + static_cast<std::int64_t>(kind.count_bytes()) + i * static_cast<std::int64_t>(kind.entry_bytes());
+        if (number(file, kind, entry, 2) == tag && number(file, kind, entry + 2, 2) == type_short)
+            return static_cast<int>(number(file, kind, entry + value_at, 2));
+    }
+    return std::nullopt;
+}
+
 std::vector<std::uint64_t> tiff_directories(const InputFile& file)
 {
     const Header kind = header(file).value_or(Header{});
-    const std::size_t count_bytes = kind.big_tiff ? 8 : 2;
-    const std::size_t entry_bytes = kind.big_tiff ? 20 : 12;
-    const std::size_t offset_bytes = kind.big_tiff ? 8 : 4;
+    const std::size_t count_bytes = kind.count_bytes();
+    const std::size_t entry_bytes = kind.entry_bytes();
+    const std::size_t offset_bytes = kind.offset_bytes();
     const auto size = static_cast<std::uint64_t>(file.size());
     std::vector<std::uint64_t> offsets;
     std::unordered_set<std::uint64_t> seen;

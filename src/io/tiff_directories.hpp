@@ -5,6 +5,7 @@
 #include "io/input_file.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace lapilli::io {
@@ -16,5 +17,9 @@ bool is_tiff(const InputFile& file);
 /// chain that is cut off is an error (libtiff takes it for the end). Reads two small pieces per page.
 /// @throws Error a directory outside the file, or a chain that runs in a circle
 std::vector<std::uint64_t> tiff_directories(const InputFile& file);
+
+/// ResolutionUnit of the directory at that offset: libtiff knows 1, 2 and 3 only, and takes others for 2 (inch). Nothing if
+/// there is none.
+std::optional<int> resolution_unit(const InputFile& file, std::uint64_t directory);
 
 } // namespace lapilli::io

@@ -90,7 +90,7 @@ public:
             if (page.reduced && directories.size() > 1) continue;
             if (pages_.empty()) {
                 require_plausible(file, page, 1);
-                describe(page);
+                describe(page, resolution_unit(file, offset));
             } else if (!page.fits(first_page_)) {
                 throw input_error("{}: page {} is {} x {} {}, but page 0 is {} x {} {}; all pages of a stack must be alike",
                                   file.path(), pages_.size(), page.nx, page.ny, text(page), first_page_.nx, first_page_.ny,
@@ -128,11 +128,11 @@ private:
         return tiff_page(tiff_, place.number);
     }
 
-    void describe(const TiffPage& page)
+    void describe(const TiffPage& page, std::optional<int> unit)
     {
         first_page_ = page;
         words_ = tiff_description(description_text(tiff_));
-        const VoxelSize size = tiff_voxel_size(tiff_, words_);
+        const VoxelSize size = tiff_voxel_size(tiff_, words_, unit);
         description_ = {.path = tiff_.path(),
                         .format = text(page),
                         .shape = {1, page.ny, page.nx},
@@ -224,7 +224,7 @@ std::unique_ptr<ImageReader> open_tiff(InputFile file)
     if (planes < 2 || directories.size() > 1 || !words.in_one_piece || !plain)
         return std::make_unique<TiffReader>(std::move(tiff), file, directories);
 
-    const VoxelSize size = tiff_voxel_size(tiff, words);
+    const VoxelSize size = tiff_voxel_size(tiff, words, resolution_unit(file, directories[0]));
     const RawLayout layout{
         .shape = {planes, page.ny, page.nx}, .type = page.type, .swap = TIFFIsByteSwapped(tiff.get()) != 0};
     ImageDescription description{.path = file.path(),

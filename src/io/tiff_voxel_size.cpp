@@ -62,15 +62,13 @@ struct Tags {
     }
 };
 
-Tags resolution(TiffFile& tiff)
+Tags resolution(TiffFile& tiff, std::optional<int> unit)
 {
     float x = 0;
     float y = 0;
     if (!TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &x) || !TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &y)) return {};
     if (!std::isfinite(x) || !std::isfinite(y) || x <= 0 || y <= 0) return {};
-    std::uint16_t unit = RESUNIT_INCH;
-    TIFFGetFieldDefaulted(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit);
-    return {x, y, unit};
+    return {x, y, unit.value_or(RESUNIT_INCH)};
 }
 
 /// Edges with the digits that single precision has; equal ones become the same.
@@ -165,9 +163,9 @@ VoxelSize by_unit(const TiffDescription& description, const Tags& tags)
 
 } // namespace
 
-VoxelSize tiff_voxel_size(TiffFile& tiff, const TiffDescription& description)
+VoxelSize tiff_voxel_size(TiffFile& tiff, const TiffDescription& description, std::optional<int> unit)
 {
-    const Tags tags = resolution(tiff);
+    const Tags tags = resolution(tiff, unit);
     const auto& own = description.own;
     if (own.size() == 1) return {VoxelEdges::cube(own[0]), {}};
     if (own.size() == 3) return {VoxelEdges{.x = own[2], .y = own[1], .z = own[0]}, {}};

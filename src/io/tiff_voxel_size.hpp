@@ -26,6 +26,7 @@ struct VoxelSize {
 /// Resolutions that programs write without being asked (72, 96, 100, 150, 300, 600 dpi; 1 mm or 1 inch a pixel) say nothing.
 /// Where two sources contradict each other, or a unit is not known, a remark names what stands there: a size is never
 /// invented.
-VoxelSize tiff_voxel_size(TiffFile& tiff, const TiffDescription& description);
+/// @param unit  ResolutionUnit as it stands in the file, see resolution_unit()
+VoxelSize tiff_voxel_size(TiffFile& tiff, const TiffDescription& description, std::optional<int> unit);
 
 } // namespace lapilli::io

@@ -73,35 +73,40 @@ TEST_CASE("voxels that are no cubes have an edge along each axis")
     const auto wide = described({.x = 5000, .y = 2500, .unit = RESUNIT_CENTIMETER});
     CHECK_FALSE(wide.voxel_edges_m);
     REQUIRE(wide.voxel_remarks.size() == 1);
-    CHECK_THAT(wide.voxel_remarks[0], mentions("2 x 4 um (x, y)") && mentions("--voxel"));
+    CHECK_THAT(wide.voxel_remarks[0], mentions("2 µm x 4 µm (x, y)") && mentions("--voxel"));
 }
 
 TEST_CASE("resolutions per mm and per micrometre are known, other units are named")
 {
-    constexpr int millimetre = 4, micrometre = 5;
-    const auto edge = [](const Tags& tags) { return described(tags).voxel_edges_m; };
-    REQUIRE(edge({.x = 1 / 5.345F, .y = 1 / 5.345F, .unit = micrometre}));
-    CHECK(edge({.x = 1 / 5.345F, .y = 1 / 5.345F, .unit = micrometre})->z == Approx(5.345e-6).epsilon(1e-9));
-    REQUIRE(edge({.x = 1, .y = 1, .unit = micrometre}));
-    CHECK(edge({.x = 1, .y = 1, .unit = micrometre})->z == Approx(1e-6).epsilon(1e-9));
-    REQUIRE(edge({.x = 200, .y = 200, .unit = millimetre}));
-    CHECK(edge({.x = 200, .y = 200, .unit = millimetre})->z == Approx(5e-6).epsilon(1e-9));
-    // libtiff refuses to write a unit that is none, so one is put into the finished file
-    const ScratchFolder folder;
-    const TiffSpec spec{.shape = {1, 4, 6}, .mode = "wl", .more_tags = [](TIFF* tiff, std::int64_t) {
-                            TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 200.);
-                            TIFFSetField(tiff, TIFFTAG_YRESOLUTION, 200.);
-                            TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
-                        }};
-    std::string bytes = bytes_in(write_tiff(folder / "a.tif", spec, counted(24)));
-    const std::string entry("\x28\x01\x03\x00\x01\x00\x00\x00\x03\x00", 10); // tag 296, one SHORT, 3
-    const std::size_t at = bytes.find(entry);
-    REQUIRE(at != std::string::npos);
-    bytes[at + 8] = 9;
-    const auto image = io::open_image(folder.write("b.tif", bytes), {})->description();
-    CHECK_FALSE(image.voxel_edges_m);
-    REQUIRE(image.voxel_remarks.size() == 1);
-    CHECK_THAT(image.voxel_remarks[0], mentions("ResolutionUnit 9"));
+    // libtiff refuses to write these units, so they are put into the finished file
+    const auto with_unit = [](float per_unit, char unit) {
+        const ScratchFolder folder;
+        const TiffSpec spec{.shape = {1, 4, 6}, .mode = "wl", .more_tags = [&](TIFF* tiff, std::int64_t) {
+                                TIFFSetField(tiff, TIFFTAG_XRESOLUTION, per_unit);
+                                TIFFSetField(tiff, TIFFTAG_YRESOLUTION, per_unit);
+                                TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
+                            }};
+        std::string bytes = bytes_in(write_tiff(folder / "a.tif", spec, counted(24)));
+        const std::string entry("\x28\x01\x03\x00\x01\x00\x00\x00\x03\x00", 10); // tag 296, one SHORT, 3
+        const std::size_t at = bytes.find(entry);
+        REQUIRE(at != std::string::npos);
+        bytes[at + 8] = unit;
+        return io::open_image(folder.write("b.tif", bytes), {})->description();
+    };
+    constexpr char millimetre = 4, micrometre = 5;
+    const auto rock = with_unit(1 / 5.345F, micrometre);
+    REQUIRE(rock.voxel_edges_m);
+    CHECK(rock.voxel_edges_m->z == Approx(5.345e-6).epsilon(1e-9));
+    const auto one = with_unit(1, micrometre);
+    REQUIRE(one.voxel_edges_m);
+    CHECK(one.voxel_edges_m->z == Approx(1e-6).epsilon(1e-9));
+    const auto fine = with_unit(200, millimetre);
+    REQUIRE(fine.voxel_edges_m);
+    CHECK(fine.voxel_edges_m->z == Approx(5e-6).epsilon(1e-9));
+    const auto odd = with_unit(200, 9);
+    CHECK_FALSE(odd.voxel_edges_m);
+    REQUIRE(odd.voxel_remarks.size() == 1);
+    CHECK_THAT(odd.voxel_remarks[0], mentions("ResolutionUnit 9"));
 }
 
 TEST_CASE("what writers put when nobody said anything gives no voxel size")
@@ -120,7 +125,7 @@ TEST_CASE("the JSON of tifffile gives the voxel size, and a contradiction is nam
     CHECK(image.voxel_edges_m->x == Approx(5.345e-6).epsilon(1e-9));
     CHECK(image.voxel_edges_m->cubic());
     REQUIRE(image.voxel_remarks.size() == 1);
-    CHECK_THAT(image.voxel_remarks[0], mentions("5.345 µm") && mentions("135.763 mm"));
+    CHECK_THAT(image.voxel_remarks[0], mentions("5.345 µm") && mentions("135.8 mm"));
     // the tags in cm agree with the spacing: they are meant
     const auto agreed = described({.x = 1 / 5.345e-4F, .y = 1 / 5.345e-4F, .unit = RESUNIT_CENTIMETER, .description = json});
     REQUIRE(agreed.voxel_edges_m);
