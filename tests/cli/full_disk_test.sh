@@ -68,7 +68,8 @@ for folder in disk/out disk/new; do
   done
 done
 run env LAPILLI_RUN=1 "$LAPILLI" diffusivity rock.tif --axis x --out disk/new --ranks 1 # lapilli-launch tries again by itself
-expect_refusal 1 'No space left on device'
+expect_code 1
+expect_contains stderr "$err" 'error: cannot write disk/new/lease: No space left on device'
 [ "$(cksum <disk/out/result.json)" = "$before" ] || fail 'an older result was damaged'
 
 # What generate and collect cannot write they say, and leave nothing.
