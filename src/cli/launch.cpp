@@ -115,7 +115,8 @@ int launch(const LaunchPlan& plan, const std::vector<std::string>& arguments)
     if ((ending.stopped_by != 0 || ending.code > 128) && stderr_is_terminal()) clear_line(); // the ranks could not
     const bool done = ending.code == 0 && !told; // before the signal came to anything
     if (ending.stopped_by != 0) return done ? 0 : stopped_exit_code(ending.stopped_by);
-    if (!ending.started) throw lost_start(ending, plan.ranks);
+    const bool killed = ending.code > 128 && !ending.hung && first_words(ending.last_words).empty();
+    if (!ending.started && !killed) throw lost_start(ending, plan.ranks);
     if (ending.code > 128)
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",
