@@ -4,7 +4,7 @@
 # one; what is not its own it refuses.
 . "$(dirname "$0")/lib.sh"
 
-"$LAPILLI" generate blobs --size 96 --porosity 0.45 --seed 1 -o rock.tif >/dev/null || fail 'no image to test with'
+"$LAPILLI" generate blobs --size 80 --porosity 0.45 --seed 1 -o rock.tif >/dev/null || fail 'no image to test with'
 options='rock.tif --voxel 2um --accuracy 1e-9 --blocks 0 --checkpoint-every 0s'
 
 events() { # of checkpoints in a folder, so far
