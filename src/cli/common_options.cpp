@@ -109,7 +109,9 @@ std::string own_command()
 void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores)
 {
     add_case_argument(command);
-    command.add_option("IMAGE,--image", options.path, "TIFF, HDF5 (file.h5:/dataset), raw or raw.gz file, e.g. rock.tif")
+    command
+        .add_option("IMAGE,--image", options.path,
+                    "TIFF, folder of TIFF slices, HDF5 (file.h5:/dataset), raw or raw.gz, e.g. rock.tif")
         ->type_name("")
         ->group("Image");
     const Group raw(command, "Headerless raw files only");

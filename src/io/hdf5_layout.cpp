@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/hdf5_layout.hpp"
 
+#include "io/hdf5_sources.hpp"
+
 #include <algorithm>
-#include <filesystem>
 #include <functional>
 #include <new>
 #include <set>
@@ -114,9 +115,7 @@ bool leads_to_a_file(hid_t group, const char* name, const H5L_info_t& link)
         return false;
     std::array<char, 4096> own{};
     if (H5Fget_name(group, own.data(), own.size() - 1) < 0) return false;
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(std::filesystem::path(own.data()).parent_path() / file, ignored) ||
-           std::filesystem::is_regular_file(file, ignored);
+    return linked_file(own.data(), file).has_value();
 }
 
 herr_t visit(hid_t group, const char* name, const H5L_info_t* link, void* data)

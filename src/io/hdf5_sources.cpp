@@ -5,7 +5,6 @@
 #include <array>
 #include <filesystem>
 #include <functional>
-#include <optional>
 
 namespace lapilli::io {
 namespace {
@@ -21,13 +20,6 @@ std::string text_of(const std::function<ssize_t(char*, std::size_t)>& get)
     if (get(words.data(), words.size()) < 0) return {};
     words.resize(static_cast<std::size_t>(length));
     return words;
-}
-
-/// Whether HDF5 will find it: beside the file that names it, or from the working folder. Only files are waited for by none.
-bool is_there(const std::string& from, const std::string& name)
-{
-    std::error_code ignored;
-    return fs::is_regular_file(fs::path(from).parent_path() / name, ignored) || fs::is_regular_file(name, ignored);
 }
 
 Error missing(const std::string& path, const std::string& dataset, const std::string& source)
@@ -51,13 +43,10 @@ void require_virtual_sources(const std::string& path, const std::string& dataset
             source.erase(number, 1);
             source[number] = '0';
         }
-        if (!is_there(holder, source)) throw missing(path, dataset, source);
-        const fs::path beside = fs::path(holder).parent_path() / source;
-        std::error_code ignored;
+        const auto place = linked_file(holder, source);
+        if (!place) throw missing(path, dataset, source);
         const Hdf5Handle access = hdf5_file_access();
-        const Hdf5Handle file(
-            H5Fopen((fs::exists(beside, ignored) ? beside.string() : source).c_str(), H5F_ACC_RDONLY, access.get()),
-            H5Fclose);
+        const Hdf5Handle file(H5Fopen(place->c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose);
         const Hdf5Handle found(file && within.find('%') == std::string::npos
                                    ? H5Oopen(file.get(), within.c_str(), H5P_DEFAULT)
                                    : H5I_INVALID_HID,
@@ -76,7 +65,7 @@ void require_external_files(const std::string& path, const std::string& dataset,
         off_t offset = 0;
         hsize_t size = 0;
         if (H5Pget_external(creation, static_cast<unsigned>(i), name.size() - 1, name.data(), &offset, &size) < 0) continue;
-        if (!is_there(holder, name.data())) throw missing(path, dataset, name.data());
+        if (!linked_file(holder, name.data())) throw missing(path, dataset, name.data());
     }
 }
 
@@ -97,6 +86,14 @@ void require_filters(const std::string& path, const std::string& dataset, hid_t 
 }
 
 } // namespace
+
+std::optional<std::string> linked_file(const std::string& from, const std::string& name)
+{
+    std::error_code ignored;
+    for (const auto& path : {fs::path(from).parent_path() / name, fs::path(name)})
+        if (fs::is_regular_file(path, ignored)) return path.string();
+    return std::nullopt;
+}
 
 Hdf5Source hdf5_source(const std::string& path, const std::string& name, hid_t dataset)
 {

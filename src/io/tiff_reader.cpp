@@ -10,7 +10,6 @@
 #include "io/tiff_voxel_size.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 #include <vector>
 

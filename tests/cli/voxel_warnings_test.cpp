@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/voxel_warnings.hpp"
+
+#include "cli/units.hpp"
+#include "support/catch.hpp"
+
+using namespace lapilli;
+
+namespace {
+
+io::ImageDescription with_edges(std::optional<VoxelEdges> edges)
+{
+    return {.path = "a.tif", .shape = {2, 2, 2}, .voxel_edges_m = edges};
+}
+
+/// The only warning there is.
+std::string warning(bool by_user, std::optional<double> edge_m, const io::ImageDescription& file)
+{
+    const auto all = cli::voxel_warnings(by_user, edge_m, file);
+    REQUIRE(all.size() == 1);
+    return all[0];
+}
+
+bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("a voxel size that all agree on needs no warning")
+{
+    CHECK(cli::voxel_warnings(false, 2e-6, with_edges(VoxelEdges::cube(2e-6))).empty());
+    CHECK(cli::voxel_warnings(true, 2e-6, with_edges(VoxelEdges::cube(2.001e-6))).empty());
+    CHECK(cli::voxel_warnings(true, 2e-6, with_edges({})).empty());
+}
+
+TEST_CASE("a voxel size that contradicts the file's names both")
+{
+    const auto flat = warning(true, 2e-6, with_edges(VoxelEdges{2e-6, 2e-6, 4e-6}));
+    CHECK(says(flat, "--voxel says 2 µm"));
+    CHECK(says(flat, "2 µm x 2 µm x 4 µm (x, y, z)"));
+    CHECK(says(warning(true, 2e-6, with_edges(VoxelEdges::cube(5e-6))), "a.tif says 5 µm"));
+}
+
+TEST_CASE("a size that is not known, of no cubes, or of no voxel is warned of")
+{
+    CHECK(says(warning(false, {}, with_edges({})), "not known"));
+    CHECK(says(warning(false, {}, with_edges(VoxelEdges{2e-6, 2e-6, 4e-6})), "no cubes"));
+    CHECK(says(warning(false, 0.13, with_edges(VoxelEdges::cube(0.13))), "(by a.tif)"));
+    CHECK(says(warning(true, 2e-12, with_edges({})), "check the unit"));
+}
+
+TEST_CASE("what the file could not say is told only where nobody says it")
+{
+    auto odd = with_edges({});
+    odd.voxel_remarks = {"the unit is not known"};
+    CHECK(warning(false, {}, odd) == "the unit is not known");
+    CHECK(cli::voxel_warnings(true, 2e-6, odd).empty());
+}
+
+TEST_CASE("a number as small as 2e-6 is a length in metres, and a header is a number of bytes or auto")
+{
+    CHECK(cli::parse_length("2e-6") == 2e-6);
+    CHECK_THROWS_AS(cli::parse_length("2"), Error);
+    CHECK(cli::parse_header("512") == 512);
+    CHECK(cli::parse_header("auto") == io::RawFormat::all_that_is_more);
+    for (const char* text : {"-1", "", "5k", "1.5"}) CHECK_THROWS_AS(cli::parse_header(text), Error);
+}
