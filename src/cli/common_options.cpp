@@ -20,13 +20,11 @@ namespace {
 
 io::VoxelType parse_type(const std::string& text)
 {
-    using enum io::VoxelType;
-    static const std::map<std::string, io::VoxelType> types{{"u8", u8},   {"i8", i8},   {"u16", u16}, {"i16", i16},
-                                                            {"u32", u32}, {"i32", i32}, {"f32", f32}};
-    const auto type = types.find(text);
-    if (type == types.end())
-        throw input_error("'{}' is not a type of voxels; expected u8, i8, u16, i16, u32, i32 or f32", text);
-    return type->second;
+    const auto type = io::voxel_type(text);
+    if (!type)
+        throw input_error(
+            "'{}' is not a type of voxels; expected u8, i8, u16, i16, u32, i32 or f32, or numpy's names for them", text);
+    return *type;
 }
 
 bool parse_big_endian(const std::string& text)
@@ -78,7 +76,12 @@ std::string parse_folder(const std::string& text)
     return text;
 }
 
-int parse_blocks(const std::string& text) { return text == "0" ? 0 : parse_count(text); }
+int parse_blocks(const std::string& text)
+{
+    const int blocks = parse_number<int>(text);
+    if (blocks < 0) throw input_error("{} is too small; expected a whole number, 0 or more", text);
+    return blocks;
+}
 
 /// What no option can know alone.
 void check_together(const RunOptions& options, bool pores_given, bool conductivities_given)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/option.hpp"
 
+#include "cli/units.hpp"
+
 #include <charconv>
 #include <type_traits>
 
@@ -53,9 +55,10 @@ void Group::add_flag(const std::string& names, bool& flag, const std::string& he
 template <class T>
 T parse_number(const std::string& text)
 {
+    const std::string words = std::is_integral_v<T> ? text : with_decimal_point(text);
     T value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
+    const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), value);
+    if (error != std::errc{} || end != words.data() + words.size())
         throw input_error("'{}' is not a{} number that can be used here; expected one such as {}", text,
                           std::is_integral_v<T> ? " whole" : "", std::is_integral_v<T> ? "8" : "0.5");
     return value;

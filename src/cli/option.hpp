@@ -42,7 +42,8 @@ private:
     std::string heading_;
 };
 
-/// The whole of `text` as a number. @throws Error with exit code 2
+/// The whole of `text` as a number; of one that need not be whole, the decimal point may be a comma. @throws Error with exit
+/// code 2
 template <class T>
 T parse_number(const std::string& text);
 /// A positive number that fits an int.

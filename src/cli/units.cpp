@@ -6,6 +6,7 @@
 #include "io/image_reader.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -151,10 +152,22 @@ std::string format_length(double metres)
     return fmt::format("{:.6g} nm", times_power_of_ten(metres, 9));
 }
 
+std::string with_decimal_point(const std::string& text)
+{
+    const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    const auto comma = text.find(',');
+    const bool only = comma != std::string::npos && comma > 0 && text.find(',', comma + 1) == std::string::npos &&
+                      text.find('.') == std::string::npos;
+    std::string words = text;
+    if (only && is_digit(comma - 1) && is_digit(comma + 1)) words[comma] = '.';
+    return words;
+}
+
 double parse_duration(const std::string& text)
 {
     constexpr std::array<std::pair<std::string_view, double>, 4> seconds{{{"ms", 1e-3}, {"s", 1}, {"min", 60}, {"h", 3600}}};
-    const auto [value, unit] = leading_number(trim(text));
+    const auto words = with_decimal_point(text);
+    const auto [value, unit] = leading_number(trim(words));
     const auto known =
         std::find_if(seconds.begin(), seconds.end(), [wanted = unit](const auto& s) { return s.first == wanted; });
     if (!value || !std::isfinite(*value) || *value < 0 || *value > 1e9 || known == seconds.end())
@@ -200,9 +213,12 @@ std::vector<std::int32_t> parse_labels(const std::string& text)
 
 std::vector<Axis> parse_axes(const std::string& text)
 {
-    if (text == "all") return {all_axes.begin(), all_axes.end()};
+    std::string words = text;
+    std::transform(words.begin(), words.end(), words.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    if (words == "all") return {all_axes.begin(), all_axes.end()};
     std::vector<Axis> axes;
-    for (const auto part : split(text, ',')) {
+    for (const auto part : split(words, ',')) {
         const auto axis = std::find_if(all_axes.begin(), all_axes.end(),
                                        [&](Axis one) { return part.size() == 1 && part.front() == name(one); });
         if (axis == all_axes.end())
@@ -233,7 +249,7 @@ std::map<std::int32_t, double> parse_conductivities(std::span<const std::string>
     for (const auto& text : texts) {
         const auto parts = split(text, '=');
         const auto label = number<std::int32_t>(parts.front());
-        const auto sigma = parts.size() == 2 ? number<double>(parts.back()) : std::nullopt;
+        const auto sigma = parts.size() == 2 ? number<double>(with_decimal_point(std::string(parts.back()))) : std::nullopt;
         if (!label || !sigma || !std::isfinite(*sigma) || *sigma <= 0)
             throw input_error(
                 "'{}' is not LABEL=CONDUCTIVITY; expected an integer and a finite number above 0, such as 85=0.05", text);

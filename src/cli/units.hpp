@@ -21,6 +21,10 @@ double parse_length(const std::string& text);
 /// A length [m] for people, in the unit that keeps the number short: "5.345 um".
 std::string format_length(double metres);
 
+/// "0,001" as "0.001", where the comma cannot be anything else than a decimal point: the only one, between two digits, and
+/// no point is there.
+std::string with_decimal_point(const std::string& text);
+
 /// A time with its unit (ms, s, min, h), e.g. "60s", "1.5 h", in seconds: finite, not negative.
 double parse_duration(const std::string& text);
 
@@ -34,7 +38,7 @@ std::int64_t parse_header(const std::string& text);
 /// "0" or "0,1,7": sorted, each once.
 std::vector<std::int32_t> parse_labels(const std::string& text);
 
-/// "x", "y", "z", "all" or a list like "x,z": in the order x, y, z, each once.
+/// "x", "y", "z", "all" or a list like "x,z", in letters of any size: in the order x, y, z, each once.
 std::vector<Axis> parse_axes(const std::string& text);
 
 /// "z0:z1,y0:y1,x0:x1", half-open; an end that is left out is the end of the image: ":,:,10:20". By axis: x, y, z.

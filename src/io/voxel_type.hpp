@@ -26,12 +26,8 @@ constexpr std::int64_t bytes_of(VoxelType type)
     return bytes[static_cast<std::size_t>(type)];
 }
 
-/// The type of that name, as on the command line; nothing for other words.
-constexpr std::optional<VoxelType> voxel_type(std::string_view word)
-{
-    for (const VoxelType type : all_voxel_types)
-        if (name(type) == word) return type;
-    return std::nullopt;
-}
+/// The type of that name: as on the command line, or as numpy and C call it, in letters of any size; nothing for other
+/// words.
+std::optional<VoxelType> voxel_type(std::string_view word);
 
 } // namespace lapilli::io

@@ -65,6 +65,25 @@ TEST_CASE("a command line that cannot be read names the word at fault")
     CHECK(refusal({"info", "a.tif", "--voxel", "1um", "--voxel", "2um"}).find("more than once") != std::string::npos);
 }
 
+TEST_CASE("letters of any size, other names of types and decimal commas are understood")
+{
+    CHECK(refusal({"diffusivity", "a.tif", "--axis", "X"}).empty());
+    CHECK(refusal({"info", "a.raw", "--shape", "4x4x4", "--type", "uint8"}).empty());
+    CHECK(refusal({"info", "a.raw", "--shape", "4x4x4", "--type", "Float32"}).empty());
+    CHECK(refusal({"diffusivity", "a.tif", "--accuracy", "0,001"}).empty());
+    CHECK(refusal({"diffusivity", "a.tif", "--accuracy", "1,000"}).find("between 0 and 1") != std::string::npos);
+    CHECK(refusal({"diffusivity", "a.tif", "--accuracy", "0,1,2"}).find("not a number") != std::string::npos);
+    CHECK(refusal({"diffusivity", "a.tif", "--conductivity", "85=0,05"}).empty());
+    CHECK(refusal({"generate", "spheres", "--size", "8", "--porosity", "0,35", "-o", "a.tif"}).empty());
+}
+
+TEST_CASE("the number of blocks may be 0, and a negative one is refused with what is expected")
+{
+    CHECK(refusal({"diffusivity", "a.tif", "--blocks", "0"}).empty());
+    CHECK(refusal({"diffusivity", "a.tif", "--blocks", "-1"}).find("0 or more") != std::string::npos);
+    CHECK(refusal({"diffusivity", "a.tif", "--blocks", "many"}).find("whole number") != std::string::npos);
+}
+
 TEST_CASE("options may stand before the image, and conductivities may be repeated")
 {
     CHECK(refusal({"diffusivity", "--conductivity", "0=1", "--conductivity", "85=0.05", "a.tif"}).empty());

@@ -58,6 +58,7 @@ refused '--max-iterations' diffusivity good.tif --max-iterations 0
 refused 'crop' info good.tif --crop 0:25,:,:
 refused 'crop' info good.tif --crop 3:3,:,:
 refused 'leave --pore out' diffusivity good.tif --pore 0 --conductivity 0=1
+refused '0 or more' diffusivity good.tif --blocks -1
 refused 'needs a value' diffusivity good.tif --axis
 refused 'IMAGE' info
 refused 'one too many' info good.tif good.raw

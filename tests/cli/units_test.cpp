@@ -67,9 +67,11 @@ TEST_CASE("labels and axes come sorted, each once")
 {
     CHECK(parse_labels("7,0,7,-1") == std::vector<std::int32_t>{-1, 0, 7});
     CHECK(parse_axes("all") == std::vector<Axis>{Axis::x, Axis::y, Axis::z});
+    CHECK(parse_axes("ALL") == parse_axes("all"));
+    CHECK(parse_axes("X") == std::vector<Axis>{Axis::x});
     CHECK(parse_axes("z,x,z") == std::vector<Axis>{Axis::x, Axis::z});
     for (const char* text : {"", "0,", "1.5", "2147483648", "a"}) CHECK_THROWS_AS(parse_labels(text), Error);
-    for (const char* text : {"", "w", "xy", "x,", "ALL"}) CHECK_THROWS_AS(parse_axes(text), Error);
+    for (const char* text : {"", "w", "xy", "x,"}) CHECK_THROWS_AS(parse_axes(text), Error);
 }
 
 TEST_CASE("a region is typed z, y, x and kept by axis, with open ends")
@@ -94,6 +96,15 @@ TEST_CASE("each label has one conductivity above zero")
         CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{text}), Error);
     }
     CHECK_THROWS_AS(parse_conductivities(std::vector<std::string>{"0=1", "0=2"}), Error);
+}
+
+TEST_CASE("a comma is a decimal point where it can be nothing else")
+{
+    CHECK(with_decimal_point("0,001") == "0.001");
+    CHECK(with_decimal_point("1,5h") == "1.5h");
+    for (const char* text : {"", ",5", "5,", "1,2,3", "1.000,5", "0,x"}) CHECK(with_decimal_point(text) == text);
+    CHECK(parse_duration("1,5 h") == 5400);
+    CHECK(parse_conductivities(std::vector<std::string>{"85=0,05"}) == std::map<std::int32_t, double>{{85, 0.05}});
 }
 
 TEST_CASE("a time has a unit and is not negative")
