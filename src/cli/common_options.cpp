@@ -132,8 +132,10 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
               [&](const std::string& text) { options.crop = parse_crop(text); });
     if (with_pores)
-        image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1 (default: 0)",
-                  [&](const std::string& text) { options.pore = parse_labels(text); });
+        image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1 (default: 0)", [&](const std::string& text) {
+            options.pore = parse_labels(text);
+            options.pore_given = true;
+        });
 }
 
 void add_output_options(CLI::App& command, RunOptions& options)

@@ -26,6 +26,7 @@ struct ImageOptions {
     io::RawFormat raw;
     std::optional<double> voxel_size_m; ///< by the user; else the file may say it
     std::vector<std::int32_t> pore{0};
+    bool pore_given = false;           ///< by the user
     std::array<image::Crop, 3> crop{}; ///< by axis
 };
 

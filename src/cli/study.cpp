@@ -4,6 +4,7 @@
 
 #include "cli/conductors.hpp"
 #include "cli/fields.hpp"
+#include "cli/image_remarks.hpp"
 #include "cli/launch.hpp"
 #include "cli/messages.hpp"
 #include "cli/plan.hpp"
@@ -122,7 +123,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
         conducting = conductors(image, run);
         if (comm.is_root() && !run.out.empty()) check_result_folder(run.out);
     });
-    const image::ImageSource source{image.path, image.raw, image.crop};
+    const image::ImageSource source{image.path, image.raw, image.crop, image.pore_given || !run.conductivity.empty()};
     parallel::Stopwatch watch;
 
     // 1. read
@@ -133,7 +134,9 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     const image::Look look = [&](const Shape& file, const Shape& shape) {
         if (solving) require_memory_to_read(comm, run, load, file, shape);
     };
-    study.image = image::read_image(comm, source, properties.percolation ? conducting.phases : image::Phases{}, look);
+    const auto phases = properties.percolation ? conducting.phases : image::Phases{};
+    study.image = image::read_image(comm, source, phases, look);
+    study.warnings = remarks_on(comm, study.image, source, phases, solving);
     study.voxel_size_m = image.voxel_size_m;
     study.voxel_by_user = image.voxel_size_m.has_value();
     if (const auto& edges = study.image.description.voxel_edges_m; !study.voxel_size_m && edges && edges->cubic())

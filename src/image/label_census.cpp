@@ -21,7 +21,7 @@ LabelCensus::LabelCensus(const Phases& phases) : phases_(phases), phase_of_small
         if (label >= 0 && label < small_labels) phase_of_small_[static_cast<std::size_t>(label)] = phase;
 }
 
-std::int64_t& LabelCensus::count_of(std::int32_t label)
+LabelCount& LabelCensus::count_of(std::int32_t label)
 {
     if (label >= 0 && label < small_labels) return small_[static_cast<std::size_t>(label)];
     if (other_.size() >= most_labels && !other_.contains(label))
@@ -39,7 +39,9 @@ void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std
         const std::int32_t label = labels[i];
         std::size_t end = i + 1;
         while (end < n && labels[end] == label) ++end;
-        count_of(label) += static_cast<std::int64_t>(end - i);
+        auto& count = count_of(label);
+        count.voxels += static_cast<std::int64_t>(end - i);
+        ++count.runs;
         std::uint8_t phase = 0;
         if (label >= 0 && label < small_labels)
             phase = phase_of_small_[static_cast<std::size_t>(label)];
@@ -50,19 +52,21 @@ void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std
     }
 }
 
-std::map<std::int32_t, std::int64_t> LabelCensus::labels(const parallel::Communicator& comm) const
+Labels LabelCensus::labels(const parallel::Communicator& comm) const
 {
-    struct Count {
+    struct Entry {
         std::int64_t label;
-        std::int64_t voxels;
+        LabelCount count;
     };
-    std::vector<Count> counts;
+    std::vector<Entry> entries;
     for (std::int32_t label = 0; label < small_labels; ++label)
-        if (const auto voxels = small_[static_cast<std::size_t>(label)]; voxels > 0) counts.push_back({label, voxels});
-    for (const auto& [label, voxels] : other_) counts.push_back({label, voxels});
-    std::map<std::int32_t, std::int64_t> all;
-    for (const auto& c : comm.gather_all(std::span<const Count>(counts)))
-        all[static_cast<std::int32_t>(c.label)] += c.voxels;
+        if (const auto& count = small_[static_cast<std::size_t>(label)]; count.voxels > 0) entries.push_back({label, count});
+    for (const auto& [label, count] : other_) entries.push_back({label, count});
+    Labels all;
+    for (const auto& [label, count] : comm.gather_all(std::span<const Entry>(entries))) {
+        all.voxels[static_cast<std::int32_t>(label)] += count.voxels;
+        all.runs[static_cast<std::int32_t>(label)] += count.runs;
+    }
     return all;
 }
 

@@ -6,6 +6,7 @@
 #include "brick/morton.hpp"
 #include "error.hpp"
 #include "image/distribution.hpp"
+#include "image/grey_scale.hpp"
 #include "image/label_census.hpp"
 
 #include <algorithm>
@@ -143,19 +144,15 @@ void read_streamed(const parallel::Communicator& comm, const Shape& shape, Regio
     });
 }
 
+/// Of labels that nobody has named.
 void check_phases(const LabelledImage& image, const Phases& phases)
 {
+    const bool uniform = image.labels.size() == 1;
     for (const auto& [label, phase] : phases) {
-        if (image.labels.contains(label)) continue;
-        std::string known;
-        std::size_t listed = 0;
-        for (const auto& entry : image.labels) {
-            if (++listed > 12) break;
-            known += fmt::format("{}{}", known.empty() ? "" : ", ", entry.first);
-        }
-        throw input_error(
-            "no voxel of {} has label {}; its labels are {}{}; name one of these with --pore or --conductivity",
-            image.description.path, label, known, image.labels.size() > 12 ? ", ..." : "");
+        if (image.labels.contains(label) || uniform) continue;
+        if (looks_grey(image)) throw input_error("{}", grey_sentence(image));
+        throw input_error("no voxel of {} has label {}; its labels are {}; name one of these with --pore or --conductivity",
+                          image.description.path, label, image.labels_text());
     }
 }
 
@@ -167,6 +164,18 @@ std::int64_t LabelledImage::voxels_of(const Phases& phases) const
     for (const auto& [label, count] : labels)
         if (phases.contains(label)) voxels += count;
     return voxels;
+}
+
+std::string LabelledImage::labels_text() const
+{
+    constexpr std::size_t most = 12;
+    std::string text;
+    std::size_t listed = 0;
+    for (const auto& entry : labels) {
+        if (++listed > most) return text + ", ...";
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", entry.first);
+    }
+    return text;
 }
 
 LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
@@ -202,9 +211,13 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
         });
 
     // 3. what the labels say
-    image.labels = census.labels(comm);
+    auto [voxels, runs] = census.labels(comm);
+    image.labels = std::move(voxels);
+    image.runs = std::move(runs);
     image.digest = census.digest(comm, image.shape);
-    comm.together([&] { check_phases(image, phases); });
+    comm.together([&] {
+        if (!source.labels_meant) check_phases(image, phases);
+    });
     return image;
 }
 

@@ -34,9 +34,6 @@ refused 'empty.raw' info empty.raw $raw
 refused 'broken.tif' info broken.tif
 refused 'truncated.tif' analyze truncated.tif --out result
 refused 'broken.raw.gz' info broken.raw.gz $raw
-refused 'label 7' diffusivity good.tif --pore 7
-refused 'label 7' analyze good.tif --pore 0,7 --out result
-refused 'label 7' diffusivity good.tif --conductivity 7=1
 refused '0um' analyze good.tif --voxel 0um --out result
 refused 'nan' analyze good.tif --voxel nan --out result
 refused 'nan' analyze good.tif --voxel nanum --out result
