@@ -76,6 +76,7 @@ std::vector<Setting> for_mpirun(int ranks, int cores, const std::string& scratch
 {
     std::vector<Setting> all{
         {terminal_variable, isatty(STDERR_FILENO) == 1 ? "1" : "0"},
+        {"COLUMNS", std::to_string(terminal_columns())},
         {"OMPI_MCA_orte_execute_quiet", "1"}, // as -q does, which Open MPI 5 does not know
         {"PRTE_MCA_prte_execute_quiet", "1"},
         {"OMPI_MCA_plm", "isolated"}, // no other machines, also inside an allocation of a batch system
@@ -98,7 +99,8 @@ std::vector<Setting> for_mpirun(int ranks, int cores, const std::string& scratch
 std::uint64_t scratch_bytes(int ranks)
 {
     if (ranks == 1) return std::uint64_t{64} << 10;
-    return files_of_mpirun + (has_room_for_shared_memory(ranks) ? 0 : static_cast<std::uint64_t>(ranks) * shared_memory_of_a_rank);
+    return files_of_mpirun +
+           (has_room_for_shared_memory(ranks) ? 0 : static_cast<std::uint64_t>(ranks) * shared_memory_of_a_rank);
 }
 
 void prepare_mpirun(int ranks, int cores, const std::string& scratch_folder)

@@ -4,6 +4,7 @@
 
 #include "error.hpp"
 #include "io/sentence.hpp"
+#include "property/grid_steps.hpp"
 
 #include <algorithm>
 
@@ -35,6 +36,12 @@ property::Share share_of(const image::PoreSpace& pores, const image::Connectivit
             .ghosts = pores.ghosts()};
 }
 
+std::string as_long(double times)
+{
+    if (times > 0.7 && times < 1.4) return "about as long";
+    return fmt::format(fmt::runtime(times < 9.5 ? "about {:.1g} times as long" : "about {:.0f} times as long"), times);
+}
+
 } // namespace
 
 property::Workload workload(const RunOptions& run, bool several_phases, bool diffusivity, bool permeability)
@@ -59,14 +66,22 @@ void require_room(const std::vector<parallel::HostMemory>& hosts, const std::str
                               what, io::bytes_text(host.needed), host.name, host.ranks, io::bytes_text(host.available));
 }
 
-void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const property::Workload& work,
-                            const Shape& file, const Shape& image)
+void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const Shape& file, const Shape& image)
 {
-    const auto hosts = hosts_of(comm, property::bytes_of(work, file, image, property::least_share(image, comm.size())));
+    const auto hosts = hosts_of(comm, property::bytes_to_read(file, image, comm.size()));
     comm.together([&] {
-        if (!run.force && !run.plan)
-            require_room(hosts, fmt::format("an image of {} voxels with a porosity of only {}", io::text(image),
-                                            property::least_porosity));
+        if (!run.force && !run.plan) require_room(hosts, fmt::format("to read an image of {} voxels", io::text(image)));
+    });
+}
+
+void require_memory_to_hold(const parallel::Communicator& comm, const RunOptions& run, const image::LabelledImage& image,
+                            const image::Phases& phases)
+{
+    const auto bricks = comm.sum(static_cast<std::int64_t>(image.bricks.codes.size()));
+    const property::Share share{.bricks = bricks / comm.size(), .pores = image.voxels_of(phases) / comm.size()};
+    const auto hosts = hosts_of(comm, property::bytes_of({}, image.description.shape, image.shape, share));
+    comm.together([&] {
+        if (!run.force && !run.plan) require_room(hosts, "to hold the pores of this image");
     });
 }
 
@@ -81,6 +96,22 @@ report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity&
     return {.ranks = comm.gather_all(std::span<const report::Plan::Rank>(&mine, 1)),
             .hosts = hosts_of(comm, mine.bytes),
             .seconds = comm.max(property::seconds_of(work, pores.shape(), share))};
+}
+
+std::string order_of_solves(const property::Workload& work, const Shape& image)
+{
+    double solved = 0, grid = 0;
+    for (const auto& stage : property::solve_stages(work, image))
+        (stage.name == "diffusivity" || stage.name == "permeability" ? solved : grid) += stage.work;
+    if (grid == 0) return "the image alone is solved; the grid's error is not measured";
+    const auto time = as_long(grid / solved);
+    const auto blocks = property::blocks_of(work, image);
+    if (blocks.blocks.empty())
+        return fmt::format("the image, then the same on two cells per voxel, {}; {}", time,
+                           work.refine ? "as --refine 2 says" : "--blocks 0 leaves that out");
+    return fmt::format("the image, then {}{} blocks of {}³ voxels to correct for the grid, {}; --blocks 0 leaves them out",
+                       work.refine ? "the same on two cells per voxel, and " : "", blocks.blocks.size(),
+                       blocks.blocks.front().shape().nx, time);
 }
 
 void require_memory(const RunOptions& run, const report::Plan& plan)

@@ -4,6 +4,7 @@
 
 #include "cli/common_options.hpp"
 #include "image/connectivity.hpp"
+#include "image/read.hpp"
 #include "property/memory_plan.hpp"
 #include "report/plan.hpp"
 
@@ -12,15 +13,24 @@ namespace lapilli::cli {
 /// What the options ask to be solved.
 property::Workload workload(const RunOptions& run, bool several_phases, bool diffusivity, bool permeability);
 
-/// Before an image is read: refuses one that no porosity of rocks makes small enough for the machines under the ranks.
-/// Collective.
+/// Before an image is read: refuses one of which not even the masks of the pores, an eighth of a byte for each voxel, fit
+/// the machines under the ranks. Collective.
 /// @throws Error on every rank, with what is needed and what is there; not with --force
-void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const property::Workload& work,
-                            const Shape& file, const Shape& image);
+void require_memory_to_read(const parallel::Communicator& comm, const RunOptions& run, const Shape& file,
+                            const Shape& image);
+
+/// When it has been read: refuses one whose bricks and pores cannot even be held. Collective.
+/// @throws Error as above
+void require_memory_to_hold(const parallel::Communicator& comm, const RunOptions& run, const image::LabelledImage& image,
+                            const image::Phases& phases);
 
 /// What the solves of this pore space will take. Collective.
 report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity,
                        const property::Workload& work, const Shape& file);
+
+/// What is going to be solved, and how long what measures the grid takes beside the image itself: "the image, then 8 blocks
+/// of 96³ voxels to correct for the grid, about as long; --blocks 0 leaves them out".
+std::string order_of_solves(const property::Workload& work, const Shape& image);
 
 /// Refuses what does not fit the machines; not with --force.
 /// @throws Error as require_room

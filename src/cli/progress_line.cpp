@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -19,7 +20,7 @@ constexpr std::chrono::seconds between_lines{10};
 /// What the value of a stage is called.
 const char* quantity(const std::string& stage)
 {
-    if (stage == "diffusivity") return "D/D0";
+    if (stage.starts_with("diffusivity")) return "D/D0";
     if (stage.starts_with("permeability")) return "k";
     return "value";
 }
@@ -33,19 +34,55 @@ std::string duration(double seconds)
 
 } // namespace
 
-std::string progress_text(const ProgressEvent& event)
+namespace {
+
+/// What is shown of an event.
+struct Details {
+    bool bound = true;
+    bool residual = true;
+    bool iteration = true;
+    bool value = true;
+};
+
+std::string text_of(const ProgressEvent& event, double eta_all_s, const Details& shown)
 {
     std::string text = event.stage;
     if (event.axis) text += fmt::format(" {}", name(*event.axis));
     if (!event.phase.empty()) text += "  " + event.phase;
     if (event.iteration > 0) {
-        text += fmt::format("  iteration {}", event.iteration);
-        if (std::isfinite(event.value)) text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
-        if (std::isfinite(event.bound) && event.bound > 0) text += fmt::format(" \u00b1 {:.1g}", event.bound);
-        if (std::isfinite(event.residual) && event.residual > 0) text += fmt::format("  residual {:.1e}", event.residual);
+        if (shown.iteration) text += fmt::format("  iteration {}", event.iteration);
+        if (shown.value && std::isfinite(event.value))
+            text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
+        if (shown.bound && std::isfinite(event.bound) && event.bound > 0) text += fmt::format(" \u00b1 {:.1g}", event.bound);
+        if (shown.residual && std::isfinite(event.residual) && event.residual > 0)
+            text += fmt::format("  residual {:.1e}", event.residual);
     }
     if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + duration(event.eta_s);
+    if (eta_all_s > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + duration(eta_all_s);
     return text;
+}
+
+/// The first so many characters of UTF-8.
+std::string cut(const std::string& text, std::size_t characters)
+{
+    std::size_t end = 0;
+    for (std::size_t shown = 0; end < text.size(); ++end)
+        if ((static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U && shown++ == characters) break;
+    return text.substr(0, end);
+}
+
+} // namespace
+
+std::string progress_text(const ProgressEvent& event, double eta_all_s, std::size_t columns)
+{
+    std::string text;
+    for (const auto& shown : {Details{}, Details{.residual = false}, Details{.bound = false, .residual = false},
+                              Details{.bound = false, .residual = false, .iteration = false},
+                              Details{.bound = false, .residual = false, .iteration = false, .value = false}}) {
+        text = text_of(event, eta_all_s, shown);
+        if (report::width(text) <= columns) return text;
+    }
+    return cut(text, columns);
 }
 
 ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), live_(stderr_is_terminal()), next_(Clock::now())
@@ -53,7 +90,7 @@ ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), live_(stderr_is_terminal
     if (!live_) next_ += between_lines;
 }
 
-void ProgressLine::show(const ProgressEvent& event)
+void ProgressLine::show(const ProgressEvent& event, double eta_all_s)
 {
     const auto now = Clock::now();
     if (quiet_ || now < next_) return;
@@ -62,7 +99,13 @@ void ProgressLine::show(const ProgressEvent& event)
         next_ += between_frames;
     else
         next_ += between_lines;
-    const std::string line = (live_ ? "\r\x1b[K" : "") + progress_text(event) + (live_ ? "" : "\n");
+    const std::size_t columns = live_ ? terminal_columns() - 1 : std::string::npos; // a full line would move the cursor on
+    const std::string start = live_ ? "\r\x1b[K" : "";
+    std::string line;
+    if (!announcement_.empty())
+        line += start + report::wrapped(announcement_, std::min(columns, report::usual_columns)) + "\n";
+    announcement_.clear();
+    line += start + progress_text(event, eta_all_s, columns) + (live_ ? "" : "\n");
     std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);
     on_screen_ = live_;

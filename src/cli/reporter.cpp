@@ -29,15 +29,26 @@ void Reporter::log(const nlohmann::ordered_json& event)
     }
 }
 
+void Reporter::expect(WholeTime whole, double seconds, const std::string& sentence)
+{
+    if (!active_) return;
+    whole_ = std::move(whole);
+    constexpr double long_s = 5; // less is over before the line is read
+    if (seconds >= long_s) line_.announce(sentence);
+    log({{"stage", "plan"}, {"time_s", seconds}, {"sentence", sentence}});
+}
+
 void Reporter::operator()(const ProgressEvent& event)
 {
     if (!active_) return;
-    line_.show(event);
+    const double eta_all_s = whole_ ? whole_->after(event) : 0;
+    line_.show(event, eta_all_s);
     nlohmann::ordered_json json{{"stage", event.stage}};
     if (event.axis) json["axis"] = std::string(1, name(*event.axis));
     if (!event.phase.empty()) json["phase"] = event.phase;
     if (event.iteration > 0) json.update({{"iteration", event.iteration}, {"residual", event.residual}});
     if (std::isfinite(event.value)) json.update({{"value", event.value}, {"bound", event.bound}, {"eta_s", event.eta_s}});
+    if (eta_all_s > 0) json["eta_all_s"] = eta_all_s;
     log(json);
 }
 

@@ -132,11 +132,12 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     const auto load = workload(run, conducting.of_phase.size() > 1, properties.diffusivity, flow_wanted);
     const bool solving = load.diffusivity || load.permeability;
     const image::Look look = [&](const Shape& file, const Shape& shape) {
-        if (solving) require_memory_to_read(comm, run, load, file, shape);
+        if (solving) require_memory_to_read(comm, run, file, shape);
     };
     const auto phases = properties.percolation ? conducting.phases : image::Phases{};
     study.image = image::read_image(comm, source, phases, look);
     study.warnings = remarks_on(comm, study.image, source, phases, solving);
+    if (solving) require_memory_to_hold(comm, run, study.image, conducting.phases);
     study.voxel_size_m = image.voxel_size_m;
     study.voxel_by_user = image.voxel_size_m.has_value();
     if (const auto& edges = study.image.description.voxel_edges_m; !study.voxel_size_m && edges && edges->cubic())
@@ -187,6 +188,8 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
                 return work;
             }
             comm.together([&] { require_memory(run, plan); });
+            const auto stages = property::solve_stages(load, study.image.shape);
+            reporter->expect(WholeTime(stages, run.axes), plan.seconds, order_of_solves(load, study.image.shape));
         }
         take_folder();
         if (here.fields) watch.start("fields");

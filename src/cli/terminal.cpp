@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/terminal.hpp"
 
+#include "report/text_table.hpp"
+
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -14,7 +18,26 @@ namespace {
 
 constexpr const char* line_eraser = "\r\x1b[K";
 
+constexpr std::size_t fewest_columns = 20; // less is no place for a line, and a terminal that says so has not been told
+
+std::size_t columns_told()
+{
+    const char* told = std::getenv("COLUMNS");
+    const std::string_view text = told != nullptr ? told : "";
+    std::size_t columns = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), columns);
+    return error == std::errc{} && end == text.data() + text.size() ? columns : 0;
+}
+
 } // namespace
+
+std::size_t terminal_columns()
+{
+    if (const auto columns = columns_told(); columns >= fewest_columns) return columns;
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
+        if (winsize size{}; ioctl(stream, TIOCGWINSZ, &size) == 0 && size.ws_col >= fewest_columns) return size.ws_col;
+    return report::usual_columns;
+}
 
 bool stderr_is_terminal()
 {

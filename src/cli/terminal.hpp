@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <cstddef>
+
 namespace lapilli::cli {
 
 /// Name of the variable by which the starting process tells its ranks whether its stderr is a terminal ("1" or "0"):
@@ -10,6 +12,10 @@ inline constexpr const char* terminal_variable = "LAPILLI_TERMINAL";
 
 /// True where a person sees what is written to stderr as it is written.
 bool stderr_is_terminal();
+
+/// Columns of the terminal that this process sees: as COLUMNS says, else as stdout and stderr are, else the usual 80. The
+/// starting process tells its ranks, whose output goes through mpirun.
+std::size_t terminal_columns();
 
 /// Takes an unfinished line, such as that of the progress, off the terminal behind stderr.
 void clear_line();

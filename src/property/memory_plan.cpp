@@ -24,14 +24,11 @@ constexpr double concentration = 13;
 constexpr double permeability = 220; ///< the same for flow
 constexpr double permeability_kept = 16;
 constexpr double flow_fields = 60;
+constexpr double mask = 1040;    ///< of a brick, while it is read: twice, where more have to find room
 constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
-} // namespace bytes
 
-// Core seconds of a pore and an axis.
-namespace seconds {
-constexpr double diffusivity = 0.6e-6;
-constexpr double permeability = 1.3e-6;
-} // namespace seconds
+double reading(const Shape& file) { return read_voxel * brick::edge * static_cast<double>(file.plane()); }
+} // namespace bytes
 
 constexpr double cells = 8;          ///< of a refined voxel
 constexpr double denser_block = 1.3; ///< pores of a block over those of the same volume of the whole image
@@ -40,7 +37,7 @@ constexpr double grown = 1.5;        ///< pores of a block whose walls are moved
 /// Pores of a block over those of the image, before it is refined; 0: no blocks.
 double block_part(const Workload& work, const Shape& image)
 {
-    const auto sample = choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+    const auto sample = blocks_of(work, image);
     if (sample.whole_image) return 1;
     if (sample.blocks.empty()) return 0;
     const auto voxels = static_cast<double>(sample.blocks.front().shape().voxels());
@@ -78,31 +75,35 @@ double solve_bytes(const Workload& work, const Shape& image, const Share& share)
 
 } // namespace
 
-Share least_share(const Shape& shape, int ranks)
+SampleBlocks blocks_of(const Workload& work, const Shape& image)
 {
-    const auto part = [ranks](double all) { return static_cast<std::int64_t>(all / ranks); };
+    return choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+}
+
+std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
+{
     const auto bricks = [](std::int64_t voxels) { return static_cast<double>((voxels + brick::edge - 1) / brick::edge); };
-    const std::int64_t pores = part(least_porosity * static_cast<double>(shape.voxels()));
-    return {.bricks = part(bricks(shape.nz) * bricks(shape.ny) * bricks(shape.nx)), .pores = pores, .solved = pores};
+    return static_cast<std::int64_t>(bytes::process + bytes::reading(file) +
+                                     bytes::mask * bricks(image.nz) * bricks(image.ny) * bricks(image.nx) / ranks);
 }
 
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share)
 {
-    const double reading = bytes::read_voxel * brick::edge * static_cast<double>(file.plane());
     const double held = static_cast<double>(share.bricks) * bytes::per_brick +
                         static_cast<double>(share.pores) * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
-    return static_cast<std::int64_t>(bytes::process + held + std::max(reading, solve_bytes(work, image, share)));
+    return static_cast<std::int64_t>(bytes::process + held +
+                                     std::max(bytes::reading(file), solve_bytes(work, image, share)));
 }
 
 double seconds_of(const Workload& work, const Shape& image, const Share& largest)
 {
-    const auto sample = choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+    const auto sample = blocks_of(work, image);
     const double part = static_cast<double>(sample.blocks.size()) * block_part(work, image) / denser_block;
     const double refined = work.refine || sample.whole_image ? cells : 0;
     const double with_grid = 1 + refined + part * (1 + cells * (work.segmentation ? 3 : 1));
     const double solves = static_cast<double>(largest.solved) * work.axes;
-    return solves * ((work.diffusivity ? seconds::diffusivity * (work.several_phases ? 1 : with_grid) : 0) +
-                     (work.permeability ? seconds::permeability * with_grid : 0));
+    return solves * ((work.diffusivity ? seconds_per_pore.diffusivity * (work.several_phases ? 1 : with_grid) : 0) +
+                     (work.permeability ? seconds_per_pore.permeability * with_grid : 0));
 }
 
 } // namespace lapilli::property

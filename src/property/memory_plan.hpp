@@ -4,6 +4,7 @@
 
 #include "grid/boundary.hpp"
 #include "grid/shape.hpp"
+#include "property/sample_blocks.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -31,15 +32,22 @@ struct Share {
     std::int64_t ghosts = 0;
 };
 
-/// A share of an image that nobody has looked at: even, all bricks in use, so few pores that hardly any image has fewer.
-Share least_share(const Shape& shape, int ranks);
-
-/// The porosity that `least_share` takes.
-inline constexpr double least_porosity = 0.05;
+/// Resident memory of one rank that reads its part of an image: the planes at work, and the masks of all bricks [bytes].
+std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks);
 
 /// Peak resident memory of one rank [bytes], up to 60 % more than it will be.
 /// @param file, image  shapes before and after the crop
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share);
+
+/// Core seconds of a pore and an axis.
+struct SecondsPerPore {
+    double diffusivity = 0.6e-6;
+    double permeability = 1.3e-6;
+};
+inline constexpr SecondsPerPore seconds_per_pore;
+
+/// On what the grid's error will be measured.
+SampleBlocks blocks_of(const Workload& work, const Shape& image);
 
 /// Time of the solves [s], roughly: on one core a rank, at the usual accuracy.
 /// @param largest  share of the rank that has most pores

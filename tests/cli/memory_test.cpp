@@ -78,17 +78,24 @@ TEST_CASE("a plan that does not fit is refused, unless it is forced")
     CHECK_NOTHROW(cli::require_memory({}, {.hosts = {{"a", 1, gigabyte, gigabyte}}}));
 }
 
-TEST_CASE("an image that no machine holds needs no reading to be known as such")
+TEST_CASE("an image is read where the masks of its pores fit, an eighth of a byte for each voxel and as much again")
 {
-    const Shape shape{2000, 2000, 2000};
-    const property::Workload work{.diffusivity = true};
-    const auto bytes = property::bytes_of(work, shape, shape, property::least_share(shape, 1));
-    CHECK(bytes > 20'000'000'000);
-    CHECK(4 * property::bytes_of(work, shape, shape, property::least_share(shape, 4)) > bytes);
-    const property::Workload flow{.permeability = true, .blocks = 0};
-    CHECK(property::bytes_of(flow, shape, shape, property::least_share(shape, 1)) > 3 * bytes);
-    const property::Workload fine{.permeability = true, .refine = true, .blocks = 0};
-    CHECK(property::bytes_of(fine, shape, shape, property::least_share(shape, 1)) > 20 * bytes);
+    const Shape large{2000, 2000, 2000}, huge{20000, 10000, 10000};
+    CHECK(property::bytes_to_read(large, large, 1) < large.voxels() / 3);
+    CHECK(property::bytes_to_read(large, large, 1) > large.voxels() / 4);
+    CHECK(property::bytes_to_read(large, large, 4) * 2 < property::bytes_to_read(large, large, 1));
+    CHECK(property::bytes_to_read(huge, huge, 1) > huge.voxels() / 4);
+    CHECK(property::bytes_to_read(large, {100, 100, 100}, 1) < 500'000'000); // a crop
+}
+
+TEST_CASE("what an image needs follows from its own pores")
+{
+    const Shape shape{1300, 1300, 1300};
+    const property::Share duct{.bricks = 82, .pores = 20'800, .solved = 20'800};
+    const property::Share rock{.bricks = 551'368, .pores = 439'400'000, .solved = 439'400'000};
+    const property::Workload flow{.permeability = true, .axes = 1, .blocks = 0};
+    CHECK(property::bytes_of(flow, shape, shape, duct) < 300'000'000);
+    CHECK(property::bytes_of(flow, shape, shape, rock) > 90'000'000'000);
 }
 
 TEST_CASE("bytes are said in the unit that keeps them short")

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "image/grow.hpp"
+#include "property/memory_plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace lapilli::property {
+
+// What the solves are called that measure the grid's error in a property: in progress, in the journal, in a schedule.
+std::string on_two_cells(const std::string& step);
+std::string of_block(const std::string& property, std::size_t block, std::size_t blocks);
+std::string with_walls(const std::string& step, image::Growth growth);
+
+/// Solves of one stage, one for each axis.
+struct SolveStage {
+    std::string name;
+    double work = 0; ///< of each [core seconds of a voxel of the image, roughly]
+};
+
+/// All stages of solves that a run has, in their order. Along axes that do not percolate, some do not take place.
+std::vector<SolveStage> solve_stages(const Workload& work, const Shape& image);
+
+} // namespace lapilli::property
