@@ -5,12 +5,15 @@
 #include "cli/messages.hpp"
 #include "cli/new_file.hpp"
 #include "cli/option.hpp"
+#include "cli/terminal.hpp"
 #include "io/atomic_file.hpp"
 #include "report/collection.hpp"
 #include "report/result_search.hpp"
+#include "report/text_table.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -100,7 +103,8 @@ ExitCode collect(const Options& options)
     const auto json = [&] {
         return report::to_json(collection).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     };
-    const auto show = [&] { std::cout << (options.json ? json() : report::to_table(collection)) << std::flush; };
+    const auto columns = std::min(terminal_columns(), report::usual_columns);
+    const auto show = [&] { std::cout << (options.json ? json() : report::to_table(collection, columns)) << std::flush; };
     try {
         for (const auto& file : options.out) io::write_file(file, is_csv(file) ? report::to_csv(collection) : json());
     } catch (...) { // what a full disk does not take is shown all the same

@@ -10,14 +10,17 @@
 #include "cli/plan.hpp"
 #include "cli/reporter.hpp"
 #include "cli/result_folder.hpp"
+#include "cli/terminal.hpp"
 #include "cli/voxel_warnings.hpp"
 #include "error.hpp"
 #include "image/connectivity.hpp"
 #include "io/atomic_file.hpp"
 #include "report/result_merge.hpp"
+#include "report/text_table.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -246,7 +249,8 @@ ExitCode publish(const parallel::Communicator& comm, const Work& work, const Run
         const auto mine = report::to_json(study), all = report::merged(work.earlier, mine);
         // names of files need not be UTF-8, JSON must be
         const auto json = all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-        const auto show = [&] { std::cout << (run.json ? json : report::to_table(study)) << std::flush; };
+        const auto columns = std::min(terminal_columns(), report::usual_columns);
+        const auto show = [&] { std::cout << (run.json ? json : report::to_table(study, columns)) << std::flush; };
         try {
             if (work.lost_folder) throw *work.lost_folder;
             if (!run.out.empty()) io::write_file(std::filesystem::path(run.out) / "result.json", json);

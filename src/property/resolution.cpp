@@ -6,6 +6,7 @@
 #include "image/mean_chord.hpp"
 #include "image/refine.hpp"
 #include "image/wall_steps.hpp"
+#include "property/grid_steps.hpp"
 #include "property/sample_blocks.hpp"
 
 #include <fmt/format.h>
@@ -62,7 +63,7 @@ GridValues solve(const Task& task, const Cells& cells, image::BrickSet bricks)
 /// Two cells per voxel edge.
 Cells refined(const Task& task, const std::string& step, const Shape& voxels, Boundary beyond)
 {
-    return {step + ", two cells per voxel", image::refined(voxels), beyond, 1 / task.property.of_two_cells};
+    return {on_two_cells(step), image::refined(voxels), beyond, 1 / task.property.of_two_cells};
 }
 
 std::array<std::optional<TwoGrid>, 3> compare(double order, const GridValues& one, const GridValues& two)
@@ -71,7 +72,9 @@ std::array<std::optional<TwoGrid>, 3> compare(double order, const GridValues& on
     for (std::size_t a = 0; a < 3; ++a) {
         if (!one.axes[a]) continue;
         const auto& fine = *two.axes[a];
-        pairs[a] = TwoGrid{one.axes[a]->value, fine.value, order, fine.converged, fine.error_estimate, fine.iterations};
+        pairs[a] =
+            TwoGrid{one.axes[a]->value,         fine.value, order, fine.converged, fine.error_estimate, fine.iterations,
+                    one.axes[a]->error_estimate};
     }
     return pairs;
 }
@@ -89,15 +92,18 @@ void refine_image(const Task& task, const GridValues& values, Resolution& result
 GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
 {
     GridCorrection c;
-    double one = 0, extrapolated = 0;
+    double one = 0, extrapolated = 0, errors_one = 0, errors = 0;
     for (const auto& block : blocks) {
         ++(block ? c.blocks : c.left_out);
         if (!block) continue;
         one += block->one;
         extrapolated += block->extrapolated();
+        errors_one += block->one * block->error_estimate_one;
+        errors += block->extrapolated_error();
     }
     if (c.blocks == 0) return c;
     c.ratio = extrapolated / one;
+    c.error_estimate = errors / std::abs(extrapolated) + errors_one / one;
     const double all = static_cast<double>(blocks.size()), mean = one / all;
     double ratios = 0, deviations = static_cast<double>(c.left_out) * mean * mean;
     for (const auto& block : blocks) {
@@ -132,7 +138,7 @@ void shift_walls(const Task& task, const Cells& cells, const image::BrickSet& br
     for (const auto growth : {image::Growth::grow, image::Growth::shrink}) {
         const bool grow = growth == image::Growth::grow;
         auto shifted = cells;
-        shifted.step += grow ? ", grown" : ", shrunk";
+        shifted.step = with_walls(cells.step, growth);
         const auto values = solve(task, shifted, image::grown(task.pores.comm(), cells.shape, bricks, growth));
         Segmentation::add(values, grow ? sums.grown : sums.shrunk);
     }
@@ -144,7 +150,7 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
     std::array<std::vector<std::optional<TwoGrid>>, 3> pairs;
     Segmentation walls;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
-        const auto step = fmt::format("{} of block {} of {}", task.property.name, b + 1, blocks.size());
+        const auto step = of_block(task.property.name, b, blocks.size());
         const auto shape = blocks[b].shape();
         const auto bricks = image::cut_out(task.pores, blocks[b]);
         const auto one = solve(task, {step, shape}, bricks);
@@ -167,7 +173,28 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
 
 } // namespace
 
+namespace {
+
+/// Where what was measured gives no value that could be used.
+std::string reason_to_withhold(const Resolution& result, std::size_t axis)
+{
+    const auto& correction = result.correction[axis];
+    const auto& pair = result.two_grid[axis];
+    if (!pair && correction && !correction->ratio) return fmt::format("none of {} blocks percolates", correction->left_out);
+    if ((pair && pair->extrapolated() <= 0) || (!pair && correction && *correction->ratio <= 0))
+        return "the finer grid changes it so much that infinitely small cells cannot be told from it";
+    return {};
+}
+
+} // namespace
+
 double TwoGrid::extrapolated() const { return two + (two - one) / (std::exp2(order) - 1); }
+
+double TwoGrid::extrapolated_error() const
+{
+    const double part = 1 / (std::exp2(order) - 1);
+    return (1 + part) * two * error_estimate + part * one * error_estimate_one;
+}
 
 Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& values, const GridProperty& property,
                               const ResolutionOptions& options, parallel::Stopwatch& watch, const Progress& progress)
@@ -189,6 +216,7 @@ Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& v
         watch.start(property.name + " of blocks");
         sample(task, values, chosen.blocks, options.segmentation, result);
     }
+    for (std::size_t a = 0; a < 3; ++a) result.withheld[a] = reason_to_withhold(result, a);
     watch.stop();
     return result;
 }

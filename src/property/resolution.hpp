@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace lapilli::property {
 
@@ -18,8 +19,11 @@ struct TwoGrid {
     bool converged = true;
     double error_estimate = 0; ///< relative, of the solver in `two`
     int iterations = 0;
+    double error_estimate_one = 0; ///< of the solver in `one`
     /// By infinitely small cells: 2 two - one in the first order.
     double extrapolated() const;
+    /// What the solver's errors in both values can make in it, in its unit.
+    double extrapolated_error() const;
 };
 
 /// The two-grid value of sampled blocks over that of one cell per voxel: what the image's own is to be multiplied by.
@@ -30,6 +34,7 @@ struct GridCorrection {
     std::optional<double> ratio;             ///< of means, so that nearly closed blocks do not count; absent: no block
     std::optional<double> spread;            ///< standard deviation of the blocks' ratios, weighted by value; from 2 blocks
     std::optional<double> sample;            ///< relative standard error of the blocks' mean value, closed ones as 0
+    double error_estimate = 0;               ///< relative, what the solver's errors in the blocks can make in the ratio
     /// Relative half of what the value of two cells per voxel edge changes by where the pores are grown and shrunk by half a
     /// voxel; absent: not asked for.
     std::optional<double> segmentation;
@@ -47,6 +52,7 @@ struct Resolution {
     std::array<std::optional<TwoGrid>, 3> two_grid{};          ///< absent: not solved on the finer grid
     std::optional<Tensor> tensor_2;                            ///< of a periodic image, by two cells per voxel edge
     std::array<std::optional<GridCorrection>, 3> correction{}; ///< absent: not measured, or the axis does not percolate
+    std::array<std::string, 3> withheld{}; ///< why what was measured is not to correct the value; empty: it is
     bool converged = true;
     double order = 1; ///< of the error, for tensors
 };

@@ -15,6 +15,7 @@ nlohmann::json to_json(const Collection& collection)
                            {"status", result.json.at("status")},
                            {"program", {{"version", program.value("version", nlohmann::json())}}},
                            {"image", result.json.at("image")},
+                           {"summary", result.json.value("summary", nlohmann::json())},
                            {"result", result.json.at("result")}});
     }
     return {{"schema", 1}, {"program", {{"name", "lapilli"}, {"version", version}}}, {"results", std::move(results)}};

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/sentence.hpp"
 #include "report/collection.hpp"
+#include "report/quote_table.hpp"
 #include "report/result_columns.hpp"
+#include "report/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -81,16 +83,42 @@ std::string converged(const Result& result, Axis axis)
     return verdict({along(result, axis, "diffusivity", "converged"), along(result, axis, "permeability", "converged")});
 }
 
+/// The number to quote of an axis. Results of older programs have no summary, but what it would say.
+const json* quoted(const Result& result, Axis axis, const std::string& property, const std::string& in_summary,
+                   const std::string& key, const char* tensor = nullptr)
+{
+    std::vector<Place> places{quote_of(property, in_summary, axis)};
+    for (const auto& form : {"two_grid/" + key + "_extrapolated", "correction/" + key + "_corrected", key})
+        for (auto& place : places_of(property, form, axis)) places.push_back(std::move(place));
+    if (tensor != nullptr) places.push_back(entry_of(property, tensor, axis, axis));
+    return find(result, places);
+}
+
 std::string millidarcy(const Result& result, Axis axis)
 {
-    return number(along(result, axis, "permeability", "permeability_md", "tensor_md"));
+    return number(quoted(result, axis, "permeability", "value_md", "permeability_md", "tensor_md"), "{:.4g}");
 }
 
 /// Where the voxel size is not known.
 std::string voxel2(const Result& result, Axis axis)
 {
     if (millidarcy(result, axis) != none) return none;
-    return number(along(result, axis, "permeability", "permeability_voxel2", "tensor_voxel2"));
+    return number(quoted(result, axis, "permeability", "value_voxel2", "permeability_voxel2", "tensor_voxel2"), "{:.4g}");
+}
+
+/// What divided by the diffusivity to quote gives that quantity; of the same one phase.
+std::string over_diffusivity(const Result& result, Axis axis, const char* key)
+{
+    return number(find(result, std::array{quote_of("diffusivity", key, axis)}), "{:.4g}");
+}
+
+/// How far the number may be off by one source.
+std::string part(const Result& result, Axis axis, const char* property, const std::string& source, const char* key)
+{
+    std::vector<Place> places{quote_of(property, "parts/" + source, axis)};
+    for (auto& place : places_of(property, key, axis)) places.push_back(std::move(place));
+    const auto* value = find(result, places);
+    return value != nullptr && value->is_number() ? percent(value->get<double>()) : none;
 }
 
 /// Percolation is known of all axes, also of those that were not asked for.
@@ -114,27 +142,47 @@ struct Shown {
     bool to_the_right = true;
 };
 
-std::vector<Shown> shown_columns()
+/// Columns that stay together.
+using Group = std::vector<Shown>;
+
+void add_parts(Group& to, const char* property)
 {
-    const auto of_axis = [](const char* property, const char* key, const char* format, const char* tensor = nullptr) {
-        return [=](const auto& r, Axis axis) { return number(along(r, axis, property, key, tensor), format); };
+    struct Source {
+        const char* head;
+        const char* part;
+        const char* key;
     };
-    constexpr auto value = "{:.6g}", brief = "{:.1e}";
-    return {{"image", {}, image_name, false},
-            {"shape (zyx)", {}, shape},
-            {"voxel", {}, voxel},
-            {"porosity", {}, [](const auto& r) { return number(value_at(r, "/result/porosity/total")); }},
-            {"axis", axis_name, {}, false},
-            {"percolates", percolates, {}, false},
-            {"D/D0", of_axis("diffusivity", "relative", value, "tensor"), {}},
-            {"F", of_axis("diffusivity", "formation_factor", value), {}},
-            {"tortuosity", of_axis("diffusivity", "tortuosity", value), {}},
-            {"D error est.", of_axis("diffusivity", "solver_error_estimate", brief), {}},
-            {"k [mD]", millidarcy, {}},
-            {"k [voxel²]", voxel2, {}},
-            {"k error est.", of_axis("permeability", "solver_error_estimate", brief), {}},
-            {"converged", converged, {}, false},
-            {"result", {}, folder, false}};
+    constexpr Source sources[] = {{"solver", "solver", "solver_error_estimate"},
+                                  {"grid", "grid", "correction/spread"},
+                                  {"sample", "sample", "correction/sample"},
+                                  {"segm.", "segmentation", "correction/segmentation"}};
+    for (const auto& source : sources)
+        to.push_back({fmt::format("\u00b1 {}", source.head),
+                      [=](const auto& r, Axis axis) { return part(r, axis, property, source.part, source.key); },
+                      {}});
+}
+
+/// Begin every part of the table.
+Group key_columns() { return {{"image", {}, image_name, false}, {"axis", axis_name, {}, false}}; }
+
+std::vector<Group> shown_columns()
+{
+    const auto over = [](const char* key) {
+        return [=](const auto& r, Axis axis) { return over_diffusivity(r, axis, key); };
+    };
+    const auto diffusivity = [](const auto& r, Axis axis) {
+        return number(quoted(r, axis, "diffusivity", "value", "relative", "tensor"), "{:.4g}");
+    };
+    Group d{{"D/D0", diffusivity, {}}, {"F", over("formation_factor"), {}}, {"tortuosity", over("tortuosity"), {}}};
+    Group k{{"k [mD]", millidarcy, {}}, {"k [voxel²]", voxel2, {}}};
+    add_parts(d, "diffusivity");
+    add_parts(k, "permeability");
+    return {d,
+            k,
+            {{"porosity", {}, [](const auto& r) { return number(value_at(r, "/result/porosity/total")); }},
+             {"percolates", percolates, {}, false},
+             {"converged", converged, {}, false}},
+            {{"shape (zyx)", {}, shape}, {"voxel", {}, voxel}, {"result", {}, folder, false}}};
 }
 
 /// A column's head, and a cell for each line; empty if there is nothing to show.
@@ -155,39 +203,51 @@ std::vector<std::string> cells_of(const Shown& column, const Collection& collect
     return any ? cells : std::vector<std::string>();
 }
 
-/// In characters of UTF-8.
-std::size_t width(const std::string& text)
+/// Those that have something to show.
+std::vector<TextColumn> filled(const Group& group, const Collection& collection)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; }));
-}
-
-void append(std::vector<std::string>& lines, const std::vector<std::string>& cells, bool to_the_right)
-{
-    std::size_t widest = 0;
-    for (const auto& cell : cells) widest = std::max(widest, width(cell));
-    lines.resize(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const std::string blank(widest - width(cells[i]), ' ');
-        lines[i] += (lines[i].empty() ? "" : "  ") + (to_the_right ? blank + cells[i] : cells[i] + blank);
-    }
-}
-
-} // namespace
-
-std::string to_table(const Collection& collection)
-{
-    std::vector<std::string> lines;
-    for (const auto& column : shown_columns()) {
-        auto cells = cells_of(column, collection);
+    std::vector<TextColumn> columns;
+    for (const auto& shown : group) {
+        auto cells = cells_of(shown, collection);
         // names may hold anything: what would start a new line or move the cursor is shown as '?'
         for (auto& cell : cells)
             std::replace_if(
                 cell.begin(), cell.end(), [](unsigned char c) { return c < ' ' || c == 127; }, '?');
-        if (!cells.empty()) append(lines, cells, column.to_the_right);
+        if (!cells.empty()) columns.push_back({std::move(cells), shown.to_the_right});
     }
+    return columns;
+}
+
+std::size_t widest_line(const std::string& text)
+{
+    std::size_t widest = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = text.find('\n', at);
+        widest = std::max(widest, width(std::string_view(text).substr(at, end - at)));
+        at = end == std::string::npos ? end : end + 1;
+    }
+    return widest;
+}
+
+} // namespace
+
+std::string to_table(const Collection& collection, std::size_t columns)
+{
+    const auto keys = filled(key_columns(), collection);
     std::string table;
-    for (const auto& line : lines) table += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+    std::vector<TextColumn> part = keys;
+    for (const auto& group : shown_columns()) {
+        const auto more = filled(group, collection);
+        auto wider = part;
+        wider.insert(wider.end(), more.begin(), more.end());
+        if (part.size() > keys.size() && widest_line(text_table(wider)) > columns) {
+            table += text_table(part) + "\n";
+            wider = keys;
+            wider.insert(wider.end(), more.begin(), more.end());
+        }
+        part = std::move(wider);
+    }
+    table += text_table(part);
     const bool periodic = std::any_of(collection.begin(), collection.end(), [](const auto& result) {
         return text(value_at(result, "/result/porosity/boundary")) == "periodic";
     });

@@ -44,6 +44,18 @@ Json image_json(const Study& study)
     return json;
 }
 
+Json summary_json(const Study& study)
+{
+    Json json = Json::object();
+    if (study.diffusivity)
+        json["diffusivity"] =
+            diffusivity_summary_json(summary_of(*study.diffusivity, study.diffusivity_grid), study.percolation->porosity());
+    if (study.permeability)
+        json["permeability"] =
+            permeability_summary_json(summary_of(*study.permeability, study.permeability_grid), study.voxel_size_m);
+    return json;
+}
+
 Json run_json(const Study& study)
 {
     Json json{{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}};
@@ -107,25 +119,25 @@ Json to_json(const Study& study)
     }
     if (study.plan) result["plan"] = to_json(*study.plan);
     const auto& memory = study.peak_memory_bytes;
-    Json json{
-        {"schema", 1},
-        {"status", study.plan          ? "planned"
-                   : study.converged() ? "done"
-                                       : "not converged"},
-        {"program",
-         {{"name", "lapilli"},
-          {"version", version},
-          {"git", git_revision},
-          {"compiler", compiler},
-          {"mpi", parallel::library_version()},
-          {"hdf5", io::hdf5_version()}}},
-        {"image", image_json(study)},
-        {"result", result},
-        {"warnings", study.warnings},
-        {"timing", timing_json(study)},
-        {"memory",
-         {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
-        {"run", run_json(study)}};
+    Json json{{"schema", 1},
+              {"status", study.plan          ? "planned"
+                         : study.converged() ? "done"
+                                             : "not converged"},
+              {"program",
+               {{"name", "lapilli"},
+                {"version", version},
+                {"git", git_revision},
+                {"compiler", compiler},
+                {"mpi", parallel::library_version()},
+                {"hdf5", io::hdf5_version()}}},
+              {"image", image_json(study)},
+              {"summary", summary_json(study)},
+              {"result", result},
+              {"warnings", study.warnings},
+              {"timing", timing_json(study)},
+              {"memory",
+               {{"peak_bytes", memory}, {"total_bytes", std::accumulate(memory.begin(), memory.end(), std::int64_t{0})}}},
+              {"run", run_json(study)}};
     json["runs"] = runs_json(study, json["status"]);
     return json;
 }

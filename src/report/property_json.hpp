@@ -6,6 +6,7 @@
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
 #include "property/resolution.hpp"
+#include "report/summary.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -31,5 +32,12 @@ Json permeability_json(const property::Permeability& permeability, const std::op
 void add_resolution(const property::Resolution& resolution, const property::Diffusivity& d, Json& diffusivity);
 void add_resolution(const property::Resolution& resolution, const property::Permeability& k,
                     const std::optional<double>& voxel_size_m, Json& permeability);
+
+/// What stands under `summary`, one object a property: of each axis the number to quote, how far it may be off by source,
+/// and what it was made by.
+/// @param porosity  total, for the tortuosity
+Json diffusivity_summary_json(const Summary& summary, double porosity);
+/// @param voxel_size_m  absent: in voxel², m² and millidarcy are null
+Json permeability_summary_json(const Summary& summary, const std::optional<double>& voxel_size_m);
 
 } // namespace lapilli::report

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/property_json.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace lapilli::report {
@@ -40,11 +41,12 @@ void add_tensor(Json& to, const std::string& suffix, const Tensor& voxel2, const
 /// Writes a value, in its units, to keys that end in the suffix.
 using AddValue = std::function<void(Json& to, const std::string& suffix, double value)>;
 
-Json two_grid_json(const property::TwoGrid& pair, const AddValue& add)
+/// @param withheld  no value is to be made of it
+Json two_grid_json(const property::TwoGrid& pair, bool withheld, const AddValue& add)
 {
     Json json = Json::object();
     add(json, "_2", pair.two);
-    add(json, "_extrapolated", pair.extrapolated());
+    if (!withheld) add(json, "_extrapolated", pair.extrapolated());
     json.update({{"order", pair.order},
                  {"converged", pair.converged},
                  {"solver_error_estimate_2", pair.error_estimate},
@@ -52,7 +54,7 @@ Json two_grid_json(const property::TwoGrid& pair, const AddValue& add)
     return json;
 }
 
-Json correction_json(const property::GridCorrection& c, double value, const AddValue& add)
+Json correction_json(const property::GridCorrection& c, bool withheld, double value, const AddValue& add)
 {
     Json json{{"blocks", c.blocks},
               {"blocks_left_out", c.left_out},
@@ -60,8 +62,9 @@ Json correction_json(const property::GridCorrection& c, double value, const AddV
               {"ratio", value_or_null(c.ratio)},
               {"spread", value_or_null(c.spread)},
               {"sample", value_or_null(c.sample)},
-              {"segmentation", value_or_null(c.segmentation)}};
-    if (c.ratio) add(json, "_corrected", *c.ratio * value);
+              {"segmentation", value_or_null(c.segmentation)},
+              {"solver_error_estimate", c.ratio ? Json(c.error_estimate) : Json(nullptr)}};
+    if (c.ratio && !withheld) add(json, "_corrected", *c.ratio * value);
     return json;
 }
 
@@ -75,9 +78,16 @@ void add_axes(const property::Resolution& r, const Property& property, Json& axe
         if (!property.axes[a]) continue;
         auto& along = axes[std::string(1, name(axis))];
         along["mean_chord_voxels"] = r.mean_chord[a];
-        if (r.two_grid[a]) along["two_grid"] = two_grid_json(*r.two_grid[a], add);
-        if (r.correction[a]) along["correction"] = correction_json(*r.correction[a], value(*property.axes[a]), add);
+        const bool withheld = !r.withheld[a].empty();
+        if (r.two_grid[a]) along["two_grid"] = two_grid_json(*r.two_grid[a], withheld, add);
+        if (r.correction[a])
+            along["correction"] = correction_json(*r.correction[a], withheld, value(*property.axes[a]), add);
     }
+}
+
+bool any_withheld(const property::Resolution& r)
+{
+    return std::ranges::any_of(r.withheld, [](const std::string& reason) { return !reason.empty(); });
 }
 
 Tensor extrapolated(const property::Resolution& r, const Tensor& one)
@@ -97,7 +107,8 @@ void add_resolution(const property::Resolution& r, const property::Diffusivity& 
     add_axes(
         r, d, d.tensor ? diffusivity["solves"] : diffusivity, [](const auto& axis) { return axis.relative; }, add);
     if (!d.tensor || !r.tensor_2) return;
-    diffusivity["two_grid"] = {{"tensor_2", *r.tensor_2}, {"tensor_extrapolated", extrapolated(r, d.tensor->relative)}};
+    auto& pair = diffusivity["two_grid"] = {{"tensor_2", *r.tensor_2}};
+    if (!any_withheld(r)) pair["tensor_extrapolated"] = extrapolated(r, d.tensor->relative);
 }
 
 void add_resolution(const property::Resolution& r, const property::Permeability& k,
@@ -111,7 +122,7 @@ void add_resolution(const property::Resolution& r, const property::Permeability&
     if (!k.tensor || !r.tensor_2) return;
     auto& pair = permeability["two_grid"] = Json::object();
     add_tensor(pair, "_2", *r.tensor_2, voxel_size_m);
-    add_tensor(pair, "_extrapolated", extrapolated(r, k.tensor->voxel2), voxel_size_m);
+    if (!any_withheld(r)) add_tensor(pair, "_extrapolated", extrapolated(r, k.tensor->voxel2), voxel_size_m);
 }
 
 } // namespace lapilli::report

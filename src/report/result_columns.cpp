@@ -67,12 +67,26 @@ void add_tensor(Columns& to, const std::string& property, const std::string& col
                     {fmt::format("{}_{}{}", column, name(row), name(along)), {entry_of(property, tensor, row, along)}});
 }
 
+/// The numbers to quote of a property, and how far they may be off.
+void add_summary(Columns& to, const std::string& property, const std::vector<Quantity>& quantities)
+{
+    auto all = quantities;
+    for (const char* part : {"solver", "grid", "sample", "segmentation"})
+        all.push_back({fmt::format("{}_summary_{}", property, part), fmt::format("parts/{}", part)});
+    for (const char* key : {"grid_shift", "made_by", "note"})
+        all.push_back({fmt::format("{}_summary_{}", property, key), key});
+    for (const auto& quantity : all)
+        for (const Axis axis : all_axes)
+            to.push_back({fmt::format("{}_{}", quantity.name, name(axis)), {quote_of(property, quantity.key, axis)}});
+}
+
 /// How the numbers of a property were found, and what the grid does to them.
 std::vector<Quantity> quality(const std::string& property)
 {
     std::vector<Quantity> all;
     for (const char* key : {"converged", "solver_error_estimate", "iterations"}) all.push_back({property + "_" + key, key});
-    for (const char* key : {"blocks", "blocks_left_out", "edge_voxels", "ratio", "spread", "sample", "segmentation"})
+    for (const char* key :
+         {"blocks", "blocks_left_out", "edge_voxels", "ratio", "spread", "sample", "segmentation", "solver_error_estimate"})
         all.push_back({fmt::format("{}_correction_{}", property, key), fmt::format("correction/{}", key)});
     all.push_back({property + "_fine_converged", "two_grid/converged"});
     for (const char* key : {"solver_error_estimate", "iterations"})
@@ -82,6 +96,10 @@ std::vector<Quantity> quality(const std::string& property)
 
 void add_diffusivity(Columns& to)
 {
+    add_summary(to, "diffusivity",
+                {{"diffusivity_summary_relative", "value"},
+                 {"formation_factor_summary", "formation_factor"},
+                 {"tortuosity_summary", "tortuosity"}});
     add_axes(to, "diffusivity",
              {{"diffusivity_relative", "relative"},
               {"diffusivity_effective", "effective"},
@@ -102,6 +120,10 @@ void add_diffusivity(Columns& to)
 /// In each of its units.
 void add_permeability(Columns& to)
 {
+    add_summary(to, "permeability",
+                {{"permeability_summary_md", "value_md"},
+                 {"permeability_summary_m2", "value_m2"},
+                 {"permeability_summary_voxel2", "value_voxel2"}});
     for (const std::string unit : {"md", "m2", "voxel2"}) {
         add_axes(to, "permeability",
                  {{"permeability_" + unit, "permeability_" + unit},
@@ -128,6 +150,11 @@ std::vector<Place> places_of(const std::string& property, const std::string& key
     const auto place = [&](const std::string& rest) { return Place(fmt::format("/result/{}/{}", property, rest)); };
     return {place(fmt::format("{}/{}", name(axis), key)), place(fmt::format("solves/{}/{}", name(axis), key)),
             place(fmt::format("{}/{}", key, name(axis)))};
+}
+
+Place quote_of(const std::string& property, const std::string& key, Axis axis)
+{
+    return Place(fmt::format("/summary/{}/{}/{}", property, name(axis), key));
 }
 
 Place entry_of(const std::string& property, const std::string& tensor, Axis row, Axis column)

@@ -24,6 +24,9 @@ std::vector<Column> result_columns();
 /// by the quantity. `key` may name an object in between: "correction/ratio".
 std::vector<Place> places_of(const std::string& property, const std::string& key, Axis axis);
 
+/// Where the summary of a property has a quantity of an axis; `parts/solver` is one.
+Place quote_of(const std::string& property, const std::string& key, Axis axis);
+
 /// An entry of the tensor that a periodic image has, e.g. "tensor_md"; symmetric.
 Place entry_of(const std::string& property, const std::string& tensor, Axis row, Axis column);
 

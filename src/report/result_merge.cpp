@@ -91,6 +91,19 @@ void add_missing(Json& to, const Json& from)
         if (!to.contains(key)) to[key] = value;
 }
 
+/// What either of two objects has of each property, of `mine` where both have it.
+Json both(const Json& earlier, const Json& mine)
+{
+    Json found = Json::object();
+    for (const char* property : {"porosity", "percolation", "diffusivity", "permeability"}) { // in this order
+        const auto& from = mine.contains(property) ? mine : earlier;
+        if (!at(from, property).is_null()) found[property] = from[property];
+    }
+    add_missing(found, mine);
+    add_missing(found, earlier);
+    return found;
+}
+
 /// A result that was read without the counts of its labels, with those of the same image.
 Json with_labels_of(const Json& counted, Json result)
 {
@@ -151,15 +164,8 @@ Json merged(const Json& earlier, Json mine)
     const auto before = runs_of(earlier);
     if (finds_nothing(runs_of(mine))) return finds_nothing(before) ? mine : with_labels_of(mine, earlier);
     mine["runs"] = still_standing(before, mine["runs"].front());
-    Json found = Json::object();
-    for (const char* property : {"porosity", "percolation", "diffusivity", "permeability"}) { // in this order
-        const auto& from = mine["result"].contains(property) ? mine["result"] : at(earlier, "result");
-        if (from.contains(property)) found[property] = from[property];
-    }
-    add_missing(found, mine["result"]);
-    add_missing(found, at(earlier, "result"));
-    mine["result"] = found;
-    if (mine.contains("summary") && at(earlier, "summary").is_object()) add_missing(mine["summary"], earlier["summary"]);
+    for (const char* part : {"summary", "result"})
+        if (mine.contains(part)) mine[part] = both(at(earlier, part), mine[part]);
     mine["warnings"] = warnings_of(mine["runs"]);
     for (const auto& run : mine["runs"])
         if (at(run, "status") == "not converged") mine["status"] = "not converged";

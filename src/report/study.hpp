@@ -32,8 +32,8 @@ struct Study {
     image::LabelledImage image;         ///< its bricks are not kept
     std::optional<double> voxel_size_m; ///< by the user or by the file
     bool voxel_by_user = false;
-    std::vector<std::int32_t> pore;     ///< labels that take part
-    std::vector<double> conductivity;   ///< of these labels, in the same order; empty: all alike
+    std::vector<std::int32_t> pore;   ///< labels that take part
+    std::vector<double> conductivity; ///< of these labels, in the same order; empty: all alike
     std::array<image::Crop, 3> crop{};
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
@@ -66,7 +66,7 @@ nlohmann::ordered_json announced_json(const Study& study);
 /// The object of result.json: keys and order as in the README. Numbers in shortest round-trip form, absent ones null.
 nlohmann::ordered_json to_json(const Study& study);
 
-/// The same for people.
-std::string to_table(const Study& study);
+/// The same for people, in lines of so many columns where that can be.
+std::string to_table(const Study& study, std::size_t columns);
 
 } // namespace lapilli::report

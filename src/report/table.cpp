@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "report/study.hpp"
-
 #include "io/sentence.hpp"
-#include "report/resolution_table.hpp"
+#include "report/label_line.hpp"
+#include "report/property_table.hpp"
+#include "report/quote_table.hpp"
+#include "report/study.hpp"
+#include "report/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -11,17 +13,19 @@ namespace lapilli::report {
 
 namespace {
 
+constexpr std::size_t margin = 14; // of what stands beside a word, such as "shape         18 x 20 x 22"
+
 std::string head(const Study& study)
 {
     const auto& image = study.image;
     auto out = fmt::format("image         {}  ({})\n", image.description.path, image.description.format);
-    out += fmt::format("shape         {} x {} x {} voxels (z, y, x)", image.shape.nz, image.shape.ny, image.shape.nx);
+    out += fmt::format("shape         {} x {} x {} voxels (z, y, x)\n", image.shape.nz, image.shape.ny, image.shape.nx);
     if (study.voxel_size_m)
-        out += fmt::format(", voxel {}, {} x {} x {}", io::length_text(*study.voxel_size_m),
+        out += fmt::format("voxel         {}; the image is {} x {} x {}\n", io::length_text(*study.voxel_size_m),
                            io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.nz)),
                            io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.ny)),
                            io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.nx)));
-    return out + "\n";
+    return out + label_line(study);
 }
 
 std::string label_lines(const image::LabelledImage& image)
@@ -44,122 +48,53 @@ std::string percolation_lines(const property::Percolation& p)
     if (!p.largest.empty())
         out += fmt::format(", the largest holds {:.2f} % of them",
                            100.0 * static_cast<double>(p.largest.front()) / static_cast<double>(p.pores));
-    return out + "\n\n";
-}
-
-/// A cell of a column ten wide.
-std::string number(double value) { return fmt::format("{:>12.6g}", value); }
-std::string number(const std::optional<double>& value) { return value ? number(*value) : fmt::format("{:>12}", "-"); }
-
-std::string axis_table(const Study& study)
-{
-    const auto& p = *study.percolation;
-    const auto& d = study.diffusivity;
-    std::string out = "axis  percolates   connected";
-    if (d) out += "        D/D0           F   tortuosity     error est.  iterations";
-    out += "\n";
-    for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if ((d && !d->axes[a]) || (study.permeability && !study.permeability->axes[a])) continue;
-        out +=
-            fmt::format("{:<6}{:<10}", name(axis), p.axes[a].percolates ? "yes" : "no") + number(p.connected_porosity(axis));
-        if (d) {
-            const auto& r = *d->axes[a];
-            out += number(r.relative) + number(r.formation_factor) + number(r.tortuosity);
-            out += r.percolates ? fmt::format("{:>13.1e} {:>11}", r.error_estimate, r.iterations)
-                                : fmt::format("{:>13} {:>11}", "-", "-");
-            if (!r.converged) out += "  NOT CONVERGED";
-        }
-        out += "\n";
-    }
-    return out;
-}
-
-std::string row(const std::array<double, 3>& values)
-{
-    std::string out;
-    for (const double value : values) out += fmt::format("{:>14.6g}", value);
-    return out;
-}
-
-/// A symmetric tensor with its principal values and directions, all values times `scale`.
-std::string tensor_table(const std::string& quantity, const Tensor& tensor, const Principal& principal, double scale = 1)
-{
-    const auto scaled = [scale](std::array<double, 3> values) {
-        for (auto& value : values) value *= scale;
-        return values;
-    };
-    auto out = fmt::format("\n{:<12}{:>8}{:>14}{:>14}\n", quantity, "x", "y", "z");
-    for (const Axis axis : all_axes)
-        out += fmt::format("{:<6}", name(axis)) + row(scaled(tensor[static_cast<std::size_t>(axis)])) + "\n";
-    out += fmt::format("\n{:>22}   along{:>6}{:>14}{:>14}\n", "principal " + quantity, "x", "y", "z");
-    for (std::size_t i = 0; i < 3; ++i)
-        out += fmt::format("{:>22.6g}", scale * principal.values[i]) + row(principal.directions[i]) + "\n";
     return out + "\n";
 }
 
-std::string permeability_table(const property::Permeability& k, const std::optional<double>& voxel_size_m)
+/// How wide the pores are, where that was measured.
+std::string chord_line(const Study& study)
 {
-    const double md = voxel_size_m ? *voxel_size_m * *voxel_size_m / property::millidarcy_m2 : 0;
-    const auto millidarcy = [&](double voxel2) {
-        return voxel_size_m ? number(voxel2 * md) + number(voxel2 * *voxel_size_m * *voxel_size_m)
-                            : number(std::nullopt) + number(std::nullopt);
-    };
-    std::string out = "axis         k [mD]      k [m²]   k [voxel²]  tortuosity     error est.  iterations\n";
-    for (const Axis axis : all_axes) {
-        const auto& r = k.axes[static_cast<std::size_t>(axis)];
-        if (!r) continue;
-        out += fmt::format("{:<6} ", name(axis)) + millidarcy(r->voxel2) + fmt::format("{:>13.6g}", r->voxel2) +
-               number(r->hydraulic_tortuosity);
-        out += r->percolates ? fmt::format("{:>15.1e} {:>11}", r->error_estimate, r->iterations)
-                             : fmt::format("{:>15} {:>11}", "-", "-");
-        if (!r->converged) out += "  NOT CONVERGED";
-        out += "\n";
-    }
-    if (k.tensor)
-        out += tensor_table(voxel_size_m ? "k [mD]" : "k [voxel²]", k.tensor->voxel2, k.tensor->principal,
-                            voxel_size_m ? md : 1);
-    out += k.boundary == Boundary::sealed
-               ? "boundary sealed: fixed pressures on the two faces of the axis, no slip on the other four"
-               : "boundary periodic: unit mean pressure gradient, the image repeats in all three directions";
-    out += fmt::format("; walls {}; one cell per voxel; tortuosity = mean speed / mean velocity along the axis\n",
-                       k.walls == stokes::Walls::weighted ? "weighted" : "plain");
-    return out;
+    const auto& grid = study.diffusivity_grid ? study.diffusivity_grid : study.permeability_grid;
+    if (!grid) return {};
+    const auto& chord = grid->mean_chord;
+    if (study.percolation->pores == 0) return {};
+    return fmt::format("pore width    {:.2g} x {:.2g} x {:.2g} voxels (z, y, x), mean chords\n", chord[2], chord[1],
+                       chord[0]);
 }
 
-const char* footnote(Boundary boundary)
+std::string percolation_table(const Study& study)
 {
-    if (boundary == Boundary::sealed)
-        return "boundary sealed: fixed concentrations on the two faces of the axis, no flux through the other four; "
-               "F = D0/D, tortuosity = porosity D0/D\n";
-    return "boundary periodic: unit mean gradient, the image repeats in all three directions; "
-           "F = D0/D, tortuosity = porosity D0/D, both by the diagonal\n";
+    const auto& p = *study.percolation;
+    std::vector<TextColumn> columns{{{"axis"}, false}, {{"percolates"}, false}, {{"connected"}}};
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        if ((study.diffusivity && !study.diffusivity->axes[a]) || (study.permeability && !study.permeability->axes[a]))
+            continue;
+        columns[0].cells.emplace_back(1, name(axis));
+        columns[1].cells.emplace_back(p.axes[a].percolates ? "yes" : "no");
+        columns[2].cells.push_back(number(p.connected_porosity(axis)));
+    }
+    return text_table(columns);
 }
 
 } // namespace
 
-std::string to_table(const Study& study)
+std::string to_table(const Study& study, std::size_t columns)
 {
-    auto out = head(study);
+    auto out = wrapped(head(study), columns, margin);
     if (!study.percolation) return out + label_lines(study.image);
-    out += percolation_lines(*study.percolation) + axis_table(study);
-    if (study.plan) return out + "\n" + to_table(*study.plan);
-    if (study.diffusivity) {
-        if (study.diffusivity->tensor) {
-            const auto& tensor = *study.diffusivity->tensor;
-            out += tensor_table("D/D0", tensor.relative, tensor.principal);
-        }
-        out += footnote(study.diffusivity->boundary);
-        if (study.diffusivity_grid)
-            out += chord_line(*study.diffusivity_grid) + resolution_lines(*study.diffusivity_grid, *study.diffusivity);
-    } else if (study.percolation->boundary == Boundary::periodic && !study.permeability) {
-        out += "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n";
-    }
-    if (study.permeability) out += fmt::format("\n{}", permeability_table(*study.permeability, study.voxel_size_m));
-    if (study.permeability_grid) {
-        if (!study.diffusivity_grid) out += chord_line(*study.permeability_grid);
-        out += resolution_lines(*study.permeability_grid, *study.permeability, study.voxel_size_m);
-    }
+    out += wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
+    out += fmt::format("\n{}", percolation_table(study));
+    if (study.plan) return out + fmt::format("\n{}", wrapped(to_table(*study.plan), columns, margin));
+    if (!study.diffusivity && !study.permeability && study.percolation->boundary == Boundary::periodic)
+        out += wrapped("boundary periodic: the image repeats in all three directions, and percolates what winds around it\n",
+                       columns);
+    if (study.diffusivity)
+        out += fmt::format(
+            "\n{}", diffusivity_table(*study.diffusivity, study.diffusivity_grid, study.percolation->porosity(), columns));
+    if (study.permeability)
+        out += fmt::format("\n{}",
+                           permeability_table(*study.permeability, study.permeability_grid, study.voxel_size_m, columns));
     return out;
 }
 

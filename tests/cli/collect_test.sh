@@ -29,6 +29,7 @@ for path, result, entry in zip(paths, results, table['results']):
     assert entry['path'] == path and entry['status'] == 'done'
     assert entry['program']['version'] == result['program']['version']
     assert entry['image'] == result['image'] and entry['result'] == result['result']
+    assert entry['summary'] == result['summary']
 
 rows = list(csv.DictReader(open('table.csv', newline='')))
 assert [row['result_path'] for row in rows] == paths
@@ -46,6 +47,10 @@ for axis in 'xyz':
     assert float(rock['permeability_md_' + axis]) == k[axis]['permeability_md']
     assert float(rock['permeability_solver_error_estimate_' + axis]) == k[axis]['solver_error_estimate']
     assert float(rock['permeability_corrected_md_' + axis]) == k[axis]['correction']['permeability_md_corrected']
+    summary = results[1]['summary']['permeability'][axis]
+    assert float(rock['permeability_summary_md_' + axis]) == summary['value_md'] == summary['value']
+    assert float(rock['permeability_summary_solver_' + axis]) == summary['parts']['solver']
+    assert rock['permeability_summary_sample_' + axis] == '' and rock['permeability_summary_made_by_' + axis] == 'two_grid'
     assert float(rock['diffusivity_relative_' + axis]) == d[axis]['relative']
     assert float(rock['diffusivity_relative_corrected_' + axis]) == d[axis]['correction']['relative_corrected']
     assert float(rock['tortuosity_' + axis]) == d[axis]['tortuosity'] and rock['diffusivity_converged_' + axis] == 'true'

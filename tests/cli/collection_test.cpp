@@ -158,8 +158,46 @@ TEST_CASE("a table has one line for each axis and shows no control characters")
     const auto path = folder.write(
         "result.json", written(R"(dir/\u001b[2Ja.tif)", R"({"diffusivity": {"x": {"converged": true, "relative": 0.1},
             "z": {"converged": false, "relative": 0.25, "formation_factor": "4"}}})"));
-    CHECK(to_table({read_result(path)}) == fmt::format("image      axis  D/D0  converged  result\n"
-                                                       "?[2Ja.tif  x      0.1  yes        {}\n"
-                                                       "           z     0.25  no\n",
-                                                       folder.path()));
+    CHECK(to_table({read_result(path)}, 200) == fmt::format("image      axis  D/D0  converged  result\n"
+                                                            "?[2Ja.tif  x      0.1  yes        {}\n"
+                                                            "           z     0.25  no\n",
+                                                            folder.path()));
+}
+
+TEST_CASE("a table shows the number to quote and how far it may be off, also of results that have no summary")
+{
+    const ScratchFolder folder;
+    const auto old = folder.write("old.json", written("old.tif", R"({"permeability": {"x": {"converged": true,
+        "permeability_md": 1829.7, "solver_error_estimate": 5e-4,
+        "correction": {"spread": 0.02, "sample": 0.22, "permeability_md_corrected": 1345.6}}}})"));
+    CHECK(has(to_table({read_result(old)}, 200), "old.tif  x       1346    0.05 %     2 %      22 %  yes"));
+    auto bytes = written("new.tif", R"({"permeability": {"x": {"converged": true, "permeability_md": 1829.7}}})");
+    bytes.insert(bytes.find("\"result\""),
+                 R"("summary": {"permeability": {"x": {"value": 1400, "unit": "mD", "value_md": 1400,
+        "parts": {"solver": 0.003, "grid": 0.04, "sample": null, "segmentation": null}}}}, )");
+    const auto table = to_table({read_result(folder.write("new.json", bytes))}, 200);
+    CHECK(has(table, "new.tif  x       1400     0.3 %     4 %  yes"));
+    CHECK_FALSE(has(table, "sample"));
+    const auto csv = to_csv({read_result(folder / "new.json")});
+    CHECK(has(csv, ",permeability_summary_md_x,"));
+    CHECK(has(csv, ",permeability_summary_grid_x,"));
+    CHECK(has(csv, ",1400,"));
+}
+
+TEST_CASE("columns that do not fit beside each other stand below, with the image and the axis again")
+{
+    const ScratchFolder folder;
+    const auto path = folder.write("result.json", written("rock.tif", R"({"porosity": {"total": 0.25},
+        "diffusivity": {"x": {"converged": true, "relative": 0.1, "solver_error_estimate": 1e-5}},
+        "permeability": {"x": {"converged": true, "permeability_md": 400, "solver_error_estimate": 5e-4}}})"));
+    const auto table = to_table({read_result(path)}, 50);
+    std::size_t images = 0;
+    for (std::size_t at = 0; (at = table.find("rock.tif", at)) != std::string::npos; ++at) ++images;
+    CHECK(images >= 2);
+    for (const char* part : {"0.1", "400", "0.25", "0.001 %", "0.05 %"}) CHECK(has(table, part));
+    for (std::size_t begin = 0; begin < table.size();) {
+        const auto end = table.find('\n', begin);
+        if (table.substr(begin, end - begin).find(folder.path()) == std::string::npos) CHECK(end - begin <= 60); // bytes
+        begin = end + 1;
+    }
 }

@@ -19,6 +19,20 @@ open('shifted.raw', 'wb').write(bytes(v + 1 for v in labels))
 PY
 raw='--shape 20x24x28 --type uint8'
 
+# which label is the pore
+for verb in porosity percolation; do
+  start_alone $verb labels.raw $raw --quiet
+  expect_code 0
+  expect_contains stdout "$out" 'pores         label 0 ('
+  expect_contains stdout "$out" ' %); solid: 1 ('
+done
+start_alone info labels.raw $raw --quiet
+expect_contains stdout "$out" 'unless --pore names others; solid: 1 ('
+start_alone diffusivity phases.raw $raw --conductivity 0=1 --conductivity 86=0,05 --axis X --quiet
+expect_code 0
+expect_contains stdout "$out" 'labels 0 ('
+expect_contains stdout "$(tr -s ' \n' ' ' <.out)" 'conducts 0.05); solid: 1 ('
+
 # grey values: looked at with a warning, solved only if they are meant
 for verb in info porosity percolation; do
   start_alone $verb grey.raw $raw
@@ -58,13 +72,13 @@ for arguments in "porosity solid.raw" "analyze solid.raw --pore 0 --out solid" "
 done
 for axis in x y z; do
   [ "$(json solid/result.json result diffusivity $axis relative)" = 0.0 ] || fail "$ran: D is not 0"
-  [ "$(json solid/result.json result permeability $axis permeability_voxel2)" = 0.0 ] || fail "$ran: k is not 0"
+  [ "$(json solid/result.json summary permeability $axis value)" = 0.0 ] || fail "$ran: k is not 0"
 done
 for verb in porosity percolation diffusivity permeability; do
   start_alone $verb labels.raw $raw --pore 7
   expect_code 0
   expect_contains stderr "$err" 'has label 7, so nothing of it is pore by that; its labels are 0, 1'
-  expect_contains stdout "$out" 'porosity      0.000000'
+  expect_contains stdout "$out" 'pores         label 7 (0 %)'
 done
 start_alone porosity solid.raw $raw
 expect_contains stderr "$err" 'its only label is 1'
@@ -75,7 +89,7 @@ for labels in '--pore 0,7' '--conductivity 0=1 --conductivity 7=0.5'; do # nothi
   expect_code 0
   expect_contains stderr "$err" 'has label 7'
   python3 -c 'import json, sys
-a, b = (json.loads(text)["result"]["diffusivity"]["x"]["relative"] for text in sys.argv[1:])
+a, b = (json.loads(text)["summary"]["diffusivity"]["x"]["value"] for text in sys.argv[1:])
 assert abs(a / b - 1) < 1e-3, (a, b)' "$plain" "$out" || fail "$ran: another value"
 done
 start_alone porosity shifted.raw $raw

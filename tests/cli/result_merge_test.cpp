@@ -22,12 +22,12 @@ Json solve(double accuracy = 1e-4, bool fields = false)
 /// What a run writes that has found these properties with these settings.
 Json result(const Json& properties, const std::string& command = "first")
 {
-    Json found = Json::object(), of_pores = Json::object();
+    Json found = Json::object(), of_pores = Json::object(), quoted = Json::object();
     for (const char* property : {"porosity", "percolation"}) {
         of_pores[property] = {{"boundary", "sealed"}};
         if (!properties.empty()) found[property] = command;
     }
-    for (const auto& [property, settings] : properties.items()) found[property] = command;
+    for (const auto& [property, settings] : properties.items()) found[property] = quoted[property] = command;
     if (!properties.empty()) of_pores.update(properties);
     return {{"schema", 1},
             {"status", "done"},
@@ -38,6 +38,7 @@ Json result(const Json& properties, const std::string& command = "first")
               {"digest", "xxh3:1"},
               {"pore", {0}},
               {"labels", {{"0", 7}}}}},
+            {"summary", quoted},
             {"result", found},
             {"warnings", {command}},
             {"run", {{"command", command}}},
@@ -84,6 +85,23 @@ TEST_CASE("the same run again takes the place of its first results, and of nothi
     CHECK(all["result"]["permeability"] == "first");
     CHECK(all["runs"].size() == 2);
     CHECK(merged({}, result(diffusivity)) == result(diffusivity));
+}
+
+TEST_CASE("the summary has each property that the result has, by the run that found it last, and no other")
+{
+    const auto both = merged(result(permeability), result(diffusivity, "second"));
+    CHECK(both["summary"] == Json{{"diffusivity", "second"}, {"permeability", "first"}});
+    CHECK(keys(both["summary"]) == std::vector<std::string>{"diffusivity", "permeability"});
+    CHECK(merged(both, result(permeability, "third"))["summary"] ==
+          Json{{"diffusivity", "second"}, {"permeability", "third"}});
+    CHECK(merged(both, result(Json::object(), "looked"))["summary"] == both["summary"]);
+
+    auto of_others = result(diffusivity, "fourth");
+    of_others["image"]["digest"] = "xxh3:2";
+    CHECK(merged(both, of_others)["summary"] == Json{{"diffusivity", "fourth"}});
+    auto old = result(permeability); // of a version that made none
+    old.erase("summary");
+    CHECK(merged(old, result(diffusivity))["summary"] == Json{{"diffusivity", "first"}});
 }
 
 TEST_CASE("another image, other pores or another voxel size is a difference that leaves nothing")

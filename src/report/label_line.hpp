@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "report/study.hpp"
+
+#include <string>
+
+namespace lapilli::report {
+
+/// Which labels take part, and which do not, with their parts of the image: "pores         label 0 (19.6 %); solid: 255
+/// (80.4 %)". Where nothing was asked of pores, label 0 is what they would be.
+std::string label_line(const Study& study);
+
+} // namespace lapilli::report

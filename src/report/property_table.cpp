@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report/property_table.hpp"
+
+#include "report/quote_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lapilli::report {
+
+namespace {
+
+using property::Resolution;
+
+/// How a property is shown.
+struct Shown {
+    std::string quantity;           ///< "k"
+    std::string unit;               ///< " mD", or empty
+    double scale = 1;               ///< from voxels to this unit
+    std::vector<Form> quoted;       ///< forms of a value to quote
+    std::vector<TextColumn> solved; ///< what was solved, a line for each axis
+    std::string notes;
+
+    /// "k [mD]"
+    std::string head() const { return unit.empty() ? quantity : fmt::format("{} [{}]", quantity, unit.substr(1)); }
+};
+
+/// A symmetric tensor, and its principal values and directions, in the unit that is shown.
+std::string tensor_table(const Shown& shown, const Tensor& tensor, const Principal& principal)
+{
+    std::vector<TextColumn> columns{{{shown.head(), "x", "y", "z"}, false}};
+    std::vector<TextColumn> directions{{{"principal " + shown.head()}}};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::string axis(1, name(all_axes[i]));
+        columns.push_back({{axis}});
+        for (std::size_t j = 0; j < 3; ++j) columns.back().cells.push_back(number(shown.scale * tensor[j][i]));
+        directions.front().cells.push_back(number(shown.scale * principal.values[i]));
+        directions.push_back({{(i == 0 ? "along x" : axis)}});
+        for (std::size_t j = 0; j < 3; ++j) directions.back().cells.push_back(number(principal.directions[j][i]));
+    }
+    return fmt::format("\n{}\n{}", text_table(columns), text_table(directions));
+}
+
+std::string two_grid_lines(const Shown& shown, const Resolution& grid)
+{
+    std::string out;
+    for (const Axis axis : all_axes) {
+        const auto& pair = grid.two_grid[static_cast<std::size_t>(axis)];
+        if (!pair) continue;
+        const auto show = [&](double value) { return number(shown.scale * value, 4) + shown.unit; };
+        const bool withheld = !grid.withheld[static_cast<std::size_t>(axis)].empty();
+        out += fmt::format("{} {}: {} by one cell per voxel edge, {} by two{}{}\n", shown.quantity, name(axis),
+                           show(pair->one), show(pair->two), withheld ? "" : ", extrapolated " + show(pair->extrapolated()),
+                           pair->converged ? "" : "  NOT CONVERGED");
+    }
+    return out;
+}
+
+/// Off the diagonal of what is to be quoted: what the solver leaves.
+double noise_of(const Summary& summary)
+{
+    double noise = 0;
+    for (const auto& quote : summary.axes) noise = std::max(noise, quote->value * quote->parts.solver.value_or(0));
+    return noise;
+}
+
+/// @param tensor  of a periodic image, as solved; empty: sealed
+std::string table(const Shown& shown, const Summary& summary, const std::optional<Resolution>& grid,
+                  const std::string& tensor, std::size_t columns)
+{
+    std::string out;
+    if (summary.corrected()) {
+        out += wrapped(fmt::format("{}, {}\n", shown.quantity, correction_text(summary, *grid)), columns);
+        out += quote_table(summary, shown.quoted);
+        if (summary.tensor) out += tensor_table(shown, *summary.tensor, principal(*summary.tensor, noise_of(summary)));
+        out += "\none cell per voxel, as solved\n";
+    } else {
+        out += wrapped(fmt::format("{}, one cell per voxel; not corrected for the grid\n", shown.quantity), columns);
+    }
+    out += text_table(shown.solved) + tensor;
+    std::string notes;
+    if (grid) notes += two_grid_lines(shown, *grid) + correction_notes(summary, *grid, shown.quantity);
+    return out + wrapped(notes + shown.notes, columns);
+}
+
+/// Of what was solved: how far the solver came.
+template <class Axes>
+void add_solver(std::vector<TextColumn>& columns, const Axes& axes)
+{
+    TextColumn error{{"error est."}}, iterations{{"iterations"}}, flag{{""}, false};
+    for (const auto& axis : axes) {
+        if (!axis) continue;
+        error.cells.push_back(axis->percolates ? fmt::format("{:.1e}", axis->error_estimate) : "-");
+        iterations.cells.push_back(axis->percolates ? fmt::format("{}", axis->iterations) : "-");
+        flag.cells.emplace_back(axis->converged ? "" : "NOT CONVERGED");
+    }
+    columns.insert(columns.end(), {error, iterations, flag});
+}
+
+/// The names of the axes, then a column for each of these.
+template <class Axes, class Show>
+void add_column(std::vector<TextColumn>& columns, const std::string& head, const Axes& axes, Show&& show,
+                bool to_the_right = true)
+{
+    columns.push_back({{head}, to_the_right});
+    for (const Axis axis : all_axes)
+        if (const auto& along = axes[static_cast<std::size_t>(axis)]) columns.back().cells.push_back(show(axis, *along));
+}
+
+template <class Axes>
+void add_names(std::vector<TextColumn>& columns, const Axes& axes)
+{
+    add_column(
+        columns, "axis", axes, [](Axis axis, const auto&) { return std::string(1, name(axis)); }, false);
+}
+
+const char* footnote(Boundary boundary)
+{
+    if (boundary == Boundary::sealed)
+        return "boundary sealed: fixed concentrations on the two faces of the axis, no flux through the other four; "
+               "F = D0/D, tortuosity = porosity D0/D\n";
+    return "boundary periodic: unit mean gradient, the image repeats in all three directions; "
+           "F = D0/D, tortuosity = porosity D0/D, both by the diagonal\n";
+}
+
+std::string footnote(const property::Permeability& k)
+{
+    return fmt::format("boundary {}; walls {}; tortuosity = mean speed / mean velocity along the axis\n",
+                       k.boundary == Boundary::sealed
+                           ? "sealed: fixed pressures on the two faces of the axis, no slip on the other four"
+                           : "periodic: unit mean pressure gradient, the image repeats in all three directions",
+                       k.walls == stokes::Walls::weighted ? "weighted" : "plain");
+}
+
+} // namespace
+
+std::string diffusivity_table(const property::Diffusivity& d, const std::optional<Resolution>& grid, double porosity,
+                              std::size_t columns)
+{
+    const auto summary = summary_of(d, grid);
+    Shown shown{.quantity = "D/D0", .unit = {}, .quoted = {}, .solved = {}, .notes = footnote(d.boundary)};
+    const auto over = [one_phase = summary.one_phase](double quantity) {
+        return [=](double relative) {
+            return number(one_phase && relative > 0 ? std::optional(quantity / relative) : std::nullopt, 4);
+        };
+    };
+    shown.quoted = {{"D/D0", [](double value) { return number(value, 4); }}, {"F", over(1)}, {"tortuosity", over(porosity)}};
+    add_names(shown.solved, d.axes);
+    add_column(shown.solved, "D/D0", d.axes, [](Axis, const auto& along) { return number(along.relative); });
+    add_column(shown.solved, "F", d.axes, [](Axis, const auto& along) { return number(along.formation_factor); });
+    add_column(shown.solved, "tortuosity", d.axes, [](Axis, const auto& along) { return number(along.tortuosity); });
+    add_solver(shown.solved, d.axes);
+    return table(shown, summary, grid, d.tensor ? tensor_table(shown, d.tensor->relative, d.tensor->principal) : "",
+                 columns);
+}
+
+std::string permeability_table(const property::Permeability& k, const std::optional<Resolution>& grid,
+                               const std::optional<double>& voxel_size_m, std::size_t columns)
+{
+    const double m2 = voxel_size_m ? *voxel_size_m * *voxel_size_m : 0;
+    Shown shown{.quantity = "k",
+                .unit = voxel_size_m ? " mD" : " voxel²",
+                .scale = voxel_size_m ? m2 / property::millidarcy_m2 : 1,
+                .quoted = {},
+                .solved = {},
+                .notes = footnote(k)};
+    const auto in = [](double unit, int digits) { return [=](double voxel2) { return number(voxel2 * unit, digits); }; };
+    shown.quoted = {{shown.head(), in(shown.scale, 4)}};
+    add_names(shown.solved, k.axes);
+    const auto add_unit = [&](const std::string& head, double unit) {
+        add_column(shown.solved, head, k.axes, [&](Axis, const auto& along) { return number(along.voxel2 * unit); });
+    };
+    if (voxel_size_m) {
+        shown.quoted.push_back({"k [m²]", in(m2, 4)});
+        add_unit(shown.head(), shown.scale);
+        add_unit("k [m²]", m2);
+    }
+    add_unit("k [voxel²]", 1);
+    add_column(shown.solved, "tortuosity", k.axes,
+               [](Axis, const auto& along) { return number(along.hydraulic_tortuosity); });
+    add_solver(shown.solved, k.axes);
+    return table(shown, summary_of(k, grid), grid,
+                 k.tensor ? tensor_table(shown, k.tensor->voxel2, k.tensor->principal) : "", columns);
+}
+
+} // namespace lapilli::report
