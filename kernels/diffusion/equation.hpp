@@ -3,7 +3,7 @@
 #pragma once
 
 #include "brick/tile.hpp"
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 
 #include <span>
 
@@ -18,18 +18,19 @@ struct EndLayers {
 };
 
 /// What the equations of one pore look like when the concentration is written as a unit gradient down the axis plus a
-/// correction g: A g = b, with lengths in voxels. A fixed value on an outer face, half a voxel away, couples with 2σ.
+/// correction g: A g = b, with lengths along each axis in voxels. A fixed value on an outer face, half a voxel away, couples
+/// with 2σ. Where voxels are no cubes all couplings along an axis have its weight.
 /// In double: with several phases the answer is a small difference of these.
 struct PoreEquation {
     double diagonal = 0;  ///< Σ couplings, fixed values included
     double dirichlet = 0; ///< of which to fixed values
     double balance = 0;   ///< b: how far the flux of the unit gradient is out of balance
     double energy = 0;    ///< energy of the unit gradient on the upper face along the axis and on the outer faces
-    double inlet = 0;     ///< σ if the pore touches the inlet face, else 0
+    double inlet = 0;     ///< σ and weight if the pore touches the inlet face, else 0
     double outlet = 0;
 };
 
-/// How two neighbours couple.
+/// How two neighbours couple, but for the weight of the axis.
 enum class Law {
     unit,     ///< with 1: one phase
     harmonic, ///< with the harmonic mean of their conductivities: several phases
@@ -40,7 +41,7 @@ enum class Law {
 
 /// @param sigma     conductivity of the brick and its halo; with Law::product its root s
 /// @param equation  one per pore of the brick, canonical order
-void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, Law law, const EndLayers& ends,
-               std::span<PoreEquation> equation);
+void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, Law law, const EdgeRatios& edges,
+               const EndLayers& ends, std::span<PoreEquation> equation);
 
 } // namespace lapilli::diffusion

@@ -4,6 +4,7 @@
 
 #include "grid/shape.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lapilli {
@@ -16,6 +17,7 @@ struct VoxelEdges {
 
     static constexpr VoxelEdges cube(double edge) { return {edge, edge, edge}; }
     constexpr double along(Axis axis) const { return axis == Axis::x ? x : axis == Axis::y ? y : z; }
+    constexpr double shortest() const { return std::min({x, y, z}); }
     /// Equal but for the digits that file formats drop.
     bool cubic() const { return std::abs(y - x) <= 1e-4 * x && std::abs(z - x) <= 1e-4 * x; }
     friend constexpr bool operator==(const VoxelEdges&, const VoxelEdges&) = default;

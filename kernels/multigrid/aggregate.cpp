@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace lapilli::multigrid {
 
@@ -17,6 +18,11 @@ using Labels = std::array<std::int8_t, 8>; // component of each corner of a bloc
 
 constexpr std::array<std::array<int, 2>, 12> block_edges{
     {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3}, {4, 6}, {5, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}}};
+constexpr Axis axis_of(const std::array<int, 2>& edge)
+{
+    const int step = edge[1] - edge[0];
+    return step == 1 ? Axis::x : step == 2 ? Axis::y : Axis::z;
+}
 
 /// Components of the corners in `corners`, joined by the edges in `edges` (bits of block_edges), numbered by first corner.
 constexpr Labels block_components(unsigned corners, unsigned edges)
@@ -41,17 +47,30 @@ constexpr Labels block_components(unsigned corners, unsigned edges)
     return labels;
 }
 
-std::array<Labels, 256> all_patterns()
+std::array<Labels, 256> all_patterns(unsigned edges)
 {
     std::array<Labels, 256> patterns{};
-    for (unsigned corners = 0; corners < 256; ++corners) patterns[corners] = block_components(corners, 0xfff);
+    for (unsigned corners = 0; corners < 256; ++corners) patterns[corners] = block_components(corners, edges);
     return patterns;
 }
 
-/// Bits of block_edges that unite_strong() leaves inside sets.
-unsigned strong_edges(const brick::Tile<float>& conductivity, const std::array<float, 8>& fixed,
-                      const brick::Position& block, float strength)
+/// Bits of block_edges along which the grid joins voxels of a block.
+unsigned joined_edges(const StretchedGrid& grid)
 {
+    unsigned edges = 0;
+    for (unsigned e = 0; e < block_edges.size(); ++e)
+        if (grid.levels(axis_of(block_edges[e])) == 0) edges |= 1U << e;
+    return edges;
+}
+
+/// Those of them that unite_strong() leaves inside sets.
+unsigned strong_edges(const StretchedGrid& grid, unsigned joined, const brick::Tile<float>& conductivity,
+                      const std::array<float, 8>& fixed, const brick::Position& block, float strength)
+{
+    using Tile = brick::Tile<float>;
+    const auto weight = [&](Axis axis) { return static_cast<double>(grid.edges().weight(axis)); };
+    constexpr std::array strides{std::pair{Axis::x, 1}, std::pair{Axis::y, Tile::row_stride},
+                                 std::pair{Axis::z, Tile::plane_stride}};
     std::array<float, 8> sigma{};
     std::array<double, 8> diagonal{};
     for (std::size_t c = 0; c < 8; ++c) {
@@ -61,30 +80,36 @@ unsigned strong_edges(const brick::Tile<float>& conductivity, const std::array<f
         const float* v = row + x;
         sigma[c] = *v;
         diagonal[c] = static_cast<double>(fixed[c]);
-        for (const auto step : {-1, 1, -brick::Tile<float>::row_stride, brick::Tile<float>::row_stride,
-                                -brick::Tile<float>::plane_stride, brick::Tile<float>::plane_stride})
-            diagonal[c] += static_cast<double>(diffusion::coupling(sigma[c], v[step]));
+        for (const auto& [axis, stride] : strides)
+            for (const int step : {-stride, stride})
+                diagonal[c] += weight(axis) * static_cast<double>(diffusion::coupling(sigma[c], v[step]));
     }
     std::vector<Link> links;
-    for (const auto& edge : block_edges) {
+    for (unsigned e = 0; e < block_edges.size(); ++e) {
+        if ((joined >> e & 1) == 0) continue;
+        const auto& edge = block_edges[e];
         const auto a = static_cast<std::size_t>(edge[0]), b = static_cast<std::size_t>(edge[1]);
-        const auto coupling = static_cast<double>(diffusion::coupling(sigma[a], sigma[b]));
+        const auto coupling = weight(axis_of(edge)) * static_cast<double>(diffusion::coupling(sigma[a], sigma[b]));
         if (coupling > 0) links.push_back({edge[0], edge[1], coupling});
     }
     morphology::DisjointSets<std::int32_t> sets(8);
     unite_strong(sets, diagonal, links, static_cast<double>(strength));
     unsigned edges = 0;
     for (unsigned e = 0; e < block_edges.size(); ++e)
-        if (sets.root(block_edges[e][0]) == sets.root(block_edges[e][1])) edges |= 1U << e;
+        if ((joined >> e & 1) != 0 && sets.root(block_edges[e][0]) == sets.root(block_edges[e][1])) edges |= 1U << e;
     return edges;
 }
 
 } // namespace
 
-BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<float>* conductivity, float strength,
-                                 const float* fixed)
+BrickAggregates aggregate_blocks(const brick::Brick& brick, const StretchedGrid& grid,
+                                 const brick::Tile<float>* conductivity, float strength, const float* fixed)
 {
-    static const std::array<Labels, 256> patterns = all_patterns();
+    constexpr unsigned all = 0xfff;
+    static const std::array<Labels, 256> patterns_of_all = all_patterns(all);
+    const unsigned joined = joined_edges(grid);
+    const auto patterns_of_some = joined == all ? std::array<Labels, 256>() : all_patterns(joined);
+    const auto& patterns = joined == all ? patterns_of_all : patterns_of_some;
     BrickAggregates result;
     result.of_pore.resize(static_cast<std::size_t>(brick.pores));
     for (std::uint64_t code = 0; code < 512; ++code) {
@@ -105,58 +130,75 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const brick::Tile<fl
             if (fixed != nullptr)
                 for (int c = 0; c < 8; ++c)
                     if ((corners >> c & 1) != 0) of_corner[static_cast<std::size_t>(c)] = fixed[pore_at(c)];
-            labels = block_components(corners, strong_edges(*conductivity, of_corner, block, strength));
+            labels = block_components(corners, strong_edges(grid, joined, *conductivity, of_corner, block, strength));
         }
-        const auto first = result.block.size();
+        const auto first = result.first.size();
         for (int c = 0; c < 8; ++c) {
             const int label = labels[static_cast<std::size_t>(c)];
             if (label < 0) continue;
             result.of_pore[pore_at(c)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
-            if (first + static_cast<std::size_t>(label) == result.block.size())
-                result.block.push_back(static_cast<std::uint16_t>(code));
+            if (first + static_cast<std::size_t>(label) == result.first.size())
+                result.first.push_back(static_cast<std::uint16_t>(code << 3 | static_cast<std::uint64_t>(c)));
         }
     }
     return result;
 }
+
+namespace {
+
+/// The links of a node to those before it in its block: visit(node, place of the entry).
+template <class Value, class Visit>
+void inside_block(const Graph<Value>& graph, std::span<const std::uint64_t> code, std::int32_t i, Visit&& visit)
+{
+    const auto at = static_cast<std::size_t>(i);
+    for (auto k = graph.row_start[at]; k < graph.row_start[at + 1]; ++k) {
+        const std::int32_t j = graph.column[static_cast<std::size_t>(k)];
+        if (j < i && code[static_cast<std::size_t>(j)] >> 3 == code[at] >> 3) visit(j, k);
+    }
+}
+
+void unite_strong_in_blocks(const Graph<float>& graph, std::span<const std::uint64_t> code, float strength,
+                            morphology::DisjointSets<std::int32_t>& sets)
+{
+    std::vector<std::int32_t> order(code.size()); // by block: those of a stretched grid do not follow each other
+    std::iota(order.begin(), order.end(), 0);
+    const auto block = [&](std::int32_t i) { return code[static_cast<std::size_t>(i)] >> 3; };
+    std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return block(a) < block(b); });
+    std::vector<double> diagonal(code.size());
+    std::vector<Link> links;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        const auto i = order[k];
+        const auto at = static_cast<std::size_t>(i);
+        diagonal[at] = static_cast<double>(graph.dirichlet[at]);
+        for (auto e = graph.row_start[at]; e < graph.row_start[at + 1]; ++e)
+            diagonal[at] += static_cast<double>(graph.coupling[static_cast<std::size_t>(e)]);
+        inside_block(graph, code, i, [&](std::int32_t j, std::int64_t e) {
+            links.push_back({j, i, static_cast<double>(graph.coupling[static_cast<std::size_t>(e)])});
+        });
+        if (k + 1 < order.size() && block(order[k + 1]) == block(i)) continue;
+        unite_strong(sets, diagonal, links, static_cast<double>(strength));
+        links.clear();
+    }
+}
+
+} // namespace
 
 template <class Value>
 Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> code, float strength)
 {
     Aggregates result;
     const std::int32_t n = graph.rows();
-    const auto entries = [&](std::int32_t row) {
-        const auto first = graph.row_start[static_cast<std::size_t>(row)];
-        return std::pair{first, graph.row_start[static_cast<std::size_t>(row) + 1]};
-    };
     morphology::DisjointSets<std::int32_t> sets(static_cast<std::size_t>(n));
-    const auto inside_block = [&](std::int32_t i, auto&& visit) { // the links of a node to those before it in its block
-        for (auto [k, end] = entries(i); k < end; ++k) {
-            const std::int32_t j = graph.column[static_cast<std::size_t>(k)];
-            if (j < i && code[static_cast<std::size_t>(j)] >> 3 == code[static_cast<std::size_t>(i)] >> 3) visit(j, k);
-        }
-    };
     bool all = true;
     if constexpr (std::is_same_v<Value, float>) {
         if (strength > 0) {
             all = false;
-            std::vector<double> diagonal(static_cast<std::size_t>(n));
-            std::vector<Link> links;
-            for (std::int32_t i = 0; i < n; ++i) {
-                const auto at = static_cast<std::size_t>(i);
-                diagonal[at] = static_cast<double>(graph.dirichlet[at]);
-                for (auto [k, end] = entries(i); k < end; ++k)
-                    diagonal[at] += static_cast<double>(graph.coupling[static_cast<std::size_t>(k)]);
-                inside_block(i, [&](std::int32_t j, std::int64_t k) {
-                    links.push_back({j, i, static_cast<double>(graph.coupling[static_cast<std::size_t>(k)])});
-                });
-                if (i + 1 < n && code[at + 1] >> 3 == code[at] >> 3) continue;
-                unite_strong(sets, diagonal, links, static_cast<double>(strength));
-                links.clear();
-            }
+            unite_strong_in_blocks(graph, code, strength, sets);
         }
     }
     if (all)
-        for (std::int32_t i = 0; i < n; ++i) inside_block(i, [&](std::int32_t j, std::int64_t) { sets.unite(i, j); });
+        for (std::int32_t i = 0; i < n; ++i)
+            inside_block(graph, code, i, [&](std::int32_t j, std::int64_t) { sets.unite(i, j); });
     result.of_node.resize(static_cast<std::size_t>(n));
     for (std::int32_t i = 0; i < n; ++i) {
         const std::int32_t root = sets.root(i);

@@ -26,6 +26,7 @@ unsigned connected(unsigned corners)
     return reached;
 }
 
+/// @param coupling  of a corner to the next one along an axis (1, 2, 4), as coupling(corner, axis)
 template <class Coupling>
 void fill(NeumannProblem& inside, unsigned corners, Coupling&& coupling)
 {
@@ -34,7 +35,7 @@ void fill(NeumannProblem& inside, unsigned corners, Coupling&& coupling)
     for (unsigned c = 0; c < 8; ++c)
         for (unsigned axis = 1; axis < 8; axis *= 2)
             if ((c & axis) == 0 && (corners >> c & 1) != 0 && (corners >> (c | axis) & 1) != 0)
-                inside.couple(node(c), node(c | axis), coupling(c, c | axis));
+                inside.couple(node(c), node(c | axis), coupling(c, axis));
 }
 
 std::unique_ptr<Inverses> all_inverses()
@@ -64,8 +65,9 @@ double BlockNetwork<double>::energy() const
 {
     if (std::popcount(corners_) < 2) return 0;
     NeumannProblem inside;
-    fill(inside, corners_, [&](unsigned a, unsigned b) {
-        return static_cast<double>(diffusion::coupling(conductivity_[a], conductivity_[b]));
+    fill(inside, corners_, [&](unsigned c, unsigned axis) {
+        return static_cast<double>(weight_[axis / 2]) *
+               static_cast<double>(diffusion::coupling(conductivity_[c], conductivity_[c | axis]));
     });
     std::array<double, 8> balance{};
     std::size_t nodes = 0;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/edge_ratios.hpp"
+
 #include <array>
 #include <cstddef>
 #include <type_traits>
@@ -13,6 +15,12 @@ namespace lapilli::multigrid {
 template <class Real>
 class BlockNetwork {
 public:
+    /// @param edges  of the voxels; cubes where all conduct alike
+    explicit BlockNetwork(const EdgeRatios& edges = {})
+    {
+        if constexpr (!alike)
+            for (const Axis axis : all_axes) weight_[static_cast<std::size_t>(axis)] = edges.weight(axis);
+    }
     /// @param corner  bits: x, y, z
     void add(int corner, double balance, float conductivity)
     {
@@ -29,6 +37,7 @@ private:
 
     std::array<Real, 8> balance_{};
     std::array<float, alike ? 1 : 8> conductivity_{};
+    std::array<float, alike ? 1 : 3> weight_{};
     unsigned corners_ = 0;
 };
 

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 #include "multigrid/float4.hpp"
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
+#include <vector>
 
 namespace lapilli::stokes {
 
@@ -19,12 +21,14 @@ enum class Walls {
 /// Which of the six neighbours of a cell are pores: bit brick::Face.
 using Neighbours = unsigned;
 
-/// The equation of the velocity on one face, in units of viscosity and voxels, before any weight: diagonal times it, minus
-/// the velocities on the six faces around it that are open. A wall that meets the face at its edge is half a voxel away from
-/// the velocity and counts twice, one that ends a voxel away counts once.
+/// What the equation of the velocity on one face depends on: in units of viscosity and voxels, before any weight, a diagonal
+/// times it, minus the velocities on the six faces around it that are open. A wall that meets the face at its edge is half a
+/// voxel away from the velocity and counts twice, one that ends a voxel away counts once.
 struct Face {
-    std::uint8_t diagonal = 0; ///< 6 to 10; 0: the face is closed
-    std::uint8_t walls = 0;    ///< solid walls along its four edges
+    bool open = false;
+    /// Walls and ends along its four edges, by axis: at most two each, none along the axis of the face.
+    std::array<std::uint8_t, 3> beside{};
+    std::uint8_t walls = 0; ///< those of them that are solid
 };
 
 /// @param here    neighbours of the cell above the face
@@ -33,39 +37,47 @@ struct Face {
 ///                plane, but it is no wall
 Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leaving);
 
-namespace detail {
-
-inline constexpr unsigned face_states = 6; // of a face: closed, or open with 0 to 4 walls
-
-struct FaceTables {
-    std::array<Float4, face_states * face_states * face_states> diagonal{}, inverse{};
-};
-
-constexpr FaceTables make_face_tables()
-{
-    FaceTables tables;
-    const auto diagonal = [](unsigned state) { return state == 0 ? 0.0F : static_cast<float>(state + 5); };
-    const auto inverse = [&](unsigned state) { return state == 0 ? 0.0F : 1 / diagonal(state); };
-    for (unsigned code = 0; code < tables.diagonal.size(); ++code) {
-        const unsigned x = code % face_states, y = code / face_states % face_states, z = code / (face_states * face_states);
-        tables.diagonal[code] = Float4{diagonal(x), diagonal(y), diagonal(z), 0};
-        tables.inverse[code] = Float4{inverse(x), inverse(y), inverse(z), 0};
-    }
-    return tables;
-}
-
-inline constexpr FaceTables face_tables = make_face_tables();
-
-} // namespace detail
-
 /// The weights of three faces in one byte. A closed face has weight 0.
 std::uint8_t weight_code(const std::array<Face, 3>& faces);
 
-/// The diagonals of three faces in one byte, and what such a code stands for.
-std::uint8_t diagonal_code(const std::array<Face, 3>& faces);
-inline Float4 diagonals(std::uint8_t code) { return detail::face_tables.diagonal[code]; }
-/// 1/diagonal, 0 where a face is closed.
-inline Float4 inverse_diagonals(std::uint8_t code) { return detail::face_tables.inverse[code]; }
+/// Number of codes that diagonal_code() has: of each face, closed, or open with 0, 1 or 2 at either pair of edges.
+inline constexpr unsigned diagonal_codes = 10 * 10 * 10;
+/// All that the diagonals of three faces depend on.
+std::uint16_t diagonal_code(const std::array<Face, 3>& faces);
+
+/// The vector Laplacian on the faces of voxels with these edges, in the unknowns velocity over edge along it and with its
+/// row times that edge squared, so that the pressure drops as it does on cubes: neighbours along b couple with (edge along
+/// the component / edge along b)². Lane by lane; lane 3 of all values is 0.
+class FaceLaplacian {
+public:
+    explicit FaceLaplacian(const EdgeRatios& edges);
+    /// 0 where a face is closed. Float4, or Double4 where the difference to the couplings counts: along short edges it may
+    /// be a small part of either.
+    template <class Vector = Float4>
+    Vector diagonal(std::uint16_t code) const
+    {
+        if constexpr (std::is_same_v<Vector, Double4>)
+            return wide_diagonal_[code];
+        else
+            return diagonal_[code];
+    }
+    /// 1/diagonal, 0 where a face is closed.
+    Float4 inverse(std::uint16_t code) const { return inverse_[code]; }
+    /// Of a component to itself on the next faces along an axis; 1 in lane 3.
+    template <class Vector = Float4>
+    Vector coupling(Axis axis) const
+    {
+        if constexpr (std::is_same_v<Vector, Double4>)
+            return wide_coupling_[static_cast<std::size_t>(axis)];
+        else
+            return narrow(wide_coupling_[static_cast<std::size_t>(axis)]);
+    }
+
+private:
+    std::vector<Float4> diagonal_, inverse_;
+    std::vector<Double4> wide_diagonal_;
+    std::array<Double4, 3> wide_coupling_{};
+};
 
 /// Opening of the three faces of a code: g(n) = 1 - n/6 + n(n-1)/108 for n walls beside a face, in gradient and divergence
 /// alike; chosen so that the flux of a slit is exact to third order in the voxel size.

@@ -17,6 +17,7 @@ constexpr std::int64_t tile = 32; // floats summed at once: they stay in registe
 
 /// Weights of the Gaussian whose self-convolution, the autocorrelation of filtered white noise, is 1/e at the correlation
 /// length: standard deviation half of that. Cut where it has fallen to 1/500.
+/// @param correlation  in voxels along the axis
 std::vector<float> gaussian(double correlation)
 {
     const double deviation = correlation / 2;
@@ -50,27 +51,33 @@ void filter_tile(float* values, std::int64_t stride, std::span<const float> weig
     std::copy(sums.begin(), sums.end(), values);
 }
 
+/// Weights along each axis.
+struct Filters {
+    std::vector<float> x, y, z;
+};
+
 /// Extents of the arrays in work: rows are filled up to whole tiles.
 struct Extents {
-    Extents(const Shape& image, PlaneRange slab, std::int64_t weights)
-        : shape(image), planes(slab), rim(weights - 1), row((image.nx + tile - 1) / tile * tile),
-          wide_row((row + rim + tile - 1) / tile * tile)
+    Extents(const Shape& image, PlaneRange slab, const Filters& filters)
+        : shape(image), planes(slab), rim{rim_of(filters.z), rim_of(filters.y), rim_of(filters.x)},
+          row((image.nx + tile - 1) / tile * tile), wide_row((row + rim.nx + tile - 1) / tile * tile)
     {
     }
+    static std::int64_t rim_of(const std::vector<float>& weights) { return static_cast<std::int64_t>(weights.size()) - 1; }
     Shape shape;
     PlaneRange planes;
-    std::int64_t rim;      ///< voxels that a filter needs beyond those it gives, both sides together
+    Shape rim;             ///< voxels that a filter needs beyond those it gives, both sides together
     std::int64_t row;      ///< of x
     std::int64_t wide_row; ///< of x and its rim
 };
 
 /// Noise of the voxels (z, x) with their rims, at one y of the rim's count, filtered along z and x.
 /// @param sheet  in: scratch; out: rows of `row` values at a distance of `wide_row`, planes.count() of them
-void filtered_sheet(const Extents& e, const RandomStream& random, std::span<const float> weights, std::int64_t y,
+void filtered_sheet(const Extents& e, const RandomStream& random, const Filters& filters, std::int64_t y,
                     std::vector<float>& sheet)
 {
-    const auto whole_y = e.shape.ny + e.rim, whole_x = e.shape.nx + e.rim;
-    for (std::int64_t k = 0; k < e.planes.count() + e.rim; ++k) {
+    const auto whole_y = e.shape.ny + e.rim.ny, whole_x = e.shape.nx + e.rim.nx;
+    for (std::int64_t k = 0; k < e.planes.count() + e.rim.nz; ++k) {
         float* values = sheet.data() + k * e.wide_row;
         const auto counter = static_cast<std::uint64_t>(((e.planes.first + k) * whole_y + y) * whole_x);
         for (std::int64_t x = 0; x < whole_x; ++x) values[x] = noise(random, counter + static_cast<std::uint64_t>(x));
@@ -78,9 +85,9 @@ void filtered_sheet(const Extents& e, const RandomStream& random, std::span<cons
     }
     for (std::int64_t x = 0; x < e.wide_row; x += tile) // a column of tiles fits a cache
         for (std::int64_t k = 0; k < e.planes.count(); ++k)
-            filter_tile(sheet.data() + k * e.wide_row + x, e.wide_row, weights);
+            filter_tile(sheet.data() + k * e.wide_row + x, e.wide_row, filters.z);
     for (std::int64_t k = 0; k < e.planes.count(); ++k)
-        for (std::int64_t x = 0; x < e.row; x += tile) filter_tile(sheet.data() + k * e.wide_row + x, 1, weights);
+        for (std::int64_t x = 0; x < e.row; x += tile) filter_tile(sheet.data() + k * e.wide_row + x, 1, filters.x);
 }
 
 } // namespace
@@ -89,7 +96,7 @@ void check(const Blobs& recipe)
 {
     check_shape(recipe.shape);
     check_fraction("porosity", recipe.porosity);
-    check_length("correlation length", recipe.correlation, 1, static_cast<double>(longest_side(recipe.shape)));
+    check_length("correlation length", recipe.correlation, 1, longest_side(recipe.shape, recipe.edges));
 }
 
 std::int64_t pore_voxels(const Blobs& recipe)
@@ -101,13 +108,14 @@ std::vector<float> random_field(const Blobs& recipe, PlaneRange planes)
 {
     if (planes.count() == 0) return {};
     const RandomStream random(recipe.seed);
-    const auto weights = gaussian(recipe.correlation);
-    const Extents e(recipe.shape, planes, static_cast<std::int64_t>(weights.size()));
-    std::vector<float> sheet(static_cast<std::size_t>((planes.count() + e.rim) * e.wide_row));
-    const auto tall_plane = (e.shape.ny + e.rim) * e.row;
+    const auto along = [&](Axis axis) { return gaussian(recipe.correlation / recipe.edges.along(axis)); };
+    const Filters filters{along(Axis::x), along(Axis::y), along(Axis::z)};
+    const Extents e(recipe.shape, planes, filters);
+    std::vector<float> sheet(static_cast<std::size_t>((planes.count() + e.rim.nz) * e.wide_row));
+    const auto tall_plane = (e.shape.ny + e.rim.ny) * e.row;
     std::vector<float> field(static_cast<std::size_t>(planes.count() * tall_plane));
-    for (std::int64_t y = 0; y < e.shape.ny + e.rim; ++y) {
-        filtered_sheet(e, random, weights, y, sheet);
+    for (std::int64_t y = 0; y < e.shape.ny + e.rim.ny; ++y) {
+        filtered_sheet(e, random, filters, y, sheet);
         for (std::int64_t k = 0; k < planes.count(); ++k)
             std::copy_n(sheet.data() + k * e.wide_row, e.row, field.data() + k * tall_plane + y * e.row);
     }
@@ -115,7 +123,7 @@ std::vector<float> random_field(const Blobs& recipe, PlaneRange planes)
     for (std::int64_t k = 0; k < planes.count(); ++k) {
         float* plane = field.data() + k * tall_plane;
         for (std::int64_t x = 0; x < e.row; x += tile)
-            for (std::int64_t y = 0; y < e.shape.ny; ++y) filter_tile(plane + y * e.row + x, e.row, weights);
+            for (std::int64_t y = 0; y < e.shape.ny; ++y) filter_tile(plane + y * e.row + x, e.row, filters.y);
         for (std::int64_t y = 0; y < e.shape.ny; ++y) out = std::copy_n(plane + y * e.row, e.shape.nx, out);
     }
     field.resize(static_cast<std::size_t>(planes.count() * recipe.shape.plane()));

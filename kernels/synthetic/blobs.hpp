@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 
 #include <span>
 #include <vector>
@@ -13,8 +13,9 @@ namespace lapilli::synthetic {
 struct Blobs {
     Shape shape;
     double porosity = 0.4;
-    double correlation = 6; ///< distance at which the autocorrelation of the field has fallen to 1/e [voxels]
+    double correlation = 6; ///< distance at which the autocorrelation of the field has fallen to 1/e [shortest edges]
     std::uint64_t seed = 1;
+    EdgeRatios edges{};
 };
 
 /// @throws Error with exit code 2 and a sentence, when the recipe makes no sense

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 
 #include <span>
 
@@ -19,7 +19,8 @@ struct Slit {
 struct Tube {
     Shape shape;
     Axis axis = Axis::z;
-    double radius = 1; ///< [voxels]
+    double radius = 1; ///< [shortest edges]
+    EdgeRatios edges{};
 };
 
 /// A rectangular pore in the middle of the image.
@@ -35,13 +36,14 @@ struct RectangularDuct {
 struct TriangularDuct {
     Shape shape;
     Axis axis = Axis::z;
-    double side = 1; ///< [voxels]
+    double side = 1; ///< [shortest edges]
+    EdgeRatios edges{};
 };
 
 /// The largest that fit, for when nothing is asked for: half the shorter side across, half of each side, the whole section.
-double default_radius(const Shape& shape, Axis axis);
+double default_radius(const Shape& shape, const EdgeRatios& edges, Axis axis);
 std::int64_t default_opening(const Shape& shape, Axis along);
-double largest_triangle(const Shape& shape, Axis axis);
+double largest_triangle(const Shape& shape, const EdgeRatios& edges, Axis axis);
 
 /// @throws Error with exit code 2 and a sentence, when the pore is empty or does not fit
 void check(const Slit& recipe);

@@ -32,14 +32,21 @@ void check_length(std::string_view name, double value, double smallest, double l
                           value, smallest, largest);
 }
 
-std::int64_t shortest_side(const Shape& shape) { return std::min({shape.nx, shape.ny, shape.nz}); }
-
-std::int64_t longest_side(const Shape& shape) { return std::max({shape.nx, shape.ny, shape.nz}); }
-
-double default_grain(const Shape& shape)
+double side(const Shape& shape, const EdgeRatios& edges, Axis axis)
 {
-    const double tenth = static_cast<double>(shortest_side(shape)) / 10;
-    return std::min(std::max(tenth, 3.0), static_cast<double>(longest_side(shape)));
+    return static_cast<double>(shape.along(axis)) * edges.along(axis);
+}
+
+double longest_side(const Shape& shape, const EdgeRatios& edges)
+{
+    return std::max({side(shape, edges, Axis::x), side(shape, edges, Axis::y), side(shape, edges, Axis::z)});
+}
+
+double default_grain(const Shape& shape, const EdgeRatios& edges)
+{
+    const double shortest =
+        std::min({side(shape, edges, Axis::x), side(shape, edges, Axis::y), side(shape, edges, Axis::z)});
+    return std::min(std::max(shortest / 10, 3.0), longest_side(shape, edges));
 }
 
 } // namespace lapilli::synthetic

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 
 #include <string_view>
 
@@ -17,9 +17,10 @@ void check_fraction(std::string_view name, double value);
 /// @param value [voxels] must lie in [smallest, largest]
 void check_length(std::string_view name, double value, double smallest, double largest);
 
-std::int64_t shortest_side(const Shape& shape);
-std::int64_t longest_side(const Shape& shape);
-/// Size of grains and blobs where none is asked for [voxels]: ten across the image, but at least 3 voxels to be resolved.
-double default_grain(const Shape& shape);
+/// Side of an image along an axis [shortest edge of a voxel].
+double side(const Shape& shape, const EdgeRatios& edges, Axis axis);
+double longest_side(const Shape& shape, const EdgeRatios& edges);
+/// Size of grains and blobs where none is asked for [shortest edge]: ten across the image, but at least 3 to be resolved.
+double default_grain(const Shape& shape, const EdgeRatios& edges);
 
 } // namespace lapilli::synthetic

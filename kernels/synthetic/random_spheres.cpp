@@ -16,37 +16,38 @@ namespace lapilli::synthetic {
 namespace {
 
 struct Sphere {
-    double x, y, z, radius; ///< [voxels]; voxel i has its centre at i + 1/2
+    double x, y, z, radius; ///< [shortest edges]; voxel i has its centre at i + 1/2 of its own edges
 };
 
 Sphere sphere(const RandomSpheres& recipe, const RandomStream& random, std::int64_t number)
 {
     const auto counter = 3 * static_cast<std::uint64_t>(number);
-    const auto position = [&](std::uint64_t n, std::int64_t side) {
-        return random.uniform(counter + n) * (static_cast<double>(side) + 2 * recipe.radius) - recipe.radius;
+    const auto position = [&](std::uint64_t n, Axis axis) {
+        return random.uniform(counter + n) * (side(recipe.shape, recipe.edges, axis) + 2 * recipe.radius) - recipe.radius;
     };
-    return {position(0, recipe.shape.nx), position(1, recipe.shape.ny), position(2, recipe.shape.nz), recipe.radius};
+    return {position(0, Axis::x), position(1, Axis::y), position(2, Axis::z), recipe.radius};
 }
 
-/// Voxels [first, last) of a line whose centres lie within `reach` of `middle`, cut to [low, high).
-PlaneRange stretch(double middle, double reach, std::int64_t low, std::int64_t high)
+/// Voxels [first, last) of a line, `edge` apart, whose centres lie within `reach` of `middle`, cut to [low, high).
+PlaneRange stretch(double edge, double middle, double reach, std::int64_t low, std::int64_t high)
 {
-    const auto first = static_cast<std::int64_t>(std::ceil(middle - reach - 0.5));
-    const auto last = static_cast<std::int64_t>(std::floor(middle + reach - 0.5)) + 1;
+    const auto first = static_cast<std::int64_t>(std::ceil((middle - reach) / edge - 0.5));
+    const auto last = static_cast<std::int64_t>(std::floor((middle + reach) / edge - 0.5)) + 1;
     return {std::max(first, low), std::min(last, high)};
 }
 
 double chord(double radius, double distance_squared) { return std::sqrt(std::max(0.0, radius * radius - distance_squared)); }
 
-double squared_offset(std::int64_t i, double middle)
+double squared_offset(double edge, std::int64_t i, double middle)
 {
-    const double offset = static_cast<double>(i) + 0.5 - middle;
+    const double offset = (static_cast<double>(i) + 0.5) * edge - middle;
     return offset * offset;
 }
 
 /// The image's planes in hand, and what has been painted in them.
 struct Canvas {
     const Shape& shape;
+    const EdgeRatios& edges;
     PlaneRange planes;
     std::span<std::uint8_t> labels;
     std::uint8_t paint;
@@ -64,12 +65,13 @@ struct Canvas {
 
     void paint_sphere(const Sphere& s)
     {
-        const auto z_range = stretch(s.z, s.radius, planes.first, planes.last);
+        const double ex = edges.along(Axis::x), ey = edges.along(Axis::y), ez = edges.along(Axis::z);
+        const auto z_range = stretch(ez, s.z, s.radius, planes.first, planes.last);
         for (auto z = z_range.first; z < z_range.last; ++z) {
-            const double dz2 = squared_offset(z, s.z);
-            const auto y_range = stretch(s.y, chord(s.radius, dz2), 0, shape.ny);
+            const double dz2 = squared_offset(ez, z, s.z);
+            const auto y_range = stretch(ey, s.y, chord(s.radius, dz2), 0, shape.ny);
             for (auto y = y_range.first; y < y_range.last; ++y) {
-                const auto x_range = stretch(s.x, chord(s.radius, dz2 + squared_offset(y, s.y)), 0, shape.nx);
+                const auto x_range = stretch(ex, s.x, chord(s.radius, dz2 + squared_offset(ey, y, s.y)), 0, shape.nx);
                 paint_row(((z - planes.first) * shape.ny + y) * shape.nx, x_range);
             }
         }
@@ -82,7 +84,7 @@ void check(const RandomSpheres& recipe)
 {
     check_shape(recipe.shape);
     check_fraction("porosity", recipe.porosity);
-    check_length("radius of the spheres", recipe.radius, 1, static_cast<double>(longest_side(recipe.shape)));
+    check_length("radius of the spheres", recipe.radius, 1, longest_side(recipe.shape, recipe.edges));
 }
 
 std::uint8_t background(const RandomSpheres& recipe) { return recipe.invert ? solid : pore; }
@@ -104,7 +106,8 @@ std::vector<std::int64_t> paint(const RandomSpheres& recipe, std::int64_t first,
 {
     const RandomStream random(recipe.seed);
     const std::uint8_t label = recipe.invert ? pore : solid;
-    Canvas canvas{.shape = recipe.shape, .planes = planes, .labels = labels, .paint = label, .painted = {}};
+    Canvas canvas{
+        .shape = recipe.shape, .edges = recipe.edges, .planes = planes, .labels = labels, .paint = label, .painted = {}};
     std::size_t before = 0;
     for (auto& voxels : fresh) {
         canvas.paint_sphere(sphere(recipe, random, first++));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 
 #include <span>
 #include <vector>
@@ -14,9 +14,10 @@ namespace lapilli::synthetic {
 struct RandomSpheres {
     Shape shape;
     double porosity = 0.4;
-    double radius = 3; ///< [voxels]
+    double radius = 3; ///< [shortest edges]
     std::uint64_t seed = 1;
     bool invert = false; ///< spheres are pores in solid; else solid grains in pore
+    EdgeRatios edges{};
 };
 
 /// @throws Error with exit code 2 and a sentence, when the recipe makes no sense

@@ -7,6 +7,7 @@
 #include "synthetic/labels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -16,7 +17,21 @@ namespace lapilli::synthetic {
 
 namespace {
 
-constexpr std::int64_t nowhere = std::numeric_limits<std::int64_t>::max() / 4;
+constexpr double nowhere = std::numeric_limits<double>::max() / 4;
+
+/// A cell of the lattice, in voxels; and its edge [shortest edges].
+struct Cell {
+    explicit Cell(const SphereArray& recipe)
+        : edge(static_cast<double>(recipe.shape.nx / recipe.cells) * recipe.edges.along(Axis::x))
+    {
+        for (const Axis axis : all_axes)
+            voxels[static_cast<std::size_t>(axis)] = std::llround(edge / recipe.edges.along(axis));
+    }
+    std::int64_t along(Axis axis) const { return voxels[static_cast<std::size_t>(axis)]; }
+    double all() const { return static_cast<double>(along(Axis::x) * along(Axis::y) * along(Axis::z)); }
+    double edge;
+    std::array<std::int64_t, 3> voxels{};
+};
 
 int spheres_per_cell(Lattice lattice)
 {
@@ -32,32 +47,37 @@ double touching_fraction(Lattice lattice)
     return spheres_per_cell(lattice) * 4.0 / 3.0 * std::numbers::pi * radius * radius * radius;
 }
 
-/// Squared distances from the voxel centres of a cell to the nearest lattice point, in half voxels: exact integers. A
-/// lattice point is at 0 (corner) or at half the edge (middle) along each axis, which makes a table per axis enough.
+/// Squared distances from the voxel centres of a cell to the nearest lattice point, in half shortest edges: of cubes, exact
+/// integers. A lattice point is at 0 (corner) or at half the edge (middle) along each axis, which makes a table per axis
+/// enough.
 class CellDistances {
 public:
-    CellDistances(Lattice lattice, std::int64_t edge) : lattice_(lattice)
+    CellDistances(const SphereArray& recipe, const Cell& cell) : lattice_(recipe.lattice)
     {
-        for (std::int64_t i = 0; i < edge; ++i) {
-            const auto to_corner = std::min(2 * i + 1, 2 * edge - 2 * i - 1);
-            const auto to_middle = std::abs(2 * i + 1 - edge);
-            corner_.push_back(to_corner * to_corner);
-            middle_.push_back(to_middle * to_middle);
-        }
+        for (const Axis axis : all_axes)
+            for (std::int64_t i = 0, voxels = cell.along(axis); i < voxels; ++i) {
+                const auto squared = [&](std::int64_t halves) {
+                    const double distance = static_cast<double>(halves) * recipe.edges.along(axis);
+                    return distance * distance;
+                };
+                corner_[static_cast<std::size_t>(axis)].push_back(squared(std::min(2 * i + 1, 2 * voxels - 2 * i - 1)));
+                middle_[static_cast<std::size_t>(axis)].push_back(squared(std::abs(2 * i + 1 - voxels)));
+            }
     }
 
-    std::span<const std::int64_t> to_corner() const { return corner_; }
-    std::span<const std::int64_t> to_middle() const { return middle_; }
+    /// Along x.
+    std::span<const double> to_corner() const { return corner_[0]; }
+    std::span<const double> to_middle() const { return middle_[0]; }
 
     /// Across a row of voxels: what is to be added to the distances along x, for lattice points at x = 0 and in the middle.
     struct Across {
-        std::int64_t corner = nowhere;
-        std::int64_t middle = nowhere;
+        double corner = nowhere;
+        double middle = nowhere;
     };
     Across across(std::int64_t z, std::int64_t y) const
     {
-        const auto c_z = corner_[static_cast<std::size_t>(z)], m_z = middle_[static_cast<std::size_t>(z)];
-        const auto c_y = corner_[static_cast<std::size_t>(y)], m_y = middle_[static_cast<std::size_t>(y)];
+        const auto c_z = corner_[2][static_cast<std::size_t>(z)], m_z = middle_[2][static_cast<std::size_t>(z)];
+        const auto c_y = corner_[1][static_cast<std::size_t>(y)], m_y = middle_[1][static_cast<std::size_t>(y)];
         if (lattice_ == Lattice::simple_cubic) return {.middle = m_z + m_y};
         if (lattice_ == Lattice::body_centred) return {.corner = c_z + c_y, .middle = m_z + m_y};
         return {.corner = std::min(c_z + c_y, m_z + m_y), .middle = std::min(c_z + m_y, m_z + c_y)};
@@ -65,39 +85,44 @@ public:
 
 private:
     Lattice lattice_;
-    std::vector<std::int64_t> corner_;
-    std::vector<std::int64_t> middle_;
+    std::array<std::vector<double>, 3> corner_, middle_; // by axis
 };
 
-/// Voxels of the cell whose squared distance [half voxels squared] is at most `reach`. By the mirror symmetry of the cell
-/// one octant is walked; along x both tables are monotone there, so a row costs two binary searches.
-std::int64_t voxels_within(const CellDistances& distances, std::int64_t edge, std::int64_t reach)
+/// Voxels of the cell whose squared distance [half shortest edges squared] is at most `reach`. By the mirror symmetry of the
+/// cell one octant is walked; along x both tables are monotone there, so a row costs two binary searches.
+std::int64_t voxels_within(const CellDistances& distances, const Cell& cell, double reach)
 {
-    const auto half = (edge + 1) / 2;
+    const auto half_of = [&](Axis axis) { return (cell.along(axis) + 1) / 2; };
+    const auto is_odd = [&](Axis axis) { return cell.along(axis) % 2 != 0; };
+    const auto half = half_of(Axis::x);
     const auto corner = distances.to_corner().first(static_cast<std::size_t>(half));
     const auto middle = distances.to_middle().first(static_cast<std::size_t>(half));
-    const bool odd = edge % 2 != 0;
-    const auto weight = [&](std::int64_t i) { return odd && i == half - 1 ? 1 : 2; };
+    const bool odd = is_odd(Axis::x);
+    const auto weight = [&](Axis axis, std::int64_t i) { return is_odd(axis) && i == half_of(axis) - 1 ? 1 : 2; };
     std::int64_t voxels = 0;
-    for (std::int64_t z = 0; z < half; ++z)
-        for (std::int64_t y = 0; y < half; ++y) {
+    for (std::int64_t z = 0; z < half_of(Axis::z); ++z)
+        for (std::int64_t y = 0; y < half_of(Axis::y); ++y) {
             const auto add = distances.across(z, y);
             const auto from_start = std::upper_bound(corner.begin(), corner.end(), reach - add.corner) - corner.begin();
             const auto from_end = std::upper_bound(middle.rbegin(), middle.rend(), reach - add.middle) - middle.rbegin();
             const auto covered = std::min(half, from_start + from_end);
             const bool mid_plane = odd && (from_end > 0 || from_start == half);
-            voxels += weight(z) * weight(y) * (2 * covered - (mid_plane ? 1 : 0));
+            voxels += weight(Axis::z, z) * weight(Axis::y, y) * (2 * covered - (mid_plane ? 1 : 0));
         }
     return voxels;
 }
 
-/// The squared reach [half voxels squared] whose voxel count comes nearest to the asked solid fraction.
-std::int64_t nearest_reach(const SphereArray& recipe, std::int64_t edge)
+/// The squared reach [half shortest edges squared], a whole number, whose voxel count comes nearest to the asked solid
+/// fraction.
+std::int64_t nearest_reach(const SphereArray& recipe)
 {
-    const CellDistances distances(recipe.lattice, edge);
-    const double wanted = recipe.solid_fraction * static_cast<double>(edge * edge * edge);
-    const auto count = [&](std::int64_t reach) { return static_cast<double>(voxels_within(distances, edge, reach)); };
-    std::int64_t below = 0, above = 3 * edge * edge;
+    const Cell cell(recipe);
+    const CellDistances distances(recipe, cell);
+    const double wanted = recipe.solid_fraction * cell.all();
+    const auto count = [&](std::int64_t reach) {
+        return static_cast<double>(voxels_within(distances, cell, static_cast<double>(reach)));
+    };
+    std::int64_t below = 0, above = std::llround(3 * cell.edge * cell.edge) + 1;
     while (above - below > 1) {
         const auto between = below + (above - below) / 2;
         (count(between) <= wanted ? below : above) = between;
@@ -105,13 +130,12 @@ std::int64_t nearest_reach(const SphereArray& recipe, std::int64_t edge)
     return wanted - count(below) <= count(above) - wanted ? below : above;
 }
 
-/// Squared radius in half voxels.
-std::int64_t reach_of(const SphereArray& recipe)
+/// Squared radius [half shortest edges squared].
+double reach_of(const SphereArray& recipe)
 {
-    const auto edge = recipe.shape.nx / recipe.cells;
-    if (recipe.solid_fraction > touching_fraction(recipe.lattice)) return nearest_reach(recipe, edge);
+    if (recipe.solid_fraction > touching_fraction(recipe.lattice)) return static_cast<double>(nearest_reach(recipe));
     const double radius = sphere_radius(recipe);
-    return static_cast<std::int64_t>(4 * radius * radius);
+    return 4 * radius * radius;
 }
 
 } // namespace
@@ -130,11 +154,10 @@ std::string_view letters(Lattice lattice)
 
 double sphere_radius(const SphereArray& recipe)
 {
-    const auto edge = recipe.shape.nx / recipe.cells;
     if (recipe.solid_fraction > touching_fraction(recipe.lattice))
-        return 0.5 * std::sqrt(static_cast<double>(nearest_reach(recipe, edge)));
+        return 0.5 * std::sqrt(static_cast<double>(nearest_reach(recipe)));
     const double balls = spheres_per_cell(recipe.lattice) * 4.0 / 3.0 * std::numbers::pi;
-    return static_cast<double>(edge) * std::cbrt(recipe.solid_fraction / balls);
+    return Cell(recipe).edge * std::cbrt(recipe.solid_fraction / balls);
 }
 
 void check(const SphereArray& recipe)
@@ -146,25 +169,30 @@ void check(const SphereArray& recipe)
         throw input_error(
             "{} cells do not tile {} voxels along x; expected a divisor of the side; give another number of cells",
             recipe.cells, nx);
-    const auto edge = nx / recipe.cells;
-    if (ny % edge != 0 || nz % edge != 0)
-        throw input_error(
-            "cubic cells of {} voxels do not tile {} x {} x {} voxels (z, y, x); expected sides that are multiples "
-            "of nx / cells; give another shape or number of cells",
-            edge, nz, ny, nx);
+    const Cell cell(recipe);
+    for (const Axis axis : all_axes) {
+        const auto voxels = cell.along(axis);
+        const double edge = static_cast<double>(voxels) * recipe.edges.along(axis);
+        if (voxels < 1 || recipe.shape.along(axis) % voxels != 0 || std::abs(edge / cell.edge - 1) > 1e-6)
+            throw input_error(
+                "cubic cells of {} voxels along x do not tile {} x {} x {} voxels (z, y, x); expected sides that are "
+                "multiples of the cell's, which has the same length along all axes; give another shape or number of cells",
+                cell.along(Axis::x), nz, ny, nx);
+    }
 }
 
 void fill(const SphereArray& recipe, PlaneRange planes, std::span<std::uint8_t> labels)
 {
-    const auto edge = recipe.shape.nx / recipe.cells;
+    const Cell cell(recipe);
+    const auto edge = cell.along(Axis::x);
     const auto reach = reach_of(recipe);
-    const CellDistances distances(recipe.lattice, edge);
+    const CellDistances distances(recipe, cell);
     const auto corner = distances.to_corner(), middle = distances.to_middle();
     auto row = labels.begin();
     for (auto z = planes.first; z < planes.last; ++z)
         for (std::int64_t y = 0; y < recipe.shape.ny; ++y) {
-            const auto add = distances.across(z % edge, y % edge);
-            for (std::int64_t cell = 0; cell < recipe.cells; ++cell, row += edge)
+            const auto add = distances.across(z % cell.along(Axis::z), y % cell.along(Axis::y));
+            for (std::int64_t number = 0; number < recipe.cells; ++number, row += edge)
                 for (std::int64_t x = 0; x < edge; ++x) {
                     const auto i = static_cast<std::size_t>(x);
                     const bool inside = corner[i] + add.corner <= reach || middle[i] + add.middle <= reach;

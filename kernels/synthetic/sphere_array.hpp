@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "grid/edge_ratios.hpp"
 
 #include <span>
 #include <string_view>
@@ -14,7 +14,7 @@ enum class Lattice { simple_cubic, body_centred, face_centred };
 Lattice lattice_from(std::string_view letters);
 std::string_view letters(Lattice lattice);
 
-/// Equal solid spheres on a cubic lattice, pore between them. Cubic cells with an edge of nx / cells voxels tile the image
+/// Equal solid spheres on a cubic lattice, pore between them. Cubic cells, nx / cells voxels along x, tile the image
 /// exactly, so it is periodic; the sphere of a simple cell sits in its middle, body and face centred cells have one on each
 /// corner.
 struct SphereArray {
@@ -22,10 +22,12 @@ struct SphereArray {
     Lattice lattice = Lattice::simple_cubic;
     double solid_fraction = 0.5;
     std::int64_t cells = 1; ///< along x
+    EdgeRatios edges{};
 };
 
-/// Radius [voxels]. Up to touching spheres it follows from the solid fraction by the volume of a ball, so the voxels' own
-/// fraction comes near it as the cell grows; spheres that overlap get the radius whose voxels come nearest to the fraction.
+/// Radius [shortest edges]. Up to touching spheres it follows from the solid fraction by the volume of a ball, so the
+/// voxels' own fraction comes near it as the cell grows; spheres that overlap get the radius whose voxels come nearest to
+/// the fraction.
 double sphere_radius(const SphereArray& recipe);
 
 /// @throws Error with exit code 2 and a sentence, when the recipe makes no sense or the cells do not tile the image

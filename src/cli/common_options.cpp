@@ -5,6 +5,7 @@
 #include "cli/case_file.hpp"
 #include "cli/option.hpp"
 #include "cli/units.hpp"
+#include "cli/voxel_edges.hpp"
 #include "error.hpp"
 
 #include <fmt/format.h>
@@ -128,7 +129,7 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
             [&](const std::string& text) { options.raw.header = parse_header(text); });
     const Group image(command, "Image");
     image.add("--voxel", "LENGTH", "edge of a voxel, e.g. 5.345um or 2e-6m (default: from the file, if it says)",
-              [&](const std::string& text) { options.voxel_size_m = parse_length(text); });
+              [&](const std::string& text) { options.voxel_edges_m = parse_voxel(text); });
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
               [&](const std::string& text) { options.crop = parse_crop(text); });
     if (with_pores)

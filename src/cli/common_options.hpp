@@ -24,7 +24,7 @@ namespace lapilli::cli {
 struct ImageOptions {
     std::string path;
     io::RawFormat raw;
-    std::optional<double> voxel_size_m; ///< by the user; else the file may say it
+    std::optional<VoxelEdges> voxel_edges_m; ///< by the user; else the file may say it
     std::vector<std::int32_t> pore{0};
     bool pore_given = false;           ///< by the user
     std::array<image::Crop, 3> crop{}; ///< by axis

@@ -48,7 +48,7 @@ void add_flow(std::vector<io::Field>& fields, Axis axis)
     fields.push_back({.name = along("velocity", axis),
                       .unit = "voxel",
                       .description = "velocity at the centres of the voxels, " + driven +
-                                     "; times drop [Pa] times voxel [m] over viscosity [Pa s]: m/s",
+                                     "; times drop [Pa] times shortest edge of a voxel [m] over viscosity [Pa s]: m/s",
                       .components = 3});
     fields.push_back({.name = along("face_velocity", axis),
                       .unit = "voxel",
@@ -105,7 +105,7 @@ FieldFiles::FieldFiles(const report::Study& study, const RunOptions& run, const 
     : comm_(pores.comm()), quiet_(run.quiet)
 {
     if (!run.fields) return;
-    io::FieldGrid grid{.shape = study.image.shape, .voxel_size_m = study.voxel_size_m};
+    io::FieldGrid grid{.shape = study.image.shape, .voxel_edges_m = study.voxel_edges_m};
     for (std::size_t axis = 0; axis < 3; ++axis) grid.first[axis] = study.crop[axis].first;
     const auto fields = fields_of(solved_axes(run, connectivity), run.boundary, wanted);
     try {

@@ -6,9 +6,11 @@
 #include "cli/new_file.hpp"
 #include "cli/option.hpp"
 #include "cli/units.hpp"
+#include "cli/voxel_edges.hpp"
 #include "image/generate.hpp"
 #include "image/write.hpp"
 #include "io/atomic_file.hpp"
+#include "report/voxel_size.hpp"
 #include "version.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +27,8 @@ namespace {
 /// What all kinds ask for.
 struct Target {
     std::optional<Shape> shape;
-    std::optional<double> voxel_size_m;
+    std::optional<VoxelEdges> voxel_edges_m;
+    VoxelEdges edges() const { return voxel_edges_m.value_or(VoxelEdges::cube(1)); }
     std::string file;
     bool force = false;                                   ///< write over what is there
     std::string record() const { return file + ".json"; } ///< beside it: how it was made
@@ -44,8 +47,10 @@ void add_target(CLI::App& command, Target& target)
     });
     image.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=64,ny=64,nz=32",
               [set](const std::string& text) { set(parse_shape(text)); });
-    image.add("--voxel", "LENGTH", "edge of a voxel, for the record, e.g. 2um (default: none)",
-              [&](const std::string& text) { target.voxel_size_m = parse_length(text); });
+    image.add("--voxel", "LENGTH",
+              "edge of a voxel, for the record, e.g. 2um, or x=2um,y=2um,z=4um, in which round things stay round "
+              "(default: none)",
+              [&](const std::string& text) { target.voxel_edges_m = parse_voxel(text); });
     image.add("-o,--out", "FILE", "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
               [&](const std::string& text) { target.file = text; });
     add_force_option(image, target.force);
@@ -77,7 +82,7 @@ std::string full_command(const image::Description& recipe, const Target& target)
     auto command = fmt::format("lapilli generate {} --shape {}x{}x{}", recipe.kind, target.shape->nz, target.shape->ny,
                                target.shape->nx);
     for (const auto& [name, value] : recipe.parameters.items()) command += typed(name, value);
-    if (target.voxel_size_m) command += fmt::format(" --voxel {}m", *target.voxel_size_m);
+    if (target.voxel_edges_m) command += fmt::format(" --voxel {}", typed_voxel(*target.voxel_edges_m));
     return command + " -o " + quoted(target.file);
 }
 
@@ -89,19 +94,17 @@ nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& tar
     nlohmann::ordered_json labels = nlohmann::ordered_json::object();
     for (std::size_t label = 0; label < counts.size(); ++label)
         if (counts[label] > 0) labels[std::to_string(label)] = counts[label];
-    nlohmann::ordered_json voxel_size;
-    if (target.voxel_size_m) voxel_size = *target.voxel_size_m;
     return {{"schema", 1},
             {"program", {{"name", "lapilli"}, {"version", version}}},
             {"command", full_command(words, target)},
             {"kind", words.kind},
             {"parameters", words.parameters},
             {"derived", words.derived},
-            {"length_unit", "voxel"},
+            {"length_unit", EdgeRatios(target.edges()).cubic() ? "voxel" : "shortest edge of a voxel"},
             {"image",
              {{"path", target.file},
               {"shape", {shape.nz, shape.ny, shape.nx}},
-              {"voxel_size_m", voxel_size},
+              {"voxel_size_m", report::voxel_size_json(target.voxel_edges_m)},
               {"labels", labels},
               {"porosity", static_cast<double>(counts[0]) / static_cast<double>(shape.voxels())}}}};
 }
@@ -121,7 +124,7 @@ std::unique_ptr<io::PendingFile> open_record(const parallel::Communicator& comm,
 ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recipe, const Target& target)
 {
     const auto words = open_record(comm, target);
-    const auto writer = image::open_for_writing(comm, *target.shape, target.file, target.voxel_size_m);
+    const auto writer = image::open_for_writing(comm, *target.shape, target.file, target.voxel_edges_m);
     const auto made = image::generate(comm, recipe);
     const auto counts = image::label_counts(comm, made);
     const auto record = provenance(recipe, target, counts);
@@ -158,7 +161,7 @@ void add_generate(CLI::App& app, Verb& chosen)
         command->callback([&chosen, target, make_recipe = kind.add_options(*command)] {
             if (!target->shape) throw input_error("no size is given; expected --size or --shape, e.g. --size 64");
             if (target->file.empty()) throw input_error("no file is given; expected -o FILE, e.g. -o image.tif");
-            const auto recipe = make_recipe(*target->shape);
+            const auto recipe = make_recipe(*target->shape, EdgeRatios(target->edges()));
             image::check(recipe);
             chosen = [recipe, target](const parallel::Communicator& comm) { return generate(comm, recipe, *target); };
         });

@@ -88,7 +88,7 @@ Later<std::uint64_t> add_seed(CLI::App& command)
 
 MakeRecipe open_options(CLI::App&)
 {
-    return [](const Shape& shape) -> image::Recipe { return synthetic::Open{shape}; };
+    return [](const Shape& shape, const EdgeRatios&) -> image::Recipe { return synthetic::Open{shape}; };
 }
 
 MakeRecipe layers_options(CLI::App& command)
@@ -97,7 +97,7 @@ MakeRecipe layers_options(CLI::App& command)
     const auto thickness = add(command, "--thickness", "VOXELS", "of each layer (default: 4)", 4, parse_count);
     const auto labels = add(command, "--labels", "LABELS", "of the layers, in turn, e.g. 0,1,2 (default: 0,1)",
                             std::vector<std::uint8_t>{0, 1}, parse_layer_labels);
-    return [=](const Shape& shape) -> image::Recipe {
+    return [=](const Shape& shape, const EdgeRatios&) -> image::Recipe {
         return synthetic::Layers{.shape = shape, .axis = *axis, .thickness = *thickness, .labels = *labels};
     };
 }
@@ -106,7 +106,7 @@ MakeRecipe slit_options(CLI::App& command)
 {
     const auto axis = add_axis(command, "across the slit, the normal of its walls: x, y or z (default: z)");
     const auto height = add_count(command, "--height", "between the walls (default: half the side along the axis)");
-    return [=](const Shape& shape) -> image::Recipe {
+    return [=](const Shape& shape, const EdgeRatios&) -> image::Recipe {
         return synthetic::Slit{
             .shape = shape, .axis = *axis, .height = height->value_or(synthetic::default_opening(shape, *axis))};
     };
@@ -116,9 +116,11 @@ MakeRecipe tube_options(CLI::App& command)
 {
     const auto axis = add_axis(command, "of the tube: x, y or z (default: z)");
     const auto radius = add_length(command, "--radius", "of the tube, e.g. 10.5 (default: half the shorter side across)");
-    return [=](const Shape& shape) -> image::Recipe {
-        return synthetic::Tube{
-            .shape = shape, .axis = *axis, .radius = radius->value_or(synthetic::default_radius(shape, *axis))};
+    return [=](const Shape& shape, const EdgeRatios& edges) -> image::Recipe {
+        return synthetic::Tube{.shape = shape,
+                               .axis = *axis,
+                               .radius = radius->value_or(synthetic::default_radius(shape, edges, *axis)),
+                               .edges = edges};
     };
 }
 
@@ -134,11 +136,13 @@ MakeRecipe duct_options(CLI::App& command)
         add_count(command, "--width", "of the rectangle, along the first of x, y, z across (default: half that side)");
     const auto height = add_count(command, "--height", "of the rectangle, along the second (default: half that side)");
     const auto side = add_length(command, "--side", "of the triangle, e.g. 40 (default: the largest that fits)");
-    return [=](const Shape& shape) -> image::Recipe {
+    return [=](const Shape& shape, const EdgeRatios& edges) -> image::Recipe {
         if (*section == "triangle") {
             if (*width || *height) throw input_error("a triangle has no --width or --height; expected --side; give that");
-            return synthetic::TriangularDuct{
-                .shape = shape, .axis = *axis, .side = side->value_or(synthetic::largest_triangle(shape, *axis))};
+            return synthetic::TriangularDuct{.shape = shape,
+                                             .axis = *axis,
+                                             .side = side->value_or(synthetic::largest_triangle(shape, edges, *axis)),
+                                             .edges = edges};
         }
         if (*side)
             throw input_error("a rectangle has no --side; expected --width and --height; give these or --section triangle");
@@ -162,12 +166,13 @@ MakeRecipe spheres_options(CLI::App& command)
         .add_flag_callback(
             "--invert", [invert] { *invert = true; }, "the spheres are pores in solid, not grains in pore")
         ->group(heading);
-    return [=](const Shape& shape) -> image::Recipe {
+    return [=](const Shape& shape, const EdgeRatios& edges) -> image::Recipe {
         return synthetic::RandomSpheres{.shape = shape,
                                         .porosity = *porosity,
-                                        .radius = radius->value_or(synthetic::default_grain(shape)),
+                                        .radius = radius->value_or(synthetic::default_grain(shape, edges)),
                                         .seed = *seed,
-                                        .invert = *invert};
+                                        .invert = *invert,
+                                        .edges = edges};
     };
 }
 
@@ -179,8 +184,9 @@ MakeRecipe array_options(CLI::App& command)
                            0.5, parse_number<double>);
     const auto cells =
         add(command, "--cells", "N", "cubic cells along x; they must tile the image (default: 1)", 1, parse_count);
-    return [=](const Shape& shape) -> image::Recipe {
-        return synthetic::SphereArray{.shape = shape, .lattice = *lattice, .solid_fraction = *solid, .cells = *cells};
+    return [=](const Shape& shape, const EdgeRatios& edges) -> image::Recipe {
+        return synthetic::SphereArray{
+            .shape = shape, .lattice = *lattice, .solid_fraction = *solid, .cells = *cells, .edges = edges};
     };
 }
 
@@ -191,11 +197,12 @@ MakeRecipe blobs_options(CLI::App& command)
                                         "distance at which the field's autocorrelation is 1/e, e.g. 8 (default: a tenth of "
                                         "the shortest side, but at least 3)");
     const auto seed = add_seed(command);
-    return [=](const Shape& shape) -> image::Recipe {
+    return [=](const Shape& shape, const EdgeRatios& edges) -> image::Recipe {
         return synthetic::Blobs{.shape = shape,
                                 .porosity = *porosity,
-                                .correlation = correlation->value_or(synthetic::default_grain(shape)),
-                                .seed = *seed};
+                                .correlation = correlation->value_or(synthetic::default_grain(shape, edges)),
+                                .seed = *seed,
+                                .edges = edges};
     };
 }
 

@@ -13,8 +13,8 @@ class App;
 
 namespace lapilli::cli {
 
-/// What the options of a kind say, once they are parsed and the shape is known.
-using MakeRecipe = std::function<image::Recipe(const Shape&)>;
+/// What the options of a kind say, once they are parsed and the shape of the image and of its voxels is known.
+using MakeRecipe = std::function<image::Recipe(const Shape&, const EdgeRatios&)>;
 
 /// One kind of `lapilli generate KIND`.
 struct GeneratedKind {

@@ -32,6 +32,9 @@ Record identity_of(const report::Study& study, const ImageOptions& image, const 
 {
     Record crop = Record::array();
     for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
+    Record voxel; // the shape of voxels counts, their size does not
+    if (const EdgeRatios edges(study.voxel_edges_m.value_or(VoxelEdges::cube(1))); !edges.cubic())
+        voxel = {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)};
     std::string axes;
     for (const Axis axis : all_axes)
         if (std::ranges::find(run.axes, axis) != run.axes.end()) axes += name(axis);
@@ -39,6 +42,7 @@ Record identity_of(const report::Study& study, const ImageOptions& image, const 
             {"program", fmt::format("{} {}", version, git_revision)}, // another one may round differently
             {"image", study.image.digest},
             {"crop of x, y, z", crop},
+            {"voxel", voxel},
             {"labels", study.pore},
             {"conductivity", study.conductivity},
             {"boundary", name(run.boundary)},

@@ -4,6 +4,7 @@
 
 #include "error.hpp"
 #include "io/sentence.hpp"
+#include "multigrid/stretched_grid.hpp"
 #include "property/grid_steps.hpp"
 
 #include <algorithm>
@@ -85,10 +86,12 @@ void require_memory_to_hold(const parallel::Communicator& comm, const RunOptions
     });
 }
 
-report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity,
-                       const property::Workload& work, const Shape& file)
+report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity, property::Workload work,
+                       const Shape& file)
 {
     const auto& comm = pores.comm();
+    const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
+    work.long_axes = static_cast<int>(std::ranges::count_if(all_axes, [&](Axis axis) { return grid.levels(axis) > 0; }));
     const auto share = share_of(pores, connectivity);
     const report::Plan::Rank mine{.bricks = static_cast<std::int64_t>(pores.owned_bricks().size()),
                                   .pores = share.pores,

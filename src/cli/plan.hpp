@@ -25,8 +25,8 @@ void require_memory_to_hold(const parallel::Communicator& comm, const RunOptions
                             const image::Phases& phases);
 
 /// What the solves of this pore space will take. Collective.
-report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity,
-                       const property::Workload& work, const Shape& file);
+report::Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity, property::Workload work,
+                       const Shape& file);
 
 /// What is going to be solved, and how long what measures the grid takes beside the image itself: "the image, then 8 blocks
 /// of 96³ voxels to correct for the grid, about as long; --blocks 0 leaves them out".

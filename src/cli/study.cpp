@@ -82,7 +82,7 @@ void add_warnings(report::Study& study)
 {
     const auto& file = study.image.description;
     study.warnings.insert(study.warnings.end(), file.remarks.begin(), file.remarks.end());
-    const auto of_voxels = voxel_warnings(study.voxel_by_user, study.voxel_size_m, file);
+    const auto of_voxels = voxel_warnings(study.voxel_by_user, study.voxel_edges_m, file);
     study.warnings.insert(study.warnings.end(), of_voxels.begin(), of_voxels.end());
     if (!study.percolation) return;
     for (const Axis axis : all_axes) {
@@ -141,10 +141,8 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     study.image = image::read_image(comm, source, phases, look);
     study.warnings = remarks_on(comm, study.image, source, phases, solving);
     if (solving) require_memory_to_hold(comm, run, study.image, conducting.phases);
-    study.voxel_size_m = image.voxel_size_m;
-    study.voxel_by_user = image.voxel_size_m.has_value();
-    if (const auto& edges = study.image.description.voxel_edges_m; !study.voxel_size_m && edges && edges->cubic())
-        study.voxel_size_m = edges->x;
+    study.voxel_edges_m = image.voxel_edges_m ? image.voxel_edges_m : study.image.description.voxel_edges_m;
+    study.voxel_by_user = image.voxel_edges_m.has_value();
     study.crop = image.crop;
     if (properties.percolation) {
         study.pore = conducting.labels;
@@ -178,7 +176,8 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     if (properties.percolation) {
         const Progress progress = [&](const ProgressEvent& event) { (*reporter)(event); };
         watch.start("percolation");
-        const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary);
+        const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary,
+                                     EdgeRatios(study.voxel_edges_m.value_or(VoxelEdges::cube(1))));
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         progress({.stage = "percolation"});

@@ -13,33 +13,31 @@ namespace lapilli::cli {
 
 namespace {
 
-bool differs(double edge_m, const VoxelEdges& edges)
+bool differ(const VoxelEdges& a, const VoxelEdges& b)
 {
     constexpr double alike = 0.01; // people round
-    return std::ranges::any_of(all_axes, [&](Axis axis) { return std::abs(edges.along(axis) - edge_m) > alike * edge_m; });
+    return std::ranges::any_of(all_axes,
+                               [&](Axis axis) { return std::abs(a.along(axis) - b.along(axis)) > alike * a.along(axis); });
 }
 
 } // namespace
 
-std::vector<std::string> voxel_warnings(bool by_user, std::optional<double> edge_m, const io::ImageDescription& file)
+std::vector<std::string> voxel_warnings(bool by_user, const std::optional<VoxelEdges>& used,
+                                        const io::ImageDescription& file)
 {
     constexpr double smallest = 1e-9, largest = 1e-3; // [m], of what images of pores are made with
     std::vector<std::string> warnings;
     const auto& edges = file.voxel_edges_m;
     if (!by_user) warnings = file.voxel_remarks;
-    if (by_user && edges && differs(*edge_m, *edges))
-        warnings.push_back(fmt::format("--voxel says {}, but {} says {}; cubes of {} are taken, as was said",
-                                       io::length_text(*edge_m), file.path, io::edges_text(*edges),
-                                       io::length_text(*edge_m)));
-    if (!edge_m && edges)
-        warnings.push_back(
-            fmt::format("{} says voxels of {}, which are no cubes, so lengths are in voxels and all results are "
-                        "those of cubes; resample the image",
-                        file.path, io::edges_text(*edges)));
-    if (!edge_m && !edges && file.voxel_remarks.empty())
+    if (by_user && edges && differ(*used, *edges))
+        warnings.push_back(fmt::format("--voxel says {}, but {} says {}; {}{} are taken, as was said", io::edges_text(*used),
+                                       file.path, io::edges_text(*edges), used->cubic() ? "cubes of " : "voxels of ",
+                                       io::edges_text(*used)));
+    if (!used && file.voxel_remarks.empty())
         warnings.push_back("the voxel size is not known, so lengths are in voxels; give it with --voxel, e.g. --voxel 2um");
-    if (edge_m && (*edge_m < smallest || *edge_m > largest))
-        warnings.push_back(fmt::format("voxels of {} {} are hardly what was meant; {}", io::length_text(*edge_m),
+    const auto odd = [&](Axis axis) { return used->along(axis) < smallest || used->along(axis) > largest; };
+    if (used && std::ranges::any_of(all_axes, odd))
+        warnings.push_back(fmt::format("voxels of {} {} are hardly what was meant; {}", io::edges_text(*used),
                                        by_user ? "(--voxel)" : "(by " + file.path + ")",
                                        by_user ? "check the unit" : "give the size with --voxel if it is wrong"));
     return warnings;

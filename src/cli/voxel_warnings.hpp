@@ -10,8 +10,9 @@
 
 namespace lapilli::cli {
 
-/// What is to be said of the voxel size: not known, no cubes, another one than the file's, or none that a voxel has.
-/// @param edge_m  that is used [m]; absent: lengths are in voxels
-std::vector<std::string> voxel_warnings(bool by_user, std::optional<double> edge_m, const io::ImageDescription& file);
+/// What is to be said of the voxel size: not known, another one than the file's, or none that a voxel has.
+/// @param used  edges [m]; absent: lengths are in voxels
+std::vector<std::string> voxel_warnings(bool by_user, const std::optional<VoxelEdges>& used,
+                                        const io::ImageDescription& file);
 
 } // namespace lapilli::cli

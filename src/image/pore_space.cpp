@@ -106,8 +106,9 @@ std::optional<std::uint64_t> code_beyond(const Shape& shape, Boundary beyond, st
 
 } // namespace
 
-PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond)
-    : comm_(comm), shape_(shape), beyond_(beyond)
+PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond,
+                     const EdgeRatios& edges)
+    : comm_(comm), shape_(shape), beyond_(beyond), edges_(edges)
 {
     const auto partition = partition_of(comm, mine);
     aligned_ = partition.aligned;

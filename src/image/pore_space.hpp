@@ -5,6 +5,7 @@
 #include "brick/brick.hpp"
 #include "brick/partition.hpp"
 #include "grid/boundary.hpp"
+#include "grid/edge_ratios.hpp"
 #include "grid/shape.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/exchange.hpp"
@@ -28,12 +29,20 @@ struct BrickSet {
 class PoreSpace {
 public:
     /// Sends the bricks to their owners. The bricks of all ranks are distinct; empty masks are dropped. Collective.
-    PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond = Boundary::sealed);
+    /// @param edges  of the voxels
+    PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond = Boundary::sealed,
+              const EdgeRatios& edges = {});
+    /// Some of the pores of another one. Collective.
+    PoreSpace(const PoreSpace& image, BrickSet mine)
+        : PoreSpace(image.comm(), image.shape(), std::move(mine), image.beyond(), image.edges())
+    {
+    }
 
     const parallel::Communicator& comm() const { return comm_; }
     const Shape& shape() const { return shape_; }
     /// What lies beyond the faces of the image.
     Boundary beyond() const { return beyond_; }
+    const EdgeRatios& edges() const { return edges_; }
     /// Owned bricks in Morton order, then ghost bricks, whose masks hold only the layers that touch owned bricks.
     std::span<const brick::Brick> bricks() const { return bricks_; }
     std::span<const brick::Brick> owned_bricks() const { return std::span(bricks_).first(owned_bricks_); }
@@ -68,6 +77,7 @@ private:
     parallel::Communicator comm_;
     Shape shape_;
     Boundary beyond_;
+    EdgeRatios edges_;
     std::vector<brick::Brick> bricks_;
     std::size_t owned_bricks_ = 0;
     std::vector<std::int32_t> interior_;

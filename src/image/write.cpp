@@ -60,11 +60,11 @@ void collect(const parallel::Communicator& comm, const GeneratedImage& image, io
 } // namespace
 
 std::unique_ptr<io::ImageWriter> open_for_writing(const parallel::Communicator& comm, const Shape& shape,
-                                                  const std::string& path, std::optional<double> voxel_size_m)
+                                                  const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m)
 {
     std::unique_ptr<io::ImageWriter> writer;
     comm.together([&] {
-        if (comm.is_root()) writer = io::create_image(path, shape, voxel_size_m);
+        if (comm.is_root()) writer = io::create_image(path, shape, voxel_edges_m);
     });
     return writer;
 }

@@ -15,7 +15,7 @@ namespace lapilli::image {
 /// An image file open on rank 0, null on the others. Opened before the labels are made, so that a wrong path or ending is
 /// known before the work. Collective. @throws Error on every rank, when the file cannot be made
 std::unique_ptr<io::ImageWriter> open_for_writing(const parallel::Communicator& comm, const Shape& shape,
-                                                  const std::string& path, std::optional<double> voxel_size_m);
+                                                  const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m);
 
 /// Writes the slabs of all ranks through rank 0, in pieces of at most 64 MiB (or one plane), and finishes the file.
 /// Collective.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "grid/shape.hpp"
+#include "grid/voxel_edges.hpp"
 
 #include <array>
 #include <cstdint>
@@ -27,11 +28,11 @@ struct Field {
 /// Where the voxels lie.
 struct FieldGrid {
     Shape shape;
-    std::optional<double> voxel_size_m;  ///< absent: lengths in voxels
-    std::array<std::int64_t, 3> first{}; ///< x, y, z: which voxel of the image is the first one here
+    std::optional<VoxelEdges> voxel_edges_m; ///< absent: lengths in voxels
+    std::array<std::int64_t, 3> first{};     ///< x, y, z: which voxel of the image is the first one here
 
-    double spacing() const { return voxel_size_m.value_or(1.0); }
-    const char* length_unit() const { return voxel_size_m ? "m" : "voxel"; }
+    VoxelEdges spacing() const { return voxel_edges_m.value_or(VoxelEdges::cube(1)); }
+    const char* length_unit() const { return voxel_edges_m ? "m" : "voxel"; }
 };
 
 } // namespace lapilli::io

@@ -13,7 +13,7 @@ std::vector<std::int64_t> write_fields_skeleton(PendingFile& file, const FieldGr
     Hdf5Skeleton skeleton(file.path().string());
     for (const auto& [name, words] : provenance) skeleton.add_text(name, words);
     skeleton.add_text("length_unit", grid.length_unit());
-    if (grid.voxel_size_m) skeleton.add_number("voxel_size_m", *grid.voxel_size_m);
+    if (grid.voxel_edges_m) skeleton.add_voxel_size(*grid.voxel_edges_m);
     const auto length = [](std::int64_t n) { return static_cast<hsize_t>(n); };
     for (const auto& field : fields) {
         std::vector<hsize_t> extent{length(grid.shape.nz), length(grid.shape.ny), length(grid.shape.nx)};

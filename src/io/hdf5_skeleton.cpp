@@ -8,6 +8,7 @@
 #include "io/sentence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <sys/mman.h>
@@ -60,9 +61,10 @@ void Hdf5Skeleton::add_text(const Hdf5Handle& object, const std::string& name, c
     add_attribute(object, name, type.get(), words.c_str());
 }
 
-void Hdf5Skeleton::add_number(const Hdf5Handle& object, const std::string& name, double value) const
+void Hdf5Skeleton::add_voxel_size(const Hdf5Handle& object, const VoxelEdges& edges) const
 {
-    add_attribute(object, name, H5T_NATIVE_DOUBLE, &value);
+    const std::array values{edges.z, edges.y, edges.x};
+    add_attribute(object, "voxel_size_m", H5T_NATIVE_DOUBLE, values.data(), edges.cubic() ? 1 : values.size());
 }
 
 std::vector<std::int64_t> Hdf5Skeleton::write_to(PendingFile& file) const
@@ -93,10 +95,12 @@ void Hdf5Skeleton::require(bool good) const
     if (!good) throw failure("cannot write {}: {}; free some memory and run again", path_, hdf5_reason());
 }
 
-void Hdf5Skeleton::add_attribute(const Hdf5Handle& object, const std::string& name, hid_t type, const void* value) const
+void Hdf5Skeleton::add_attribute(const Hdf5Handle& object, const std::string& name, hid_t type, const void* value,
+                                 std::size_t count) const
 {
     const QuietHdf5 quiet;
-    const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+    const hsize_t extent = count;
+    const Hdf5Handle space(count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &extent, nullptr), H5Sclose);
     const Hdf5Handle attribute(H5Acreate2(object.get(), name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT),
                                H5Aclose);
     require(attribute && H5Awrite(attribute.get(), type, value) >= 0);

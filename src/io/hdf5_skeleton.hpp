@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "grid/voxel_edges.hpp"
 #include "io/hdf5_handle.hpp"
 
 #include <cstdint>
@@ -30,8 +31,9 @@ public:
     /// Attributes: of the file, or of a dataset.
     void add_text(const std::string& name, const std::string& words) const { add_text(file_, name, words); }
     void add_text(const Hdf5Handle& object, const std::string& name, const std::string& words) const;
-    void add_number(const std::string& name, double value) const { add_number(file_, name, value); }
-    void add_number(const Hdf5Handle& object, const std::string& name, double value) const;
+    /// "voxel_size_m" [m]: one number, or of voxels that are no cubes three, z, y, x.
+    void add_voxel_size(const VoxelEdges& edges) const { add_voxel_size(file_, edges); }
+    void add_voxel_size(const Hdf5Handle& object, const VoxelEdges& edges) const;
 
     /// Takes the space for the whole file on the disk and writes all but the values, synced, so that other machines see it.
     /// Returns where the values of each dataset begin [bytes], in the order in which they were added. @throws Error disk
@@ -45,7 +47,8 @@ private:
     };
 
     void require(bool good) const;
-    void add_attribute(const Hdf5Handle& object, const std::string& name, hid_t type, const void* value) const;
+    void add_attribute(const Hdf5Handle& object, const std::string& name, hid_t type, const void* value,
+                       std::size_t count = 1) const;
     /// Before HDF5 asks for it: also this file may be refused its size, by `ulimit -f`.
     void make_room(std::int64_t bytes);
     std::string memory_path() const;

@@ -13,8 +13,8 @@ namespace {
 
 class Hdf5Writer : public ImageWriter {
 public:
-    Hdf5Writer(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
-        : ImageWriter(shape), file_(path), begin_(begin_file(voxel_size_m)),
+    Hdf5Writer(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
+        : ImageWriter(shape), file_(path), begin_(begin_file(voxel_edges_m)),
           voxels_(file_.temporary().string(), file_.path().string())
     {
     }
@@ -33,7 +33,7 @@ public:
 
 private:
     /// Everything but the voxels; returns where they begin.
-    std::int64_t begin_file(std::optional<double> voxel_size_m)
+    std::int64_t begin_file(const std::optional<VoxelEdges>& voxel_edges_m)
     {
         Hdf5Skeleton skeleton(file_.path().string());
         const std::array<hsize_t, 3> extent{static_cast<hsize_t>(shape_.nz), static_cast<hsize_t>(shape_.ny),
@@ -41,7 +41,7 @@ private:
         const auto dataset = skeleton.add_dataset("image", H5T_STD_U8LE, extent);
         skeleton.add_text("program", "lapilli");
         skeleton.add_text("program_version", version);
-        if (voxel_size_m) skeleton.add_number(dataset, "voxel_size_m", *voxel_size_m);
+        if (voxel_edges_m) skeleton.add_voxel_size(dataset, *voxel_edges_m);
         return skeleton.write_to(file_).front();
     }
 
@@ -52,9 +52,10 @@ private:
 
 } // namespace
 
-std::unique_ptr<ImageWriter> create_hdf5(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
+std::unique_ptr<ImageWriter> create_hdf5(const std::string& path, const Shape& shape,
+                                         const std::optional<VoxelEdges>& voxel_edges_m)
 {
-    return std::make_unique<Hdf5Writer>(path, shape, voxel_size_m);
+    return std::make_unique<Hdf5Writer>(path, shape, voxel_edges_m);
 }
 
 } // namespace lapilli::io

@@ -21,7 +21,7 @@ std::string ending(const std::string& path)
     return word;
 }
 
-void require_voxels(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
+void require_voxels(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
 {
     std::int64_t voxels = 0;
     if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1 || __builtin_mul_overflow(shape.nz, shape.ny, &voxels) ||
@@ -29,8 +29,10 @@ void require_voxels(const std::string& path, const Shape& shape, std::optional<d
         throw input_error(
             "cannot write {} with the shape {}: at least one voxel and at most {} are expected; correct the shape", path,
             text(shape), INT64_MAX);
-    if (voxel_size_m && !(std::isfinite(*voxel_size_m) && *voxel_size_m > 0))
-        throw input_error("cannot write {} with a voxel size of {} m: it must be positive; correct it", path, *voxel_size_m);
+    if (!voxel_edges_m) return;
+    for (const Axis axis : all_axes)
+        if (const double edge = voxel_edges_m->along(axis); !(std::isfinite(edge) && edge > 0))
+            throw input_error("cannot write {} with a voxel size of {} m: it must be positive; correct it", path, edge);
 }
 
 } // namespace
@@ -52,13 +54,14 @@ void ImageWriter::require_all_planes() const
         throw failure("an image of shape {} was finished after plane {}", text(shape_), next_plane_);
 }
 
-std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
+std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape,
+                                          const std::optional<VoxelEdges>& voxel_edges_m)
 {
-    require_voxels(path, shape, voxel_size_m);
+    require_voxels(path, shape, voxel_edges_m);
     const std::string format = ending(path);
     if (format == ".raw") return create_raw(path, shape);
-    if (format == ".tif" || format == ".tiff") return create_tiff(path, shape, voxel_size_m);
-    if (format == ".h5" || format == ".hdf5") return create_hdf5(path, shape, voxel_size_m);
+    if (format == ".tif" || format == ".tiff") return create_tiff(path, shape, voxel_edges_m);
+    if (format == ".h5" || format == ".hdf5") return create_hdf5(path, shape, voxel_edges_m);
     throw input_error("{} ends in none of the formats that can be written; name it .raw, .tif or .h5", path);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "grid/shape.hpp"
+#include "grid/voxel_edges.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -40,6 +41,7 @@ private:
 /// Format by the file name: .raw; .tif/.tiff (deflate, one page a plane, voxel size in the resolution tags and the
 /// description, BigTIFF from 4 GB on); .h5/.hdf5 (dataset "image", attributes voxel_size_m and program_version).
 /// The same labels give the same bytes. @throws Error with exit code 2 on another ending, or a file that cannot be made
-std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m);
+std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape,
+                                          const std::optional<VoxelEdges>& voxel_edges_m);
 
 } // namespace lapilli::io

@@ -22,8 +22,9 @@ const char* mode_for(const Shape& shape)
 
 class TiffWriter : public ImageWriter {
 public:
-    TiffWriter(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
-        : ImageWriter(shape), file_(path), tiff_(file_.temporary().string(), mode_for(shape), 0), voxel_size_m_(voxel_size_m)
+    TiffWriter(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
+        : ImageWriter(shape), file_(path), tiff_(file_.temporary().string(), mode_for(shape), 0),
+          voxel_edges_m_(voxel_edges_m)
     {
     }
 
@@ -72,38 +73,40 @@ private:
         TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
         TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
         TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(rows));
-        if (voxel_size_m_) {
-            const double per_cm = 0.01 / *voxel_size_m_;
+        if (voxel_edges_m_) {
             TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
-            TIFFSetField(tiff, TIFFTAG_XRESOLUTION, per_cm);
-            TIFFSetField(tiff, TIFFTAG_YRESOLUTION, per_cm);
+            TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 0.01 / voxel_edges_m_->x);
+            TIFFSetField(tiff, TIFFTAG_YRESOLUTION, 0.01 / voxel_edges_m_->y);
         }
         if (z != 0) return;
         TIFFSetField(tiff, TIFFTAG_SOFTWARE, fmt::format("lapilli {}", version).c_str());
-        if (voxel_size_m_) TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, description().c_str());
+        if (voxel_edges_m_) TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, description().c_str());
     }
 
     /// In ImageJ's words, so that Fiji knows the distance of the planes too; our own line has all digits.
     std::string description() const
     {
+        const auto& [x, y, z] = *voxel_edges_m_;
+        const auto own = voxel_edges_m_->cubic() ? fmt::format("{}", x) : fmt::format("{},{},{}", z, y, x);
         return fmt::format("ImageJ=1.53t\nimages={0}\nslices={0}\nunit=cm\nspacing={1}\nvoxel_size_m={2}\n", shape_.nz,
-                           100 * *voxel_size_m_, *voxel_size_m_);
+                           100 * z, own);
     }
 
     PendingFile file_;
     TiffFile tiff_; // after file_, so that it is closed before the temporary file is removed
-    std::optional<double> voxel_size_m_;
+    std::optional<VoxelEdges> voxel_edges_m_;
 };
 
 } // namespace
 
-std::unique_ptr<ImageWriter> create_tiff(const std::string& path, const Shape& shape, std::optional<double> voxel_size_m)
+std::unique_ptr<ImageWriter> create_tiff(const std::string& path, const Shape& shape,
+                                         const std::optional<VoxelEdges>& voxel_edges_m)
 {
     constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
     if (shape.ny > most || shape.nx > most)
         throw input_error("cannot write {} with planes of {} x {}: TIFF ends at 4 294 967 295; write .raw or .h5", path,
                           shape.ny, shape.nx);
-    return std::make_unique<TiffWriter>(path, shape, voxel_size_m);
+    return std::make_unique<TiffWriter>(path, shape, voxel_edges_m);
 }
 
 } // namespace lapilli::io

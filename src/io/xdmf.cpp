@@ -25,8 +25,10 @@ std::string attribute(const Field& field, const Shape& shape, const std::string&
 std::string xdmf(const FieldGrid& grid, std::span<const Field> fields, const std::string& data)
 {
     const auto& shape = grid.shape;
-    const double edge = grid.spacing();
-    const auto corner = [&](Axis axis) { return edge * static_cast<double>(grid.first[static_cast<std::size_t>(axis)]); };
+    const auto edges = grid.spacing();
+    const auto corner = [&](Axis axis) {
+        return edges.along(axis) * static_cast<double>(grid.first[static_cast<std::size_t>(axis)]);
+    };
     // dimensions count nodes, one more than voxels, and all triples are in the order z, y, x
     std::string text = fmt::format(R"(<?xml version="1.0" encoding="utf-8"?>
 <Xdmf Version="2.0">
@@ -42,7 +44,7 @@ std::string xdmf(const FieldGrid& grid, std::span<const Field> fields, const std
       </Geometry>
 )",
                                    xdmf_mark, grid.length_unit(), shape.nz + 1, shape.ny + 1, shape.nx + 1, corner(Axis::z),
-                                   corner(Axis::y), corner(Axis::x), edge, edge, edge);
+                                   corner(Axis::y), corner(Axis::x), edges.z, edges.y, edges.x);
     for (const auto& field : fields) text += attribute(field, shape, data);
     return text + "    </Grid>\n  </Domain>\n</Xdmf>\n";
 }

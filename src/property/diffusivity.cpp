@@ -4,6 +4,7 @@
 
 #include "property/record.hpp"
 #include "property/remaining_time.hpp"
+#include "property/shortest_edges.hpp"
 #include "solve/conjugate_gradients.hpp"
 #include "solve/energy_tensor.hpp"
 #include "solve/laplace.hpp"
@@ -28,15 +29,21 @@ struct Task {
     solve::CycleOptions hierarchy() const { return {.strength = options.conductivity.size() > 1 ? strong_coupling : 0.0F}; }
 };
 
+/// What the solver's sums over an image are taken relative to: those of an image all pore.
+double sum_without_walls(const image::PoreSpace& pores, Axis axis)
+{
+    return static_cast<double>(pores.shape().voxels()) * static_cast<double>(pores.edges().weight(axis));
+}
+
 solve::SolveReport solve(const Task& task, const solve::LaplaceProblem& problem,
                          solve::Multigrid<solve::LaplaceProblem>& multigrid)
 {
-    const auto volume = static_cast<double>(problem.pores().shape().voxels());
     return solve::conjugate_gradients(problem, &multigrid,
                                       {.accuracy = task.options.accuracy,
                                        .residual = task.options.take_concentration ? residual_of_fields : 0,
                                        .max_iterations = task.options.max_iterations},
-                                      telling(task.progress, "diffusivity", problem.axis(), volume, task.options.accuracy),
+                                      telling(task.progress, "diffusivity", problem.axis(),
+                                              sum_without_walls(problem.pores(), problem.axis()), task.options.accuracy),
                                       task.options.steps.along(problem.axis()));
 }
 
@@ -60,10 +67,10 @@ void give_concentration(const Task& task, const solve::LaplaceProblem& problem, 
     task.watch.start("solve");
 }
 
-AxisDiffusivity from_report(const solve::SolveReport& report, const Shape& shape, Axis axis)
+AxisDiffusivity from_report(const solve::SolveReport& report, const image::PoreSpace& pores, Axis axis)
 {
-    const auto volume = static_cast<double>(shape.voxels());
-    const double area = volume / static_cast<double>(shape.along(axis));
+    const double volume = sum_without_walls(pores, axis);
+    const double area = volume / static_cast<double>(pores.shape().along(axis));
     return {.percolates = true,
             .converged = report.converged,
             .relative = report.energy / volume,
@@ -98,7 +105,7 @@ AxisDiffusivity solve_or_recall(const Task& task, const solve::LaplaceProblem& p
     }
     task.watch.start("solve");
     auto report = solve(task, problem, *multigrid);
-    const auto result = from_report(report, problem.pores().shape(), problem.axis());
+    const auto result = from_report(report, problem.pores(), problem.axis());
     g = std::move(report.g);
     if (keep)
         step.finish(record_of(result), field());
@@ -114,8 +121,7 @@ AxisDiffusivity measure_sealed(const Task& task, Axis axis)
         if (const auto known = task.options.steps.along(axis).recall()) return diffusivity_from(*known);
     tell_setup(task.progress, "diffusivity", axis);
     task.watch.start("trim");
-    const image::PoreSpace connected(task.pores.comm(), task.pores.shape(),
-                                     image::trim(task.pores, task.connectivity, axis));
+    const image::PoreSpace connected(task.pores, image::trim(task.pores, task.connectivity, axis));
     task.watch.start("setup");
     const solve::LaplaceProblem problem(connected, axis, task.options.conductivity);
     Hierarchy multigrid;
@@ -131,8 +137,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
 {
     tell_setup(task.progress, "diffusivity");
     task.watch.start("trim");
-    const image::PoreSpace winding(task.pores.comm(), task.pores.shape(), image::trim(task.pores, task.connectivity),
-                                   Boundary::periodic);
+    const image::PoreSpace winding(task.pores, image::trim(task.pores, task.connectivity));
     if (winding.total_pores() == 0) return {};
     task.watch.start("setup");
     solve::LaplaceProblem problem(winding, Axis::x, task.options.conductivity);
@@ -146,8 +151,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisDiffusivi
         give_concentration(task, problem, g[a]);
     }
     auto tensor = solve::energy_tensor(problem, g);
-    for (auto& row : tensor)
-        for (auto& value : row) value /= static_cast<double>(task.pores.shape().voxels());
+    in_shortest_edges(tensor, task.pores);
     if (task.options.conductivity.size() > 1) // fields are given in float, energies are measured in double
         for (const Axis axis : all_axes)
             if (const auto& along = axes[static_cast<std::size_t>(axis)]; along && along->iterations > 0)

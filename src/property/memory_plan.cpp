@@ -24,7 +24,10 @@ constexpr double concentration = 13;
 constexpr double permeability = 220; ///< the same for flow
 constexpr double permeability_kept = 16;
 constexpr double flow_fields = 60;
-constexpr double mask = 1040;    ///< of a brick, while it is read: twice, where more have to find room
+constexpr double mask = 1040; ///< of a brick, while it is read: twice, where more have to find room
+// of the first coarse level, for what it has more nodes of a pore than the 1/8 of cubes
+constexpr double diffusivity_node = 320;
+constexpr double permeability_node = 600;
 constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
 
 double reading(const Shape& file) { return read_voxel * brick::edge * static_cast<double>(file.plane()); }
@@ -54,19 +57,24 @@ double bytes_with_grid(const Workload& work, const Shape& image, const Share& sh
     return std::max(pores * per_pore, cells_of_all * (work.refine || part == 1 ? 1 : walls * part));
 }
 
+/// Nodes of the first coarse level, of a pore, beyond those of cubes: where long edges wait, fewer voxels are joined.
+double further_nodes(const Workload& work) { return ((1 << work.long_axes) - 1) / 8.0; }
+
 double solve_bytes(const Workload& work, const Shape& image, const Share& share)
 {
     const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
     const double kept = work.boundary == Boundary::periodic ? 2 : 0; // fields of a tensor
     double most = 0;
     if (work.diffusivity) {
-        const double per_pore = bytes::diffusivity + kept * bytes::diffusivity_kept;
+        const double per_pore =
+            bytes::diffusivity + kept * bytes::diffusivity_kept + further_nodes(work) * bytes::diffusivity_node;
         most = pores * (per_pore + (work.fields ? bytes::concentration : 0) +
                         (work.several_phases ? bytes::per_phase + bytes::double_vectors : 0));
         if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
     }
     if (work.permeability) {
-        const double per_pore = bytes::permeability + kept * bytes::permeability_kept;
+        const double per_pore =
+            bytes::permeability + kept * bytes::permeability_kept + further_nodes(work) * bytes::permeability_node;
         most = std::max({most, pores * (per_pore + (work.fields ? bytes::flow_fields : 0)),
                          bytes_with_grid(work, image, share, per_pore)});
     }

@@ -5,6 +5,7 @@
 #include "error.hpp"
 #include "property/record.hpp"
 #include "property/remaining_time.hpp"
+#include "property/shortest_edges.hpp"
 #include "solve/stokes_solver.hpp"
 
 #include <algorithm>
@@ -34,14 +35,17 @@ void give_flow(const Task& task, const solve::StokesProblem& problem, std::vecto
     const auto count = static_cast<std::size_t>(pores.pores());
     FlowField field{std::vector<float>(3 * count), std::vector<float>(3 * count), std::vector<float>(count),
                     std::vector<float>(count)};
-    const auto scale = static_cast<float>(1 / length); // the solver's mean gradient is 1 a voxel
+    Float4 scale{}; // the solver's mean gradient is 1 a voxel, its velocities are in edges along them
+    for (const Axis a : all_axes) scale[static_cast<int>(a)] = static_cast<float>(pores.edges().along(a) / length);
     problem.for_each_centre(x, [&](std::int32_t pore, Float4 centre, Float4 faces) {
         const auto at = static_cast<std::size_t>(pore);
+        centre *= scale;
+        faces *= scale;
         for (std::size_t lane = 0; lane < 3; ++lane) {
-            field.velocity[3 * at + lane] = scale * centre[static_cast<int>(lane)];
-            field.face_velocity[3 * at + lane] = scale * faces[static_cast<int>(lane)];
+            field.velocity[3 * at + lane] = centre[static_cast<int>(lane)];
+            field.face_velocity[3 * at + lane] = faces[static_cast<int>(lane)];
         }
-        field.speed[at] = scale * std::sqrt(centre[0] * centre[0] + centre[1] * centre[1] + centre[2] * centre[2]);
+        field.speed[at] = std::sqrt(centre[0] * centre[0] + centre[1] * centre[1] + centre[2] * centre[2]);
     });
     for (const auto& b : pores.owned_bricks())
         brick::for_each_pore(b, [&](int row, int column, int pore) {
@@ -62,7 +66,8 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, Pr
     if (!preconditioner) preconditioner.emplace(problem);
     preconditioner->turn_to(problem.axis());
     task.watch.start("flow solve");
-    const auto volume = static_cast<double>(task.pores.shape().voxels());
+    const double edge = task.pores.edges().along(problem.axis());
+    const double volume = static_cast<double>(task.pores.shape().voxels()) / (edge * edge);
     const double area = volume / static_cast<double>(task.pores.shape().along(problem.axis()));
     auto report = solve::solve_stokes(problem, *preconditioner,
                                       {.accuracy = task.options.accuracy,
@@ -83,7 +88,7 @@ AxisPermeability solve(const Task& task, const solve::StokesProblem& problem, Pr
                             .by_inlet_flux = report.flow.inlet_flux / area,
                             .by_outlet_flux = report.flow.outlet_flux / area,
                             .pore_velocity =
-                                report.flow.along_axis / static_cast<double>(problem.grid().pores().total_pores())};
+                                edge * report.flow.along_axis / static_cast<double>(problem.grid().pores().total_pores())};
     if (report.flow.along_axis > 0) result.hydraulic_tortuosity = report.flow.speed / report.flow.along_axis;
     return result;
 }
@@ -114,8 +119,7 @@ AxisPermeability measure_sealed(const Task& task, Axis axis)
         if (const auto known = task.options.steps.along(axis).recall()) return permeability_from(*known);
     tell_setup(task.progress, "permeability", axis);
     task.watch.start("trim");
-    const image::PoreSpace connected(task.pores.comm(), task.pores.shape(),
-                                     image::trim(task.pores, task.connectivity, axis));
+    const image::PoreSpace connected(task.pores, image::trim(task.pores, task.connectivity, axis));
     task.watch.start("flow setup");
     const solve::StaggeredGrid grid(connected, axis);
     const solve::StokesProblem problem(grid, axis, task.options.walls);
@@ -135,8 +139,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisPermeabil
             "use --boundary sealed");
     tell_setup(task.progress, "permeability");
     task.watch.start("trim");
-    const image::PoreSpace winding(task.pores.comm(), task.pores.shape(), image::trim(task.pores, task.connectivity),
-                                   Boundary::periodic);
+    const image::PoreSpace winding(task.pores, image::trim(task.pores, task.connectivity));
     if (winding.total_pores() == 0) return {};
     task.watch.start("flow setup");
     const solve::StaggeredGrid grid(winding, std::nullopt);
@@ -151,8 +154,7 @@ Tensor measure_periodic(const Task& task, std::array<std::optional<AxisPermeabil
         give_flow(task, problem, x[a]);
     }
     auto tensor = solve::conductance_tensor(problem, x);
-    for (auto& row : tensor)
-        for (auto& value : row) value /= static_cast<double>(task.pores.shape().voxels());
+    in_shortest_edges(tensor, task.pores);
     return tensor;
 }
 

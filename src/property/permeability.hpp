@@ -40,7 +40,7 @@ struct PermeabilityOptions {
 
 /// Flow down a mean pressure gradient along one axis. Sealed: faces of the axis at fixed pressures, no slip on the other
 /// four. Periodic: the image repeats. Velocities are those of a unit gradient and viscosity in voxel units, so they have the
-/// unit voxel².
+/// unit voxel²: the square of the shortest edge, where voxels are no cubes.
 struct AxisPermeability {
     bool percolates = false;
     bool converged = true;

@@ -50,7 +50,7 @@ Progress renamed(const Progress& progress, const std::string& stage, double unit
 
 GridValues solve(const Task& task, const Cells& cells, image::BrickSet bricks)
 {
-    const image::PoreSpace pores(task.pores.comm(), cells.shape, std::move(bricks), cells.beyond);
+    const image::PoreSpace pores(task.pores.comm(), cells.shape, std::move(bricks), cells.beyond, task.pores.edges());
     auto values = task.property.solve(pores, cells.step, renamed(task.progress, cells.step, cells.unit));
     for (auto& axis : values.axes)
         if (axis) axis->value *= cells.unit;

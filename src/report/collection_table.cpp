@@ -63,7 +63,10 @@ std::string shape(const Result& result)
 std::string voxel(const Result& result)
 {
     const auto* edge = value_at(result, "/image/voxel_size_m");
-    return edge != nullptr && edge->is_number() ? io::length_text(edge->get<double>()) : none;
+    if (edge == nullptr) return none;
+    if (edge->is_number()) return io::length_text(edge->get<double>());
+    if (edge->size() != 3 || !std::ranges::all_of(*edge, [](const json& one) { return one.is_number(); })) return none;
+    return io::edges_text({(*edge)[2].get<double>(), (*edge)[1].get<double>(), (*edge)[0].get<double>()});
 }
 
 /// "runs/a" for "runs/a/result.json".

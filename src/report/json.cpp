@@ -5,11 +5,13 @@
 #include "io/library_versions.hpp"
 #include "parallel/library_version.hpp"
 #include "report/property_json.hpp"
+#include "report/voxel_size.hpp"
 #include "version.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace lapilli::report {
@@ -24,7 +26,7 @@ Json image_json(const Study& study)
     Json json{{"path", image.description.path},
               {"format", image.description.format},
               {"shape", {image.shape.nz, image.shape.ny, image.shape.nx}},
-              {"voxel_size_m", value_or_null(study.voxel_size_m)},
+              {"voxel_size_m", voxel_size_json(study.voxel_edges_m)},
               {"digest", image.digest},
               {"pore", study.pore},
               {"labels", labels}};
@@ -44,15 +46,33 @@ Json image_json(const Study& study)
     return json;
 }
 
+/// Of voxels that are no cubes nothing can be counted in voxels.
+void drop_voxel_units(const Study& study, Json& permeability)
+{
+    if (study.cubic()) return;
+    const std::function<void(Json&)> drop = [&](Json& json) {
+        for (auto& [name, value] : json.items()) {
+            if (name.find("voxel2") != std::string::npos)
+                value = nullptr;
+            else if (value.is_structured())
+                drop(value);
+        }
+    };
+    drop(permeability);
+    permeability["voxel_units_note"] = "the voxels are no cubes, so nothing is given in units of voxels";
+}
+
 Json summary_json(const Study& study)
 {
     Json json = Json::object();
     if (study.diffusivity)
         json["diffusivity"] =
             diffusivity_summary_json(summary_of(*study.diffusivity, study.diffusivity_grid), study.percolation->porosity());
-    if (study.permeability)
+    if (study.permeability) {
         json["permeability"] =
-            permeability_summary_json(summary_of(*study.permeability, study.permeability_grid), study.voxel_size_m);
+            permeability_summary_json(summary_of(*study.permeability, study.permeability_grid), study.shortest_edge_m());
+        drop_voxel_units(study, json["permeability"]);
+    }
     return json;
 }
 
@@ -113,9 +133,10 @@ Json to_json(const Study& study)
         if (study.diffusivity_grid) add_resolution(*study.diffusivity_grid, *study.diffusivity, result["diffusivity"]);
     }
     if (study.permeability) {
-        result["permeability"] = permeability_json(*study.permeability, study.voxel_size_m);
+        result["permeability"] = permeability_json(*study.permeability, study.shortest_edge_m());
         if (study.permeability_grid)
-            add_resolution(*study.permeability_grid, *study.permeability, study.voxel_size_m, result["permeability"]);
+            add_resolution(*study.permeability_grid, *study.permeability, study.shortest_edge_m(), result["permeability"]);
+        drop_voxel_units(study, result["permeability"]);
     }
     if (study.plan) result["plan"] = to_json(*study.plan);
     const auto& memory = study.peak_memory_bytes;

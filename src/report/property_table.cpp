@@ -157,7 +157,7 @@ std::string diffusivity_table(const property::Diffusivity& d, const std::optiona
 }
 
 std::string permeability_table(const property::Permeability& k, const std::optional<Resolution>& grid,
-                               const std::optional<double>& voxel_size_m, std::size_t columns)
+                               const std::optional<double>& voxel_size_m, bool cubic, std::size_t columns)
 {
     const double m2 = voxel_size_m ? *voxel_size_m * *voxel_size_m : 0;
     Shown shown{.quantity = "k",
@@ -177,7 +177,7 @@ std::string permeability_table(const property::Permeability& k, const std::optio
         add_unit(shown.head(), shown.scale);
         add_unit("k [m²]", m2);
     }
-    add_unit("k [voxel²]", 1);
+    if (cubic) add_unit("k [voxel²]", 1);
     add_column(shown.solved, "tortuosity", k.axes,
                [](Axis, const auto& along) { return number(along.hydraulic_tortuosity); });
     add_solver(shown.solved, k.axes);

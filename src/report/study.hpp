@@ -29,8 +29,14 @@ struct Checkpoints {
 
 /// Everything one run found out: what result.json holds and the table shows.
 struct Study {
-    image::LabelledImage image;         ///< its bricks are not kept
-    std::optional<double> voxel_size_m; ///< by the user or by the file
+    image::LabelledImage image;              ///< its bricks are not kept
+    std::optional<VoxelEdges> voxel_edges_m; ///< by the user or by the file
+    bool cubic() const { return !voxel_edges_m || voxel_edges_m->cubic(); }
+    /// What results are measured in [m]; absent: in voxels.
+    std::optional<double> shortest_edge_m() const
+    {
+        return voxel_edges_m ? std::optional(voxel_edges_m->shortest()) : std::nullopt;
+    }
     bool voxel_by_user = false;
     std::vector<std::int32_t> pore;   ///< labels that take part
     std::vector<double> conductivity; ///< of these labels, in the same order; empty: all alike

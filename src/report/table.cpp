@@ -20,11 +20,14 @@ std::string head(const Study& study)
     const auto& image = study.image;
     auto out = fmt::format("image         {}  ({})\n", image.description.path, image.description.format);
     out += fmt::format("shape         {} x {} x {} voxels (z, y, x)\n", image.shape.nz, image.shape.ny, image.shape.nx);
-    if (study.voxel_size_m)
-        out += fmt::format("voxel         {}; the image is {} x {} x {}\n", io::length_text(*study.voxel_size_m),
-                           io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.nz)),
-                           io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.ny)),
-                           io::length_text(*study.voxel_size_m * static_cast<double>(image.shape.nx)));
+    if (const auto& edges = study.voxel_edges_m) {
+        const auto side = [&](Axis axis) {
+            return io::length_text(edges->along(axis) * static_cast<double>(image.shape.along(axis)));
+        };
+        out += fmt::format("voxel         {}; the image is {} x {} x {}", io::edges_text(*edges), side(Axis::z),
+                           side(Axis::y), side(Axis::x)) +
+               (edges->cubic() ? "" : " (z, y, x)") + "\n";
+    }
     return out + label_line(study);
 }
 
@@ -93,8 +96,8 @@ std::string to_table(const Study& study, std::size_t columns)
         out += fmt::format(
             "\n{}", diffusivity_table(*study.diffusivity, study.diffusivity_grid, study.percolation->porosity(), columns));
     if (study.permeability)
-        out += fmt::format("\n{}",
-                           permeability_table(*study.permeability, study.permeability_grid, study.voxel_size_m, columns));
+        out += fmt::format("\n{}", permeability_table(*study.permeability, study.permeability_grid, study.shortest_edge_m(),
+                                                      study.cubic(), columns));
     return out;
 }
 

@@ -43,7 +43,7 @@ bool blocks_are_whole(const LaplaceProblem& problem)
 {
     const auto& shape = problem.pores().shape();
     const bool even = shape.nx % 2 == 0 && shape.ny % 2 == 0 && shape.nz % 2 == 0;
-    return problem.law() == diffusion::Law::unit && (even || problem.pores().beyond() == Boundary::sealed);
+    return problem.faces_alike() && (even || problem.pores().beyond() == Boundary::sealed);
 }
 
 /// The place on the first coarse level of the aggregate of each pore and ghost, plus 1: in a tile 0 is solid.
@@ -65,13 +65,17 @@ std::vector<std::int32_t> places_of_aggregates(const LaplaceProblem& problem, co
 }
 
 /// What the finest level adds to twice the energy.
-template <class Real>
+template <class Real, class Residual>
 void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const CoarseLevels<float>::Level& level,
-                const LevelFlux<Real>& above, const Real* r, sum::ExactSum& energy)
+                const LevelFlux<Real>& above, const Residual* r, sum::ExactSum& energy)
 {
     constexpr bool alike = std::is_same_v<Real, float>;
     const auto& pores = problem.pores();
     const bool whole = blocks_are_whole(problem);
+    const multigrid::BlockNetwork<Real> nothing(pores.edges());
+    const auto weight = [&](Axis axis) { return static_cast<double>(pores.edges().weight(axis)); };
+    const std::array weights{weight(Axis::z), weight(Axis::y), weight(Axis::x),
+                             weight(Axis::x), weight(Axis::y), weight(Axis::z)};
     const auto place = places_of_aggregates(problem, fine, level);
     std::vector<Block<Real>> blocks;
     Tile tile;
@@ -86,7 +90,7 @@ void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const
             const auto* p = tile.row(row % brick::edge, row / brick::edge) + x;
             const std::int32_t own = *p - 1;
             const auto at = static_cast<std::size_t>(own - first);
-            if (at >= blocks.size()) blocks.resize(at + 1);
+            if (at >= blocks.size()) blocks.resize(at + 1, {.network = nothing});
             auto& block = blocks[at];
             double left = static_cast<double>(r[b.first + pore]);
             if (fixed[pore] > 0) left -= static_cast<double>(fixed[pore] * above.ground[static_cast<std::size_t>(own)]);
@@ -102,7 +106,7 @@ void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const
                     block.drop[d] = above.drop[static_cast<std::size_t>(level.matrix.place(own, there - 1))];
                 }
                 const auto drop = static_cast<double>(block.drop[d]);
-                left -= alike ? drop : static_cast<double>(diffusion::coupling(s[0], s[steps[d]])) * drop;
+                left -= alike ? drop : weights[d] * static_cast<double>(diffusion::coupling(s[0], s[steps[d]])) * drop;
             }
             block.network.add(corner, left, alike ? 1.0F : s[0]);
         });
@@ -112,10 +116,9 @@ void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const
     }
 }
 
-} // namespace
-
-template <class Real>
-std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const Real* r)
+/// Real: as in LevelFlux.
+template <class Real, class Residual>
+std::optional<double> bound_in(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const Residual* r)
 {
     // 1. the first coarse level gets what each aggregate cannot balance inside
     const auto& fine = multigrid.fine();
@@ -142,7 +145,17 @@ std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigri
     return bound;
 }
 
-template std::optional<double> energy_bound(const LaplaceProblem&, const Multigrid<LaplaceProblem>&, const float*);
-template std::optional<double> energy_bound(const LaplaceProblem&, const Multigrid<LaplaceProblem>&, const double*);
+} // namespace
+
+std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid,
+                                   const double* r)
+{
+    return bound_in<double>(problem, multigrid, r);
+}
+
+std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const float* r)
+{
+    return problem.faces_alike() ? bound_in<float>(problem, multigrid, r) : bound_in<double>(problem, multigrid, r);
+}
 
 } // namespace lapilli::solve

@@ -16,7 +16,9 @@ namespace lapilli::solve {
 /// goes through the faces between them by their couplings; what is then out of balance inside an aggregate is balanced
 /// there, with the least energy.
 /// Absent where the coarsest network is too large to be balanced exactly. Collective; the same bits on any number of ranks.
-template <class Real>
-std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const Real* r);
+std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid,
+                                   const float* r);
+std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid,
+                                   const double* r);
 
 } // namespace lapilli::solve

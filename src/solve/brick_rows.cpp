@@ -13,18 +13,19 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
                                           const std::function<const float*(std::int32_t)>& fixed)
 {
     level.comm = pores.comm();
+    const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
     auto parent = pores.make_field<std::int32_t>();
     aggregates.of_pore.reserve(static_cast<std::size_t>(pores.pores()));
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
         const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
-        const auto blocks = multigrid::aggregate_blocks(b, conductivity(i), strength, fixed ? fixed(i) : nullptr);
+        const auto blocks = multigrid::aggregate_blocks(b, grid, conductivity(i), strength, fixed ? fixed(i) : nullptr);
         const auto first = static_cast<std::int32_t>(level.code.size());
         aggregates.first_node.push_back(first);
         for (const auto a : blocks.of_pore) {
             parent[aggregates.of_pore.size()] = first + a;
             aggregates.of_pore.push_back(a);
         }
-        for (const auto block : blocks.block) level.code.push_back(b.code << 9U | block);
+        for (const auto voxel : blocks.first) level.code.push_back(grid.first_level(b.code << 12U | voxel));
     }
     const auto rows = static_cast<std::int32_t>(level.code.size());
     level.share_rows(rows);

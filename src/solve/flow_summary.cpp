@@ -23,8 +23,10 @@ FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x)
         }
         for (std::size_t s = 0; s < partial.size(); ++s) sums[s].add(partial[s]);
     });
+    Double4 edges{};
+    for (const Axis a : all_axes) edges[static_cast<int>(a)] = grid.pores().edges().along(a);
     problem.for_each_centre(x, [&](std::int32_t, Float4 centre, Float4) {
-        const Double4 u = widen(centre);
+        const Double4 u = edges * widen(centre);
         sums[3].add(std::sqrt(u[0] * u[0] + u[1] * u[1] + u[2] * u[2]));
         sums[4].add(u[axis]);
     });

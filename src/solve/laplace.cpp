@@ -21,15 +21,24 @@ diffusion::EndLayers end_layers(const image::PoreSpace& pores, Axis axis, const 
     return {axis, first == 0 ? 0 : -1, outlet < brick::edge ? static_cast<int>(outlet) : -1};
 }
 
-/// Σ over the six neighbours of x, packed; where pores differ (`sigma`), of the coupling times the difference of x to here.
+/// Σ over the six neighbours of x, packed, of weight times x; where pores differ (`sigma`), of weight and coupling times the
+/// difference of x to here.
 template <class Real>
-void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const brick::Tile<float>* sigma, Real* sums)
+void sum_neighbours(const brick::Brick& brick, const EdgeRatios& edges, const brick::Tile<Real>& x,
+                    const brick::Tile<float>* sigma, Real* sums)
 {
     constexpr int row = brick::Tile<Real>::row_stride;
     constexpr int plane = brick::Tile<Real>::plane_stride;
-    if (sigma == nullptr) {
+    if (sigma == nullptr && edges.cubic()) {
         brick::pack(brick, x, sums, [](const Real* v, int i) {
             return ((v[i - 1] + v[i + 1]) + (v[i - row] + v[i + row])) + (v[i - plane] + v[i + plane]);
+        });
+        return;
+    }
+    const Real wx = edges.weight(Axis::x), wy = edges.weight(Axis::y), wz = edges.weight(Axis::z);
+    if (sigma == nullptr) {
+        brick::pack(brick, x, sums, [=](const Real* v, int i) {
+            return (wx * (v[i - 1] + v[i + 1]) + wy * (v[i - row] + v[i + row])) + wz * (v[i - plane] + v[i + plane]);
         });
         return;
     }
@@ -38,7 +47,7 @@ void sum_neighbours(const brick::Brick& brick, const brick::Tile<Real>& x, const
         const auto term = [&](int step) {
             return static_cast<Real>(diffusion::coupling(s[i], s[i + step])) * (v[i + step] - v[i]);
         };
-        return ((term(-1) + term(1)) + (term(-row) + term(row))) + (term(-plane) + term(plane));
+        return (wx * (term(-1) + term(1)) + wy * (term(-row) + term(row))) + wz * (term(-plane) + term(plane));
     });
 }
 
@@ -69,14 +78,14 @@ LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, std::ve
 
 void LaplaceProblem::make_diagonals()
 {
-    if (law_ == diffusion::Law::unit)
+    if (faces_alike())
         degree_.resize(static_cast<std::size_t>(pores_.pores()));
     else
         diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
         auto at = static_cast<std::size_t>(pores_.bricks()[static_cast<std::size_t>(i)].first);
         for (const auto& equation : equations(i)) {
-            if (law_ == diffusion::Law::unit)
+            if (faces_alike())
                 degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
             else
                 diagonal_[at++] = static_cast<float>(equation.diagonal);
@@ -98,7 +107,8 @@ std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t 
 {
     const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
     scratch_->equations.resize(static_cast<std::size_t>(b.pores));
-    diffusion::equations(b, conductivity_tile(brick), law_, end_layers(pores_, axis_, b), scratch_->equations);
+    diffusion::equations(b, conductivity_tile(brick), law_, pores_.edges(), end_layers(pores_, axis_, b),
+                         scratch_->equations);
     return scratch_->equations;
 }
 
@@ -117,7 +127,7 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
               .sums = x == nullptr ? nullptr : scratch_->sums,
               .diagonal = scratch_->diagonal,
               .inverse = scratch_->inverse};
-    if (law_ == diffusion::Law::unit) {
+    if (faces_alike()) {
         const std::uint8_t* degree = degree_.data() + b.first;
         for (std::int32_t i = 0; i < b.pores; ++i) {
             scratch_->diagonal[i] = static_cast<float>(degree[i]);
@@ -143,7 +153,7 @@ const float* LaplaceProblem::fixed_of(std::int32_t brick) const
         const int faces = (layer == ends.inlet ? 1 : 0) + (layer == ends.outlet ? 1 : 0);
         if (faces == 0) return;
         const float sigma = uniform() ? 1.0F : sigma_[static_cast<std::size_t>(b.first + pore)];
-        scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma;
+        scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma * pores_.edges().weight(axis_);
     });
     return scratch_->fixed;
 }
@@ -152,7 +162,7 @@ void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) c
 {
     brick::unpack(brick, pores_.bricks(), x, scratch_->tile);
     if (!uniform()) brick::unpack(brick, pores_.bricks(), sigma_.data(), scratch_->sigma);
-    sum_neighbours(brick, scratch_->tile, uniform() ? nullptr : &scratch_->sigma, scratch_->sums);
+    sum_neighbours(brick, pores_.edges(), scratch_->tile, uniform() ? nullptr : &scratch_->sigma, scratch_->sums);
 }
 
 template <class Real>
@@ -176,7 +186,7 @@ void LaplaceProblem::residual(const double* base, const float* correction, Real*
         const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
         const auto equation = equations(i);
         brick::unpack(b, pores_.bricks(), total.data(), tile);
-        sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
+        sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         for (std::size_t k = 0; k < equation.size(); ++k) {
             const auto at = static_cast<std::size_t>(b.first) + k;
             const double own = uniform() ? equation[k].diagonal : equation[k].dirichlet;
@@ -197,7 +207,7 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
         const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
         brick::unpack(b, pores_.bricks(), x, tile);
         if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
-        sum_neighbours(b, tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
+        sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         const auto pass = pass_of(i, x);
         for (std::int32_t k = 0; k < b.pores; ++k)
             y[b.first + k] =
@@ -212,7 +222,7 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
 
     // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
     LevelGraph<float> level;
-    level.graph.differences = law == diffusion::Law::harmonic;
+    level.graph.differences = law == diffusion::Law::harmonic || !pores.edges().cubic();
     auto parent = aggregate_pores(
         pores, [&](std::int32_t i) { return law == diffusion::Law::harmonic ? &problem.conductivity_tile(i) : nullptr; },
         strength, aggregates, level,
@@ -221,6 +231,13 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
 
     // 2. sums of couplings between aggregates
     using Tile = brick::Tile<std::int32_t>;
+    const auto weight = [&](Axis axis) { return static_cast<double>(pores.edges().weight(axis)); };
+    const std::array steps{std::pair{-Tile::plane_stride, weight(Axis::z)},
+                           std::pair{-Tile::row_stride, weight(Axis::y)},
+                           std::pair{-1, weight(Axis::x)},
+                           std::pair{1, weight(Axis::x)},
+                           std::pair{Tile::row_stride, weight(Axis::y)},
+                           std::pair{Tile::plane_stride, weight(Axis::z)}};
     const auto rows = static_cast<std::int32_t>(level.code.size());
     Tile tile;
     BrickRows<float> brick_rows;
@@ -238,10 +255,10 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
             const auto* p = tile.row(r % brick::edge, r / brick::edge) + x;
             const float* s = sigma.values + (p - tile.values);
             const auto row = static_cast<std::size_t>(*p - 1 - first);
-            for (const int step : {-Tile::plane_stride, -Tile::row_stride, -1, 1, Tile::row_stride, Tile::plane_stride}) {
+            for (const auto& [step, factor] : steps) {
                 if (p[step] == 0 || p[step] == *p) continue;
                 const float c = law == diffusion::Law::harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
-                brick_rows.add(row, p[step] - 1, static_cast<double>(c));
+                brick_rows.add(row, p[step] - 1, factor * static_cast<double>(c));
             }
             brick_rows.add_dirichlet(row, equation[static_cast<std::size_t>(pore)].dirichlet);
         });

@@ -14,7 +14,7 @@ namespace lapilli::solve {
 
 /// ∇·(σ∇c) = 0 between two outer faces of the image with c = 1 and c = 0, sealed on the others, or in a periodic image with
 /// a unit mean gradient: cell-centred finite volumes on the pores. The unknown g is the deviation from the unit gradient
-/// down the axis, in voxels: A g = b.
+/// down the axis, in voxels: A g = b. Conductances are those of EdgeRatios::weight().
 class LaplaceProblem {
 public:
     using Value = float;
@@ -32,6 +32,8 @@ public:
     const image::PoreSpace& pores() const { return pores_; }
     diffusion::Law law() const { return law_; }
     Axis axis() const { return axis_; }
+    /// Whether all faces between pores conduct alike: 1.
+    bool faces_alike() const { return law_ == diffusion::Law::unit && pores_.edges().cubic(); }
     std::vector<float> make_field() const { return pores_.make_field<float>(); }
     /// s of the product law, of each pore and ghost.
     const std::vector<float>& root() const { return sigma_; }
@@ -80,7 +82,7 @@ private:
     Axis axis_;
     diffusion::Law law_;
     std::vector<float> sigma_;         ///< conductivity or its root of each pore and ghost; empty: 1
-    std::vector<std::uint8_t> degree_; ///< diagonal where pores are all alike: a small integer
+    std::vector<std::uint8_t> degree_; ///< diagonal where all faces are alike: a small integer
     std::vector<float> diagonal_;      ///< else
     std::unique_ptr<Scratch> scratch_;
 };

@@ -56,7 +56,7 @@ private:
 };
 
 StaggeredGrid::StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> flow)
-    : pores_(pores), flow_(flow), halo_of_pores_(pores.halo().widened(4))
+    : pores_(pores), flow_(flow), laplacian_(pores.edges()), halo_of_pores_(pores.halo().widened(4))
 {
     Builder(*this).build();
 }

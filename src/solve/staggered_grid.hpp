@@ -43,12 +43,20 @@ public:
 
     /// What a row (a cell) is, besides its values.
     struct Row {
-        std::uint8_t diagonals; ///< code of those of the lower faces
-        std::uint8_t end;       ///< 0, or on the inlet or outlet plane: the face of the flow axis is half a volume
+        std::uint16_t diagonals : 10; ///< code of those of the lower faces
+        std::uint16_t end : 2;        ///< 0, or on the inlet or outlet plane: the face of the flow axis is half a volume
     };
     static constexpr std::uint8_t at_inlet = 1;
     static constexpr std::uint8_t at_outlet = 2;
     const Row* rows() const { return row_.data(); } ///< by place in a field
+    /// Diagonal of a row before the halving, lane by lane; lane 3 is 0. And 1 over it, 0 where a face is closed.
+    template <class Vector = Float4>
+    Vector diagonal_of(const Row& row) const
+    {
+        return laplacian_.diagonal<Vector>(row.diagonals);
+    }
+    Float4 inverse_of(const Row& row) const { return laplacian_.inverse(row.diagonals); }
+    const stokes::FaceLaplacian& laplacian() const { return laplacian_; }
     /// Codes of the weights of the lower and of the upper faces, by place in a field.
     struct Weights {
         std::uint8_t lower = 0;
@@ -111,6 +119,7 @@ private:
 
     const image::PoreSpace& pores_;
     std::optional<Axis> flow_;
+    stokes::FaceLaplacian laplacian_;
     std::size_t size_ = 0;
     std::int32_t outlets_ = 0;
     std::vector<std::int32_t> last_layer_; ///< pores below the outlet plane, owned ones first, then ghosts
@@ -123,9 +132,6 @@ private:
     mutable parallel::Exchange halo_of_pores_, halo_of_outlets_; // their buffers change, the pattern does not
     mutable std::vector<Float4> buffer_;
 };
-
-/// Diagonal of a row before the halving, lane by lane; lane 3 is 0.
-inline Float4 diagonal_of(const StaggeredGrid::Row& row) { return stokes::diagonals(row.diagonals); }
 
 /// Volume of the faces of a row: 1, but half on the inlet or outlet plane.
 inline Float4 volume_of(const StaggeredGrid::Row& row, std::optional<Axis> flow)

@@ -11,8 +11,9 @@
 namespace lapilli::solve {
 
 /// Creeping flow through the pores, -∇²u + ∇p = f and ∇·u = 0, with no slip at the walls, driven by a unit mean gradient of
-/// the pressure down one axis: K x = b on the marker-and-cell grid, in units of viscosity and voxels. The pressure in x is
-/// the deviation from the unit gradient, 0 on inlet and outlet plane. K = [A G; Gᵀ 0] is symmetric.
+/// the pressure down one axis: K x = b on the marker-and-cell grid, in units of viscosity and voxels: components of the
+/// velocity in edges along them, gradients in pressure per edge. The pressure in x is the deviation from the unit gradient,
+/// 0 on inlet and outlet plane. K = [A G; Gᵀ 0] is symmetric.
 class StokesProblem {
 public:
     /// @param axis  of the mean gradient; the flow axis of the grid if that has one
@@ -77,10 +78,11 @@ Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_
                  &zl = cells[around[4]], &zu = cells[around[5]];
     const std::int32_t at = block.first + i;
     const auto& cell = grid_.rows()[at];
-    const auto diagonal = diagonal_of(cell);
+    const auto diagonal = grid_.diagonal_of<Vector>(cell);
+    const auto along = [&](Axis axis) { return grid_.laplacian().coupling<Vector>(axis); };
     const Vector lower = convert(lower_weights(at)), upper = convert(upper_weights(at));
 
-    Vector sums = ((xl + xu) + (yl + yu)) + (zl + zu);
+    Vector sums = (along(Axis::x) * (xl + xu) + along(Axis::y) * (yl + yu)) + along(Axis::z) * (zl + zu);
     Vector volume = convert(Float4{1, 1, 1, 1});
     if (cell.end != 0) {
         const auto a = static_cast<int>(*grid_.flow());
@@ -90,8 +92,8 @@ Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_
     const Vector below{xl[3], yl[3], zl[3], x[3]}, above{xu[0], yu[1], zu[2], 0};
     const Vector gradient = lower * (x[3] - below);
     const Vector inflow = lower * x - upper * above; // Gᵀ = - divergence
-    Vector y = volume * (convert(diagonal) * x - sums) + gradient;
-    y = convert(diagonal) > Vector{} ? y : Vector{};
+    Vector y = volume * (diagonal * x - sums) + gradient;
+    y = diagonal > Vector{} ? y : Vector{};
     y[3] = block.outlets ? 0 : (inflow[0] + inflow[1]) + inflow[2];
     return y;
 }

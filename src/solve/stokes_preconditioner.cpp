@@ -28,7 +28,8 @@ StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem, Inverse
 }
 
 /// Local hydraulic conductance: w of one velocity cycle on A w = g, then per cell the mean over its open faces of (g
-/// w)^(7/8). Returns its root. More cycles saved iterations in one of 20 axes only.
+/// w)^(7/8), each component over the weight of its axis, which the pressures' problem has on its own. Returns its root. More
+/// cycles saved iterations in one of 20 axes only.
 std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& problem)
 {
     const auto& grid = problem.grid();
@@ -39,6 +40,7 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
     });
     velocity_cycle_.apply(rhs_.data(), w, work);
 
+    const auto& edges = grid.pores().edges();
     auto root = grid.pores().make_field<float>();
     grid.sweep(w.data(), [&](const StaggeredGrid::Block<Float4>& block) {
         if (block.outlets) return;
@@ -50,10 +52,11 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
             int open = 0;
             for (int lane = 0; lane < 3; ++lane) {
                 const float above = block.cells[around[2 * lane + 1]][lane];
+                const float of_axis = edges.weight(static_cast<Axis>(lane));
                 for (const auto& [weight, value] :
                      {std::pair{lower[lane], block.self[i][lane]}, std::pair{upper[lane], above}}) {
                     if (weight == 0) continue;
-                    sum += power_seven_eighths(weight * std::max(value, least_conductance));
+                    sum += power_seven_eighths(weight * std::max(value / of_axis, least_conductance));
                     ++open;
                 }
             }

@@ -75,8 +75,8 @@ struct FlowSummary {
     double mean_flux = 0;  ///< over all faces of the axis, opening times velocity: k by it, times the volume
     double inlet_flux = 0; ///< over the inlet plane alone (sealed only)
     double outlet_flux = 0;
-    double speed = 0;      ///< over all cells, |u| at the centre
-    double along_axis = 0; ///< over all cells, u along the axis
+    double speed = 0;      ///< over all cells, |u| at the centre [shortest edge]
+    double along_axis = 0; ///< over all cells, u along the axis [shortest edge]
 };
 /// Collective.
 FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x);

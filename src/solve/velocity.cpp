@@ -8,8 +8,8 @@ void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_
 {
     const auto* rows = grid_.rows() + first;
     for (std::int32_t i = 0; i < count; ++i) {
-        scratch.diagonal[static_cast<std::size_t>(i)] = stokes::diagonals(rows[i].diagonals);
-        scratch.inverse[static_cast<std::size_t>(i)] = stokes::inverse_diagonals(rows[i].diagonals);
+        scratch.diagonal[static_cast<std::size_t>(i)] = grid_.diagonal_of(rows[i]);
+        scratch.inverse[static_cast<std::size_t>(i)] = grid_.inverse_of(rows[i]);
     }
     if (!at_end) return;
     for (std::int32_t i = 0; i < count; ++i) {
@@ -23,10 +23,12 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
                                      Scratch& scratch) const
 {
     const Float4* cells = block.cells;
+    const Float4 x = grid_.laplacian().coupling(Axis::x), y = grid_.laplacian().coupling(Axis::y),
+                 z = grid_.laplacian().coupling(Axis::z);
     const std::uint16_t* around = block.around + std::ptrdiff_t{from} * 6;
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i, around += 6) {
-        const Float4 sum = ((cells[around[0]] + cells[around[1]]) + (cells[around[2]] + cells[around[3]])) +
-                           (cells[around[4]] + cells[around[5]]);
+        const Float4 sum = (x * (cells[around[0]] + cells[around[1]]) + y * (cells[around[2]] + cells[around[3]])) +
+                           z * (cells[around[4]] + cells[around[5]]);
         const Int4 open = scratch.diagonal[i] > Float4{};
         scratch.sums[i] = open ? sum : Float4{};
     }
@@ -46,16 +48,17 @@ namespace {
 
 /// Couplings of a row to its neighbour in a direction where both are open: the lanes of a half volume have half of them, but
 /// at the inlet the only neighbour along the axis counts for its mirror image as well.
-Double4 coupling(const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighbour, unsigned direction,
-                 std::optional<Axis> flow)
+Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighbour,
+                 unsigned direction)
 {
     Double4 c{};
-    const Float4 here = diagonal_of(row), there = diagonal_of(neighbour);
+    const Float4 here = grid.diagonal_of(row), there = grid.diagonal_of(neighbour);
+    const Double4 along = grid.laplacian().coupling<Double4>(static_cast<Axis>(direction / 2));
     for (int lane = 0; lane < 3; ++lane) {
         if (here[lane] == 0 || there[lane] == 0) continue;
-        const bool half = row.end != 0 && lane == static_cast<int>(*flow);
+        const bool half = row.end != 0 && lane == static_cast<int>(*grid.flow());
         const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == static_cast<unsigned>(lane);
-        c[lane] = half && !mirrored ? 0.5 : 1.0;
+        c[lane] = (half && !mirrored ? 0.5 : 1.0) * along[lane];
     }
     return c;
 }
@@ -102,10 +105,10 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
             for (std::int32_t i = 0; i < block.count; ++i) {
                 const Cell& here = block.self[i];
                 const auto row = static_cast<std::size_t>(here.parent - 1 - first);
-                Double4 dirichlet = widen(diagonal_of(here.row) * volume_of(here.row, grid.flow()));
+                Double4 dirichlet = grid.diagonal_of<Double4>(here.row) * widen(volume_of(here.row, grid.flow()));
                 for (unsigned direction = 0; direction < 6; ++direction) {
                     const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];
-                    const Double4 c = coupling(here.row, there.row, direction, grid.flow());
+                    const Double4 c = coupling(grid, here.row, there.row, direction);
                     dirichlet -= c;
                     if (there.parent != 0 && there.parent != here.parent) brick_rows.add(row, there.parent - 1, c);
                 }

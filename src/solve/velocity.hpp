@@ -10,8 +10,9 @@
 
 namespace lapilli::solve {
 
-/// The three velocity components with no slip at the walls, A u = b, in units of viscosity and voxels. Half volumes on the
-/// inlet and outlet planes have half an equation, so that A is symmetric. Lane 3 of all values is 0.
+/// The three velocity components with no slip at the walls, A u = b, in units of viscosity and voxels, see
+/// stokes::FaceLaplacian. Half volumes on the inlet and outlet planes have half an equation, so that A is symmetric. Lane 3
+/// of all values is 0.
 class VelocityProblem {
 public:
     using Value = Float4;
@@ -80,7 +81,7 @@ void VelocityProblem::sweep_scaled(Float4* r, float factor, std::vector<Float4>&
     sweep(
         r,
         [&](std::int32_t at) {
-            Float4 scaled = factor * (r[at] * stokes::inverse_diagonals(rows[at].diagonals));
+            Float4 scaled = factor * (r[at] * grid_.inverse_of(rows[at]));
             if (rows[at].end != 0) scaled /= volume_of(rows[at], grid_.flow());
             return scaled;
         },

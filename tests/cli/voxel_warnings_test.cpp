@@ -15,9 +15,9 @@ io::ImageDescription with_edges(std::optional<VoxelEdges> edges)
 }
 
 /// The only warning there is.
-std::string warning(bool by_user, std::optional<double> edge_m, const io::ImageDescription& file)
+std::string warning(bool by_user, const std::optional<VoxelEdges>& used, const io::ImageDescription& file)
 {
-    const auto all = cli::voxel_warnings(by_user, edge_m, file);
+    const auto all = cli::voxel_warnings(by_user, used, file);
     REQUIRE(all.size() == 1);
     return all[0];
 }
@@ -28,25 +28,28 @@ bool says(const std::string& text, const std::string& part) { return text.find(p
 
 TEST_CASE("a voxel size that all agree on needs no warning")
 {
-    CHECK(cli::voxel_warnings(false, 2e-6, with_edges(VoxelEdges::cube(2e-6))).empty());
-    CHECK(cli::voxel_warnings(true, 2e-6, with_edges(VoxelEdges::cube(2.001e-6))).empty());
-    CHECK(cli::voxel_warnings(true, 2e-6, with_edges({})).empty());
+    CHECK(cli::voxel_warnings(false, VoxelEdges::cube(2e-6), with_edges(VoxelEdges::cube(2e-6))).empty());
+    CHECK(cli::voxel_warnings(true, VoxelEdges::cube(2e-6), with_edges(VoxelEdges::cube(2.001e-6))).empty());
+    CHECK(cli::voxel_warnings(true, VoxelEdges::cube(2e-6), with_edges({})).empty());
 }
 
 TEST_CASE("a voxel size that contradicts the file's names both")
 {
-    const auto flat = warning(true, 2e-6, with_edges(VoxelEdges{2e-6, 2e-6, 4e-6}));
+    const auto flat = warning(true, VoxelEdges::cube(2e-6), with_edges(VoxelEdges{2e-6, 2e-6, 4e-6}));
     CHECK(says(flat, "--voxel says 2 µm"));
     CHECK(says(flat, "2 µm x 2 µm x 4 µm (x, y, z)"));
-    CHECK(says(warning(true, 2e-6, with_edges(VoxelEdges::cube(5e-6))), "a.tif says 5 µm"));
+    CHECK(says(warning(true, VoxelEdges::cube(2e-6), with_edges(VoxelEdges::cube(5e-6))), "a.tif says 5 µm"));
 }
 
-TEST_CASE("a size that is not known, of no cubes, or of no voxel is warned of")
+TEST_CASE("a size that is not known, that the file contradicts, or of no voxel is warned of")
 {
     CHECK(says(warning(false, {}, with_edges({})), "not known"));
-    CHECK(says(warning(false, {}, with_edges(VoxelEdges{2e-6, 2e-6, 4e-6})), "no cubes"));
-    CHECK(says(warning(false, 0.13, with_edges(VoxelEdges::cube(0.13))), "(by a.tif)"));
-    CHECK(says(warning(true, 2e-12, with_edges({})), "check the unit"));
+    const auto long_ones = warning(true, VoxelEdges{2e-6, 2e-6, 4e-6}, with_edges(VoxelEdges::cube(2e-6)));
+    CHECK(says(long_ones, "--voxel says 2 µm x 2 µm x 4 µm (x, y, z), but a.tif says 2 µm; voxels of"));
+    CHECK(cli::voxel_warnings(false, VoxelEdges{2e-6, 2e-6, 4e-6}, with_edges(VoxelEdges{2e-6, 2e-6, 4e-6})).empty());
+    CHECK(says(warning(false, VoxelEdges{2e-6, 2e-6, 4e-3}, with_edges(VoxelEdges{2e-6, 2e-6, 4e-3})), "hardly"));
+    CHECK(says(warning(false, VoxelEdges::cube(0.13), with_edges(VoxelEdges::cube(0.13))), "(by a.tif)"));
+    CHECK(says(warning(true, VoxelEdges::cube(2e-12), with_edges({})), "check the unit"));
 }
 
 TEST_CASE("what the file could not say is told only where nobody says it")
@@ -54,7 +57,7 @@ TEST_CASE("what the file could not say is told only where nobody says it")
     auto odd = with_edges({});
     odd.voxel_remarks = {"the unit is not known"};
     CHECK(warning(false, {}, odd) == "the unit is not known");
-    CHECK(cli::voxel_warnings(true, 2e-6, odd).empty());
+    CHECK(cli::voxel_warnings(true, VoxelEdges::cube(2e-6), odd).empty());
 }
 
 TEST_CASE("a number as small as 2e-6 is a length in metres, and a header is a number of bytes or auto")

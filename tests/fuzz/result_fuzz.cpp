@@ -36,7 +36,7 @@ void check_tables(const report::Collection& results)
             "a table has as many cells in each row", csv);
     const auto json = to_json(results);
     require(nlohmann::json::parse(json.dump()) == json, "all of the results is written", json.dump());
-    std::istringstream lines(to_table(results));
+    std::istringstream lines(to_table(results, 80));
     std::size_t count = 0;
     for (std::string line; std::getline(lines, line); ++count)
         require(std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 127; }),

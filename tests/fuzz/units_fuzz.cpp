@@ -3,6 +3,7 @@
 // What people type after an option.
 #include "cli/option.hpp"
 #include "cli/units.hpp"
+#include "cli/voxel_edges.hpp"
 #include "input.hpp"
 #include "verdict.hpp"
 
@@ -32,6 +33,11 @@ void read(int what, const std::string& text)
     } else if (what == 5) {
         for (const auto& [label, sigma] : cli::parse_conductivities(std::array{text, "7=" + text}))
             fuzz::require(std::isfinite(sigma) && sigma > 0, "a conductivity is finite and above zero", text);
+    } else if (what == 6) {
+        const auto edges = cli::parse_voxel(text);
+        fuzz::require(std::isfinite(edges.x + edges.y + edges.z) && edges.shortest() > 0, "edges are finite and above zero",
+                      text);
+        fuzz::require(cli::parse_voxel(cli::typed_voxel(edges)).cubic() == edges.cubic(), "edges can be typed", text);
     } else {
         fuzz::require(cli::parse_count(text) > 0, "a count is above zero", text);
     }
@@ -42,7 +48,7 @@ void read(int what, const std::string& text)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     fuzz::Input input(data, size);
-    const int what = input.choose(7);
+    const int what = input.choose(8);
     try {
         read(what, input.text());
     } catch (const Error& error) {

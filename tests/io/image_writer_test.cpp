@@ -23,10 +23,10 @@ io::RawFormat raw_for(const std::string& name)
     return name.ends_with(".raw") ? io::RawFormat{.shape = shape, .type = VoxelType::u8} : io::RawFormat{};
 }
 
-void write_image(const std::string& path, std::optional<double> voxel_size_m, const Shape& extent = shape)
+void write_image(const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m, const Shape& extent = shape)
 {
     const auto labels = as<std::uint8_t>(counted(extent.voxels()));
-    const auto writer = io::create_image(path, extent, voxel_size_m);
+    const auto writer = io::create_image(path, extent, voxel_edges_m);
     const auto half = static_cast<std::size_t>(extent.nz / 2 * extent.plane());
     writer->append(std::span(labels).first(half));
     writer->append(std::span(labels).subspan(half, 0));
@@ -63,14 +63,13 @@ TEST_CASE("every format that is written is read back, with its voxel size to the
 {
     const ScratchFolder folder;
     for (const std::string& name : formats)
-        for (const std::optional<double> voxel :
-             {std::optional(5.345e-6), std::optional(1. / 3e5), std::optional<double>()}) {
+        for (const auto& voxel : {std::optional(VoxelEdges::cube(5.345e-6)), std::optional(VoxelEdges::cube(1. / 3e5)),
+                                  std::optional(VoxelEdges{2e-6, 1. / 3e5, 5.345e-6}), std::optional<VoxelEdges>()}) {
             CAPTURE(name);
             write_image(folder / name, voxel);
             CHECK(read_all(folder / name, raw_for(name)) == counted(shape.voxels()));
             const auto image = io::open_image(folder / name, raw_for(name))->description();
-            if (!name.ends_with(".raw"))
-                CHECK(image.voxel_edges_m == (voxel ? std::optional(VoxelEdges::cube(*voxel)) : std::nullopt));
+            if (!name.ends_with(".raw")) CHECK(image.voxel_edges_m == voxel);
             CHECK(image.shape == shape);
         }
     CHECK(folder.files().size() == formats.size());
@@ -80,9 +79,9 @@ TEST_CASE("the same labels give the same bytes")
 {
     const ScratchFolder folder;
     for (const std::string& name : formats) {
-        write_image(folder / name, 2e-6);
+        write_image(folder / name, VoxelEdges::cube(2e-6));
         const std::string first = bytes_in(folder / name);
-        write_image(folder / name, 2e-6);
+        write_image(folder / name, VoxelEdges::cube(2e-6));
         CHECK(bytes_in(folder / name) == first);
     }
 }
@@ -90,7 +89,7 @@ TEST_CASE("the same labels give the same bytes")
 TEST_CASE("the resolution tags of a written TIFF say the voxel size to other programs")
 {
     const ScratchFolder folder;
-    write_image(folder / "a.tif", 2e-6);
+    write_image(folder / "a.tif", VoxelEdges{2e-6, 3e-6, 4e-6});
     const TiffHandle tiff(TIFFOpen((folder / "a.tif").c_str(), "r"), TIFFClose);
     REQUIRE(tiff);
     float x = 0;
@@ -99,6 +98,8 @@ TEST_CASE("the resolution tags of a written TIFF say the voxel size to other pro
     CHECK(TIFFGetField(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit) == 1);
     CHECK(unit == RESUNIT_CENTIMETER);
     CHECK(0.01 / static_cast<double>(x) == Approx(2e-6).epsilon(1e-6));
+    CHECK(TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &x) == 1);
+    CHECK(0.01 / static_cast<double>(x) == Approx(3e-6).epsilon(1e-6));
 }
 
 TEST_CASE("a plane of several strips is whole")
@@ -139,7 +140,8 @@ TEST_CASE("planes that do not fit the shape are refused")
 TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are refused with one sentence")
 {
     const ScratchFolder folder;
-    const auto sentence = [&](const std::string& path, const Shape& extent = shape, std::optional<double> voxel = {}) {
+    const auto sentence = [&](const std::string& path, const Shape& extent = shape,
+                              const std::optional<VoxelEdges>& voxel = {}) {
         const Error error = error_of([&] { io::create_image(path, extent, voxel); });
         CHECK(error.code() == ExitCode::wrong_input);
         CHECK_THAT(error.what(), mentions(path));
@@ -151,7 +153,7 @@ TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are ref
         CHECK_THAT(sentence(folder / name), mentions("No such file or directory"));
     CHECK_THAT(sentence(folder / "a.raw", {0, 1, 1}), mentions("0x1x1"));
     CHECK_THAT(sentence(folder / "a.raw", {std::int64_t{1} << 32, std::int64_t{1} << 32, 1}), mentions("correct the shape"));
-    CHECK_THAT(sentence(folder / "a.tif", shape, 0.), mentions("voxel size"));
+    CHECK_THAT(sentence(folder / "a.tif", shape, VoxelEdges{1e-6, 1e-6, 0}), mentions("voxel size"));
     CHECK(folder.files().empty());
 }
 

@@ -117,12 +117,12 @@ TEST_CASE("aggregates are the components inside each block of 2 x 2 x 2 voxels")
 {
     for (unsigned seed = 0; seed < 6; ++seed) {
         const auto b = random_brick(seed, 0.2 + 0.1 * seed);
-        const auto aggregates = multigrid::aggregate_blocks(b, nullptr, 0);
+        const auto aggregates = multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), nullptr, 0);
         const auto expected = flood(b, [](const auto& p, const auto& q) {
             return p[0] / 2 == q[0] / 2 && p[1] / 2 == q[1] / 2 && p[2] / 2 == q[2] / 2;
         });
         CHECK(same_sets(aggregates.of_pore, expected));
-        CHECK(std::is_sorted(aggregates.block.begin(), aggregates.block.end()));
+        CHECK(std::is_sorted(aggregates.first.begin(), aggregates.first.end()));
     }
 }
 
@@ -136,13 +136,13 @@ TEST_CASE("weak couplings are not aggregated over")
     sigma[1] = 1e-3F;
     brick::Tile<float> tile;
     brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
-    CHECK(multigrid::aggregate_blocks(b, &tile, 0).block.size() == 2);
+    CHECK(multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), &tile, 0).first.size() == 2);
     // the first two voxels couple with 2e-3 only, which is the largest coupling that either has: they stay together
-    CHECK(multigrid::aggregate_blocks(b, &tile, 0.25F).block.size() == 2);
+    CHECK(multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), &tile, 0.25F).first.size() == 2);
     sigma[0] = 1e-3F;
     sigma[1] = 1;
     brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
-    CHECK(multigrid::aggregate_blocks(b, &tile, 0.25F).block.size() == 2);
+    CHECK(multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), &tile, 0.25F).first.size() == 2);
 }
 
 TEST_CASE("a sliced matrix has the rows of its graph")
@@ -195,18 +195,18 @@ TEST_CASE("a badly conducting voxel does not glue two well-conducting ones toget
     for (const std::size_t good : {1U, 2U, 9U, 10U}) sigma[good] = 1; // (1, 0), (2, 0) and (3, 1), (4, 1)
     brick::Tile<float> tile;
     brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
-    const auto aggregates = multigrid::aggregate_blocks(b, &tile, 0.1F);
-    CHECK(aggregates.block.size() == 4); // the middle block has two
+    const auto aggregates = multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), &tile, 0.1F);
+    CHECK(aggregates.first.size() == 4); // the middle block has two
     CHECK(aggregates.of_pore[2] != aggregates.of_pore[9]);
 
     // a good voxel alone goes to any of them, but not where it is held at an outer face
     std::vector<float> fixed(12, 0);
     sigma[6] = 1;
     brick::unpack(b, std::span<const brick::Brick>(&b, 1), sigma.data(), tile);
-    const auto one = multigrid::aggregate_blocks(b, &tile, 0.1F, fixed.data()).of_pore;
+    const auto one = multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), &tile, 0.1F, fixed.data()).of_pore;
     CHECK(one[1] == one[6]);
     fixed[6] = 2;
-    const auto two = multigrid::aggregate_blocks(b, &tile, 0.1F, fixed.data()).of_pore;
+    const auto two = multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), &tile, 0.1F, fixed.data()).of_pore;
     CHECK(two[1] != two[6]);
 }
 

@@ -214,8 +214,53 @@ TEST_CASE("what is made without asking for a size fits into any image")
     for (const Shape& shape : {Shape{1, 1, 1}, Shape{1, 2, 7}, Shape{2, 2, 2}, Shape{1, 50, 50}, Shape{64, 64, 64}})
         for (const Axis axis : all_axes) {
             CHECK_NOTHROW(check(Slit{.shape = shape, .axis = axis, .height = default_opening(shape, axis)}));
-            const Tube tube{.shape = shape, .axis = axis, .radius = default_radius(shape, axis)};
+            const Tube tube{.shape = shape, .axis = axis, .radius = default_radius(shape, {}, axis)};
             CHECK_NOTHROW(check(tube));
             CHECK(pores(whole(tube)) > 0);
         }
+}
+
+// Voxels twice as long along z: the shape of what is made is that of cubes, of which every second layer pair is one.
+TEST_CASE("round things stay round in voxels that are no cubes")
+{
+    const EdgeRatios edges(VoxelEdges{1, 1, 2});
+    const Shape cubes{64, 64, 64}, flat{32, 64, 64};
+    const auto differ = [&](const Labels& in_cubes, const Labels& in_flat) { // share of the voxels of the layer above
+        std::size_t different = 0;
+        for (std::size_t i = 0; i < in_flat.size(); ++i) {
+            const auto plane = static_cast<std::size_t>(flat.plane()), z = i / plane;
+            different += in_cubes[2 * z * plane + i % plane] != in_flat[i] ? 1 : 0;
+        }
+        return static_cast<double>(different) / static_cast<double>(in_flat.size());
+    };
+    const auto check_alike = [&](auto recipe) {
+        recipe.shape = cubes;
+        const auto in_cubes = part(recipe, {0, cubes.nz});
+        recipe.shape = flat;
+        const auto as_cubes = differ(in_cubes, part(recipe, {0, flat.nz}));
+        recipe.edges = edges;
+        CHECK(differ(in_cubes, part(recipe, {0, flat.nz})) < 0.06);
+        CHECK(as_cubes > 0.1); // not by chance
+    };
+    check_alike(Tube{.axis = Axis::x, .radius = 25});
+    check_alike(TriangularDuct{.axis = Axis::x, .side = 50});
+    check_alike(SphereArray{.lattice = Lattice::body_centred, .solid_fraction = 0.3});
+    check_alike(SphereArray{.lattice = Lattice::simple_cubic, .solid_fraction = 0.7});
+    check_alike(RandomSpheres{.radius = 8});
+    CHECK_THROWS_WITH(check(SphereArray{.shape = {21, 42, 21}, .edges = edges}), test::mentions("tile"));
+    CHECK(default_radius({32, 64, 64}, edges, Axis::x) == 32);
+
+    // a random field falls as fast along z, counted in half as many voxels
+    const auto neighbours_alike = [](const Blobs& recipe, std::int64_t step) {
+        const auto field = random_field(recipe, {0, recipe.shape.nz});
+        double product = 0, square = 0;
+        for (std::size_t i = 0; i + static_cast<std::size_t>(step) < field.size(); ++i) {
+            product += static_cast<double>(field[i]) * static_cast<double>(field[i + static_cast<std::size_t>(step)]);
+            square += static_cast<double>(field[i]) * static_cast<double>(field[i]);
+        }
+        return product / square;
+    };
+    const Blobs blobs{.shape = flat, .correlation = 6, .edges = edges};
+    CHECK(neighbours_alike(blobs, 3 * flat.plane()) == Approx(neighbours_alike(blobs, 6 * flat.nx)).margin(0.06));
+    CHECK(neighbours_alike(blobs, 3 * flat.plane()) == Approx(std::exp(-1)).margin(0.06));
 }

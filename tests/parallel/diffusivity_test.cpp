@@ -48,6 +48,31 @@ TEST_CASE("several phases have the same bits on any number of ranks", "[seven]")
                test::diffusivity_of(Communicator::self(), shape, phase, options));
 }
 
+TEST_CASE("voxels that are no cubes have the same bits on any number of ranks", "[seven]")
+{
+    const auto comm = Communicator::world();
+    const auto phase = [](auto x, auto y, auto z) {
+        const double v = test::smooth_noise(x, y, z, 1);
+        return v < 0.497 ? 1 : v < 0.51 ? 2 : 0;
+    };
+    const auto pore = [&](auto x, auto y, auto z) { return phase(x, y, z) == 1; };
+    for (const auto& edges : {VoxelEdges{2, 2, 4}, VoxelEdges{5, 1, 1}, VoxelEdges{3, 7, 2}})
+        for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
+            INFO(edges.x << " x " << edges.y << " x " << edges.z << " " << name(beyond));
+            const auto both = [&](const auto& of, const property::DiffusivityOptions& options) {
+                const auto with = [&](const Communicator& who) {
+                    return test::diffusivity_of(who, {50, 33, 61}, of, options, beyond, EdgeRatios(edges));
+                };
+                const auto together = with(comm), alone = with(Communicator::self());
+                CHECK(together.converged());
+                check_same(together, alone);
+                if (beyond == Boundary::periodic) CHECK(together.tensor->relative == alone.tensor->relative);
+            };
+            both(pore, {});
+            both(phase, {.conductivity = {1.0, 1e-4}});
+        }
+}
+
 TEST_CASE("a contrast of six decades has the same bits on any number of ranks", "[seven]")
 {
     const auto comm = Communicator::world();

@@ -44,7 +44,7 @@ void give(const Communicator& comm, const Shape& shape, int components, const io
 
 void write_all(const Communicator& comm, const Shape& shape, const std::string& folder, bool finish = true)
 {
-    const io::FieldGrid grid{.shape = shape, .voxel_size_m = 2e-6, .first = {3, 2, 1}};
+    const io::FieldGrid grid{.shape = shape, .voxel_edges_m = VoxelEdges{2e-6, 3e-6, 4e-6}, .first = {3, 2, 1}};
     io::FieldsWriter writer(comm, folder, grid, fields, {{"program", "lapilli"}, {"image", "rock.tif"}});
     for (const auto& field : {fields[2], fields[1]})
         writer.write<float>(field.name, [&](const auto& take) { give<float>(comm, shape, field.components, take); });
@@ -123,8 +123,8 @@ TEST_CASE("the grid of the XDMF file has one more node than voxels and starts wh
     write_all(comm, {5, 6, 7}, folder.path());
     const auto xdmf = read_text(folder.path() + "/fields.xdmf");
     CHECK(xdmf.find("<Topology TopologyType=\"3DCoRectMesh\" Dimensions=\"6 7 8\"/>") != std::string::npos);
-    CHECK(xdmf.find(">2e-06 4e-06 6e-06<") != std::string::npos); // z, y, x
-    CHECK(xdmf.find(">2e-06 2e-06 2e-06<") != std::string::npos);
+    CHECK(xdmf.find(">4e-06 6e-06 6e-06<") != std::string::npos); // z, y, x
+    CHECK(xdmf.find(">4e-06 3e-06 2e-06<") != std::string::npos);
 }
 
 TEST_CASE("fields that are not finished leave nothing behind")

@@ -23,11 +23,13 @@ std::vector<Recipe> recipes(const Shape& shape)
     return {synthetic::Open{shape},
             synthetic::Layers{.shape = shape, .axis = Axis::z, .thickness = 3, .labels = {4, 0, 9}},
             synthetic::Slit{.shape = shape, .axis = Axis::z, .height = 1},
-            synthetic::Tube{.shape = shape, .axis = Axis::x, .radius = synthetic::default_radius(shape, Axis::x)},
+            synthetic::Tube{.shape = shape, .axis = Axis::x, .radius = synthetic::default_radius(shape, {}, Axis::x)},
             synthetic::RectangularDuct{.shape = shape, .axis = Axis::y, .width = 1, .height = 1},
             synthetic::RandomSpheres{.shape = shape, .porosity = 0.4, .radius = 3.2, .seed = 5},
             synthetic::RandomSpheres{.shape = shape, .porosity = 0.3, .radius = 6, .seed = 6, .invert = true},
-            synthetic::Blobs{.shape = shape, .porosity = 0.25, .correlation = 5, .seed = 3}};
+            synthetic::Blobs{.shape = shape, .porosity = 0.25, .correlation = 5, .seed = 3},
+            synthetic::Blobs{
+                .shape = shape, .porosity = 0.25, .correlation = 5, .seed = 3, .edges = EdgeRatios(VoxelEdges{2, 1, 3})}};
 }
 
 /// The whole image on every rank.

@@ -10,11 +10,12 @@ namespace {
 
 /// The same bits on all ranks together as on each alone.
 template <class Phase>
-void check_same_bits(const Shape& shape, Phase&& phase, Boundary boundary, const property::PermeabilityOptions& options = {})
+void check_same_bits(const Shape& shape, Phase&& phase, Boundary boundary, const property::PermeabilityOptions& options = {},
+                     const EdgeRatios& edges = {})
 {
     INFO(shape.nz << " x " << shape.ny << " x " << shape.nx << " " << name(boundary));
-    const auto together = test::permeability_of(Communicator::world(), shape, phase, options, boundary);
-    const auto alone = test::permeability_of(Communicator::self(), shape, phase, options, boundary);
+    const auto together = test::permeability_of(Communicator::world(), shape, phase, options, boundary, edges);
+    const auto alone = test::permeability_of(Communicator::self(), shape, phase, options, boundary, edges);
     CHECK(together.converged());
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const auto &a = *together.axes[axis], &b = *alone.axes[axis];
@@ -42,6 +43,13 @@ TEST_CASE("the permeability has the same bits on any number of ranks", "[seven]"
 {
     for (const auto& shape : {Shape{64, 48, 80}, Shape{50, 33, 61}, Shape{17, 31, 47}})
         for (const auto boundary : {Boundary::sealed, Boundary::periodic}) check_same_bits(shape, rough, boundary);
+}
+
+TEST_CASE("flow through voxels that are no cubes has the same bits on any number of ranks", "[seven]")
+{
+    for (const auto& edges : {VoxelEdges{2, 2, 4}, VoxelEdges{5, 1, 1}, VoxelEdges{3, 7, 2}})
+        for (const auto boundary : {Boundary::sealed, Boundary::periodic})
+            check_same_bits({50, 33, 61}, rough, boundary, {}, EdgeRatios(edges));
 }
 
 TEST_CASE("a tight solve has the same bits on any number of ranks", "[seven]")

@@ -75,9 +75,10 @@ struct MadeImage {
 };
 
 template <class Phase>
-MadeImage make_image(const parallel::Communicator& comm, const Shape& shape, Phase&& phase, Boundary beyond)
+MadeImage make_image(const parallel::Communicator& comm, const Shape& shape, Phase&& phase, Boundary beyond,
+                     const EdgeRatios& edges = {})
 {
-    image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond);
+    image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond, edges);
     auto connectivity = image::connect(pores);
     return {std::move(pores), std::move(connectivity), {}};
 }
@@ -85,9 +86,10 @@ MadeImage make_image(const parallel::Communicator& comm, const Shape& shape, Pha
 /// The diffusivity of such an image.
 template <class Phase>
 property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const Shape& shape, Phase&& phase,
-                                     const property::DiffusivityOptions& options = {}, Boundary beyond = Boundary::sealed)
+                                     const property::DiffusivityOptions& options = {}, Boundary beyond = Boundary::sealed,
+                                     const EdgeRatios& edges = {})
 {
-    auto made = make_image(comm, shape, phase, beyond);
+    auto made = make_image(comm, shape, phase, beyond, edges);
     const double porosity = static_cast<double>(made.pores.total_pores()) / static_cast<double>(shape.voxels());
     return property::measure_diffusivity(made.pores, made.connectivity, porosity, options, made.watch);
 }
@@ -95,9 +97,10 @@ property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const S
 /// The permeability of such an image.
 template <class Phase>
 property::Permeability permeability_of(const parallel::Communicator& comm, const Shape& shape, Phase&& phase,
-                                       const property::PermeabilityOptions& options = {}, Boundary beyond = Boundary::sealed)
+                                       const property::PermeabilityOptions& options = {}, Boundary beyond = Boundary::sealed,
+                                       const EdgeRatios& edges = {})
 {
-    auto made = make_image(comm, shape, phase, beyond);
+    auto made = make_image(comm, shape, phase, beyond, edges);
     return property::measure_permeability(made.pores, made.connectivity, options, made.watch);
 }
 

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "grid/voxel_edges.hpp"
+
+#include <array>
+
+namespace lapilli {
+
+/// Edges of a voxel over the shortest of them: 1 where voxels are cubes. All that solvers have to know of the size of
+/// voxels: they measure lengths along an axis in edges along it, and whole results in shortest edges.
+class EdgeRatios {
+public:
+    constexpr EdgeRatios() = default;
+    explicit EdgeRatios(const VoxelEdges& edges)
+    {
+        if (edges.cubic()) return;
+        for (const Axis axis : all_axes) ratio_[at(axis)] = edges.along(axis) / edges.shortest();
+    }
+    bool cubic() const { return *this == EdgeRatios(); }
+    double along(Axis axis) const { return ratio_[at(axis)]; }
+    /// What flows between neighbours along an axis for a difference of 1, over what it is along the shortest edge: areas
+    /// over distances. Rounded here, so that all who use it use the same.
+    float weight(Axis axis) const { return static_cast<float>(1 / (along(axis) * along(axis))); }
+    friend bool operator==(const EdgeRatios&, const EdgeRatios&) = default;
+
+private:
+    static constexpr std::size_t at(Axis axis) { return static_cast<std::size_t>(axis); }
+    std::array<double, 3> ratio_{1, 1, 1};
+};
+
+} // namespace lapilli

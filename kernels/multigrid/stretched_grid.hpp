@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "brick/morton.hpp"
+#include "grid/edge_ratios.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lapilli::multigrid {
+
+/// Where voxels stand while coarse levels are made: along a long edge, where neighbours couple weakly, they stand 2, 4, …
+/// apart, so that halving the resolution of all axes joins the strongly coupled neighbours first (semicoarsening). Of cubes
+/// it is the grid of the voxels.
+class StretchedGrid {
+public:
+    /// @param shape  of the image: Morton codes have room for 2^21 voxels an edge
+    explicit StretchedGrid(const EdgeRatios& edges = {}, const Shape& shape = {}) : edges_(edges)
+    {
+        for (const Axis axis : all_axes)
+            for (int& levels = levels_[static_cast<std::size_t>(axis)];
+                 levels < std::lround(per_doubling * std::log2(edges.along(axis))) &&
+                 shape.along(axis) << (levels + 1) <= largest;)
+                ++levels;
+    }
+
+    const EdgeRatios& edges() const { return edges_; }
+    /// Levels that stand between a voxel and its neighbour along an axis: 0 where they are joined on the first one.
+    int levels(Axis axis) const { return levels_[static_cast<std::size_t>(axis)]; }
+    /// Code on the first coarse level of the aggregate of a voxel. @param code  of the voxel
+    std::uint64_t first_level(std::uint64_t code) const
+    {
+        if (levels_ == std::array<int, 3>{}) return code >> 3;
+        const auto p = brick::from_morton(code);
+        return brick::morton({p.x << levels_[0], p.y << levels_[1], p.z << levels_[2]}) >> 3;
+    }
+
+private:
+    /// Levels for each doubling of an edge: until aggregates are cubes. With 1.5 and 2 some flows do not converge.
+    static constexpr double per_doubling = 1;
+    static constexpr std::int64_t largest = std::int64_t{1} << 21;
+    EdgeRatios edges_;
+    std::array<int, 3> levels_{};
+};
+
+} // namespace lapilli::multigrid
