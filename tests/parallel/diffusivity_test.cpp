@@ -61,7 +61,7 @@ TEST_CASE("voxels that are no cubes have the same bits on any number of ranks", 
             INFO(edges.x << " x " << edges.y << " x " << edges.z << " " << name(beyond));
             const auto both = [&](const auto& of, const property::DiffusivityOptions& options) {
                 const auto with = [&](const Communicator& who) {
-                    return test::diffusivity_of(who, {50, 33, 61}, of, options, beyond, EdgeRatios(edges));
+                    return test::diffusivity_of(who, {34, 33, 40}, of, options, beyond, EdgeRatios(edges));
                 };
                 const auto together = with(comm), alone = with(Communicator::self());
                 CHECK(together.converged());

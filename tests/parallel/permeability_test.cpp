@@ -47,9 +47,9 @@ TEST_CASE("the permeability has the same bits on any number of ranks", "[seven]"
 
 TEST_CASE("flow through voxels that are no cubes has the same bits on any number of ranks", "[seven]")
 {
-    for (const auto& edges : {VoxelEdges{2, 2, 4}, VoxelEdges{5, 1, 1}, VoxelEdges{3, 7, 2}})
+    for (const auto& edges : {VoxelEdges{2, 2, 4}, VoxelEdges{3, 7, 2}})
         for (const auto boundary : {Boundary::sealed, Boundary::periodic})
-            check_same_bits({50, 33, 61}, rough, boundary, {}, EdgeRatios(edges));
+            check_same_bits({34, 33, 40}, rough, boundary, {}, EdgeRatios(edges));
 }
 
 TEST_CASE("a tight solve has the same bits on any number of ranks", "[seven]")
