@@ -37,7 +37,8 @@ public:
     }
 
 private:
-    /// Levels for each doubling of an edge: until aggregates are cubes. With 1.5 and 2 some flows do not converge.
+    /// Levels for each doubling of an edge: until aggregates are cubes. With 1.5 a flow did not converge, with 2 one took 28
+    /// iterations instead of 17.
     static constexpr double per_doubling = 1;
     static constexpr std::int64_t largest = std::int64_t{1} << 21;
     EdgeRatios edges_;

@@ -33,7 +33,7 @@ Record identity_of(const report::Study& study, const ImageOptions& image, const 
     Record crop = Record::array();
     for (const auto& range : image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
     Record voxel; // the shape of voxels counts, their size does not
-    if (const EdgeRatios edges(study.voxel_edges_m.value_or(VoxelEdges::cube(1))); !edges.cubic())
+    if (const auto edges = study.edge_ratios(); !edges.cubic())
         voxel = {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)};
     std::string axes;
     for (const Axis axis : all_axes)

@@ -177,7 +177,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
         const Progress progress = [&](const ProgressEvent& event) { (*reporter)(event); };
         watch.start("percolation");
         const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary,
-                                     EdgeRatios(study.voxel_edges_m.value_or(VoxelEdges::cube(1))));
+                                     study.edge_ratios());
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
         progress({.stage = "percolation"});

@@ -31,6 +31,7 @@ struct Checkpoints {
 struct Study {
     image::LabelledImage image;              ///< its bricks are not kept
     std::optional<VoxelEdges> voxel_edges_m; ///< by the user or by the file
+    EdgeRatios edge_ratios() const { return voxel_edges_m ? EdgeRatios(*voxel_edges_m) : EdgeRatios(); }
     bool cubic() const { return !voxel_edges_m || voxel_edges_m->cubic(); }
     /// What results are measured in [m]; absent: in voxels.
     std::optional<double> shortest_edge_m() const

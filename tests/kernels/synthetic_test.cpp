@@ -220,7 +220,7 @@ TEST_CASE("what is made without asking for a size fits into any image")
         }
 }
 
-// Voxels twice as long along z: the shape of what is made is that of cubes, of which every second layer pair is one.
+// Voxels twice as long along z: what is made in them is what is made in cubes, of which they have every second layer.
 TEST_CASE("round things stay round in voxels that are no cubes")
 {
     const EdgeRatios edges(VoxelEdges{1, 1, 2});

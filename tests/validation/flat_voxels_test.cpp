@@ -40,7 +40,7 @@ double by_elimination(const Shape& shape, const VoxelEdges& edges, Axis axis, Bo
     };
     const double voxel = edges.x * edges.y * edges.z;
     std::vector<Eigen::Triplet<double>> entries;
-    Eigen::VectorXd b = Eigen::VectorXd::Zero(shape.voxels()), drop = Eigen::VectorXd::Zero(shape.voxels());
+    Eigen::VectorXd b = Eigen::VectorXd::Zero(shape.voxels());
     std::vector<std::array<double, 4>> links; // from, to, conductance, drop of the mean gradient between them
     for (std::int64_t z = 0; z < shape.nz; ++z)
         for (std::int64_t y = 0; y < shape.ny; ++y)
