@@ -54,13 +54,22 @@ std::array<Labels, 256> all_patterns(unsigned edges)
     return patterns;
 }
 
-/// Bits of block_edges along which the grid joins voxels of a block.
-unsigned joined_edges(const StretchedGrid& grid)
+/// Bits of block_edges along some axes. @param axes  bits
+unsigned edges_along(unsigned axes)
 {
     unsigned edges = 0;
     for (unsigned e = 0; e < block_edges.size(); ++e)
-        if (grid.levels(axis_of(block_edges[e])) == 0) edges |= 1U << e;
+        if ((axes >> static_cast<unsigned>(axis_of(block_edges[e])) & 1) != 0) edges |= 1U << e;
     return edges;
+}
+
+/// Bits of the axes along which the grid joins voxels of a block.
+unsigned joined_axes(const StretchedGrid& grid)
+{
+    unsigned axes = 0;
+    for (const Axis axis : all_axes)
+        if (grid.levels(axis) == 0) axes |= 1U << static_cast<unsigned>(axis);
+    return axes;
 }
 
 /// Those of them that unite_strong() leaves inside sets.
@@ -105,11 +114,13 @@ unsigned strong_edges(const StretchedGrid& grid, unsigned joined, const brick::T
 BrickAggregates aggregate_blocks(const brick::Brick& brick, const StretchedGrid& grid,
                                  const brick::Tile<float>* conductivity, float strength, const float* fixed)
 {
-    constexpr unsigned all = 0xfff;
-    static const std::array<Labels, 256> patterns_of_all = all_patterns(all);
-    const unsigned joined = joined_edges(grid);
-    const auto patterns_of_some = joined == all ? std::array<Labels, 256>() : all_patterns(joined);
-    const auto& patterns = joined == all ? patterns_of_all : patterns_of_some;
+    static const auto patterns_of_axes = [] {
+        std::array<std::array<Labels, 256>, 8> all{};
+        for (unsigned axes = 0; axes < all.size(); ++axes) all[axes] = all_patterns(edges_along(axes));
+        return all;
+    }();
+    const unsigned axes = joined_axes(grid), joined = edges_along(axes);
+    const auto& patterns = patterns_of_axes[axes];
     BrickAggregates result;
     result.of_pore.resize(static_cast<std::size_t>(brick.pores));
     for (std::uint64_t code = 0; code < 512; ++code) {
