@@ -128,7 +128,8 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
     raw.add("--header", "BYTES", "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
             [&](const std::string& text) { options.raw.header = parse_header(text); });
     const Group image(command, "Image");
-    image.add("--voxel", "LENGTH", "edge of a voxel, e.g. 5.345um, or x=2um,y=2um,z=4um (default: from the file, if it says)",
+    image.add("--voxel", "LENGTH",
+              "edge of a voxel, e.g. 5.345um, or x=2um,y=2um,z=4um (default: from the file, if it says)",
               [&](const std::string& text) { options.voxel_edges_m = parse_voxel(text); });
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
               [&](const std::string& text) { options.crop = parse_crop(text); });
