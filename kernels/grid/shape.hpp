@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace lapilli {
 
@@ -22,6 +23,18 @@ struct Shape {
     constexpr std::int64_t along(Axis axis) const { return axis == Axis::x ? nx : axis == Axis::y ? ny : nz; }
     friend constexpr bool operator==(const Shape&, const Shape&) = default;
 };
+
+/// The axis across a two-dimensional image: the only one along which it is one voxel deep. Absent: there is none.
+constexpr std::optional<Axis> normal_of_plane(const Shape& shape)
+{
+    std::optional<Axis> normal;
+    for (const Axis axis : all_axes) {
+        if (shape.along(axis) != 1) continue;
+        if (normal) return std::nullopt;
+        normal = axis;
+    }
+    return normal;
+}
 
 /// Half-open range of z-planes, [first, last).
 struct PlaneRange {

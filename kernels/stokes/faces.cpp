@@ -47,7 +47,7 @@ std::uint16_t diagonal_code(const std::array<Face, 3>& faces)
     }));
 }
 
-FaceLaplacian::FaceLaplacian(const EdgeRatios& edges)
+FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal)
     : diagonal_(diagonal_codes), inverse_(diagonal_codes), wide_diagonal_(diagonal_codes)
 {
     for (const Axis to : all_axes) {
@@ -55,7 +55,7 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges)
         coupling = Double4{1, 1, 1, 1};
         for (const Axis component : all_axes) {
             const double ratio = edges.along(component) / edges.along(to);
-            coupling[static_cast<int>(component)] = ratio * ratio;
+            coupling[static_cast<int>(component)] = to == normal ? 0 : ratio * ratio;
         }
     }
     for (unsigned code = 0; code < diagonal_codes; ++code) {
@@ -65,7 +65,8 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges)
             if (state == 0) continue;
             const auto [b, c] = along_edges[static_cast<std::size_t>(lane)];
             const double diagonal =
-                2 + (wide_coupling_[b][lane] * (2 + (state - 1) % 3) + wide_coupling_[c][lane] * (2 + (state - 1) / 3));
+                2 * wide_coupling_[static_cast<std::size_t>(lane)][lane] +
+                (wide_coupling_[b][lane] * (2 + (state - 1) % 3) + wide_coupling_[c][lane] * (2 + (state - 1) / 3));
             wide_diagonal_[code][lane] = diagonal;
             diagonal_[code][lane] = static_cast<float>(diagonal);
             inverse_[code][lane] = 1 / diagonal_[code][lane];

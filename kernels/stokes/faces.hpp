@@ -3,10 +3,12 @@
 #pragma once
 
 #include "grid/edge_ratios.hpp"
+#include "grid/shape.hpp"
 #include "multigrid/float4.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -50,7 +52,8 @@ std::uint16_t diagonal_code(const std::array<Face, 3>& faces);
 /// the component / edge along b)². Lane by lane; lane 3 of all values is 0.
 class FaceLaplacian {
 public:
-    explicit FaceLaplacian(const EdgeRatios& edges);
+    /// @param normal  of the plane of two-dimensional flow: along it no velocity changes. Absent: it has three dimensions
+    explicit FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal = {});
     /// 0 where a face is closed. Float4, or Double4 where the difference to the couplings counts: along short edges it may
     /// be a small part of either.
     template <class Vector = Float4>

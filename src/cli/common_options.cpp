@@ -176,8 +176,13 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
                "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
                [&](const std::string& text) { options.checkpoints.resume = parse_resume(text); });
     const Group solver(command, "Method");
-    solver.add("--axis", "AXIS", "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all)",
-               [&](const std::string& text) { options.axes = parse_axes(text); });
+    solver.add("--axis", "AXIS",
+               "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
+               "voxel deep: those of its plane)",
+               [&](const std::string& text) {
+                   options.axes = parse_axes(text);
+                   options.axes_given = true;
+               });
     solver.add(
         "--boundary", "KIND",
         "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a unit mean "

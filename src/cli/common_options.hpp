@@ -47,6 +47,7 @@ struct RunOptions {
     bool replace = false; ///< also the results of another image or other settings
     Boundary boundary = Boundary::sealed;
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
+    bool axes_given = false;        ///< by the user
     std::optional<double> accuracy; ///< relative; absent: what is usual for the property
     stokes::Walls walls = stokes::Walls::weighted;
     property::ResolutionOptions resolution; ///< what is to be known of the grid's error

@@ -8,6 +8,7 @@
 #include "cli/launch.hpp"
 #include "cli/messages.hpp"
 #include "cli/plan.hpp"
+#include "cli/plane.hpp"
 #include "cli/reporter.hpp"
 #include "cli/result_folder.hpp"
 #include "cli/terminal.hpp"
@@ -116,8 +117,7 @@ void add_costs(const parallel::Communicator& comm, const RunOptions& run, parall
 
 } // namespace
 
-Work make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
-                const Properties& properties)
+Work make_study(const parallel::Communicator& comm, const ImageOptions& image, RunOptions run, const Properties& properties)
 {
     Work work;
     auto& study = work.study;
@@ -132,14 +132,15 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
     // 1. read
     watch.start("read");
     const bool flow_wanted = properties.permeability && run.conductivity.empty(); // which say what conducts, not what flows
-    const auto load = workload(run, conducting.of_phase.size() > 1, properties.diffusivity, flow_wanted);
-    const bool solving = load.diffusivity || load.permeability;
+    const bool solving = properties.diffusivity || flow_wanted;
     const image::Look look = [&](const Shape& file, const Shape& shape) {
         if (solving) require_memory_to_read(comm, run, file, shape);
     };
     const auto phases = properties.percolation ? conducting.phases : image::Phases{};
     study.image = image::read_image(comm, source, phases, look);
     study.warnings = remarks_on(comm, study.image, source, phases, solving);
+    if (solving) comm.together([&] { run.axes = axes_to_solve(run, study.image, flow_wanted); });
+    const auto load = workload(run, conducting.of_phase.size() > 1, properties.diffusivity, flow_wanted);
     if (solving) require_memory_to_hold(comm, run, study.image, conducting.phases);
     study.voxel_edges_m = image.voxel_edges_m ? image.voxel_edges_m : study.image.description.voxel_edges_m;
     study.voxel_by_user = image.voxel_edges_m.has_value();
@@ -213,6 +214,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, c
         if (flow_wanted) {
             const property::PermeabilityOptions options{.axes = run.axes,
                                                         .walls = run.walls,
+                                                        .normal = normal_of_plane(study.image.shape),
                                                         .accuracy =
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                         .max_iterations = run.max_iterations,

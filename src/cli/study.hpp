@@ -24,8 +24,7 @@ struct Work {
 
 /// Reads the image and measures the properties, with progress on stderr and, if an output folder is given, in its
 /// progress.jsonl; goes on where an earlier run in that folder was killed. Collective.
-Work make_study(const parallel::Communicator& comm, const ImageOptions& image, const RunOptions& run,
-                const Properties& properties);
+Work make_study(const parallel::Communicator& comm, const ImageOptions& image, RunOptions run, const Properties& properties);
 
 /// Prints table or object (rank 0), writes result.json if there is an output folder, and says how the process ends.
 /// Collective. @throws Error after the printing: what was asked for is not on the disk, or a plan does not fit

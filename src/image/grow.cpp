@@ -4,6 +4,7 @@
 
 #include "brick/morton.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace lapilli::image {
@@ -21,14 +22,23 @@ public:
         masks_ = comm.gather_all(std::span<const brick::Mask>(mine.masks));
         for (std::size_t b = 0; b < codes.size(); ++b) at_.emplace(codes[b], b);
     }
+    /// Which cells of a row of a brick lie in the image.
+    unsigned inside(const brick::Position& p, int y, int z) const
+    {
+        if (p.x < 0 || p.y < 0 || p.z < 0 || p.y * brick::edge + y >= shape_.ny || p.z * brick::edge + z >= shape_.nz)
+            return 0;
+        const auto cells = std::clamp<std::int64_t>(shape_.nx - p.x * brick::edge, 0, brick::edge);
+        return (1U << cells) - 1;
+    }
     /// A row of a brick; outside the image what `beyond` says.
     unsigned row(const brick::Position& p, int y, int z, unsigned beyond) const
     {
-        if (p.x < 0 || p.y < 0 || p.z < 0 || p.x * brick::edge >= shape_.nx || p.y * brick::edge >= shape_.ny ||
-            p.z * brick::edge >= shape_.nz)
-            return beyond;
+        const unsigned there = inside(p, y, z);
+        if (there == 0) return beyond;
         const auto found = at_.find(brick::morton(p));
-        return found == at_.end() ? 0U : masks_[found->second].row[static_cast<std::size_t>(z * brick::edge + y)];
+        const unsigned bits =
+            found == at_.end() ? 0U : masks_[found->second].row[static_cast<std::size_t>(z * brick::edge + y)];
+        return bits | (beyond & ~there);
     }
 
 private:
@@ -54,7 +64,8 @@ brick::Mask grown_brick(const Directory& image, const brick::Position& p, Growth
             const unsigned above = z < last ? image.row(p, y, z + 1, beyond) : image.row({p.x, p.y, p.z + 1}, y, 0, beyond);
             const unsigned bits = growth == Growth::grow ? here | west | east | south | north | below | above
                                                          : here & west & east & south & north & below & above;
-            mask.row[static_cast<std::size_t>(z * brick::edge + y)] = static_cast<std::uint16_t>(bits & all_bits);
+            mask.row[static_cast<std::size_t>(z * brick::edge + y)] =
+                static_cast<std::uint16_t>(bits & image.inside(p, y, z));
         }
     return mask;
 }

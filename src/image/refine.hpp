@@ -5,6 +5,8 @@
 #include "brick/morton.hpp"
 #include "image/pore_space.hpp"
 
+#include <optional>
+
 namespace lapilli::image {
 
 /// The shape of an image whose voxels are cut into 2x2x2 cells.
@@ -16,11 +18,16 @@ BrickSet refine(const BrickSet& voxels);
 /// The bricks that this rank owns, as what another pore space is made from. Local.
 BrickSet owned(const PoreSpace& pores);
 
-/// A cube of bricks of an image.
+/// A cube of bricks of an image, or a square of a two-dimensional one.
 struct Block {
-    brick::Position first; ///< its lowest brick
-    std::int64_t bricks;   ///< along its edge
-    Shape shape() const { return {bricks * brick::edge, bricks * brick::edge, bricks * brick::edge}; }
+    brick::Position first;        ///< its lowest brick
+    std::int64_t bricks;          ///< along its edge
+    std::optional<Axis> normal{}; ///< of the plane of the image: one voxel deep along it
+    Shape shape() const
+    {
+        const auto extent = [&](Axis axis) { return axis == normal ? 1 : bricks * brick::edge; };
+        return {extent(Axis::z), extent(Axis::y), extent(Axis::x)};
+    }
     friend bool operator==(const Block&, const Block&) = default;
 };
 

@@ -121,7 +121,8 @@ AxisPermeability measure_sealed(const Task& task, Axis axis)
     task.watch.start("trim");
     const image::PoreSpace connected(task.pores, image::trim(task.pores, task.connectivity, axis));
     task.watch.start("flow setup");
-    const solve::StaggeredGrid grid(connected, axis);
+    const auto& normal = task.options.normal;
+    const solve::StaggeredGrid grid(connected, axis, normal != axis ? normal : std::nullopt);
     const solve::StokesProblem problem(grid, axis, task.options.walls);
     Preconditioner preconditioner;
     std::vector<Float4> x;
@@ -174,7 +175,7 @@ Permeability measure_permeability(const image::PoreSpace& pores, const image::Co
                                   const PermeabilityOptions& options, parallel::Stopwatch& watch, const Progress& progress)
 {
     const Task task{pores, connectivity, options, watch, progress};
-    Permeability result{.boundary = pores.beyond(), .walls = options.walls};
+    Permeability result{.boundary = pores.beyond(), .walls = options.walls, .normal = options.normal};
     if (pores.beyond() == Boundary::periodic) {
         result.axes.fill(AxisPermeability{});
         const Tensor tensor = measure_periodic(task, result.axes);

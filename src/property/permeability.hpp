@@ -31,6 +31,9 @@ using TakeFlow = std::function<void(Axis, const image::PoreSpace&, const FlowFie
 struct PermeabilityOptions {
     std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
     stokes::Walls walls = stokes::Walls::weighted;
+    /// Of the plane of a two-dimensional image: across it nothing changes, and its faces are no walls to flow in the plane.
+    /// Absent: the image has three dimensions.
+    std::optional<Axis> normal = {};
     double accuracy = 1e-3; ///< relative, of the permeability on this grid
     int max_iterations = 500;
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6.
@@ -66,6 +69,7 @@ struct PermeabilityTensor {
 struct Permeability {
     Boundary boundary = Boundary::sealed;
     stokes::Walls walls = stokes::Walls::weighted;
+    std::optional<Axis> normal;                            ///< as in the options
     std::array<std::optional<AxisPermeability>, 3> axes{}; ///< x, y, z; absent: not asked for
     std::optional<PermeabilityTensor> tensor;              ///< periodic only
     bool converged() const;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace lapilli::property {
 
@@ -23,10 +24,17 @@ constexpr std::array<double, 3> steps{0.8191725133961645, 0.6710436067037893, 0.
 SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
 {
     if (wanted && *wanted == 0) return {};
-    const std::array<std::int64_t, 3> bricks{shape.nx / brick::edge, shape.ny / brick::edge, shape.nz / brick::edge};
-    const std::int64_t shortest = *std::min_element(bricks.begin(), bricks.end());
+    const auto normal = normal_of_plane(shape);
+    std::array<std::int64_t, 3> bricks{}; // along the normal of a plane, whatever the block has
+    std::int64_t shortest = std::numeric_limits<std::int64_t>::max();
+    for (const Axis axis : all_axes) {
+        if (axis == normal) continue;
+        bricks[static_cast<std::size_t>(axis)] = shape.along(axis) / brick::edge;
+        shortest = std::min(shortest, shape.along(axis) / brick::edge);
+    }
     const std::int64_t edge = std::clamp(shortest / 4, narrowest, widest);
     if (2 * edge > shortest) return {.blocks = {}, .whole_image = true};
+    if (normal) bricks[static_cast<std::size_t>(*normal)] = edge;
 
     std::array<std::int64_t, 3> fit{};
     std::transform(bricks.begin(), bricks.end(), fit.begin(), [&](std::int64_t n) { return n / edge; });
@@ -40,9 +48,9 @@ SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
         for (std::size_t a = 0; a < 3; ++a) {
             const double turn = (static_cast<double>(i) + 0.5) * steps[a];
             const auto place = static_cast<std::int64_t>((turn - std::floor(turn)) * static_cast<double>(fit[a]));
-            first[a] = (bricks[a] - edge) * place / (fit[a] - 1); // the outermost ones touch the faces of the image
+            if (fit[a] > 1) first[a] = (bricks[a] - edge) * place / (fit[a] - 1); // the outermost ones touch the faces
         }
-        const image::Block block{{first[0], first[1], first[2]}, edge};
+        const image::Block block{{first[0], first[1], first[2]}, edge, normal};
         if (std::find(sample.blocks.begin(), sample.blocks.end(), block) == sample.blocks.end())
             sample.blocks.push_back(block);
     }

@@ -9,16 +9,16 @@
 
 namespace lapilli::property {
 
-/// Cubes that stand for the whole image: disjoint, spread evenly over it.
+/// Cubes, or squares of a two-dimensional image, that stand for the whole image: disjoint, spread evenly over it.
 struct SampleBlocks {
     std::vector<image::Block> blocks;
     bool whole_image = false; ///< too small an image for blocks: it is its own only one
 };
 
 /// Blocks with an edge of 64 to 128 voxels, a quarter of the shortest extent if that lies between. Solving them with one and
-/// with two cells per voxel edge costs 1 + 8 times their volume, so there are by default as many as make that the volume of
-/// the image, but at least 4 and at most 27; never more than fit side by side. The whole image instead, where a block
-/// would be wider than half of it. The same for any number of ranks.
+/// with two cells per voxel edge costs 1 + 8 times their volume (in two dimensions, too: two layers of cells), so there are
+/// by default as many as make that the volume of the image, but at least 4 and at most 27; never more than fit side by side.
+/// The whole image instead, where a block would be wider than half of it. The same for any number of ranks.
 /// @param wanted  number of blocks; absent: the default; 0: none
 SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted);
 

@@ -33,6 +33,7 @@ Tensor times(Tensor tensor, double factor)
 Json permeability_json(const property::Permeability& permeability, const std::optional<double>& voxel_size_m)
 {
     Json json{{"boundary", name(permeability.boundary)},
+              {"dimensions", permeability.normal ? 2 : 3},
               {"walls", permeability.walls == stokes::Walls::weighted ? "weighted" : "plain"},
               {"grid", {{"cells_per_voxel", 1}}}};
     const double m2 = voxel_size_m ? *voxel_size_m * *voxel_size_m : 0;

@@ -127,9 +127,12 @@ const char* footnote(Boundary boundary)
 
 std::string footnote(const property::Permeability& k)
 {
+    const char* sealed = k.normal
+                             ? "sealed: fixed pressures on the two ends of the axis in the plane, no slip on the other two"
+                             : "sealed: fixed pressures on the two faces of the axis, no slip on the other four";
     return fmt::format("boundary {}; walls {}; tortuosity = mean speed / mean velocity along the axis\n",
                        k.boundary == Boundary::sealed
-                           ? "sealed: fixed pressures on the two faces of the axis, no slip on the other four"
+                           ? sealed
                            : "periodic: unit mean pressure gradient, the image repeats in all three directions",
                        k.walls == stokes::Walls::weighted ? "weighted" : "plain");
 }

@@ -28,6 +28,9 @@ std::string head(const Study& study)
                            side(Axis::y), side(Axis::x)) +
                (edges->cubic() ? "" : " (z, y, x)") + "\n";
     }
+    if (const auto normal = normal_of_plane(image.shape))
+        out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),
+                           study.permeability ? ", without walls above and below" : "");
     return out + label_line(study);
 }
 
@@ -61,8 +64,14 @@ std::string chord_line(const Study& study)
     if (!grid) return {};
     const auto& chord = grid->mean_chord;
     if (study.percolation->pores == 0) return {};
-    return fmt::format("pore width    {:.2g} x {:.2g} x {:.2g} voxels (z, y, x), mean chords\n", chord[2], chord[1],
-                       chord[0]);
+    const auto normal = normal_of_plane(study.image.shape); // one voxel along it says nothing
+    std::string widths, names;
+    for (const Axis axis : {Axis::z, Axis::y, Axis::x}) {
+        if (axis == normal) continue;
+        widths += fmt::format("{}{:.2g}", widths.empty() ? "" : " x ", chord[static_cast<std::size_t>(axis)]);
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", name(axis));
+    }
+    return fmt::format("pore width    {} voxels ({}), mean chords\n", widths, names);
 }
 
 std::string percolation_table(const Study& study)

@@ -36,7 +36,10 @@ void for_each_tile(const image::PoreSpace& pores, std::vector<std::int32_t>& plu
 /// The steps of construction; what they share and nobody needs later.
 class StaggeredGrid::Builder {
 public:
-    explicit Builder(StaggeredGrid& grid) : grid_(grid), pores_(grid.pores_) {}
+    Builder(StaggeredGrid& grid, std::optional<Axis> normal)
+        : grid_(grid), pores_(grid.pores_), no_wall_(normal ? 1U << lower(*normal) | 1U << upper(*normal) : 0U)
+    {
+    }
     void build();
 
 private:
@@ -51,14 +54,15 @@ private:
 
     StaggeredGrid& grid_;
     const image::PoreSpace& pores_;
+    unsigned no_wall_;                     // directions in which what is no pore is no wall
     std::vector<std::int32_t> neighbours_; // of each pore and ghost: bits, plus one
     std::vector<std::uint16_t> place_;     // in the buffer of the brick at work, by place in a field
 };
 
-StaggeredGrid::StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> flow)
-    : pores_(pores), flow_(flow), laplacian_(pores.edges()), halo_of_pores_(pores.halo().widened(4))
+StaggeredGrid::StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> flow, std::optional<Axis> normal)
+    : pores_(pores), flow_(flow), laplacian_(pores.edges(), normal), halo_of_pores_(pores.halo().widened(4))
 {
-    Builder(*this).build();
+    Builder(*this, normal).build();
 }
 
 void StaggeredGrid::Builder::build()
@@ -140,7 +144,7 @@ void StaggeredGrid::Builder::open_faces()
 {
     grid_.row_.resize(grid_.size_);
     grid_.weights_.resize(grid_.size_);
-    const auto bits_at = [](const std::int32_t* p) { return static_cast<stokes::Neighbours>(*p - 1); };
+    const auto bits_at = [&](const std::int32_t* p) { return static_cast<stokes::Neighbours>(*p - 1) | no_wall_; };
     for_each_tile(pores_, neighbours_, [&](const brick::Brick& b, const IndexTile& tile) {
         brick::for_each_pore(b, [&](int row, int x, int pore) {
             const std::int32_t* p = tile.row(row % brick::edge, row / brick::edge) + x;

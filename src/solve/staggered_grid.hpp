@@ -24,8 +24,10 @@ namespace lapilli::solve {
 class StaggeredGrid {
 public:
     /// @param flow  the axis between the inlet and the outlet plane; absent: none, the image is periodic
+    /// @param normal  of the plane of two-dimensional flow: the faces of the image across it are no walls, but mirrors; not
+    ///                the axis of the flow. Absent: they are walls
     /// Collective.
-    StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> flow);
+    StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> flow, std::optional<Axis> normal = {});
 
     const image::PoreSpace& pores() const { return pores_; }
     std::optional<Axis> flow() const { return flow_; }

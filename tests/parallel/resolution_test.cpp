@@ -98,6 +98,37 @@ TEST_CASE("pores grow into and shrink from the cells beside them, across bricks"
                                          })));
 }
 
+TEST_CASE("walls of a two-dimensional image grow in its plane only")
+{
+    const auto comm = Communicator::world();
+    for (const Axis normal : all_axes) {
+        auto shape = Shape{64, 64, 64};
+        (normal == Axis::x ? shape.nx : normal == Axis::y ? shape.ny : shape.nz) = 2; // of a refined block
+        const auto pore = [&](std::int64_t x, std::int64_t y, std::int64_t z) {
+            const std::array at{x, y, z};
+            const auto a = (static_cast<std::size_t>(normal) + 1) % 3, b = (a + 1) % 3;
+            return test::smooth_noise(at[a], at[b], 0, 5) < 0.5;
+        };
+        for (const auto growth : {image::Growth::grow, image::Growth::shrink}) {
+            const bool grow = growth == image::Growth::grow;
+            const auto next = [&](std::int64_t x, std::int64_t y, std::int64_t z) {
+                int found = 0;
+                for (const int step : {-1, 1})
+                    for (const Axis axis : all_axes) {
+                        std::array at{x, y, z};
+                        auto& moved = at[static_cast<std::size_t>(axis)] += step;
+                        if (axis == normal || moved < 0 || moved >= shape.along(axis)) continue;
+                        if (pore(at[0], at[1], at[2]) == grow) ++found;
+                    }
+                return found > 0 ? grow : pore(x, y, z);
+            };
+            const auto made = image::grown(comm, shape, test::make_bricks(comm, shape, pore), growth);
+            check_equal(image::PoreSpace(comm, shape, made),
+                        image::PoreSpace(comm, shape, test::make_bricks(comm, shape, next)));
+        }
+    }
+}
+
 TEST_CASE("the mean chord counts the runs of pores, around a periodic image")
 {
     const auto comm = Communicator::world();
@@ -138,6 +169,13 @@ TEST_CASE("blocks lie apart, inside the image, and spread over it")
     CHECK(property::choose_blocks({400, 400, 400}, {}).blocks.front().bricks == 6);
     CHECK(property::choose_blocks({400, 400, 400}, 0).blocks.empty());
     CHECK(property::choose_blocks({100, 400, 400}, {}).whole_image);
+    const auto squares = property::choose_blocks({400, 1, 800}, {});
+    CHECK(squares.blocks.size() >= 4);
+    for (const auto& square : squares.blocks) {
+        CHECK(square.shape() == Shape{96, 1, 96});
+        CHECK(square.first.y == 0);
+    }
+    CHECK(property::choose_blocks({1, 100, 400}, {}).whole_image);
 }
 
 namespace {
