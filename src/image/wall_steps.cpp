@@ -33,30 +33,38 @@ void look_around(const PoreSpace& pores, const std::vector<std::int32_t>& field,
 
 } // namespace
 
-bool walls_have_steps(const PoreSpace& pores)
+Walls walls_of(const PoreSpace& pores)
 {
     // 1. which neighbours of each pore are pores, of ghosts too
     auto field = pores.make_field<std::int32_t>();
     std::fill(field.begin(), field.end(), is_pore);
     auto bits = field;
+    const auto normal = normal_of_plane(pores.shape());
+    std::int64_t narrow = 0;
     look_around(pores, field, [&](std::int32_t pore, const std::array<std::int32_t, 6>& around) {
-        for (unsigned f = 0; f < 6; ++f)
+        bool between_walls = false;
+        for (unsigned f = 0; f < 6; ++f) {
             if (around[f] != 0) bits[static_cast<std::size_t>(pore)] |= 1 << f;
+            if (f % 2 == 0 && around[f] == 0 && around[f + 1] == 0 && static_cast<Axis>(f / 2) != normal)
+                between_walls = true;
+        }
+        narrow += between_walls ? 1 : 0;
     });
     const auto ghosts =
         pores.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[static_cast<std::size_t>(i)]; });
     std::copy(ghosts.begin(), ghosts.end(), bits.begin() + pores.pores());
 
     // 2. a neighbour that has none where the pore has one
-    bool found = false;
+    bool steps = false;
     look_around(pores, bits, [&](std::int32_t pore, const std::array<std::int32_t, 6>& around) {
         const std::int32_t mine = bits[static_cast<std::size_t>(pore)];
         for (unsigned f = 0; f < 6; ++f) {
             const std::int32_t across = 0x3f & ~(3 << (f & ~1U));
-            if (around[f] != 0 && (mine & across & ~around[f]) != 0) found = true;
+            if (around[f] != 0 && (mine & across & ~around[f]) != 0) steps = true;
         }
     });
-    return pores.comm().any(found);
+    const auto all = static_cast<double>(std::max<std::int64_t>(pores.total_pores(), 1));
+    return {pores.comm().any(steps), static_cast<double>(pores.comm().sum(narrow)) / all};
 }
 
 } // namespace lapilli::image

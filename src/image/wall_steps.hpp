@@ -6,8 +6,14 @@
 
 namespace lapilli::image {
 
-/// Whether solid juts out into the pores somewhere: two neighbours of a pore at right angles are pores, and the voxel that
-/// touches both is solid. Slits and ducts have no such steps, voxelised grains have many. Collective.
-bool walls_have_steps(const PoreSpace& pores);
+struct Walls {
+    /// Whether solid juts out into the pores somewhere: two neighbours of a pore at right angles are pores, and the voxel
+    /// that touches both is solid. Slits and ducts have no such steps, voxelised grains have many.
+    bool steps = false;
+    double one_voxel_wide = 0; ///< part of the pores that have walls on both sides along an axis, but across a plane
+};
+
+/// Collective.
+Walls walls_of(const PoreSpace& pores);
 
 } // namespace lapilli::image

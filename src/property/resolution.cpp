@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -171,10 +172,6 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
     }
 }
 
-} // namespace
-
-namespace {
-
 /// Where what was measured gives no value that could be used.
 std::string reason_to_withhold(const Resolution& result, std::size_t axis)
 {
@@ -184,6 +181,24 @@ std::string reason_to_withhold(const Resolution& result, std::size_t axis)
     if ((pair && pair->extrapolated() <= 0) || (!pair && correction && *correction->ratio <= 0))
         return "the finer grid changes it so much that infinitely small cells cannot be told from it";
     return {};
+}
+
+/// What extrapolation changes of the value along an axis, relative; absent: there is none.
+std::optional<double> shift_of(const Resolution& result, std::size_t axis)
+{
+    if (const auto& pair = result.two_grid[axis]) return pair->extrapolated() / pair->one - 1;
+    if (const auto& correction = result.correction[axis]; correction && correction->ratio) return *correction->ratio - 1;
+    return std::nullopt;
+}
+
+/// Across a plane, one voxel says nothing.
+double narrowest(const Resolution& result, const Shape& shape)
+{
+    const auto normal = normal_of_plane(shape);
+    double chord = std::numeric_limits<double>::max();
+    for (const Axis axis : all_axes)
+        if (axis != normal) chord = std::min(chord, result.mean_chord[static_cast<std::size_t>(axis)]);
+    return chord;
 }
 
 } // namespace
@@ -202,7 +217,8 @@ Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& v
     Resolution result{.mean_chord = image::mean_chords(pores), .order = property.order};
     if (std::none_of(values.axes.begin(), values.axes.end(), [](const auto& axis) { return axis.has_value(); }))
         return result;
-    if (property.flat_order != property.order && !image::walls_have_steps(pores)) result.order = property.flat_order;
+    const auto walls = image::walls_of(pores);
+    if (!walls.steps) result.order = property.flat_order;
     const Task task{pores, property, result.order, progress};
     auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);
     if (options.refine || chosen.whole_image) {
@@ -216,7 +232,11 @@ Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& v
         watch.start(property.name + " of blocks");
         sample(task, values, chosen.blocks, options.segmentation, result);
     }
-    for (std::size_t a = 0; a < 3; ++a) result.withheld[a] = reason_to_withhold(result, a);
+    for (std::size_t a = 0; a < 3; ++a) {
+        result.withheld[a] = reason_to_withhold(result, a);
+        if (const auto shift = shift_of(result, a))
+            result.left[a] = property.left(*shift, narrowest(result, pores.shape()), walls);
+    }
     watch.stop();
     return result;
 }

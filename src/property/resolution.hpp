@@ -52,6 +52,7 @@ struct Resolution {
     std::array<std::optional<TwoGrid>, 3> two_grid{};          ///< absent: not solved on the finer grid
     std::optional<Tensor> tensor_2;                            ///< of a periodic image, by two cells per voxel edge
     std::array<std::optional<GridCorrection>, 3> correction{}; ///< absent: not measured, or the axis does not percolate
+    std::array<double, 3> left{};                              ///< relative, of the error after extrapolation
     std::array<std::string, 3> withheld{}; ///< why what was measured is not to correct the value; empty: it is
     bool converged = true;
     double order = 1; ///< of the error, for tensors

@@ -23,7 +23,8 @@ void correct(Quote& quote, const GridValue& solved, const Resolution& grid, std:
         quote.parts.segmentation = blocks->segmentation;
     }
     if (!quote.note.empty() || (!pair && !(blocks && blocks->ratio))) return;
-    if (blocks && blocks->edge_voxels) quote.parts.grid = blocks->spread;
+    const auto spread = blocks && blocks->edge_voxels ? blocks->spread : std::nullopt;
+    if (spread || grid.left[axis] > 0) quote.parts.grid = std::hypot(spread.value_or(0), grid.left[axis]);
     if (pair) { // of the whole image
         quote.value = pair->extrapolated();
         quote.parts.solver = pair->extrapolated_error() / quote.value;
