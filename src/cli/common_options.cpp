@@ -14,6 +14,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 
 namespace lapilli::cli {
 
@@ -28,10 +29,25 @@ io::VoxelType parse_type(const std::string& text)
     return *type;
 }
 
+void set_big_endian(bool big, io::RawFormat& raw)
+{
+    if (raw.big_endian && *raw.big_endian != big)
+        throw input_error("--type and --endian give two orders of bytes; expected one; leave one of them out");
+    raw.big_endian = big;
+}
+
 bool parse_big_endian(const std::string& text)
 {
     if (text != "little" && text != "big") throw input_error("'{}' is not a byte order; expected little or big", text);
     return text == "big";
+}
+
+/// "u8", or as numpy writes it, with the order of bytes before: "<u2", ">u2".
+void set_type(const std::string& text, io::RawFormat& raw)
+{
+    const bool ordered = !text.empty() && std::string_view("<>|=").find(text[0]) != std::string_view::npos;
+    raw.type = parse_type(ordered ? text.substr(1) : text);
+    if (ordered && (text[0] == '<' || text[0] == '>') && io::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
 }
 
 double parse_accuracy(const std::string& text)
@@ -122,9 +138,9 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
     raw.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=400,ny=400,nz=100",
             [&](const std::string& text) { options.raw.shape = parse_shape(text); });
     raw.add("--type", "TYPE", "of a voxel: u8, i8, u16, i16, u32, i32 or f32",
-            [&](const std::string& text) { options.raw.type = parse_type(text); });
+            [&](const std::string& text) { set_type(text, options.raw); });
     raw.add("--endian", "ORDER", "of the bytes of a voxel: little or big (default: little)",
-            [&](const std::string& text) { options.raw.big_endian = parse_big_endian(text); });
+            [&](const std::string& text) { set_big_endian(parse_big_endian(text), options.raw); });
     raw.add("--header", "BYTES", "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
             [&](const std::string& text) { options.raw.header = parse_header(text); });
     const Group image(command, "Image");

@@ -37,9 +37,11 @@ std::vector<std::string> remarks_on(const parallel::Communicator& comm, const im
     }
     for (const auto& [label, phase] : phases)
         if (!image.labels.contains(label)) remarks.push_back(missing_label(image, label));
+    image::ImageSource as_read = source;
+    if (const auto& raw = image.description.raw) as_read.raw = *raw; // also what the user left to files beside it
     std::optional<Shape> order;
     comm.together([&] {
-        if (comm.is_root()) order = image::likelier_order(source);
+        if (comm.is_root()) order = image::likelier_order(as_read);
     });
     if (order)
         remarks.push_back(

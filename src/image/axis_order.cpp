@@ -151,7 +151,7 @@ std::optional<Shape> likelier_order(const ImageSource& source)
     auto raw = source.raw;
     raw.shape = Shape{shape.nz * shape.ny, 1, shape.nx}; // rows can be read anywhere
     const auto reader = io::open_image(source.path, raw);
-    if (!reader->description().format.starts_with("raw")) return std::nullopt; // which says its shape itself
+    if (!reader->description().raw) return std::nullopt; // which says its shape itself
     std::vector<std::int32_t> rows;
     if (reader->streamed()) {
         const std::int64_t count = std::min(shape.nz * shape.ny, most_streamed / shape.nx);

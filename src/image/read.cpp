@@ -8,6 +8,7 @@
 #include "image/distribution.hpp"
 #include "image/grey_scale.hpp"
 #include "image/label_census.hpp"
+#include "io/sentence.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -156,6 +157,21 @@ void check_phases(const LabelledImage& image, const Phases& phases)
     }
 }
 
+/// @throws Error machines on which the file, or what lies beside it, is not the same
+void require_same_file(const parallel::Communicator& comm, const io::ImageDescription& image)
+{
+    auto mine = fmt::format("{} {}", io::text(image.shape), image.format);
+    if (const auto& edges = image.voxel_edges_m) // all digits: the solvers see them
+        mine += fmt::format(" with voxels of {} x {} x {} m (x, y, z)", edges->x, edges->y, edges->z);
+    auto first = mine;
+    comm.broadcast(first);
+    comm.together([&] {
+        if (mine != first)
+            throw input_error("{} is {} for process 0, but {} for process {}; give all machines the same files", image.path,
+                              first, mine, comm.rank());
+    });
+}
+
 } // namespace
 
 std::int64_t LabelledImage::voxels_of(const Phases& phases) const
@@ -190,6 +206,7 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     comm.together([&] {
         if (!comm.is_root()) open();
     });
+    require_same_file(comm, reader->description());
 
     // 2. layers of bricks, read where they belong or sent there
     LabelledImage image;

@@ -17,11 +17,10 @@ namespace {
 
 class GzipReader : public ImageReader {
 public:
-    GzipReader(InputFile file, const RawLayout& layout, std::int64_t header)
-        : stream_(std::move(file)), layout_(layout), header_left_(header)
+    GzipReader(InputFile file, const RawLayout& layout, const KnownRaw& known)
+        : stream_(std::move(file)), layout_(layout), header_left_(known.format.header.value_or(0))
     {
-        description_ = {
-            .path = stream_.file().path(), .format = "raw.gz " + text(layout), .shape = layout.shape, .type = layout.type};
+        description_ = describe_raw(stream_.file().path(), "raw.gz", layout, known);
     }
 
     bool streamed() const override { return true; }
@@ -76,8 +75,8 @@ private:
 
     Error wrong_size(const std::string& unpacked) const
     {
-        return input_error("{} unpacks to {} bytes, but --shape {} --type {} needs {}; is the shape right?",
-                           description_.path, unpacked, text(layout_.shape), name(layout_.type), grouped(layout_.bytes()));
+        return input_error("{} unpacks to {} bytes, but {} needs {}; is the shape right?", description_.path, unpacked,
+                           layout_.said, grouped(layout_.bytes()));
     }
 
     GzipStream stream_;
@@ -96,18 +95,18 @@ bool is_gzip(const InputFile& file)
     return file.read_some(0, begin) == begin.size() && begin == magic;
 }
 
-std::unique_ptr<ImageReader> open_gzip(InputFile file, const RawFormat& raw)
+std::unique_ptr<ImageReader> open_gzip(InputFile file, const KnownRaw& known)
 {
-    const RawLayout layout = raw_layout(file.path(), raw);
-    if (raw.header == RawFormat::all_that_is_more)
+    const RawLayout layout = raw_layout(file.path(), known.format);
+    if (known.format.header == RawFormat::all_that_is_more)
         throw input_error("--header auto needs the size of the unpacked file, which {} does not say; give --header BYTES",
                           file.path());
     // Deflate packs at most 1032:1, so a small file with a large shape is refused before anything is allocated for it.
     constexpr std::int64_t best_ratio = 1032;
     if (layout.bytes() / best_ratio > file.size())
-        throw input_error("{} has {} bytes, too few to unpack to the {} of --shape {} --type {}; is the shape right?",
-                          file.path(), grouped(file.size()), grouped(layout.bytes()), text(layout.shape), name(layout.type));
-    return std::make_unique<GzipReader>(std::move(file), layout, raw.header.value_or(0));
+        throw input_error("{} has {} bytes, too few to unpack to the {} of {}; is the shape right?", file.path(),
+                          grouped(file.size()), grouped(layout.bytes()), layout.said);
+    return std::make_unique<GzipReader>(std::move(file), layout, known);
 }
 
 } // namespace lapilli::io

@@ -4,6 +4,7 @@
 
 #include "io/image_reader.hpp"
 #include "io/input_file.hpp"
+#include "io/raw_sidecar.hpp"
 
 #include <memory>
 
@@ -15,6 +16,6 @@ bool is_gzip(const InputFile& file);
 /// gzip of headerless raw, one member or several. Streamed: planes are read once, in order. That the data ends where the
 /// shape does, and every checksum, is known (and checked) only when the last plane is read.
 /// @throws Error --shape or --type missing, or a shape that so small a file cannot hold
-std::unique_ptr<ImageReader> open_gzip(InputFile file, const RawFormat& raw);
+std::unique_ptr<ImageReader> open_gzip(InputFile file, const KnownRaw& known);
 
 } // namespace lapilli::io

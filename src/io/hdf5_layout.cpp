@@ -29,8 +29,9 @@ bool set_type(hid_t stored, Hdf5Layout& layout)
         layout.type = VoxelType::f32;
         return bytes == 2 || bytes == 4 || bytes == 8;
     }
-    if (kind != H5T_INTEGER) return false;
-    const bool is_signed = H5Tget_sign(stored) == H5T_SGN_2;
+    layout.bits = kind == H5T_BITFIELD;
+    if (kind != H5T_INTEGER && !layout.bits) return false;
+    const bool is_signed = !layout.bits && H5Tget_sign(stored) == H5T_SGN_2;
     switch (bytes) {
     case 1:
         layout.type = is_signed ? VoxelType::i8 : VoxelType::u8;
@@ -135,21 +136,6 @@ herr_t visit(hid_t group, const char* name, const H5L_info_t* link, void* data)
     return go_on;
 }
 
-std::vector<double> edges(hid_t object)
-{
-    constexpr const char* name = "voxel_size_m";
-    if (H5Aexists(object, name) <= 0) return {};
-    const Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
-    const Hdf5Handle space(H5Aget_space(attribute.get()), H5Sclose);
-    const Hdf5Handle stored(H5Aget_type(attribute.get()), H5Tclose);
-    const hssize_t count = H5Sget_simple_extent_npoints(space.get());
-    const H5T_class_t kind = H5Tget_class(stored.get());
-    if (count < 1 || count > 3 || (kind != H5T_FLOAT && kind != H5T_INTEGER)) return {};
-    std::vector<double> values(static_cast<std::size_t>(count));
-    if (H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()) < 0) return {};
-    return values;
-}
-
 } // namespace
 
 std::optional<Hdf5Layout> hdf5_layout(hid_t dataset)
@@ -164,6 +150,11 @@ std::optional<Hdf5Layout> hdf5_layout(hid_t dataset)
 
 hid_t memory_type(const Hdf5Layout& layout)
 {
+    if (layout.bits) // HDF5 does not turn them into numbers
+        return layout.wide                  ? H5T_NATIVE_B64
+               : bytes_of(layout.type) == 1 ? H5T_NATIVE_B8
+               : bytes_of(layout.type) == 2 ? H5T_NATIVE_B16
+                                            : H5T_NATIVE_B32;
     switch (layout.type) {
     case VoxelType::u8:
         return H5T_NATIVE_UINT8;
@@ -195,12 +186,6 @@ std::vector<Hdf5Candidate> hdf5_candidates(hid_t file)
     H5Lvisit(file, H5_INDEX_NAME, H5_ITER_INC, visit, &walk);
     if (walk.no_memory) throw failure("no memory for the names of the datasets; free some and run again");
     return std::move(walk.found);
-}
-
-std::vector<double> hdf5_voxel_edges(hid_t dataset, hid_t file)
-{
-    std::vector<double> found = edges(dataset);
-    return found.empty() ? edges(file) : found;
 }
 
 } // namespace lapilli::io

@@ -19,6 +19,7 @@ struct Hdf5Layout {
     Shape shape;
     VoxelType type = VoxelType::u8; ///< of 64-bit voxels: i32, u32, f32
     bool wide = false;              ///< 64 bits: int64, uint64, double
+    bool bits = false;              ///< bit fields, read as unsigned numbers
     int rank = 3;
     int first_axis = 0;           ///< the axis that is z; those before it and behind x have length 1
     std::int64_t chunk_nz = 1;    ///< planes that are packed together; 1 if not chunked
@@ -29,8 +30,8 @@ struct Hdf5Layout {
     std::int64_t voxel_bytes() const { return wide ? 8 : bytes_of(type); }
 };
 
-/// The layout of a dataset that can be an image: three dimensions (besides ones of length 1) of integers, booleans or
-/// floats. Nothing for other datasets.
+/// The layout of a dataset that can be an image: three dimensions (besides ones of length 1) of integers, bit fields,
+/// booleans or floats. Nothing for other datasets.
 std::optional<Hdf5Layout> hdf5_layout(hid_t dataset);
 
 /// The type of this machine that holds the voxels as they are.
@@ -47,9 +48,5 @@ struct Hdf5Candidate {
 
 /// All of them, in the order of their names, each once; links to files that are there are followed.
 std::vector<Hdf5Candidate> hdf5_candidates(hid_t file);
-
-/// The attribute voxel_size_m of the dataset, else of the file: one number, or equal ones per axis [m]. Empty if there is
-/// none.
-std::vector<double> hdf5_voxel_edges(hid_t dataset, hid_t file);
 
 } // namespace lapilli::io

@@ -5,11 +5,11 @@
 #include "io/decode.hpp"
 #include "io/hdf5_layout.hpp"
 #include "io/hdf5_sources.hpp"
+#include "io/hdf5_voxel_size.hpp"
 #include "io/sentence.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -36,7 +36,9 @@ public:
                         .shape = layout.shape,
                         .type = layout.type,
                         .remarks = image_.remarks};
-        set_voxel_size(hdf5_voxel_edges(image_.dataset.get(), image_.file.get()));
+        const VoxelSize size = hdf5_voxel_size(image_.dataset.get(), image_.file.get(), image_.name);
+        description_.voxel_edges_m = size.edges_m;
+        description_.voxel_remarks = size.remarks;
     }
 
     bool streamed() const override { return false; }
@@ -60,14 +62,6 @@ public:
     }
 
 private:
-    /// @param edges  none, one of a cube, or one for each axis in the order of the array: z, y, x [m]
-    void set_voxel_size(const std::vector<double>& edges)
-    {
-        if (!std::ranges::all_of(edges, [](double e) { return std::isfinite(e) && e > 0; })) return;
-        if (edges.size() == 1) description_.voxel_edges_m = VoxelEdges::cube(edges[0]);
-        if (edges.size() == 3) description_.voxel_edges_m = VoxelEdges{.x = edges[2], .y = edges[1], .z = edges[0]};
-    }
-
     void read_piece(PlaneRange planes, std::span<std::int32_t> labels)
     {
         const Hdf5Layout& layout = image_.layout;
@@ -112,6 +106,19 @@ std::string listed(const std::string& path, const std::vector<Hdf5Candidate>& ca
                              text(candidates[i].layout.shape), type_name(candidates[i].layout));
     if (candidates.size() > enough) words += fmt::format(" and {} more", candidates.size() - enough);
     return words;
+}
+
+/// Whether HDF5's last error is of a part of the file that is written in another version than it knows.
+bool of_unknown_version() { return hdf5_reason().find("version") != std::string::npos; }
+
+Error newer_file(const std::string& path)
+{
+    const std::string reason = hdf5_reason(); // before the next call forgets it
+    unsigned major = 0, minor = 0, release = 0;
+    H5get_libversion(&major, &minor, &release);
+    return input_error("{} is of a version that HDF5 {}.{}.{} does not know ({}), so a newer HDF5 has written it, or it is "
+                       "damaged; write it again by `h5repack --high=2 {} NEW.h5` there, or by h5py with libver='earliest'",
+                       path, major, minor, release, reason, path);
 }
 
 std::string only_dataset(const std::string& path, hid_t file)
@@ -191,6 +198,7 @@ std::unique_ptr<ImageReader> open_hdf5(const InputFile& file, const std::string&
     const QuietHdf5 quiet;
     const Hdf5Handle access = hdf5_file_access();
     Hdf5Image image{.file = {H5Fopen(file.path().c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose}};
+    if (!image.file && of_unknown_version()) throw newer_file(file.path());
     if (!image.file)
         throw input_error("{} cannot be opened as HDF5 ({}); it was cut off or is damaged", file.path(), hdf5_reason());
     image.name = dataset.empty() ? only_dataset(file.path(), image.file.get()) : dataset;
@@ -199,6 +207,7 @@ std::unique_ptr<ImageReader> open_hdf5(const InputFile& file, const std::string&
         image.dataset = Hdf5Handle(H5Dopen2(image.file.get(), image.name.c_str(), how), H5Dclose);
     };
     open(H5P_DEFAULT);
+    if (!image.dataset && of_unknown_version()) throw newer_file(file.path());
     if (!image.dataset) throw no_such_dataset(file.path(), image.name, image.file.get());
     const auto layout = hdf5_layout(image.dataset.get());
     if (!layout)

@@ -9,6 +9,7 @@
 #include "io/input_file.hpp"
 #include "io/isolated_reader.hpp"
 #include "io/raw_reader.hpp"
+#include "io/raw_sidecar.hpp"
 #include "io/sentence.hpp"
 #include "io/slices_reader.hpp"
 #include "io/tiff_reader.hpp"
@@ -64,9 +65,19 @@ void require_agreement(const ImageDescription& image, const RawFormat& raw)
                           name(image.type));
     if (raw.header)
         throw input_error("--header was given, but {} ({}) describes itself; leave --header away", image.path, image.format);
-    if (raw.big_endian)
+    if (raw.big_endian.value_or(false))
         throw input_error("--endian big was given, but {} ({}) says its own order of bytes; leave --endian away", image.path,
                           image.format);
+}
+
+/// Raw or gzip of raw, with what is said beside the file.
+std::unique_ptr<ImageReader> open_headerless(InputFile file, const RawFormat& raw)
+{
+    const bool gzip = is_gzip(file);
+    const KnownRaw known = look_beside(file, gzip && !is_exactly_raw(file, raw), raw);
+    if (gzip && !is_exactly_raw(file, known.format)) return open_gzip(std::move(file), known);
+    require_no_foreign_format(file, known.format);
+    return open_raw(std::move(file), known);
 }
 
 } // namespace
@@ -97,12 +108,8 @@ std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat
                           dataset);
     else if (is_tiff(file))
         reader = open_tiff(std::move(file));
-    else if (is_gzip(file) && !is_exactly_raw(file, raw))
-        return open_gzip(std::move(file), raw);
-    else {
-        require_no_foreign_format(file, raw);
-        return open_raw(std::move(file), raw);
-    }
+    else
+        return open_headerless(std::move(file), raw);
     require_agreement(reader->description(), raw);
     return reader;
 }

@@ -20,10 +20,11 @@ namespace lapilli::io {
 struct RawFormat {
     std::optional<Shape> shape = std::nullopt;
     std::optional<VoxelType> type = std::nullopt;
-    bool big_endian = false;
+    std::optional<bool> big_endian = std::nullopt; ///< absent: little
     std::optional<std::int64_t> header =
         std::nullopt; ///< bytes before the first voxel; `all_that_is_more`: whatever is too much
     static constexpr std::int64_t all_that_is_more = -1;
+    std::string by = {}; ///< who says it where the user does not, for sentences: "by rock.raw.json"
 };
 
 struct ImageDescription {
@@ -32,6 +33,7 @@ struct ImageDescription {
     Shape shape;
     VoxelType type = VoxelType::u8; ///< 1-bit TIFF is u8; 64-bit HDF5 is i32, u32, f32: what its values must fit
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
+    std::optional<RawFormat> raw = std::nullopt;            ///< how it was read, of headerless files only
     std::vector<std::string> remarks = {};                  ///< what the user should know of the file, a sentence each
     std::vector<std::string> voxel_remarks = {};            ///< of its edges, where nobody gives them
 };

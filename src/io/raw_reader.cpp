@@ -57,10 +57,8 @@ std::int64_t header_of(const InputFile& file, const RawLayout& layout, const Raw
     const std::int64_t more = file.size() - layout.bytes();
     if (more >= 0 && more % round_number == 0) return more;
     throw input_error(
-        "{} has {} bytes, {} {} than --shape {} --type {} needs, which is no usual header; check the shape, or "
-        "give --header BYTES",
-        file.path(), grouped(file.size()), grouped(std::abs(more)), more < 0 ? "fewer" : "more", text(layout.shape),
-        name(layout.type));
+        "{} has {} bytes, {} {} than {} needs, which is no usual header; check the shape, or give --header BYTES",
+        file.path(), grouped(file.size()), grouped(std::abs(more)), more < 0 ? "fewer" : "more", layout.said);
 }
 
 /// What to do about a file that has so many bytes more than its voxels.
@@ -81,41 +79,48 @@ bool overflows(const Shape& shape, VoxelType type)
 
 RawLayout raw_layout(const std::string& path, const RawFormat& raw)
 {
+    const std::string by = raw.by.empty() ? "" : fmt::format(" ({})", raw.by);
     if (!raw.shape && !raw.type)
-        throw input_error("{} is neither TIFF nor HDF5, so it is taken for raw; add --shape NZxNYxNX and --type u8|u16|...",
-                          path);
-    if (!raw.shape) throw input_error("{} is raw and does not say its size; add --shape NZxNYxNX", path);
-    if (!raw.type) throw input_error("{} is raw and does not say its type; add --type u8|i8|u16|i16|u32|i32|f32", path);
+        throw input_error(
+            "{} is neither TIFF nor HDF5, so it is taken for raw{}; add --shape NZxNYxNX and --type u8|u16|...", path, by);
+    if (!raw.shape) throw input_error("{} is raw and does not say its size{}; add --shape NZxNYxNX", path, by);
+    if (!raw.type)
+        throw input_error("{} is raw and does not say its type{}; add --type u8|i8|u16|i16|u32|i32|f32", path, by);
     const Shape& shape = *raw.shape;
     if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1)
         throw input_error("--shape {} holds no voxels, but {} needs at least 1x1x1; correct the shape", text(shape), path);
     if (overflows(shape, *raw.type))
         throw input_error("--shape {} is larger than any file can be, also {}; correct the shape", text(shape), path);
     const bool native_big = std::endian::native == std::endian::big;
-    return {shape, *raw.type, bytes_of(*raw.type) > 1 && raw.big_endian != native_big};
+    return {shape, *raw.type, bytes_of(*raw.type) > 1 && raw.big_endian.value_or(false) != native_big,
+            fmt::format("--shape {} --type {}{}", text(shape), name(*raw.type), by)};
 }
 
-std::string text(const RawLayout& layout)
+ImageDescription describe_raw(const std::string& path, const std::string& format, const RawLayout& layout,
+                              const KnownRaw& known)
 {
-    std::string words(name(layout.type));
     const bool big = layout.swap != (std::endian::native == std::endian::big);
-    if (bytes_of(layout.type) > 1) words += big ? " big-endian" : " little-endian";
-    return words;
+    const char* order = bytes_of(layout.type) == 1 ? "" : big ? " big-endian" : " little-endian";
+    return {.path = path,
+            .format = fmt::format("{} {}{}", format, name(layout.type), order),
+            .shape = layout.shape,
+            .type = layout.type,
+            .voxel_edges_m = known.voxel_edges_m,
+            .raw = known.format,
+            .remarks = known.remarks,
+            .voxel_remarks = known.voxel_remarks};
 }
 
-std::unique_ptr<ImageReader> open_raw(InputFile file, const RawFormat& raw)
+std::unique_ptr<ImageReader> open_raw(InputFile file, const KnownRaw& known)
 {
-    const RawLayout layout = raw_layout(file.path(), raw);
-    const std::int64_t header = header_of(file, layout, raw);
+    const RawLayout layout = raw_layout(file.path(), known.format);
+    const std::int64_t header = header_of(file, layout, known.format);
     if (file.size() - header != layout.bytes())
-        throw input_error("{} has {} bytes, but --shape {} --type {}{} needs {}; {}", file.path(), grouped(file.size()),
-                          text(layout.shape), name(layout.type), header > 0 ? fmt::format(" --header {}", header) : "",
-                          grouped(layout.bytes() + header), advice(file.size() - layout.bytes()));
-    ImageDescription description{.path = file.path(),
-                                 .format = "raw " + text(layout) +
-                                           (header > 0 ? fmt::format(" behind {} bytes", grouped(header)) : ""),
-                                 .shape = layout.shape,
-                                 .type = layout.type};
+        throw input_error("{} has {} bytes, but {}{} needs {}; {}", file.path(), grouped(file.size()), layout.said,
+                          header > 0 ? fmt::format(" --header {}", header) : "", grouped(layout.bytes() + header),
+                          advice(file.size() - layout.bytes()));
+    auto description = describe_raw(file.path(), "raw", layout, known);
+    if (header > 0) description.format += fmt::format(" behind {} bytes", grouped(header));
     return std::make_unique<RawReader>(std::move(file), std::move(description), layout, header);
 }
 

@@ -4,6 +4,7 @@
 
 #include "io/image_reader.hpp"
 #include "io/input_file.hpp"
+#include "io/raw_sidecar.hpp"
 
 #include <memory>
 
@@ -13,20 +14,22 @@ namespace lapilli::io {
 struct RawLayout {
     Shape shape;
     VoxelType type = VoxelType::u8;
-    bool swap = false; ///< the bytes of a voxel stand in the order that this machine does not use
+    bool swap = false;     ///< the bytes of a voxel stand in the order that this machine does not use
+    std::string said = {}; ///< "--shape 4x4x4 --type u8", for sentences, and who says it if not the user
 
     std::int64_t bytes() const { return shape.voxels() * bytes_of(type); }
 };
 
-/// The layout that the user gave. @throws Error --shape or --type is missing, or the shape is none (zero, negative, too
+/// The layout that is known. @throws Error --shape or --type is missing, or the shape is none (zero, negative, too
 /// large)
 RawLayout raw_layout(const std::string& path, const RawFormat& raw);
 
-/// "u16 little-endian", or "u8" where endianness means nothing.
-std::string text(const RawLayout& layout);
+/// A file of that format ("raw", "raw.gz") and layout.
+ImageDescription describe_raw(const std::string& path, const std::string& format, const RawLayout& layout,
+                              const KnownRaw& known);
 
 /// Headerless raw whose size must be exactly that of the layout. @throws Error
-std::unique_ptr<ImageReader> open_raw(InputFile file, const RawFormat& raw);
+std::unique_ptr<ImageReader> open_raw(InputFile file, const KnownRaw& known);
 
 /// Voxels that lie in one piece at `offset` of a file that describes itself; `description` is complete.
 /// @throws Error the file is shorter

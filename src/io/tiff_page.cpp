@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/tiff_page.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -128,6 +130,7 @@ TiffPage tiff_page(TiffFile& tiff, std::size_t number)
     page.type = type_of(page.bits, short_tag(tiff, TIFFTAG_SAMPLEFORMAT)).value_or(VoxelType::u8);
     page.compression = short_tag(tiff, TIFFTAG_COMPRESSION);
     page.white_is_zero = short_tag(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
+    page.palette = short_tag(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_PALETTE;
     page.reduced = (long_tag(tiff, TIFFTAG_SUBFILETYPE) & FILETYPE_REDUCEDIMAGE) != 0;
     page.tiled = TIFFIsTiled(tiff.get()) != 0;
     if (page.tiled) {
@@ -139,6 +142,22 @@ TiffPage tiff_page(TiffFile& tiff, std::size_t number)
     }
     require_labels(tiff, number, page);
     return page;
+}
+
+std::vector<std::string> remarks_on_paint(const std::string& path, const TiffPage& page)
+{
+    std::vector<std::string> remarks;
+    if (page.white_is_zero && page.bits > 1)
+        remarks.push_back(fmt::format("{} paints 0 white (MINISWHITE), so viewers may show its numbers inverted; labels are "
+                                      "the numbers that are stored",
+                                      path));
+    if (page.palette)
+        remarks.push_back(fmt::format("{} has a palette of colours; labels are the numbers that are stored, not what they "
+                                      "are painted with",
+                                      path));
+    if (page.samples == 2 || page.samples == 4)
+        remarks.push_back(fmt::format("{} has an opacity beside each number, which is passed over", path));
+    return remarks;
 }
 
 std::string text(const TiffPage& page)

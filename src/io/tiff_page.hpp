@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace lapilli::io {
 
@@ -19,6 +20,7 @@ struct TiffPage {
     VoxelType type = VoxelType::u8; ///< of 64 bits: i32, u32, f32
     std::uint16_t compression = 0;
     bool white_is_zero = false; ///< how 0 is painted; labels are the stored numbers all the same
+    bool palette = false;       ///< numbers are indices of colours
     bool reduced = false;       ///< a thumbnail or a level of a pyramid: no plane of the image
     std::int64_t piece_ny = 0;  ///< rows of a strip or a tile
     std::int64_t piece_nx = 0;  ///< columns of a tile; nx for strips
@@ -39,6 +41,9 @@ struct TiffPage {
 /// @throws Error colours that no grey can be, types of voxels that are no labels, compressions that libtiff was not built
 /// for
 TiffPage tiff_page(TiffFile& tiff, std::size_t number);
+
+/// What is to be said of how its numbers are painted, a sentence each.
+std::vector<std::string> remarks_on_paint(const std::string& path, const TiffPage& page);
 
 /// "TIFF u16, LZW", "TIFF 1 bit, packbits"; with "white is zero" where that is so.
 std::string text(const TiffPage& page);

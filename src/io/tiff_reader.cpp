@@ -137,11 +137,8 @@ private:
                         .shape = {1, page.ny, page.nx},
                         .type = page.type,
                         .voxel_edges_m = size.edges_m,
+                        .remarks = remarks_on_paint(tiff_.path(), page),
                         .voxel_remarks = size.remarks};
-        if (page.white_is_zero && page.bits > 1)
-            description_.remarks.push_back(fmt::format("{} paints 0 white (MINISWHITE), so viewers may show its numbers "
-                                                       "inverted; labels are the numbers that are stored",
-                                                       tiff_.path()));
     }
 
     void read_plane(std::int64_t z, std::span<std::int32_t> labels)
@@ -231,6 +228,7 @@ std::unique_ptr<ImageReader> open_tiff(InputFile file)
                                  .shape = layout.shape,
                                  .type = layout.type,
                                  .voxel_edges_m = size.edges_m,
+                                 .remarks = remarks_on_paint(file.path(), page),
                                  .voxel_remarks = size.remarks};
     require_one_volume(file.path(), words, planes, description.remarks);
     int failed = 0;

@@ -2,20 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/voxel_edges.hpp"
 #include "io/tiff_description.hpp"
 #include "io/tiff_file.hpp"
+#include "io/voxel_size.hpp"
 
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace lapilli::io {
-
-struct VoxelSize {
-    std::optional<VoxelEdges> edges_m;
-    std::vector<std::string> remarks; ///< what is odd about it, a sentence each
-};
 
 /// The voxel size by the page at which `tiff` stands, the first source that speaks:
 /// 1. a line "voxel_size_m=5.345e-06" (what this program writes; three numbers are z, y, x);

@@ -5,13 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace lapilli::report {
 
 namespace {
 
 /// What stands there; null where there is nothing.
-const Json& at(const Json& object, const std::string& key)
+const Json& at(const Json& object, std::string_view key)
 {
     static const Json nothing;
     return object.is_object() && object.contains(key) ? object.at(key) : nothing;

@@ -35,6 +35,21 @@ void write_raw(const fs::path& folder)
     }
 }
 
+/// One of each form that is read beside a headerless file; the first byte chooses it.
+void write_claims(const fs::path& folder)
+{
+    constexpr std::array texts{
+        R"({"image": {"shape": [3, 4, 5], "voxel_size_m": [4e-6, 2e-6, 2e-6]}})",
+        "NUM_X = 5\nNUM_Y = 4\nNUM_Z = 3\nvoxelSize = 5.0\nBYTEORDER = HIGHBYTEFIRST\n",
+        "Width: 0.01 mm (5)\nHeight: 0.01 mm (4)\nDepth: 3\nVoxel size: 2x2x4 micron^3\nBits per pixel: 8\n",
+        "DimSize = 5 4 3\nElementSpacing = 2 2 4\nElementType = MET_UCHAR\nHeaderSize = -1\nElementDataFile = a.raw\n",
+        "NRRD0004\ntype: uint8\nsizes: 5 4 3\nencoding: raw\nspace directions: (2,0,0) (0,2,0) (0,0,4)\n"
+        "space units: \"um\" \"um\" \"um\"\ndata file: a.raw\n",
+        "rock_5x4x3x8bit.raw"};
+    for (std::size_t form = 0; form < texts.size(); ++form)
+        write(folder / "claim" / std::to_string(form), static_cast<char>(form) + std::string(texts[form]));
+}
+
 void write_tiffs(const fs::path& folder)
 {
     const Shape shape{2, 20, 37};
@@ -130,6 +145,7 @@ int main(int argc, char** argv)
 {
     if (argc != 2) return 2;
     write_raw(argv[1]);
+    write_claims(argv[1]);
     write_tiffs(argv[1]);
     write_texts(argv[1]);
     write_choices(argv[1]);

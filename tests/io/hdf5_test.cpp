@@ -61,6 +61,22 @@ public:
         H5Sclose(space);
     }
 
+    /// A text of fixed or of any length.
+    void words(const char* object, const char* name, const std::string& text, bool fixed) const
+    {
+        const hid_t type = H5Tcopy(H5T_C_S1);
+        H5Tset_size(type, fixed ? text.size() + 1 : H5T_VARIABLE);
+        const hid_t space = H5Screate(H5S_SCALAR);
+        const hid_t on = H5Oopen(id_, object, H5P_DEFAULT);
+        const hid_t attribute = H5Acreate2(on, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+        const char* const letters = text.c_str();
+        H5Awrite(attribute, type, fixed ? static_cast<const void*>(letters) : &letters);
+        H5Aclose(attribute);
+        H5Oclose(on);
+        H5Sclose(space);
+        H5Tclose(type);
+    }
+
 private:
     hid_t id_;
 };
@@ -188,6 +204,80 @@ TEST_CASE("the attribute voxel_size_m of the dataset or the file is the voxel si
     const auto flat = described("image", {4e-6, 2e-6, 2e-6});
     CHECK(flat.voxel_edges_m == VoxelEdges{.x = 2e-6, .y = 2e-6, .z = 4e-6});
     CHECK_FALSE(described("image", {-1}).voxel_edges_m);
+}
+
+TEST_CASE("the voxel size of other programs is read where its unit is known, and told where it is not")
+{
+    const ScratchFolder folder;
+    using Numbers = std::vector<std::pair<const char*, std::vector<double>>>;
+    const auto described = [&](const char* object, const Numbers& numbers, const char* of_unit = nullptr,
+                               const char* unit = "", bool fixed = true) {
+        {
+            const Hdf5File file(folder / "a.h5");
+            write_u8(file, "scan/image");
+            for (const auto& [name, values] : numbers) file.attribute(object, name, values);
+            if (of_unit != nullptr) file.words(object, of_unit, unit, fixed);
+        }
+        return io::open_image(folder / "a.h5", {})->description();
+    };
+    const VoxelEdges flat{.x = 2e-6, .y = 2e-6, .z = 4e-6};
+    const auto near = [](const std::optional<VoxelEdges>& found, const VoxelEdges& wanted) {
+        return found && found->x == Approx(wanted.x) && found->y == Approx(wanted.y) && found->z == Approx(wanted.z);
+    };
+    for (const char* object : {"scan/image", "scan", "/"}) {
+        CHECK(near(described(object, {{"element_size_um", {4, 2, 2}}}).voxel_edges_m, flat));
+        for (const char* of_unit : {"unit", "units", "voxel_size_unit"})
+            for (const bool fixed : {true, false})
+                CHECK(near(described(object, {{"voxel_size", {4, 2, 2}}}, of_unit, "um", fixed).voxel_edges_m, flat));
+        CHECK(near(described(object, {{"resolution", {2000}}}, "resolution_unit", "nm").voxel_edges_m,
+                   VoxelEdges::cube(2e-6)));
+    }
+    for (const char* unit : {"", "1/um", "furlong"}) {
+        const auto odd = described("scan/image", {{"resolution", {40, 4, 4}}}, "unit", unit);
+        CHECK_FALSE(odd.voxel_edges_m);
+        REQUIRE(odd.voxel_remarks.size() == 1);
+        CHECK_THAT(odd.voxel_remarks[0], mentions("resolution gives 40 x 4 x 4 (z, y, x)") && mentions("not known"));
+        CHECK_THAT(odd.voxel_remarks[0], mentions(*unit == 0 ? "without a unit" : unit));
+    }
+    const auto torn = described("scan/image", {{"element_size_um", {4, 2, 2}}, {"voxel_size_m", {2e-6}}});
+    CHECK_FALSE(torn.voxel_edges_m);
+    REQUIRE(torn.voxel_remarks.size() == 1);
+    CHECK_THAT(torn.voxel_remarks[0], mentions("voxel_size_m says voxels of 2 µm, but element_size_um says"));
+    CHECK(described("scan/image", {{"element_size_um", {2}}, {"voxel_size_m", {2e-6}}}).voxel_edges_m ==
+          VoxelEdges::cube(2e-6));
+    CHECK(described("scan/image", {{"voxel_size", {4, 2, 2}}}, "unit", "pixel").voxel_remarks.empty());
+}
+
+TEST_CASE("bit fields are read as unsigned numbers, and booleans as 0 and 1")
+{
+    const ScratchFolder folder;
+    const Labels labels = counted(shape.voxels());
+    const auto reads = [&](hid_t stored, hid_t memory, const void* values, const char* type) {
+        Hdf5File(folder / "a.h5").dataset("image", extent, stored, memory, values);
+        CHECK(io::open_image(folder / "a.h5", {})->description().format == std::string("HDF5 /image ") + type);
+        CHECK(read_all(folder / "a.h5") == labels);
+    };
+    reads(H5T_STD_B8LE, H5T_NATIVE_B8, as<std::uint8_t>(labels).data(), "u8");
+    reads(H5T_STD_B16BE, H5T_NATIVE_B16, as<std::uint16_t>(labels).data(), "u16");
+    reads(H5T_STD_B32LE, H5T_NATIVE_B32, as<std::uint32_t>(labels).data(), "u32");
+    reads(H5T_STD_B64BE, H5T_NATIVE_B64, as<std::uint64_t>(labels).data(), "u64");
+
+    const hid_t boolean = H5Tenum_create(H5T_NATIVE_INT8); // as h5py makes it
+    for (const std::int8_t value : {0, 1}) H5Tenum_insert(boolean, value == 0 ? "FALSE" : "TRUE", &value);
+    const Labels bits = counted(shape.voxels(), 2);
+    Hdf5File(folder / "b.h5").dataset("image", extent, boolean, boolean, as<std::int8_t>(bits).data());
+    CHECK(read_all(folder / "b.h5") == bits);
+    H5Tclose(boolean);
+}
+
+TEST_CASE("a file of a version that HDF5 does not know is named so, with what to do")
+{
+    const ScratchFolder folder;
+    write_u8(Hdf5File(folder / "a.h5"), "image");
+    std::string bytes = bytes_in(folder / "a.h5");
+    bytes[8] = 9; // the version of the superblock
+    CHECK_THROWS_WITH(io::open_image(folder.write("b.h5", bytes), {}),
+                      mentions("(bad superblock version number), so a newer HDF5 has written it") && mentions("h5repack"));
 }
 
 TEST_CASE("what was given for raw files must agree with HDF5")

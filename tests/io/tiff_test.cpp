@@ -75,6 +75,20 @@ TEST_CASE("labels are the stored numbers, however they are painted")
                 }});
 }
 
+TEST_CASE("indices of a palette are labels, which is told")
+{
+    const ScratchFolder folder;
+    std::vector<std::uint16_t> colours(256, 7);
+    const TiffSpec spec{.photometric = PHOTOMETRIC_PALETTE, .more_tags = [&](TIFF* tiff, std::int64_t) {
+                            TIFFSetField(tiff, TIFFTAG_COLORMAP, colours.data(), colours.data(), colours.data());
+                        }};
+    const auto labels = counted(spec.shape.voxels());
+    const auto path = write_tiff(folder / "a.tif", spec, labels);
+    REQUIRE(io::open_image(path, {})->description().remarks.size() == 1);
+    CHECK_THAT(io::open_image(path, {})->description().remarks[0], mentions("palette of colours"));
+    CHECK(read_all(path) == labels);
+}
+
 TEST_CASE("numbers that viewers show inverted are remarked on")
 {
     const ScratchFolder folder;
@@ -113,6 +127,9 @@ TEST_CASE("colours that are all equal are grey, and others name the voxel")
                 CHECK_THROWS_WITH(read_all(path), mentions("no grey at voxel (z 1, y 5, x 11)"));
             else
                 CHECK(read_all(path) == grey);
+            const auto remarks = io::open_image(path, {})->description().remarks;
+            CHECK(remarks.size() == (samples == 3 ? 0U : 1U));
+            for (const auto& remark : remarks) CHECK_THAT(remark, mentions("opacity"));
         }
 }
 
