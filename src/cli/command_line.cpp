@@ -113,6 +113,9 @@ Error unknown_option(const CLI::App& command, const std::string& word)
         for (const auto& name : option->get_lnames()) names.push_back("--" + name);
     const std::string name = word.substr(0, word.find('='));
     const std::string with_dashes = name.starts_with("--") ? name : "-" + name; // -axis
+    if (std::find(names.begin(), names.end(), name) != names.end())
+        return input_error("{0} stands before {1}, to which it belongs; put it behind: `{2} {0} ...`", name,
+                           command.get_name(), full_name(command));
     return input_error("{} has no option {}{}", full_name(command), name, advice(command, with_dashes, names));
 }
 

@@ -43,6 +43,7 @@ refused "--out: ''" info good.tif -o ''
 refused 'no unit' analyze good.tif --voxel 2 --out result
 refused '-1um' analyze good.tif --voxel -1um --out result
 refused 'did you mean --voxel?' analyze good.tif --voxle 2um --out result
+refused 'put it behind: `lapilli generate spheres --ranks ...`' generate --ranks 1 spheres --shape 8x8x8 -o never.tif
 refused 'shape' info good.raw --shape 24x24 --type u8
 refused 'shape' info good.raw --shape 0x24x24 --type u8
 refused 'shape' info good.raw --shape 2000000x2000000x2000000 --type u8
