@@ -115,7 +115,10 @@ int launch(const LaunchPlan& plan, const std::vector<std::string>& arguments)
     if ((ending.stopped_by != 0 || ending.code > 128) && stderr_is_terminal()) clear_line(); // the ranks could not
     const bool done = ending.code == 0 && !told; // before the signal came to anything
     if (ending.stopped_by != 0) return done ? 0 : stopped_exit_code(ending.stopped_by);
-    const bool killed = ending.code > 128 && !ending.hung && first_words(ending.last_words).empty();
+    const auto words = first_words(ending.last_words);
+    // mpirun 5 tells of the rank, however quiet it is to be
+    const bool by_signal = words.empty() || words.find("noticed that process rank") != std::string::npos;
+    const bool killed = ending.code > 128 && !ending.hung && by_signal;
     if (!ending.started && !killed) throw lost_start(ending, plan.ranks);
     if (ending.code > 128)
         throw failure(

@@ -100,12 +100,13 @@ void ProgressLine::show(const ProgressEvent& event, double eta_all_s)
     else
         next_ += between_lines;
     const std::size_t columns = live_ ? terminal_columns() - 1 : std::string::npos; // a full line would move the cursor on
-    const std::string start = live_ ? "\r\x1b[K" : "";
+    const std::string start(live_ ? line_eraser : "");
     std::string line;
     if (!announcement_.empty())
         line += start + report::wrapped(announcement_, std::min(columns, report::usual_columns)) + "\n";
     announcement_.clear();
-    line += start + progress_text(event, eta_all_s, columns) + (live_ ? "" : "\n");
+    line += start + progress_text(event, eta_all_s, columns);
+    line += live_ ? live_line_end() : "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);
     on_screen_ = live_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/relay.hpp"
 
+#include "cli/terminal.hpp"
 #include "error.hpp"
 
 #include <fcntl.h>
@@ -75,7 +76,7 @@ bool Relay::finish()
     if (copier_.joinable()) copier_.join();
     for (int* end : {&output_[0], &output_[1], &error_[0], &error_[1]}) close_end(*end);
     const std::lock_guard lock(turn_);
-    if (errors_ == Errors::own) pass_own_lines(true);
+    if (errors_ != Errors::held) pass_lines(true);
     return complete_;
 }
 
@@ -96,7 +97,8 @@ void Relay::copy()
             const std::string_view come(bytes.data(), static_cast<std::size_t>(count));
             if (source.fd == error_[0]) take_errors(come);
             // to the end also where nothing can be passed on: whoever writes must not wait for ever
-            else complete_ = complete_ && write_all(STDOUT_FILENO, come);
+            else
+                complete_ = complete_ && write_all(STDOUT_FILENO, come);
         }
     }
 }
@@ -104,19 +106,25 @@ void Relay::copy()
 void Relay::take_errors(std::string_view bytes)
 {
     const std::lock_guard lock(turn_);
-    if (errors_ == Errors::all) return say(bytes);
     held_ += bytes.substr(0, most_held - std::min(most_held, held_.size()));
-    if (errors_ == Errors::own) pass_own_lines(false);
+    if (errors_ != Errors::held) pass_lines(false);
 }
 
-void Relay::pass_own_lines(bool at_end)
+/// Lines, since what stands behind one decides whether its end belongs to it.
+void Relay::pass_lines(bool at_end)
 {
-    if (at_end && !held_.empty() && held_.back() != '\n') held_ += '\n';
+    if (at_end && errors_ == Errors::own && !held_.empty() && held_.back() != '\n') held_ += '\n';
+    std::string passed;
     for (std::size_t end = 0; (end = held_.find('\n')) != std::string::npos;) {
-        const auto line = held_.substr(0, end + 1);
+        std::string_view line(held_.data(), end + 1);
+        const bool own = line.find("lapilli: ") < 8; // behind what clears a line of the terminal
+        const auto text = line.substr(0, end);
+        if (text.ends_with(relayed_line_end)) line = text; // a live line
+        if (own || errors_ == Errors::all) passed += line;
         held_.erase(0, end + 1);
-        if (line.find("lapilli: ") < 8) say(line); // behind what clears a line of the terminal
     }
+    if (at_end) passed += std::exchange(held_, {});
+    say(passed);
 }
 
 void Relay::change(Errors errors)
@@ -124,9 +132,7 @@ void Relay::change(Errors errors)
     const std::lock_guard lock(turn_);
     if (errors_ == Errors::own) return; // for good
     errors_ = errors;
-    if (errors == Errors::own) return pass_own_lines(false);
-    say(held_);
-    held_.clear();
+    if (errors != Errors::held) pass_lines(false);
 }
 
 void Relay::let_errors_pass() { change(Errors::all); }

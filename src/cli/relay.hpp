@@ -39,14 +39,14 @@ private:
     void copy();
     void take_errors(std::string_view bytes);
     void change(Errors errors);
-    void pass_own_lines(bool at_end);
+    void pass_lines(bool at_end);
 
     std::array<int, 2> output_{-1, -1};
     std::array<int, 2> error_{-1, -1};
     bool complete_ = true;        ///< belongs to the copier until it has ended
     mutable std::mutex turn_;     ///< for the following
     Errors errors_ = Errors::held;
-    std::string held_;
+    std::string held_; ///< or the beginning of a line
     std::thread copier_;
 };
 

@@ -63,6 +63,7 @@ void stop_at_signals(double grace_s)
 {
     grace_whole_s = static_cast<int>(std::clamp(std::ceil(grace_s), 1.0, 1e9)); // 0 would be no alarm
     live_line = stderr_is_terminal();
+    live_line_end(); // looked at before a handler needs it
     for (const int signal : {SIGUSR1, SIGTERM, SIGINT, SIGHUP, SIGALRM}) {
         struct sigaction action {};
         sigaction(signal, nullptr, &action);

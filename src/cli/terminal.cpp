@@ -4,9 +4,13 @@
 
 #include "report/text_table.hpp"
 
+#include <fmt/format.h>
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -15,8 +19,6 @@
 namespace lapilli::cli {
 
 namespace {
-
-constexpr const char* line_eraser = "\r\x1b[K";
 
 constexpr std::size_t fewest_columns = 20; // less is no place for a line, and a terminal that says so has not been told
 
@@ -45,12 +47,26 @@ bool stderr_is_terminal()
     return isatty(STDERR_FILENO) == 1;
 }
 
+std::string_view live_line_end()
+{
+    // of the ranks that the starting process tells of its terminal; itself, it sees it
+    static const bool relayed = stderr_is_terminal() && isatty(STDERR_FILENO) != 1;
+    return relayed ? "\x1b[K\n" : "";
+}
+
 void clear_line()
 {
-    std::fputs(line_eraser, stderr);
+    const auto line = fmt::format("{}{}", line_eraser, live_line_end());
+    std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);
 }
 
-void clear_line_in_handler() { [[maybe_unused]] const auto written = write(STDERR_FILENO, line_eraser, 4); }
+void clear_line_in_handler()
+{
+    std::array<char, 16> line{};
+    const auto end = live_line_end();
+    std::copy(end.begin(), end.end(), std::copy(line_eraser.begin(), line_eraser.end(), line.begin()));
+    [[maybe_unused]] const auto written = write(STDERR_FILENO, line.data(), line_eraser.size() + end.size());
+}
 
 } // namespace lapilli::cli

@@ -76,5 +76,12 @@ for ranks in ('1', '2'):
     assert 'diffusivity' in text and max(map(len, lines)) < 60, lines
     assert text.endswith('\x1b[K'), text[-80:]
     assert max(map(len, open('shown', encoding='utf-8').read().split('\n'))) <= 80 # tables are as wide as they are
+
+# mpirun 5 passes on to its standard output what of a rank's standard error does not end with a newline
+told = subprocess.run([os.environ['MPIEXEC'], '-np', '2', program, 'analyze', 'rock.tif', '--voxel', '2um', '--out', 'd3'],
+                      stdin=subprocess.DEVNULL, capture_output=True, env={**os.environ, 'LAPILLI_TERMINAL': '1'})
+assert told.returncode == 0 and b'diffusivity' in told.stderr, told
+assert told.stderr.endswith(b'\n') and not re.search(rb'[^\n]\r\x1b\[K', told.stderr), told.stderr
+assert b'\x1b' not in told.stdout, told.stdout
 PY
 finish

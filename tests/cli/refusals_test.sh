@@ -63,12 +63,12 @@ refused 'one too many' info good.tif good.raw
 
 run "$LAPILLI" info good.tif --ranks 100000
 expect_refusal 2 'too many'
-for by in "$LAPILLI" "$MPIEXEC -np 2 $LAPILLI"; do
-  run $by
+for launch in '' "$MPIEXEC -np 2"; do
+  run $launch "$LAPILLI" # whose path may have a blank
   expect_refusal 2 'needs a verb'
-  run $by anlyze good.tif
+  run $launch "$LAPILLI" anlyze good.tif
   expect_refusal 2 'did you mean analyze?'
-  run $by info good.tif --ranks 0
+  run $launch "$LAPILLI" info good.tif --ranks 0
   expect_refusal 2 '--ranks'
 done
 
