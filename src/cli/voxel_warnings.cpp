@@ -3,24 +3,13 @@
 #include "cli/voxel_warnings.hpp"
 
 #include "io/sentence.hpp"
+#include "io/voxel_size.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace lapilli::cli {
-
-namespace {
-
-bool differ(const VoxelEdges& a, const VoxelEdges& b)
-{
-    constexpr double alike = 0.01; // people round
-    return std::ranges::any_of(all_axes,
-                               [&](Axis axis) { return std::abs(a.along(axis) - b.along(axis)) > alike * a.along(axis); });
-}
-
-} // namespace
 
 std::vector<std::string> voxel_warnings(bool by_user, const std::optional<VoxelEdges>& used,
                                         const io::ImageDescription& file)
@@ -29,7 +18,7 @@ std::vector<std::string> voxel_warnings(bool by_user, const std::optional<VoxelE
     std::vector<std::string> warnings;
     const auto& edges = file.voxel_edges_m;
     if (!by_user) warnings = file.voxel_remarks;
-    if (by_user && edges && differ(*used, *edges))
+    if (by_user && edges && io::differ(*used, *edges))
         warnings.push_back(fmt::format("--voxel says {}, but {} says {}; {}{} are taken, as was said", io::edges_text(*used),
                                        file.path, io::edges_text(*edges), used->cubic() ? "cubes of " : "voxels of ",
                                        io::edges_text(*used)));

@@ -81,13 +81,6 @@ void add_with_unit(hid_t object, const std::string& name, std::vector<Said>& sai
                         unit.empty() ? "without a unit" : "in '" + unit + "', a unit that is not known"));
 }
 
-bool differ(const VoxelEdges& a, const VoxelEdges& b)
-{
-    constexpr double alike = 0.01; // people round
-    return std::ranges::any_of(all_axes,
-                               [&](Axis axis) { return std::abs(a.along(axis) - b.along(axis)) > alike * a.along(axis); });
-}
-
 VoxelSize size_by(hid_t object)
 {
     std::vector<Said> said;

@@ -4,12 +4,12 @@
 
 #include "io/raw_claim.hpp"
 #include "io/sentence.hpp"
+#include "io/voxel_size.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <filesystem>
 #include <span>
 #include <system_error>
@@ -172,22 +172,18 @@ VoxelType type_by_size(const InputFile& file, bool packed, const RawFormat& form
 void take_voxel_size(const std::vector<RawClaim>& claims, KnownRaw& known)
 {
     const RawClaim* first = nullptr;
-    constexpr double alike = 0.01; // people round
     for (const auto& claim : claims) {
         if (claim.odd_unit)
             known.voxel_remarks.push_back(
                 fmt::format("{} says how large voxels are, but in no unit that is known; give it with --voxel", claim.by));
         if (!claim.voxel_edges_m) continue;
         if (first == nullptr) first = &claim;
-        for (const Axis axis : all_axes) {
-            const double one = first->voxel_edges_m->along(axis), other = claim.voxel_edges_m->along(axis);
-            if (std::abs(one - other) <= alike * one) continue;
-            known.voxel_remarks.push_back(fmt::format("{} says voxels of {}, but {} says {}, so the voxel size is not "
-                                                      "known; give it with --voxel",
-                                                      first->by, edges_text(*first->voxel_edges_m), claim.by,
-                                                      edges_text(*claim.voxel_edges_m)));
-            return;
-        }
+        if (!differ(*first->voxel_edges_m, *claim.voxel_edges_m)) continue;
+        known.voxel_remarks.push_back(fmt::format("{} says voxels of {}, but {} says {}, so the voxel size is not known; "
+                                                  "give it with --voxel",
+                                                  first->by, edges_text(*first->voxel_edges_m), claim.by,
+                                                  edges_text(*claim.voxel_edges_m)));
+        return;
     }
     if (first == nullptr) return;
     known.voxel_edges_m = first->voxel_edges_m;

@@ -4,6 +4,8 @@
 
 #include "grid/voxel_edges.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,5 +17,13 @@ struct VoxelSize {
     std::optional<VoxelEdges> edges_m;
     std::vector<std::string> remarks; ///< what is odd about it, a sentence each
 };
+
+/// Whether two say something else of them, which is more than that people round.
+inline bool differ(const VoxelEdges& a, const VoxelEdges& b)
+{
+    constexpr double alike = 0.01;
+    return std::ranges::any_of(all_axes,
+                               [&](Axis axis) { return std::abs(a.along(axis) - b.along(axis)) > alike * a.along(axis); });
+}
 
 } // namespace lapilli::io

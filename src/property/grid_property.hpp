@@ -45,9 +45,9 @@ struct GridProperty {
 };
 
 /// k [voxel²] errs in the first order: seen on sandstone with one, two and three cells per voxel edge. Slits and ducts,
-/// whose walls have no steps, err in the second. Of channels with
-/// steps, extrapolation leaves up to 1.4 / h², h their mean chord, and 0.75 of what is one voxel wide, of slits and ducts
-/// 0.18 / h⁴: seen on crosses, bends, stairs, bumps and slants with h from 1 to 3.
+/// whose walls have no steps, err in the second. Extrapolation leaves up to 1.4 / h² in channels with steps, h their mean
+/// chord, and 0.75 of the part of the pores that is one voxel wide; in slits and ducts 0.18 / h⁴, or of that part: seen on
+/// crosses, bends, stairs, bumps and slants with h from 1 to 3.
 GridProperty grid_property(const PermeabilityOptions& options);
 
 /// D/D0 errs in the order 5/4: between 1.22 and 1.23 was seen on sandstone and spheres with one to four cells per voxel
