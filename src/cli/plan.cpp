@@ -55,7 +55,8 @@ property::Workload workload(const RunOptions& run, bool several_phases, bool dif
             .fields = run.fields,
             .refine = run.resolution.refine,
             .segmentation = run.resolution.segmentation,
-            .blocks = run.resolution.blocks};
+            .blocks = run.resolution.blocks,
+            .accuracy = run.accuracy};
 }
 
 void require_room(const std::vector<parallel::HostMemory>& hosts, const std::string& what)

@@ -4,6 +4,8 @@
 
 #include "brick/brick.hpp"
 #include "property/sample_blocks.hpp"
+#include "solve/conjugate_gradients.hpp"
+#include "solve/stokes_solver.hpp"
 
 #include <algorithm>
 
@@ -24,6 +26,8 @@ constexpr double concentration = 13;
 constexpr double permeability = 220; ///< the same for flow
 constexpr double permeability_kept = 16;
 constexpr double flow_fields = 60;
+constexpr double potential_part = 8; ///< in double, where floats are not enough
+constexpr double flow_part = 33;
 constexpr double mask = 1040; ///< of a brick, while it is read: twice, where more have to find room
 // of the first coarse level, for what it has more nodes of a pore than the 1/8 of cubes
 constexpr double diffusivity_node = 320;
@@ -67,14 +71,16 @@ double solve_bytes(const Workload& work, const Shape& image, const Share& share)
     double most = 0;
     if (work.diffusivity) {
         const double per_pore =
-            bytes::diffusivity + kept * bytes::diffusivity_kept + further_nodes(work) * bytes::diffusivity_node;
+            bytes::diffusivity + kept * bytes::diffusivity_kept + further_nodes(work) * bytes::diffusivity_node +
+            (work.accuracy.value_or(1) < solve::accuracy_of_floats ? bytes::potential_part : 0);
         most = pores * (per_pore + (work.fields ? bytes::concentration : 0) +
                         (work.several_phases ? bytes::per_phase + bytes::double_vectors : 0));
         if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
     }
     if (work.permeability) {
         const double per_pore =
-            bytes::permeability + kept * bytes::permeability_kept + further_nodes(work) * bytes::permeability_node;
+            bytes::permeability + kept * bytes::permeability_kept + further_nodes(work) * bytes::permeability_node +
+            (work.accuracy.value_or(1) < solve::accuracy_of_flow_in_floats ? bytes::flow_part : 0);
         most = std::max({most, pores * (per_pore + (work.fields ? bytes::flow_fields : 0)),
                          bytes_with_grid(work, image, share, per_pore)});
     }

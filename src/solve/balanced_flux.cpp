@@ -118,12 +118,12 @@ void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const
 
 /// Real: as in LevelFlux.
 template <class Real, class Residual>
-std::optional<double> bound_in(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const Residual* r)
+std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Residual* r)
 {
     // 1. the first coarse level gets what each aggregate cannot balance inside
     const auto& fine = multigrid.fine();
-    const auto& coarse = multigrid.coarse();
-    const auto& level = coarse.levels().front();
+    auto& coarse = multigrid.coarse();
+    const auto& level = std::as_const(coarse).levels().front();
     std::vector<double> sums;
     for (std::size_t b = 0; b < fine.first_node.size(); ++b) {
         const auto& brick = problem.pores().bricks()[b];
@@ -147,13 +147,13 @@ std::optional<double> bound_in(const LaplaceProblem& problem, const Multigrid<La
 
 } // namespace
 
-std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid,
+std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid,
                                    const double* r)
 {
     return bound_in<double>(problem, multigrid, r);
 }
 
-std::optional<double> energy_bound(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const float* r)
+std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const float* r)
 {
     return problem.faces_alike() ? bound_in<float>(problem, multigrid, r) : bound_in<double>(problem, multigrid, r);
 }

@@ -20,11 +20,12 @@ struct LevelFlux {
 };
 
 /// On the first coarse level, see energy_bound(). Collective.
+/// @param coarse    its levels are scratch, too
 /// @param residual  of this rank's rows
 /// @param energy    gets what this rank has to add to twice the energy
 /// @return nothing where the coarsest level is too large, or does not come into balance
 template <class Real>
-std::optional<LevelFlux<Real>> balance(const CoarseLevels<float>& coarse, std::vector<double> residual,
+std::optional<LevelFlux<Real>> balance(CoarseLevels<float>& coarse, std::vector<double> residual,
                                        sum::ExactSum& energy);
 
 } // namespace lapilli::solve

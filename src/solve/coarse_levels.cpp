@@ -157,13 +157,19 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
     Value* coarse = next.b.data() + next.first_mine;
     for (std::size_t i = 0; i < level.parent.size(); ++i) coarse[level.parent[i]] += level.work[i];
     finish_sums(next);
-    visit_level(index + 1, true);
-    const bool exact = index + 2 == levels_.size() && !coarsest_.empty();
-    if (options_.visits > 1 && !exact) visit_level(index + 1, false);
+    cycle(index + 1);
     const Value* correction = next.x.data() + next.first_mine;
     for (std::size_t i = 0; i < level.parent.size(); ++i)
         level.x[i] += options_.over_correction * correction[level.parent[i]];
     smooth(level, false);
+}
+
+template <class Value>
+void CoarseLevels<Value>::cycle(std::size_t level)
+{
+    visit_level(level, true);
+    const bool exact = level + 1 == levels_.size() && !coarsest_.empty();
+    if (options_.visits > 1 && !exact) visit_level(level, false);
 }
 
 template <class Value>
@@ -177,9 +183,7 @@ template <class Value>
 const Value* CoarseLevels<Value>::solve()
 {
     finish_sums(levels_.front());
-    visit_level(0, true);
-    const bool exact = levels_.size() == 1 && !coarsest_.empty();
-    if (options_.visits > 1 && !exact) visit_level(0, false);
+    cycle(0);
     return levels_.front().x.data() + levels_.front().first_mine;
 }
 

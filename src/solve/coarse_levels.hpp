@@ -39,6 +39,8 @@ public:
     Value* clear();
     /// The correction at the same places. Collective.
     const Value* solve();
+    /// One visit of a level and all below it: x from b, both of all its rows. Collective over the level's ranks.
+    void cycle(std::size_t level);
 
     std::vector<std::int64_t> nodes_of_levels() const;
     std::size_t bytes() const;
@@ -69,6 +71,7 @@ public:
 
     const parallel::Communicator& comm() const { return comm_; }
     const std::vector<Level>& levels() const { return levels_; }
+    std::vector<Level>& levels() { return levels_; }
     /// The inverse of the last level; empty where that is not small.
     const multigrid::DenseInverse<Value>& coarsest() const { return coarsest_; }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lapilli::solve {
 
@@ -19,9 +20,7 @@ namespace {
 using Pass = LaplaceProblem::Pass;
 using sum::ExactSum;
 
-constexpr double renew_after = 1e-3;     // residual recomputed in double each time it fell by this
-constexpr double float_is_enough = 1e-6; // below this residual or accuracy, g needs a part in double
-
+constexpr double renew_after = 1e-3; // residual recomputed in double each time it fell by this
 constexpr int restart_every = 5; // iterations
 
 template <class A, class B>
@@ -226,7 +225,7 @@ struct Verdict {
 
 /// Asked where the decay of the energy would stop; r is new. @param of_decay  what that says
 template <class Real>
-Verdict verdict(const LaplaceProblem& problem, const Multigrid<LaplaceProblem>& multigrid, const Vectors<Real>& v,
+Verdict verdict(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Vectors<Real>& v,
                 double energy, double of_decay)
 {
     if (const auto bound = energy_bound(problem, multigrid, v.r.data()))
@@ -248,8 +247,7 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
                        const std::function<void(const SolveState&)>& observe, const Step& step)
 {
     SolveReport report;
-    const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
-    Vectors<Real> v(problem.pores(), with_base);
+    Vectors<Real> v(problem.pores(), rule.is_beyond_floats(accuracy_of_floats));
     report.bytes = v.bytes();
 
     // 1. g = 0: the unit gradient; its flux is out of balance by b
@@ -265,6 +263,12 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
     report.error_estimate = b_norm == 0 ? 0 : 1;
     const bool bounded = multigrid != nullptr && problem.law() != diffusion::Law::product;
     Verdict said;
+    bool fresh = false; // r is that of g in double
+    const auto renew = [&] {
+        if (std::exchange(fresh, true)) return;
+        v.renew_residual(problem);
+        residual = renewed_at = norm(problem, v.r);
+    };
 
     const auto field = v.field(problem);
     if (const auto state = step.resume(field)) {
@@ -273,7 +277,7 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
         report.error_estimate = remaining_error(report.energy_history);
         state->at("rz_before").get_to(rz_before);
         v.compute_residual(problem);
-        renewed_at = norm(problem, v.r);
+        residual = renewed_at = norm(problem, v.r);
     }
 
     while (!report.converged && report.iterations < rule.max_iterations) {
@@ -287,7 +291,7 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
         const auto slope = apply(problem, v, rz);
         if (!(rz > 0) || !(slope.curvature > 0)) { // float has no digits left
             if (bounded) {
-                v.renew_residual(problem);
+                renew();
                 said = verdict(problem, *multigrid, v, energy, said.error);
                 report.error_estimate = said.error;
                 report.converged = said.by == ErrorWitness::bound && said.error <= rule.accuracy && rule.residual <= 0;
@@ -298,10 +302,8 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
         residual = advance(problem, v, static_cast<Real>(alpha));
         energy -= alpha * slope.fall;
         ++report.iterations;
-        if (residual < renew_after * renewed_at || (rule.residual > 0 && residual < rule.residual * b_norm)) {
-            v.renew_residual(problem);
-            residual = renewed_at = norm(problem, v.r);
-        }
+        fresh = false;
+        if (residual < renew_after * renewed_at || (rule.residual > 0 && residual < rule.residual * b_norm)) renew();
 
         // 4. how far
         report.energy_history.push_back(energy);
@@ -311,8 +313,7 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
             return said.error <= rule.accuracy && (rule.residual <= 0 || residual <= rule.residual * b_norm);
         };
         if (bounded && (small() || report.iterations == rule.max_iterations)) {
-            v.renew_residual(problem);
-            residual = renewed_at = norm(problem, v.r);
+            renew();
             said = verdict(problem, *multigrid, v, energy, said.error);
         }
         report.converged = small();
@@ -324,8 +325,7 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
         if (const int ahead = until_restart(report.iterations, restart_every); ahead > 0) {
             step.after_iteration(ahead);
         } else {
-            v.renew_residual(problem);
-            renewed_at = norm(problem, v.r);
+            renew();
             const auto state = [&] {
                 auto record = histories_record(report.energy_history, report.residual_history);
                 record["rz_before"] = rz_before;
@@ -335,8 +335,8 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
         }
     }
 
-    v.renew_residual(problem);
-    report.residual = b_norm > 0 ? norm(problem, v.r) / b_norm : 0;
+    renew();
+    report.residual = b_norm > 0 ? residual / b_norm : 0;
     const auto energies = measure(problem, v);
     report.energy = energies.unit_gradient - energies.gain;
     report.error_estimate_by = said.by;

@@ -16,7 +16,17 @@ struct StoppingRule {
     double accuracy = 1e-4; ///< stop when the estimated relative error of the energy is below
     double residual = 0;    ///< and ‖r‖ / ‖b‖ is below (0: never mind)
     int max_iterations = 500;
+
+    /// Whether a solve that can do with floats down to this accuracy needs a part of its field in double.
+    bool is_beyond_floats(double accuracy_of_floats) const
+    {
+        constexpr double residual_of_floats = 1e-5;
+        return accuracy < accuracy_of_floats || (residual > 0 && residual < residual_of_floats);
+    }
 };
+
+/// What can be reached with potentials in float.
+inline constexpr double accuracy_of_floats = 1e-6;
 
 /// What an iteration tells: passed to the observer after each.
 struct SolveState {

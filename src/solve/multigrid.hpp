@@ -58,7 +58,7 @@ public:
     }
 
     const FineAggregates& fine() const { return fine_; }
-    const CoarseLevels<Value>& coarse() const { return coarse_; }
+    CoarseLevels<Value>& coarse() { return coarse_; }
     std::vector<std::int64_t> nodes_of_levels() const { return coarse_.nodes_of_levels(); }
     std::size_t bytes() const { return fine_.of_pore.size() * 2 + fine_.first_node.size() * 4 + coarse_.bytes(); }
 

@@ -16,7 +16,6 @@ namespace {
 using sum::ExactSum;
 
 constexpr double renew_after = 1e-3;       // residual recomputed in double each time it fell by this
-constexpr double float_is_enough = 1e-6;   // below this residual x needs a part in double
 constexpr double trusted_residual = 1e-2;  // before that the changes of the conductance say nothing
 constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
 constexpr int most_start_iterations = 30;
@@ -223,11 +222,10 @@ FlowReport solve_stokes(const StokesProblem& problem, StokesPreconditioner& prec
 {
     FlowReport report;
     const auto& grid = problem.grid();
-    const bool with_base = rule.accuracy < float_is_enough || (rule.residual > 0 && rule.residual < 10 * float_is_enough);
     const double b_norm = drive_norm(problem);
 
     // 1. Darcy flow and the velocities that its pressures drive, or where the solve was
-    Vectors v(grid, with_base);
+    Vectors v(grid, rule.is_beyond_floats(accuracy_of_flow_in_floats));
     const auto state = step.resume(v.field(grid));
     auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner, rule, observe, step);
     v.make_room(grid); // only now: the start needs memory, too

@@ -18,6 +18,10 @@
 
 namespace lapilli::solve {
 
+/// What can be reached with velocities and pressures in float without losing iterations to rounding. In nearly closed pores
+/// (overlapping spheres, 240³ voxels, φ .030) floats take 77 iterations to 1e-5 and 113 to 1e-6, double 38 and 57.
+inline constexpr double accuracy_of_flow_in_floats = 1e-4;
+
 /// What stands for the inverse of K. In the velocities one W-cycle; in the pressures -(I + P⁻¹): the identity for the short
 /// waves and, for the long ones, Darcy flow P with the local hydraulic conductance w of every face (after Cahouet and
 /// Chabard 1988, with a conductance that varies in space). P is a Laplace problem of the product law.

@@ -30,6 +30,7 @@ estimated 1 diffusivity open.tif --axis x --conductivity 0=1 --conductivity 1=0.
 estimated 1 permeability tight.tif --axis x --blocks 0
 estimated 2 permeability open.tif --axis x --blocks 0
 estimated 1 permeability open.tif --axis x --blocks 0 --refine 2
+estimated 1 permeability open.tif --axis x --blocks 0 --accuracy 1e-5
 
 # A plan is a table for people, and writes nothing.
 run "$LAPILLI" analyze open.tif --plan --ranks 2
