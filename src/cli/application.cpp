@@ -61,8 +61,8 @@ int print_text(const std::string& text)
 
 Error no_scratch_folder(const std::string& remarks)
 {
-    return input_error("there is no folder for temporary files: {}; make room, or set TMPDIR to a folder that can be written",
-                       remarks);
+    return input_error(
+        "there is no folder for temporary files: {}; make room, or set TMPDIR to a folder that can be written", remarks);
 }
 
 /// The folder that MPI shall take for its temporary files; a warning where it is not the usual one.
@@ -72,8 +72,8 @@ std::string choose_scratch_folder(int ranks)
     const auto found = find_scratch_folder(scratch_bytes(ranks), usual_scratch_folders());
     if (found.path.empty()) throw no_scratch_folder(found.remarks);
     if (!found.remarks.empty()) {
-        print_warning(fmt::format("{}, so temporary files go to {}; set TMPDIR to a folder that can be written", found.remarks,
-                                  found.path));
+        print_warning(fmt::format("{}, so temporary files go to {}; set TMPDIR to a folder that can be written",
+                                  found.remarks, found.path));
         setenv("TMPDIR", found.path.c_str(), 1);
     }
     return found.path;
@@ -120,8 +120,8 @@ std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char
                        .scratch_folder = choose_scratch_folder(ranks)},
                       {argv + 1, argv + argc});
     if (options.ranks)
-        throw Error(obstacle->code(), fmt::format("{}, so {} ranks cannot be started; mend that, or use --ranks 1",
-                                                  obstacle->what(), ranks));
+        throw Error(obstacle->code(),
+                    fmt::format("{}, so {} ranks cannot be started; mend that, or use --ranks 1", obstacle->what(), ranks));
     print_warning(fmt::format("{}, so one core does all the work; --ranks 1 says that this is meant", obstacle->what()));
     return std::nullopt;
 }

@@ -75,7 +75,8 @@ private:
     sigset_t before_{};
 };
 
-[[noreturn]] void become(const std::vector<std::string>& command, const BlockedSignals& blocked, const Relay& relay, pid_t parent)
+[[noreturn]] void become(const std::vector<std::string>& command, const BlockedSignals& blocked, const Relay& relay,
+                         pid_t parent)
 {
     setpgid(0, 0); // Ctrl-C of the terminal must reach it once, through the parent: mpirun takes a second one as an order to
                    // give up

@@ -24,8 +24,8 @@ io::VoxelType parse_type(const std::string& text)
 {
     const auto type = io::voxel_type(text);
     if (!type)
-        throw input_error(
-            "'{}' is not a type of voxels; expected u8, i8, u16, i16, u32, i32 or f32, or numpy's names for them", text);
+        throw input_error("'{}' is not a type of voxels; expected {}, or numpy's names for them", text,
+                          io::voxel_type_names());
     return *type;
 }
 
@@ -45,9 +45,8 @@ bool parse_big_endian(const std::string& text)
 /// "u8", or as numpy writes it, with the order of bytes before: "<u2", ">u2".
 void set_type(const std::string& text, io::RawFormat& raw)
 {
-    const bool ordered = !text.empty() && std::string_view("<>|=").find(text[0]) != std::string_view::npos;
-    raw.type = parse_type(ordered ? text.substr(1) : text);
-    if (ordered && (text[0] == '<' || text[0] == '>') && io::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
+    raw.type = parse_type(text);
+    if ((text[0] == '<' || text[0] == '>') && io::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
 }
 
 double parse_accuracy(const std::string& text)
@@ -135,9 +134,11 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
         ->type_name("")
         ->group("Image");
     const Group raw(command, "Headerless raw files only");
-    raw.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=400,ny=400,nz=100",
+    raw.add("--shape", "NZxNYxNX",
+            "slices x rows x columns, or named: nx=400,ny=400,nz=100 (default, like that of the others: what a file beside "
+            "it or its name says)",
             [&](const std::string& text) { options.raw.shape = parse_shape(text); });
-    raw.add("--type", "TYPE", "of a voxel: u8, i8, u16, i16, u32, i32 or f32",
+    raw.add("--type", "TYPE", fmt::format("of a voxel: {}; or numpy's, e.g. '>u2'", io::voxel_type_names()),
             [&](const std::string& text) { set_type(text, options.raw); });
     raw.add("--endian", "ORDER", "of the bytes of a voxel: little or big (default: little)",
             [&](const std::string& text) { set_big_endian(parse_big_endian(text), options.raw); });

@@ -21,15 +21,19 @@ std::string trouble_with_a_file(const std::string& folder)
 {
     std::string name = folder + "/lapilli-XXXXXX";
     const int file = mkostemp(name.data(), 0);
-    if (file < 0)
-        switch (errno) {
-        case EROFS: return "is read-only";
+    if (file < 0) switch (errno) {
+        case EROFS:
+            return "is read-only";
         case EACCES:
-        case EPERM: return "may not be written";
+        case EPERM:
+            return "may not be written";
         case ENOSPC:
-        case EDQUOT: return "is full";
-        case EMFILE: return {}; // no fault of the folder
-        default: return fmt::format("takes no files ({})", std::strerror(errno));
+        case EDQUOT:
+            return "is full";
+        case EMFILE:
+            return {}; // no fault of the folder
+        default:
+            return fmt::format("takes no files ({})", std::strerror(errno));
         }
     unlink(name.c_str());
     close(file);

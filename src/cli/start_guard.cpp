@@ -19,10 +19,12 @@ constexpr std::array fatal_signals{SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIG
 /// Only calls that are allowed in a signal handler.
 void on_fatal_signal(int signal)
 {
-    constexpr char crashed[] = "lapilli: error: MPI crashed when it started; expected an MPI that works here; install it anew\n";
-    constexpr char hung[] = "lapilli: error: MPI did not start within 60 s; expected an MPI that works here; install it anew\n";
-    [[maybe_unused]] const auto written = signal == SIGALRM ? write(STDERR_FILENO, hung, sizeof hung - 1)
-                                                            : write(STDERR_FILENO, crashed, sizeof crashed - 1);
+    constexpr char crashed[] =
+        "lapilli: error: MPI crashed when it started; expected an MPI that works here; install it anew\n";
+    constexpr char hung[] =
+        "lapilli: error: MPI did not start within 60 s; expected an MPI that works here; install it anew\n";
+    [[maybe_unused]] const auto written =
+        signal == SIGALRM ? write(STDERR_FILENO, hung, sizeof hung - 1) : write(STDERR_FILENO, crashed, sizeof crashed - 1);
     _exit(static_cast<int>(ExitCode::failed));
 }
 

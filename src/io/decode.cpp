@@ -114,20 +114,13 @@ void decode(VoxelType type, std::span<const std::byte> bytes, bool swap, const V
         return decode<std::uint32_t>(bytes, swap, run, labels);
     case VoxelType::i32:
         return decode<std::int32_t>(bytes, swap, run, labels);
+    case VoxelType::u64:
+        return decode<std::uint64_t>(bytes, swap, run, labels);
+    case VoxelType::i64:
+        return decode<std::int64_t>(bytes, swap, run, labels);
     case VoxelType::f32:
         return decode<float>(bytes, swap, run, labels);
-    }
-}
-
-void decode_wide(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
-                 std::span<std::int32_t> labels)
-{
-    switch (type) {
-    case VoxelType::u32:
-        return decode<std::uint64_t>(bytes, swap, run, labels);
-    case VoxelType::i32:
-        return decode<std::int64_t>(bytes, swap, run, labels);
-    default:
+    case VoxelType::f64:
         return decode<double>(bytes, swap, run, labels);
     }
 }

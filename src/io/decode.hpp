@@ -30,10 +30,6 @@ void decode(std::span<const std::byte> bytes, bool swap, const VoxelRun& run, st
 void decode(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
             std::span<std::int32_t> labels);
 
-/// The same for a type of 64 bits: i32 stands for int64, u32 for uint64, f32 for double.
-void decode_wide(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
-                 std::span<std::int32_t> labels);
-
 /// "(z 1, y 2, x 3)": the voxel that lies `offset` behind the first of the run.
 std::string voxel_text(const VoxelRun& run, std::int64_t offset);
 

@@ -24,9 +24,8 @@ bool set_type(hid_t stored, Hdf5Layout& layout)
         return base && H5Tget_class(base.get()) == H5T_INTEGER && H5Tget_size(stored) == 1 && set_type(base.get(), layout);
     }
     const std::size_t bytes = H5Tget_size(stored);
-    layout.wide = bytes == 8;
     if (kind == H5T_FLOAT) {
-        layout.type = VoxelType::f32;
+        layout.type = bytes == 8 ? VoxelType::f64 : VoxelType::f32;
         return bytes == 2 || bytes == 4 || bytes == 8;
     }
     layout.bits = kind == H5T_BITFIELD;
@@ -40,8 +39,10 @@ bool set_type(hid_t stored, Hdf5Layout& layout)
         layout.type = is_signed ? VoxelType::i16 : VoxelType::u16;
         return true;
     case 4:
-    case 8:
         layout.type = is_signed ? VoxelType::i32 : VoxelType::u32;
+        return true;
+    case 8:
+        layout.type = is_signed ? VoxelType::i64 : VoxelType::u64;
         return true;
     default:
         return false;
@@ -79,7 +80,7 @@ void set_chunks(hid_t dataset, hid_t space, Hdf5Layout& layout)
     H5Sget_simple_extent_dims(space, extent.data(), most.data());
     layout.sound = layout.sound && std::ranges::equal(chunk, most, std::ranges::less_equal{});
     layout.chunk_nz = static_cast<std::int64_t>(chunk[static_cast<std::size_t>(layout.first_axis)]);
-    layout.chunk_bytes = layout.voxel_bytes();
+    layout.chunk_bytes = bytes_of(layout.type);
     for (std::size_t axis = 0; axis < static_cast<std::size_t>(layout.rank); ++axis) {
         layout.chunk_bytes *= static_cast<std::int64_t>(chunk[axis]);
         layout.chunks *= static_cast<double>((extent[axis] - 1) / chunk[axis] + 1);
@@ -151,10 +152,10 @@ std::optional<Hdf5Layout> hdf5_layout(hid_t dataset)
 hid_t memory_type(const Hdf5Layout& layout)
 {
     if (layout.bits) // HDF5 does not turn them into numbers
-        return layout.wide                  ? H5T_NATIVE_B64
-               : bytes_of(layout.type) == 1 ? H5T_NATIVE_B8
+        return bytes_of(layout.type) == 1   ? H5T_NATIVE_B8
                : bytes_of(layout.type) == 2 ? H5T_NATIVE_B16
-                                            : H5T_NATIVE_B32;
+               : bytes_of(layout.type) == 4 ? H5T_NATIVE_B32
+                                            : H5T_NATIVE_B64;
     switch (layout.type) {
     case VoxelType::u8:
         return H5T_NATIVE_UINT8;
@@ -165,19 +166,19 @@ hid_t memory_type(const Hdf5Layout& layout)
     case VoxelType::i16:
         return H5T_NATIVE_INT16;
     case VoxelType::u32:
-        return layout.wide ? H5T_NATIVE_UINT64 : H5T_NATIVE_UINT32;
+        return H5T_NATIVE_UINT32;
     case VoxelType::i32:
-        return layout.wide ? H5T_NATIVE_INT64 : H5T_NATIVE_INT32;
+        return H5T_NATIVE_INT32;
+    case VoxelType::u64:
+        return H5T_NATIVE_UINT64;
+    case VoxelType::i64:
+        return H5T_NATIVE_INT64;
     case VoxelType::f32:
-        return layout.wide ? H5T_NATIVE_DOUBLE : H5T_NATIVE_FLOAT;
+        return H5T_NATIVE_FLOAT;
+    case VoxelType::f64:
+        return H5T_NATIVE_DOUBLE;
     }
     return H5I_INVALID_HID;
-}
-
-std::string type_name(const Hdf5Layout& layout)
-{
-    const std::string_view narrow = name(layout.type);
-    return layout.wide ? std::string(narrow.substr(0, 1)) + "64" : std::string(narrow);
 }
 
 std::vector<Hdf5Candidate> hdf5_candidates(hid_t file)

@@ -17,8 +17,7 @@ namespace lapilli::io {
 /// How the voxels of an HDF5 dataset are stored, and how they are asked for.
 struct Hdf5Layout {
     Shape shape;
-    VoxelType type = VoxelType::u8; ///< of 64-bit voxels: i32, u32, f32
-    bool wide = false;              ///< 64 bits: int64, uint64, double
+    VoxelType type = VoxelType::u8; ///< of float16: f32
     bool bits = false;              ///< bit fields, read as unsigned numbers
     int rank = 3;
     int first_axis = 0;           ///< the axis that is z; those before it and behind x have length 1
@@ -26,8 +25,6 @@ struct Hdf5Layout {
     std::int64_t chunk_bytes = 0; ///< of one chunk, unpacked; 0 if not chunked
     double chunks = 1;            ///< number of chunks that cover the image
     bool sound = true;            ///< false: lengths beyond their own limits, on which HDF5 1.10 reads out of bounds
-
-    std::int64_t voxel_bytes() const { return wide ? 8 : bytes_of(type); }
 };
 
 /// The layout of a dataset that can be an image: three dimensions (besides ones of length 1) of integers, bit fields,
@@ -36,9 +33,6 @@ std::optional<Hdf5Layout> hdf5_layout(hid_t dataset);
 
 /// The type of this machine that holds the voxels as they are.
 hid_t memory_type(const Hdf5Layout& layout);
-
-/// "u8", "i64", ...
-std::string type_name(const Hdf5Layout& layout);
 
 /// A dataset of a file that can be an image.
 struct Hdf5Candidate {

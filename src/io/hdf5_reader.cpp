@@ -32,7 +32,7 @@ public:
     {
         const Hdf5Layout& layout = image_.layout;
         description_ = {.path = path + ":" + image_.name,
-                        .format = "HDF5 " + image_.name + " " + type_name(layout),
+                        .format = fmt::format("HDF5 {} {}", image_.name, name(layout.type)),
                         .shape = layout.shape,
                         .type = layout.type,
                         .remarks = image_.remarks};
@@ -52,7 +52,7 @@ public:
         const std::int64_t chunk = image_.layout.chunk_nz;
         constexpr std::int64_t piece = std::int64_t{8} << 20;
         const std::int64_t step =
-            std::max(chunk, piece / (description_.shape.plane() * image_.layout.voxel_bytes()) / chunk * chunk);
+            std::max(chunk, piece / (description_.shape.plane() * bytes_of(image_.layout.type)) / chunk * chunk);
         for (std::int64_t z = planes.first; z < planes.last;) {
             const PlaneRange part{z, std::min(planes.last, z / chunk * chunk + step)};
             read_piece(part, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane,
@@ -65,7 +65,7 @@ private:
     void read_piece(PlaneRange planes, std::span<std::int32_t> labels)
     {
         const Hdf5Layout& layout = image_.layout;
-        buffer_.resize(labels.size() * static_cast<std::size_t>(layout.voxel_bytes()));
+        buffer_.resize(labels.size() * static_cast<std::size_t>(bytes_of(layout.type)));
         std::array<hsize_t, H5S_MAX_RANK> start{};
         std::array<hsize_t, H5S_MAX_RANK> count;
         count.fill(1);
@@ -86,10 +86,7 @@ private:
     void decode_piece(std::int64_t z, std::span<std::int32_t> labels) const
     {
         const VoxelRun run{description_.path, description_.shape, z * description_.shape.plane()};
-        if (image_.layout.wide)
-            decode_wide(description_.type, buffer_, false, run, labels);
-        else
-            decode(description_.type, buffer_, false, run, labels);
+        decode(description_.type, buffer_, false, run, labels);
     }
 
     Hdf5Image image_;
@@ -103,7 +100,7 @@ std::string listed(const std::string& path, const std::vector<Hdf5Candidate>& ca
     std::string words;
     for (std::size_t i = 0; i < std::min(enough, candidates.size()); ++i)
         words += fmt::format("{}{}:{} ({} {})", i == 0 ? "" : ", ", path, candidates[i].name,
-                             text(candidates[i].layout.shape), type_name(candidates[i].layout));
+                             text(candidates[i].layout.shape), name(candidates[i].layout.type));
     if (candidates.size() > enough) words += fmt::format(" and {} more", candidates.size() - enough);
     return words;
 }
@@ -153,7 +150,7 @@ void require_sound(const std::string& path, const Hdf5Image& image)
 void require_plausible(const InputFile& file, const Hdf5Image& image)
 {
     const Hdf5Layout& layout = image.layout;
-    std::int64_t bytes = layout.voxel_bytes();
+    std::int64_t bytes = bytes_of(layout.type);
     const bool overflow = __builtin_mul_overflow(bytes, layout.shape.nz, &bytes) ||
                           __builtin_mul_overflow(bytes, layout.shape.ny, &bytes) ||
                           __builtin_mul_overflow(bytes, layout.shape.nx, &bytes);
@@ -165,7 +162,7 @@ void require_plausible(const InputFile& file, const Hdf5Image& image)
     const bool indexed = layout.chunk_bytes == 0 || layout.chunks * index_bytes <= size || layout.chunks == 1;
     if (!overflow && indexed && bytes / ratio <= file.size() && layout.chunk_bytes / ratio <= file.size()) return;
     throw input_error("{} has {} bytes, too few for the {} voxels {} of its dataset {}; it was cut off or never written",
-                      file.path(), grouped(file.size()), text(layout.shape), type_name(layout), image.name);
+                      file.path(), grouped(file.size()), text(layout.shape), name(layout.type), image.name);
 }
 
 /// One layer of chunks is kept unpacked, so that planes read one after the other do not unpack it again.
@@ -174,7 +171,7 @@ Hdf5Handle dataset_access(const Hdf5Layout& layout)
     constexpr std::int64_t most = std::int64_t{256} << 20;
     constexpr std::size_t slots = 12421; // a prime, well above the chunks of a layer
     Hdf5Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
-    const std::int64_t layer = layout.shape.plane() * layout.voxel_bytes() * layout.chunk_nz;
+    const std::int64_t layer = layout.shape.plane() * bytes_of(layout.type) * layout.chunk_nz;
     if (layout.chunk_bytes > 0)
         H5Pset_chunk_cache(access.get(), slots, static_cast<std::size_t>(std::min(most, layer + layout.chunk_bytes)), 1.0);
     return access;

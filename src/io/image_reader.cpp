@@ -66,8 +66,10 @@ void require_agreement(const ImageDescription& image, const RawFormat& raw)
     if (raw.header)
         throw input_error("--header was given, but {} ({}) describes itself; leave --header away", image.path, image.format);
     if (raw.big_endian.value_or(false))
-        throw input_error("--endian big was given, but {} ({}) says its own order of bytes; leave --endian away", image.path,
-                          image.format);
+        throw input_error(
+            "big-endian voxels were asked for, but {} ({}) says its own order of bytes; leave --endian, or the "
+            "> of --type, away",
+            image.path, image.format);
 }
 
 /// Raw or gzip of raw, with what is said beside the file.

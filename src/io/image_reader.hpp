@@ -31,7 +31,7 @@ struct ImageDescription {
     std::string path;
     std::string format; ///< for people: "raw u8", "raw.gz u16 little-endian", "TIFF 1 bit, deflate", "HDF5 /image u8"
     Shape shape;
-    VoxelType type = VoxelType::u8; ///< 1-bit TIFF is u8; 64-bit HDF5 is i32, u32, f32: what its values must fit
+    VoxelType type = VoxelType::u8;                         ///< 1-bit TIFF is u8, float16 of HDF5 f32
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
     std::optional<RawFormat> raw = std::nullopt;            ///< how it was read, of headerless files only
     std::vector<std::string> remarks = {};                  ///< what the user should know of the file, a sentence each

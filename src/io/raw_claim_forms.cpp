@@ -243,7 +243,10 @@ std::optional<RawClaim> claim_of_metaimage(std::string_view text)
                                                                             {"met_short", VoxelType::i16},
                                                                             {"met_uint", VoxelType::u32},
                                                                             {"met_int", VoxelType::i32},
-                                                                            {"met_float", VoxelType::f32}}),
+                                                                            {"met_ulong_long", VoxelType::u64},
+                                                                            {"met_long_long", VoxelType::i64},
+                                                                            {"met_float", VoxelType::f32},
+                                                                            {"met_double", VoxelType::f64}}),
                    .of_file = std::string(value(fields, "elementdatafile"))};
     if (!claim.shape || !claim.type || claim.of_file.empty() || !set_header(value(fields, "headersize"), claim))
         return std::nullopt;
@@ -268,7 +271,9 @@ std::optional<RawClaim> claim_of_nrrd(std::string_view text)
     auto known = named_type(type, {{"unsigned char", VoxelType::u8},
                                    {"signed char", VoxelType::i8},
                                    {"unsigned short", VoxelType::u16},
-                                   {"unsigned int", VoxelType::u32}});
+                                   {"unsigned int", VoxelType::u32},
+                                   {"unsigned long long", VoxelType::u64},
+                                   {"long long", VoxelType::i64}});
     RawClaim claim{.shape = shape_of(three<std::int64_t>(value(fields, "sizes"), " \t")),
                    .type = known ? known : voxel_type(type),
                    .of_file = std::string(data.empty() ? value(fields, "datafile") : data)};

@@ -85,7 +85,7 @@ RawLayout raw_layout(const std::string& path, const RawFormat& raw)
             "{} is neither TIFF nor HDF5, so it is taken for raw{}; add --shape NZxNYxNX and --type u8|u16|...", path, by);
     if (!raw.shape) throw input_error("{} is raw and does not say its size{}; add --shape NZxNYxNX", path, by);
     if (!raw.type)
-        throw input_error("{} is raw and does not say its type{}; add --type u8|i8|u16|i16|u32|i32|f32", path, by);
+        throw input_error("{} is raw and does not say its type{}; add --type TYPE, one of {}", path, by, voxel_type_names());
     const Shape& shape = *raw.shape;
     if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1)
         throw input_error("--shape {} holds no voxels, but {} needs at least 1x1x1; correct the shape", text(shape), path);

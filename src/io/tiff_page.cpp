@@ -44,7 +44,8 @@ std::string compression_name(std::uint16_t scheme)
 std::optional<VoxelType> type_of(int bits, std::uint16_t format)
 {
     const bool is_signed = format == SAMPLEFORMAT_INT;
-    if (format == SAMPLEFORMAT_IEEEFP) return bits == 32 || bits == 64 ? std::optional(VoxelType::f32) : std::nullopt;
+    if (format == SAMPLEFORMAT_IEEEFP && bits == 32) return VoxelType::f32;
+    if (format == SAMPLEFORMAT_IEEEFP && bits == 64) return VoxelType::f64;
     if (format != SAMPLEFORMAT_UINT && format != SAMPLEFORMAT_VOID && !is_signed) return std::nullopt;
     switch (bits) {
     case 1:
@@ -54,8 +55,9 @@ std::optional<VoxelType> type_of(int bits, std::uint16_t format)
     case 16:
         return is_signed ? VoxelType::i16 : VoxelType::u16;
     case 32:
-    case 64:
         return is_signed ? VoxelType::i32 : VoxelType::u32;
+    case 64:
+        return is_signed ? VoxelType::i64 : VoxelType::u64;
     default:
         return std::nullopt;
     }

@@ -17,7 +17,7 @@ struct TiffPage {
     std::int64_t nx = 0;
     int bits = 8;                   ///< of a number: 1, 8, 16, 32, 64
     int samples = 1;                ///< numbers of a voxel: 2 with opacity, 3 or 4 colours that must be equal (grey)
-    VoxelType type = VoxelType::u8; ///< of 64 bits: i32, u32, f32
+    VoxelType type = VoxelType::u8; ///< of 1 bit: u8
     std::uint16_t compression = 0;
     bool white_is_zero = false; ///< how 0 is painted; labels are the stored numbers all the same
     bool palette = false;       ///< numbers are indices of colours

@@ -75,8 +75,7 @@ void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun
         keep_grey(page, bytes, run);
         bytes = bytes.first(labels.size() * static_cast<std::size_t>(page.bits / 8));
     }
-    if (page.bits < 64) return decode(page.type, bytes, false, run, labels);
-    decode_wide(page.type, bytes, false, run, labels);
+    decode(page.type, bytes, false, run, labels);
 }
 
 class TiffReader : public ImageReader {

@@ -70,17 +70,17 @@ double solve_bytes(const Workload& work, const Shape& image, const Share& share)
     const double kept = work.boundary == Boundary::periodic ? 2 : 0; // fields of a tensor
     double most = 0;
     if (work.diffusivity) {
-        const double per_pore =
-            bytes::diffusivity + kept * bytes::diffusivity_kept + further_nodes(work) * bytes::diffusivity_node +
-            (work.accuracy.value_or(1) < solve::accuracy_of_floats ? bytes::potential_part : 0);
+        const double per_pore = bytes::diffusivity + kept * bytes::diffusivity_kept +
+                                further_nodes(work) * bytes::diffusivity_node +
+                                (work.accuracy.value_or(1) < solve::accuracy_of_floats ? bytes::potential_part : 0);
         most = pores * (per_pore + (work.fields ? bytes::concentration : 0) +
                         (work.several_phases ? bytes::per_phase + bytes::double_vectors : 0));
         if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
     }
     if (work.permeability) {
-        const double per_pore =
-            bytes::permeability + kept * bytes::permeability_kept + further_nodes(work) * bytes::permeability_node +
-            (work.accuracy.value_or(1) < solve::accuracy_of_flow_in_floats ? bytes::flow_part : 0);
+        const double per_pore = bytes::permeability + kept * bytes::permeability_kept +
+                                further_nodes(work) * bytes::permeability_node +
+                                (work.accuracy.value_or(1) < solve::accuracy_of_flow_in_floats ? bytes::flow_part : 0);
         most = std::max({most, pores * (per_pore + (work.fields ? bytes::flow_fields : 0)),
                          bytes_with_grid(work, image, share, per_pore)});
     }

@@ -221,6 +221,17 @@ std::vector<TextColumn> filled(const Group& group, const Collection& collection)
     return columns;
 }
 
+/// A part of the table that says nothing of axes: a line for each image, without them.
+std::vector<TextColumn> without_axes(std::vector<TextColumn> part, const std::vector<TextColumn>& keys)
+{
+    const auto& images = keys.front().cells;
+    for (auto& column : part)
+        for (std::size_t row = images.size(); row-- > 1;)
+            if (images[row].empty()) column.cells.erase(column.cells.begin() + static_cast<std::ptrdiff_t>(row));
+    part.erase(part.begin() + 1, part.begin() + static_cast<std::ptrdiff_t>(keys.size()));
+    return part;
+}
+
 std::size_t widest_line(const std::string& text)
 {
     std::size_t widest = 0;
@@ -239,18 +250,23 @@ std::string to_table(const Collection& collection, std::size_t columns)
     const auto keys = filled(key_columns(), collection);
     std::string table;
     std::vector<TextColumn> part = keys;
+    bool of_axes = false;
+    const auto end_part = [&] { table += text_table(of_axes ? part : without_axes(part, keys)); };
     for (const auto& group : shown_columns()) {
         const auto more = filled(group, collection);
         auto wider = part;
         wider.insert(wider.end(), more.begin(), more.end());
         if (part.size() > keys.size() && widest_line(text_table(wider)) > columns) {
-            table += text_table(part) + "\n";
+            end_part();
+            table += "\n";
+            of_axes = false;
             wider = keys;
             wider.insert(wider.end(), more.begin(), more.end());
         }
         part = std::move(wider);
+        of_axes = of_axes || std::any_of(group.begin(), group.end(), [](const Shown& c) { return c.of_axis != nullptr; });
     }
-    table += text_table(part);
+    end_part();
     const bool periodic = std::any_of(collection.begin(), collection.end(), [](const auto& result) {
         return text(value_at(result, "/result/porosity/boundary")) == "periodic";
     });

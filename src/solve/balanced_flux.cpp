@@ -147,8 +147,7 @@ std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceP
 
 } // namespace
 
-std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid,
-                                   const double* r)
+std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const double* r)
 {
     return bound_in<double>(problem, multigrid, r);
 }

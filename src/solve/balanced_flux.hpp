@@ -17,9 +17,7 @@ namespace lapilli::solve {
 /// there, with the least energy. That alone is farther from the least the more levels there are; so one of the first levels
 /// starts from potentials that its own cycles find, and passes on only what they leave.
 /// Absent where the coarsest network is too large to be balanced exactly. Collective; the same bits on any number of ranks.
-std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid,
-                                   const float* r);
-std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid,
-                                   const double* r);
+std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const float* r);
+std::optional<double> energy_bound(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const double* r);
 
 } // namespace lapilli::solve

@@ -217,8 +217,7 @@ void add_potential(const Level& level, const std::vector<double>& potential, Lev
 } // namespace
 
 template <class Real>
-std::optional<LevelFlux<Real>> balance(CoarseLevels<float>& coarse, std::vector<double> residual,
-                                       sum::ExactSum& energy)
+std::optional<LevelFlux<Real>> balance(CoarseLevels<float>& coarse, std::vector<double> residual, sum::ExactSum& energy)
 {
     const auto& levels = std::as_const(coarse).levels();
     const std::size_t last = levels.size() - 1, decided = std::min(decided_on, last);

@@ -25,7 +25,6 @@ struct LevelFlux {
 /// @param energy    gets what this rank has to add to twice the energy
 /// @return nothing where the coarsest level is too large, or does not come into balance
 template <class Real>
-std::optional<LevelFlux<Real>> balance(CoarseLevels<float>& coarse, std::vector<double> residual,
-                                       sum::ExactSum& energy);
+std::optional<LevelFlux<Real>> balance(CoarseLevels<float>& coarse, std::vector<double> residual, sum::ExactSum& energy);
 
 } // namespace lapilli::solve

@@ -21,7 +21,7 @@ using Pass = LaplaceProblem::Pass;
 using sum::ExactSum;
 
 constexpr double renew_after = 1e-3; // residual recomputed in double each time it fell by this
-constexpr int restart_every = 5; // iterations
+constexpr int restart_every = 5;     // iterations
 
 template <class A, class B>
 double term(A a, B b)
@@ -225,8 +225,8 @@ struct Verdict {
 
 /// Asked where the decay of the energy would stop; r is new. @param of_decay  what that says
 template <class Real>
-Verdict verdict(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Vectors<Real>& v,
-                double energy, double of_decay)
+Verdict verdict(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Vectors<Real>& v, double energy,
+                double of_decay)
 {
     if (const auto bound = energy_bound(problem, multigrid, v.r.data()))
         return {*bound < energy ? *bound / (energy - *bound) : 1, ErrorWitness::bound};

@@ -8,8 +8,8 @@
 
 namespace lapilli::solve {
 
-/// Every so many iterations a method goes on from its field and its last direction, whether or not anything died: all else is
-/// computed anew from them. So what it keeps there is small, and a run that was killed gives the same bits. Without the
+/// Every so many iterations a method goes on from its field and its last direction, whether or not anything died: all else
+/// is computed anew from them. So what it keeps there is small, and a run that was killed gives the same bits. Without the
 /// direction the convergence would be slower after each restart, and its estimate, which sees a smaller change, too good.
 constexpr int until_restart(int iteration, int every) { return (every - iteration % every) % every; }
 

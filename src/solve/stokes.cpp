@@ -4,7 +4,7 @@
 
 namespace lapilli::solve {
 
-void StokesProblem::residual(const Double4* base, Float4* correction, Float4* r) const
+void StokesProblem::residual(std::vector<Double4>* base, Float4* correction, Float4* r) const
 {
     std::vector<Double4> buffer(grid_.buffer_size());
     const auto sweep = [&](const auto& load) {
@@ -14,16 +14,11 @@ void StokesProblem::residual(const Double4* base, Float4* correction, Float4* r)
                     r[block.first + i] = narrow(widen(drive(block.first + i)) - row(block, i));
             });
     };
-    if (base == nullptr) {
-        grid_.start_exchange(correction);
-        grid_.finish_exchange(correction);
-        sweep([&](std::int32_t at) { return widen(correction[at]); });
-        return;
-    }
-    auto x = grid_.make_field<Double4>();
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = base[i] + widen(correction[i]);
-    grid_.exchange(x);
-    sweep([&](std::int32_t at) { return x[static_cast<std::size_t>(at)]; });
+    grid_.start_exchange(correction);
+    grid_.finish_exchange(correction);
+    if (base == nullptr) return sweep([&](std::int32_t at) { return widen(correction[at]); });
+    grid_.exchange(*base);
+    sweep([&](std::int32_t at) { return (*base)[static_cast<std::size_t>(at)] + widen(correction[at]); });
 }
 
 } // namespace lapilli::solve

@@ -7,6 +7,7 @@
 #include "sum/exact_sum.hpp"
 
 #include <array>
+#include <vector>
 
 namespace lapilli::solve {
 
@@ -28,9 +29,9 @@ public:
     /// @param visit  called as visit(first, count, x, y) for rows that follow each other; x and y from the first of them on
     template <class Visit>
     void apply(Float4* x, Float4* y, Visit&& visit) const;
-    /// r = b - K (base + correction) in double. Base may be absent (nullptr); the ghosts of the correction are filled.
+    /// r = b - K (base + correction) in double. Base may be absent (nullptr); the ghosts of both are filled.
     /// Collective.
-    void residual(const Double4* base, Float4* correction, Float4* r) const;
+    void residual(std::vector<Double4>* base, Float4* correction, Float4* r) const;
     /// rhs = r - G p in the velocities, 0 in the pressures. Collective.
     /// @param r  called as r(row)
     /// @param p  of each pore, with room for ghosts

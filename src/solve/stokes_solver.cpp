@@ -45,7 +45,7 @@ struct Vectors {
     Double4 x(std::size_t i) const { return (base.empty() ? Double4{} : base[i]) + widen(correction[i]); }
     void compute_residual(const StokesProblem& problem)
     {
-        problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
+        problem.residual(base.empty() ? nullptr : &base, correction.data(), r.data());
     }
     /// The same, base taking in the correction.
     void renew_residual(const StokesProblem& problem)

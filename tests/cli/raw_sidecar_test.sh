@@ -61,6 +61,12 @@ for type in '>u2' '>i2'; do
   expect_code 0
   [ "$(json .out image digest)" = "$(json plain.json image digest)" ] || fail "$ran: other labels"
 done
+python3 -c 'import struct; open("wide.raw", "wb").write(b"".join(struct.pack("<d", v) for v in open("rock.raw", "rb").read()))'
+for type in f64 float64 '<f8'; do
+  start_alone porosity wide.raw --shape 20x24x28 --type "$type" --json --quiet
+  expect_code 0
+  [ "$(json .out image digest)" = "$(json plain.json image digest)" ] || fail "$ran: other labels"
+done
 start_alone porosity rock.raw --shape 20x24x28 --type '|u1' --json --quiet
 expect_code 0
 start_alone info big.raw --shape 20x24x28 --type '>u2' --endian little

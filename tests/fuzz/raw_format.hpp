@@ -14,9 +14,9 @@ namespace lapilli::fuzz {
 inline io::RawFormat raw_format(Input& input)
 {
     using enum io::VoxelType;
-    constexpr std::array types{u8, i8, u16, i16, u32, i32, f32};
+    constexpr std::array types{u8, i8, u16, i16, u32, i32, u64, i64, f32, f64};
     io::RawFormat raw{.shape = Shape{input.extent(), input.extent(), input.extent()}};
-    if (const int type = input.choose(8); type < 7) raw.type = types[static_cast<std::size_t>(type)];
+    if (const int type = input.choose(11); type < 10) raw.type = types[static_cast<std::size_t>(type)];
     const int rest = input.choose(32);
     raw.big_endian = rest % 2 == 1;
     if (rest == 31) raw.shape.reset();

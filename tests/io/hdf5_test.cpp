@@ -109,10 +109,10 @@ TEST_CASE("HDF5 datasets of every type of numbers give their labels")
     stored_as(H5T_STD_I16LE, VoxelType::i16, "i16");
     stored_as(H5T_STD_U32LE, VoxelType::u32, "u32");
     stored_as(H5T_STD_I32BE, VoxelType::i32, "i32");
-    stored_as(H5T_STD_I64LE, VoxelType::i32, "i64");
-    stored_as(H5T_STD_U64LE, VoxelType::u32, "u64");
+    stored_as(H5T_STD_I64LE, VoxelType::i64, "i64");
+    stored_as(H5T_STD_U64LE, VoxelType::u64, "u64");
     stored_as(H5T_IEEE_F32LE, VoxelType::f32, "f32");
-    stored_as(H5T_IEEE_F64BE, VoxelType::f32, "f64");
+    stored_as(H5T_IEEE_F64BE, VoxelType::f64, "f64");
 }
 
 TEST_CASE("booleans as h5py writes them are labels")

@@ -27,7 +27,8 @@ public:
                         .format = "none",
                         .shape = {2, 2, 2},
                         .voxel_edges_m = VoxelEdges{3e-6, 3e-6, 4e-6},
-                        .remarks = {"!", "?"}, .voxel_remarks = {"flat"}};
+                        .remarks = {"!", "?"},
+                        .voxel_remarks = {"flat"}};
     }
     bool streamed() const override { return false; }
     void read(PlaneRange planes, std::span<std::int32_t> labels) override

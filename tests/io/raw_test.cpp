@@ -50,8 +50,30 @@ TEST_CASE("raw images of every type and either endianness give their labels")
     labels[9] = std::numeric_limits<std::int32_t>::min();
     labels[10] = std::numeric_limits<std::int32_t>::max();
     reads_as<std::int32_t>(VoxelType::i32, labels);
+    reads_as<std::int64_t>(VoxelType::i64, labels);
+    reads_as<double>(VoxelType::f64, labels);
     labels[7] = labels[8] = labels[9] = 2000000000;
     reads_as<std::uint32_t>(VoxelType::u32, labels);
+    reads_as<std::uint64_t>(VoxelType::u64, labels);
+}
+
+TEST_CASE("names of types are those of the command line, of numpy and of C; numpy's count bytes")
+{
+    for (const auto& [word, type] : {std::pair{"u8", VoxelType::u8},
+                                     {"UInt8", VoxelType::u8},
+                                     {"bool", VoxelType::u8},
+                                     {"|u1", VoxelType::u8},
+                                     {"<u8", VoxelType::u64},
+                                     {"i8", VoxelType::i8},
+                                     {">i8", VoxelType::i64},
+                                     {"f8", VoxelType::f64},
+                                     {"float64", VoxelType::f64},
+                                     {"double", VoxelType::f64},
+                                     {"<f4", VoxelType::f32},
+                                     {"=i2", VoxelType::i16}})
+        CHECK(io::voxel_type(word) == type);
+    for (const char* word : {"", "<", "u3", "<uint8", "float16", "complex"}) CHECK(!io::voxel_type(word));
+    CHECK_THAT(io::voxel_type_names(), mentions("u8, i8, ") && mentions(" or f64"));
 }
 
 TEST_CASE("a header before the voxels is passed over")
