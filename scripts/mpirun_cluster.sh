@@ -61,10 +61,10 @@ if [[ -n $inventory ]]; then
 fi
 
 # Another version computes other bits, and none at all none.
-version=$("$lapilli" --version 2>/dev/null | head -n 1) || stop 2 "there is no $lapilli here; install it, or give its place with --program"
+version=$("$lapilli" --version 2>/dev/null | sed -n 1p) || stop 2 "there is no $lapilli here; install it, or give its place with --program"
 read -r -a ssh <<<"$ssh_command -o BatchMode=yes -o ConnectTimeout=10"
 while read -r host _; do
-    there=$("${ssh[@]}" "$host" "$(printf %q "$lapilli") --version" 2>/dev/null </dev/null | head -n 1) || there=''
+    there=$("${ssh[@]}" "$host" "$(printf %q "$lapilli") --version" 2>/dev/null </dev/null | sed -n 1p) || there=''
     [[ $there == "$version" ]] || stop 2 "$host has ${there:-no $lapilli that runs}, and this host $version; expected the same on all; \
 install it there"
 done <"$folder/hosts"

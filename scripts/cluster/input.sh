@@ -35,7 +35,7 @@ find_file() { # WORD
 # The image that a case file names.
 image_of_case() { # CASE.toml
     local line in_double_quotes='^"([^"\\]+)"' in_single_quotes="^'([^']+)'"
-    line=$(sed -n 's/^[[:space:]]*image[[:space:]]*=[[:space:]]*//p' "$1" | head -n 1)
+    line=$(sed -n 's/^[[:space:]]*image[[:space:]]*=[[:space:]]*//p' "$1" | sed -n 1p)
     if [[ $line =~ $in_double_quotes || $line =~ $in_single_quotes ]]; then
         echo "${BASH_REMATCH[1]}"
     else

@@ -17,7 +17,7 @@ patience_with() { if [[ -z $newcomer || ${hosts[$1]} == "$newcomer" ]]; then ech
 set_common() { # HOST'S NUMBER
     common=(--wait "$wait_s" --storage "$storage")
     # the volume and the operator are the business of the first server, whoever leads
-    [[ ${roles[$1]} == agent || $1 == $(with_role server | head -n 1) ]] || common+=(--plain)
+    [[ ${roles[$1]} == agent || $1 == $(with_role server | sed -n 1p) ]] || common+=(--plain)
     ! $docker || common+=(--docker)
     ! $allow_cgroup_v1 || common+=(--allow-cgroup-v1)
     ! $plan || common+=(--plan)
@@ -42,7 +42,7 @@ examine_all() {
 }
 compare_names() {
     local twice
-    twice=$(for i in ${usable[@]+"${usable[@]}"}; do fact "$i" name; done | sort | uniq -d | head -n 1)
+    twice=$(for i in ${usable[@]+"${usable[@]}"}; do fact "$i" name; done | sort | uniq -d | sed -n 1p)
     [[ -z $twice ]] || stop 2 "several hosts are called $twice; expected names of their own; change them with hostnamectl set-hostname"
 }
 # Certificates and leases compare clocks.
@@ -163,7 +163,7 @@ make_cluster() {
 # A server that runs already, else the first of the inventory.
 choose_leader() {
     local i
-    leader=$(with_role server | head -n 1)
+    leader=$(with_role server | sed -n 1p)
     for i in ${usable[@]+"${usable[@]}"}; do
         [[ ${roles[i]} != server || $(fact "$i" service) != 'k3s active' ]] || { leader=$i && return; }
     done

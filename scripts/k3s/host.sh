@@ -42,7 +42,7 @@ networks() {
 # Of K3s: the unit that there is, and the version of the binary.
 unit() {
     local name
-    for name in k3s k3s-agent; do [[ ! -e $units/$name.service ]] || echo $name; done | head -n 1
+    for name in k3s k3s-agent; do [[ ! -e $units/$name.service ]] || echo $name; done | sed -n 1p
 }
 installed_version() { [[ ! -x $bin/k3s ]] || "$bin/k3s" --version 2>/dev/null | sed -n 's/^k3s version \([^ ]*\).*/\1/p'; }
 is_running() { [[ -n $1 ]] && systemctl is-active --quiet "$1" 2>/dev/null; }

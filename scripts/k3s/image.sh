@@ -26,7 +26,7 @@ print_images() {
     done | sort -u # an image may have several names
 }
 has_image() { # TAG DIGEST
-    print_images | grep -qx "image ${1#*:} $2"
+    [[ -n $(print_images | grep -x "image ${1#*:} $2") ]] # grep -q would end what still writes
 }
 
 # The image of jobs: there at the next start, and at once where K3s is running.

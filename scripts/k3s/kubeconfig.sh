@@ -21,5 +21,5 @@ kubeconfig_only() {
     for i in $(with_role server); do
         if (reach "$i" "$(briefly)") 2>"$scratch/$i.err"; then fetch_kubeconfig "$i" && return; fi
     done
-    stop 1 "no server answers: $(sentence_of "$(with_role server | head -n 1)")"
+    stop 1 "no server answers: $(sentence_of "$(with_role server | sed -n 1p)")"
 }

@@ -118,4 +118,4 @@ report() { # HOST'S NUMBER
     fi
     say "${roles[$1]} ${hosts[$1]}: $sentence"
 }
-fact() { sed -n "s/^$2 //p" "$scratch/$1.facts" 2>/dev/null | head -n 1; } # HOST'S NUMBER, WHICH
+fact() { sed -n "s/^$2 //p" "$scratch/$1.facts" 2>/dev/null | sed -n 1p; } # HOST'S NUMBER, WHICH

@@ -5,7 +5,7 @@
 
 uninstaller() {
     local file
-    for file in "$bin/k3s-uninstall.sh" "$bin/k3s-agent-uninstall.sh"; do [[ ! -x $file ]] || echo "$file"; done | head -n 1
+    for file in "$bin/k3s-uninstall.sh" "$bin/k3s-agent-uninstall.sh"; do [[ ! -x $file ]] || echo "$file"; done | sed -n 1p
 }
 
 uninstall_host() {

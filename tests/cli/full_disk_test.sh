@@ -43,7 +43,7 @@ nothing_half() { [ -z "$(find disk -name '*.tmp-*')" ] || fail "$ran: left $(fin
 for ranks in 1 2; do
   run "$LAPILLI" permeability rock.tif --axis x --blocks 0 --fields --out disk/flow --ranks $ranks
   expect_code 1
-  expect_contains stderr "$(said .err | head -n 1)" 'lapilli: warning: the fields need'
+  expect_contains stderr "$(said .err | sed -n 1p)" 'lapilli: warning: the fields need'
   expect_contains stdout "$out" 'results in disk/flow'
   [ "$(json disk/flow/result.json status)" = done ] || fail "$ran: not done"
   expect_contains result.json "$(json disk/flow/result.json warnings)" 'the fields need'

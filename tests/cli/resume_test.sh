@@ -195,7 +195,7 @@ wait
 sizes() { sed -n 's/.*"stage":"checkpoint","property":"permeability".*"bytes":\([0-9]*\).*/\1/p' apart/progress.jsonl; }
 start_until apart 1 --ranks 2
 until [ -n "$(sizes)" ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
-whole=$(sizes | head -n 1)
+whole=$(sizes | sed -n 1p)
 for process in $(below "$pid"); do prlimit --pid "$process" --fsize=$((whole * 3 / 4)): 2>/dev/null; done
 goes_on_from_newest() { # folder: the step of the newest checkpoint is not finished
   step=$(sed -n 's/.*"stage":"checkpoint","property":"\([^"]*\)","axis":"\(.\)".*/\1 \2/p' "$1/progress.jsonl" | tail -n 1)

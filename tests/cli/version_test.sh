@@ -7,7 +7,7 @@ expected=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "${LAPILLI_SOU
 for launch in '' "$MPIEXEC -np 2"; do
   run $launch "$LAPILLI" --version # whose path may have a blank
   expect_code 0
-  [ "$(printf '%s\n' "$out" | head -n 1 | cut -d ' ' -f 2)" = "$expected" ] || fail "$ran: not version $expected: $out"
+  [ "$(printf '%s\n' "$out" | sed -n 1p | cut -d ' ' -f 2)" = "$expected" ] || fail "$ran: not version $expected: $out"
   [ "$(grep -c '^lapilli ' .out)" -eq 1 ] || fail "$ran: said more than once"
   for part in compiler MPI HDF5 Eigen; do expect_contains stdout "$out" "$part "; done
 done

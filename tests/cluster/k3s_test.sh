@@ -38,7 +38,7 @@ took 'the sample'
 apply_long rock
 await 120 '[ "$(lines)" -ge 10 ]'
 # of the nodes with a worker one without the launcher, which would wait 10 s longer before it starts anew
-gone=$(where rock worker | grep -vxF "$(where rock launcher)" | head -n 1)
+gone=$(where rock worker | grep -vxF "$(where rock launcher)" | sed -n 1p)
 watch_silence &
 watcher=$!
 provision remove-node "$gone"

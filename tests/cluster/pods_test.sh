@@ -86,7 +86,7 @@ expect_same_result 'pod told to leave'
 # so is the launcher: what comes after it goes on
 start_job
 await 60 "$in_permeability"
-kill -TERM "$(pgrep -f 'lapilli-launch analyze' | head -n 1)"
+kill -TERM "$(pgrep -f 'lapilli-launch analyze' | sed -n 1p)"
 wait "$job"
 [ $? -eq 143 ] || fail "the launcher that was told to leave ended with $?"
 container "$PWD/mounts" "${launcher[@]}" >.table 2>.log &
@@ -121,7 +121,7 @@ done
 wait
 [ "$(cat bench?/ssh/id_rsa | sort -u | wc -l)" -eq "$(sort -u bench1/ssh/id_rsa | wc -l)" ] || fail 'the pods have different keys'
 [ "$(stat -c %a mounts/work/.workbench/ssh/id_rsa)" = 600 ] || fail 'others can read the key'
-first=$(node pids 1 sshd | head -n 1)
+first=$(node pids 1 sshd | sed -n 1p)
 run nsenter -t "$first" --mount --net --pid --uts --root --wd setpriv --reuid 1000 --regid 1000 --clear-groups \
   env -i -C /work HOME=/home/lapilli PATH=/usr/bin OMPI_MCA_orte_default_hostfile=/etc/mpi/hostfile PRTE_MCA_prte_default_hostfile=/etc/mpi/hostfile \
   mpirun -np 6 lapilli analyze /usr/share/lapilli/data/bcc.tif --blocks 0 --out bench --quiet --expect-ranks 6 --expect-hosts 3
