@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/common_options.hpp"
+#include "cli/run_options.hpp"
 #include "connected_image.hpp"
 #include "parallel/communicator.hpp"
 

@@ -6,6 +6,7 @@
 #include "error.hpp"
 #include "io/sentence.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -11,7 +11,9 @@
 #include "report/result_search.hpp"
 #include "report/text_table.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>

@@ -7,6 +7,7 @@
 #include "cli/units.hpp"
 #include "cli/version_text.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

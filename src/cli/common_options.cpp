@@ -8,6 +8,7 @@
 #include "cli/voxel_edges.hpp"
 #include "error.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

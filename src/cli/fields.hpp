@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/common_options.hpp"
+#include "cli/run_options.hpp"
 #include "image/connectivity.hpp"
 #include "image/slabs.hpp"
 #include "io/fields_writer.hpp"

@@ -7,6 +7,8 @@
 #include "io/atomic_file.hpp"
 #include "io/sealed_text.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <filesystem>

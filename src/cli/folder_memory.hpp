@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/common_options.hpp"
 #include "cli/pace.hpp"
+#include "cli/run_options.hpp"
 #include "cli/stop_request.hpp"
 #include "io/checkpoint_file.hpp"
 #include "io/checkpoint_folder.hpp"
@@ -12,6 +12,8 @@
 #include "parallel/communicator.hpp"
 #include "report/study.hpp"
 #include "solve/memory.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <functional>
 #include <map>

@@ -13,7 +13,9 @@
 #include "report/voxel_size.hpp"
 #include "version.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <iostream>
 #include <memory>

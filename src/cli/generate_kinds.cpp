@@ -7,6 +7,8 @@
 #include "error.hpp"
 #include "synthetic/check.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <charconv>
 #include <memory>
 #include <optional>

@@ -5,6 +5,7 @@
 #include "cli/common_options.hpp"
 #include "cli/study.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

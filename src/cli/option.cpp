@@ -4,6 +4,8 @@
 
 #include "cli/units.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <charconv>
 #include <type_traits>
 

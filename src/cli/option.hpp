@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "cli/cli11.hpp"
 #include "error.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <functional>
 #include <string>

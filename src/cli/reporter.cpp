@@ -5,6 +5,8 @@
 #include "cli/messages.hpp"
 #include "error.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cmath>
 #include <filesystem>
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/common_options.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/run_options.hpp"
 #include "cli/whole_time.hpp"
 #include "io/progress_log.hpp"
 #include "solve/progress.hpp"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <memory>
 #include <optional>

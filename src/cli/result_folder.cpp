@@ -7,6 +7,8 @@
 #include "io/sentence.hpp"
 #include "report/result_file.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cerrno>
 #include <filesystem>
 

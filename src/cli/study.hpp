@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/common_options.hpp"
 #include "cli/folder_memory.hpp"
 #include "cli/identity.hpp"
+#include "cli/run_options.hpp"
 #include "parallel/communicator.hpp"
 #include "report/study.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <memory>
 #include <optional>

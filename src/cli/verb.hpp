@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "cli/cli11.hpp"
 #include "error.hpp"
 #include "parallel/communicator.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <functional>
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "image/recipe.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace lapilli::image {
 
 namespace {

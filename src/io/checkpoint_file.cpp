@@ -10,6 +10,8 @@
 #include "io/sealed_text.hpp"
 #include "io/sentence.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 #include <memory>

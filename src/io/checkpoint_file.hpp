@@ -5,7 +5,7 @@
 #include "parallel/communicator.hpp"
 #include "parallel/slice.hpp"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
 #include <filesystem>

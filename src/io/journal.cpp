@@ -6,6 +6,7 @@
 #include "io/atomic_file.hpp"
 #include "io/progress_log.hpp"
 
+#include <nlohmann/json.hpp>
 #include <xxhash.h>
 
 #include <fstream>

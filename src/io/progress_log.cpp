@@ -4,6 +4,8 @@
 
 #include "io/sentence.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cerrno>
 #include <utility>
 

@@ -10,6 +10,8 @@
 #include "solve/laplace.hpp"
 #include "solve/multigrid.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace lapilli::property {

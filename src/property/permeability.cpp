@@ -8,6 +8,8 @@
 #include "property/shortest_edges.hpp"
 #include "solve/stokes_solver.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/record.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace lapilli::property {
 
 Record record_of(const AxisDiffusivity& along)

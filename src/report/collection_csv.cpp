@@ -3,6 +3,8 @@
 #include "report/collection.hpp"
 #include "report/result_columns.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace lapilli::report {

@@ -4,6 +4,8 @@
 
 #include "version.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace lapilli::report {
 
 nlohmann::json to_json(const Collection& collection)

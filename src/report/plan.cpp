@@ -5,6 +5,7 @@
 #include "io/sentence.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 

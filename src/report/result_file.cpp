@@ -6,6 +6,8 @@
 #include "io/input_file.hpp"
 #include "io/sentence.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdint>
 
 namespace lapilli::report {

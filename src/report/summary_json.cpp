@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/property_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <functional>
 
 namespace lapilli::report {

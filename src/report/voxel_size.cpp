@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/voxel_size.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace lapilli::report {
 
 nlohmann::ordered_json voxel_size_json(const std::optional<VoxelEdges>& edges)

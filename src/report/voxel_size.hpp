@@ -4,7 +4,7 @@
 
 #include "grid/voxel_edges.hpp"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <optional>
 

@@ -9,6 +9,8 @@
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>

@@ -5,7 +5,7 @@
 #include "grid/shape.hpp"
 #include "parallel/slice.hpp"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <functional>
 #include <optional>
@@ -54,30 +54,12 @@ public:
     Step() = default;
     Step(Memory* memory, StepName name) : memory_(memory), name_(std::move(name)) {}
 
-    std::optional<Record> recall(Slices field = {}) const
-    {
-        return memory_ != nullptr ? memory_->recall(name_, field) : std::nullopt;
-    }
-    void finish(const Record& outcome, Slices field = {}) const
-    {
-        if (memory_ != nullptr) memory_->finish(name_, outcome, field);
-    }
-    std::optional<Record> resume(Slices field) const
-    {
-        return memory_ != nullptr ? memory_->resume(name_, field) : std::nullopt;
-    }
-    void at_restart_point(const std::function<Record()>& state, Slices field) const
-    {
-        if (memory_ != nullptr) memory_->at_restart_point(name_, state, field);
-    }
-    void before_restart_points() const
-    {
-        if (memory_ != nullptr) memory_->before_restart_points();
-    }
-    void after_iteration(int ahead) const
-    {
-        if (memory_ != nullptr) memory_->after_iteration(ahead);
-    }
+    std::optional<Record> recall(Slices field = {}) const;
+    void finish(const Record& outcome, Slices field = {}) const;
+    std::optional<Record> resume(Slices field) const;
+    void at_restart_point(const std::function<Record()>& state, Slices field) const;
+    void before_restart_points() const;
+    void after_iteration(int ahead) const;
 
 private:
     Memory* memory_ = nullptr;

@@ -4,6 +4,8 @@
 
 #include "solve/memory.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <vector>
 
 namespace lapilli::solve {

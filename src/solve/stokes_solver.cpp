@@ -7,6 +7,8 @@
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cmath>
 
 namespace lapilli::solve {

@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 using namespace lapilli;
 using namespace lapilli::report;

@@ -7,6 +7,8 @@
 #include "report/text_table.hpp"
 #include "support/catch.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <sstream>
 
 using namespace lapilli;
@@ -106,7 +108,8 @@ TEST_CASE("a correction that is withheld leaves the value as solved, and its rea
     const auto json = permeability_summary_json(summary, 1e-6);
     CHECK(json["x"]["made_by"] == "one_cell_per_voxel");
     CHECK(json["x"]["note"] == "the pores are one voxel wide");
-    CHECK(has(permeability_table(sealed_flow(), grid, 1e-6, true, 80), "k x is not corrected: the pores are one voxel wide"));
+    CHECK(
+        has(permeability_table(sealed_flow(), grid, 1e-6, true, 80), "k x is not corrected: the pores are one voxel wide"));
     Json result{{"x", Json::object()}, {"y", Json::object()}, {"z", Json::object()}};
     grid.two_grid[0] = property::TwoGrid{.one = 4, .two = 1, .order = 1};
     add_resolution(grid, sealed_flow(), 1e-6, result);

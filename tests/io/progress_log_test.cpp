@@ -4,6 +4,8 @@
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <limits>
 
 using namespace lapilli;

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/shared_folder.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 #include <csignal>

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <map>
 
