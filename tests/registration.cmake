@@ -61,7 +61,7 @@ function(register_room room)
     if(NOT room IN_LIST rooms_without_launcher)
       string(APPEND name .np${arg_RANKS})
     endif()
-    add_room_test(${name} ROOM ${room} RANKS ${arg_RANKS} TIMEOUT 300 LABELS ${arg_LABELS}
+    add_room_test(${name} ROOM ${room} RANKS ${arg_RANKS} TIMEOUT 600 LABELS ${arg_LABELS}
       SELECT "[#${stem}]~[slow]" ${allow_no_case})
     file(READ ${source} text)
     if(text MATCHES "\\[slow\\]")
@@ -74,7 +74,7 @@ endfunction()
 function(register_tag room tag)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "RANKS" "LABELS")
   if(${room}_sources)
-    add_room_test(${room}.${tag} ROOM ${room} RANKS ${arg_RANKS} TIMEOUT 300 LABELS ${arg_LABELS}
+    add_room_test(${room}.${tag} ROOM ${room} RANKS ${arg_RANKS} TIMEOUT 600 LABELS ${arg_LABELS}
       SELECT "[${tag}]~[slow]" ${allow_no_case})
   endif()
 endfunction()
