@@ -5,6 +5,8 @@
 #include "cli/common_options.hpp"
 #include "support/catch.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <array>
 #include <random>
 

@@ -6,6 +6,8 @@
 #include "input.hpp"
 #include "verdict.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace {
 
 using namespace lapilli;

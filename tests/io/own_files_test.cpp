@@ -11,6 +11,8 @@
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <sys/stat.h>
 
 using namespace lapilli;
