@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "cli/common_options.hpp"
 #include "cli/units.hpp"
 #include "compare.hpp"
 #include "parallel/session.hpp"

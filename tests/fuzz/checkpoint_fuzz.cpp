@@ -11,6 +11,7 @@
 #include "memory_file.hpp"
 #include "verdict.hpp"
 
+#include <nlohmann/json.hpp>
 #include <xxhash.h>
 
 #include <sstream>

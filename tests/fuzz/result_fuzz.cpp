@@ -6,6 +6,8 @@
 #include "report/collection.hpp"
 #include "verdict.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <sstream>
 
 namespace {
