@@ -3,7 +3,7 @@
 #include "hypre_solver.hpp"
 
 #include "brick/tile.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "timer.hpp"
 
 #include <array>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "brick/brick.hpp"
-#include "grid/shape.hpp"
+#include "core/shape.hpp"
 
 #include <algorithm>
 #include <cstdint>

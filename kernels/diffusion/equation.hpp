@@ -3,7 +3,7 @@
 #pragma once
 
 #include "brick/tile.hpp"
-#include "grid/edge_ratios.hpp"
+#include "core/edge_ratios.hpp"
 
 #include <span>
 

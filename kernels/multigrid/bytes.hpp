@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "multigrid/float4.hpp"
+#include "core/float4.hpp"
 
 #include <array>
 #include <bit>

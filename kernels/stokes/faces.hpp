@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/edge_ratios.hpp"
-#include "grid/shape.hpp"
-#include "multigrid/float4.hpp"
+#include "core/edge_ratios.hpp"
+#include "core/float4.hpp"
+#include "core/shape.hpp"
 
 #include <array>
 #include <cstdint>

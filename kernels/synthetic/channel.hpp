@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/edge_ratios.hpp"
+#include "core/edge_ratios.hpp"
 
 #include <span>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "synthetic/layers.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "synthetic/check.hpp"
 #include "synthetic/fill.hpp"
 #include "synthetic/labels.hpp"

@@ -3,7 +3,7 @@
 #include "cli/case_file.hpp"
 
 #include "cli/nearest.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/sentence.hpp"
 
 #include <CLI/CLI.hpp>

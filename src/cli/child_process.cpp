@@ -4,7 +4,7 @@
 
 #include "cli/process_tree.hpp"
 #include "cli/relay.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <fcntl.h>
 #include <sys/prctl.h>

@@ -5,7 +5,7 @@
 #include "cli/case_file.hpp"
 #include "cli/launch.hpp"
 #include "cli/verb.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <optional>
 #include <string>

@@ -6,7 +6,7 @@
 #include "cli/option.hpp"
 #include "cli/units.hpp"
 #include "cli/voxel_edges.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

@@ -3,7 +3,7 @@
 #include "cli/folder_memory.hpp"
 
 #include "cli/messages.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/atomic_file.hpp"
 #include "io/sealed_text.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "cli/option.hpp"
 #include "cli/units.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "synthetic/check.hpp"
 
 #include <CLI/CLI.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/image_remarks.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "image/axis_order.hpp"
 #include "image/grey_scale.hpp"
 #include "io/sentence.hpp"

@@ -9,7 +9,7 @@
 #include "cli/stop_request.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "mpirun_settings.hpp"
 
 #include <ifaddrs.h>

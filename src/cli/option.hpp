@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/cli11.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <functional>
 #include <string>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/plan.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/sentence.hpp"
 #include "multigrid/stretched_grid.hpp"
 #include "property/grid_steps.hpp"

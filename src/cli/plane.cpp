@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/plane.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 namespace lapilli::cli {
 

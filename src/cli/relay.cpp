@@ -3,7 +3,7 @@
 #include "cli/relay.hpp"
 
 #include "cli/terminal.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -3,7 +3,7 @@
 #include "cli/reporter.hpp"
 
 #include "cli/messages.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/result_folder.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/own_files.hpp"
 #include "io/sentence.hpp"
 #include "report/result_file.hpp"

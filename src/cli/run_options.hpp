@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/boundary.hpp"
-#include "grid/shape.hpp"
+#include "core/boundary.hpp"
+#include "core/shape.hpp"
 #include "image/read.hpp"
 #include "io/image_reader.hpp"
 #include "property/resolution.hpp"

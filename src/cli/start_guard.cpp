@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/start_guard.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <unistd.h>
 

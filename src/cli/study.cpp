@@ -13,7 +13,7 @@
 #include "cli/result_folder.hpp"
 #include "cli/terminal.hpp"
 #include "cli/voxel_warnings.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "image/connectivity.hpp"
 #include "io/atomic_file.hpp"
 #include "report/result_merge.hpp"

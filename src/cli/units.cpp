@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/units.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/image_reader.hpp"
 
 #include <algorithm>

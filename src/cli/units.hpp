@@ -3,7 +3,7 @@
 // What people type, as numbers: every function throws an Error (exit code 2) whose sentence names the text.
 #pragma once
 
-#include "grid/shape.hpp"
+#include "core/shape.hpp"
 #include "image/read.hpp"
 
 #include <array>

@@ -3,7 +3,7 @@
 #include "cli/voxel_edges.hpp"
 
 #include "cli/units.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "image/label_census.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <xxhash.h>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
+#include "core/shape.hpp"
 #include "image/read.hpp"
 #include "parallel/communicator.hpp"
 

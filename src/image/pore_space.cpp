@@ -3,7 +3,7 @@
 #include "image/pore_space.hpp"
 
 #include "brick/morton.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <algorithm>
 #include <limits>

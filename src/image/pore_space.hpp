@@ -4,9 +4,9 @@
 
 #include "brick/brick.hpp"
 #include "brick/partition.hpp"
-#include "grid/boundary.hpp"
-#include "grid/edge_ratios.hpp"
-#include "grid/shape.hpp"
+#include "core/boundary.hpp"
+#include "core/edge_ratios.hpp"
+#include "core/shape.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/exchange.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "brick/cut.hpp"
 #include "brick/morton.hpp"
-#include "error.hpp"
+#include "core/error.hpp"
 #include "image/distribution.hpp"
 #include "image/grey_scale.hpp"
 #include "image/label_census.hpp"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <string>
 #include <utility>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/image_reader.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/foreign_format.hpp"
 #include "io/gzip_reader.hpp"
 #include "io/hdf5_reader.hpp"

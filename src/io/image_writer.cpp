@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/image_writer.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/image_formats.hpp"
 #include "io/sentence.hpp"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/shape.hpp"
-#include "grid/voxel_edges.hpp"
+#include "core/shape.hpp"
+#include "core/voxel_edges.hpp"
 
 #include <cstdint>
 #include <memory>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/isolated_process.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <array>
 #include <cerrno>

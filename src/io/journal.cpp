@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/journal.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/atomic_file.hpp"
 #include "io/progress_log.hpp"
 

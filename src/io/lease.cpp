@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/lease.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/atomic_file.hpp"
 
 #include <nlohmann/json.hpp>

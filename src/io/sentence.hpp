@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "error.hpp"
-#include "grid/shape.hpp"
-#include "grid/voxel_edges.hpp"
+#include "core/error.hpp"
+#include "core/shape.hpp"
+#include "core/voxel_edges.hpp"
 
 #include <cstdint>
 #include <string>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/slices_reader.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/sentence.hpp"
 #include "io/tiff_reader.hpp"
 

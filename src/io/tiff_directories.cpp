@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/tiff_directories.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/sentence.hpp"
 
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/atomic_file.hpp"
 #include "io/image_formats.hpp"
 #include "io/tiff_file.hpp"

@@ -3,7 +3,7 @@
 // Template part of communicator.hpp.
 #pragma once
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "parallel/communicator.hpp"
 
 #include <cstring>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/boundary.hpp"
+#include "core/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "parallel/resources.hpp"
 #include "solve/memory.hpp"

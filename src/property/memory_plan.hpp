@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/boundary.hpp"
-#include "grid/shape.hpp"
+#include "core/boundary.hpp"
+#include "core/shape.hpp"
 #include "property/sample_blocks.hpp"
 
 #include <cstdint>
@@ -21,9 +21,9 @@ struct Workload {
     bool fields = false;
     bool refine = false; ///< also on 2x2x2 cells per voxel
     bool segmentation = false;
-    std::optional<int> blocks; ///< as in ResolutionOptions
+    std::optional<int> blocks;      ///< as in ResolutionOptions
     std::optional<double> accuracy; ///< that was asked for
-    int long_axes = 0;         ///< along which voxels are so long that they are joined later than along the others
+    int long_axes = 0;              ///< along which voxels are so long that they are joined later than along the others
 };
 
 /// The part of an image that one rank holds.

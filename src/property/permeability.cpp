@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/permeability.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "property/record.hpp"
 #include "property/remaining_time.hpp"
 #include "property/shortest_edges.hpp"

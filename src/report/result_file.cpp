@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/result_file.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/input_file.hpp"
 #include "io/sentence.hpp"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/voxel_edges.hpp"
+#include "core/voxel_edges.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 

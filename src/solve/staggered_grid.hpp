@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "core/float4.hpp"
 #include "image/pore_space.hpp"
-#include "multigrid/float4.hpp"
 #include "parallel/exchange.hpp"
 #include "stokes/faces.hpp"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/collection.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "io/scratch.hpp"
 #include "report/result_search.hpp"
 #include "support/catch.hpp"

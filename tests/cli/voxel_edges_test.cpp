@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/voxel_edges.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "support/catch.hpp"
 
 using namespace lapilli;

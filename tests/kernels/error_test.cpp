@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "error.hpp"
+#include "core/error.hpp"
 #include "support/catch.hpp"
 
 using namespace lapilli;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "grid/shape.hpp"
+#include "core/shape.hpp"
 #include "support/catch.hpp"
 
 using namespace lapilli;

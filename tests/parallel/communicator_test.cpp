@@ -3,7 +3,7 @@
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <new>
 #include <numeric>

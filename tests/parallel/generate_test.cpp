@@ -5,7 +5,7 @@
 #include "image/write.hpp"
 #include "support/catch.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "error.hpp"
+#include "core/error.hpp"
 #include "image/generate.hpp"
 #include "support/made_image.hpp"
 #include "synthetic/labels.hpp"

@@ -4,7 +4,7 @@
 #include "support/made_image.hpp"
 #include "support/poiseuille.hpp"
 
-#include "error.hpp"
+#include "core/error.hpp"
 
 #include <cmath>
 #include <map>

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <array>
+#include "core/axis.hpp"
+
 #include <cstdint>
 #include <optional>
 
 namespace lapilli {
-
-enum class Axis : int { x = 0, y = 1, z = 2 };
-inline constexpr std::array<Axis, 3> all_axes{Axis::x, Axis::y, Axis::z};
-inline constexpr char name(Axis axis) { return "xyz"[static_cast<int>(axis)]; }
 
 /// Extent of an image in voxels, slowest axis first: arrays are (nz, ny, nx), x fastest in memory and in raw files.
 struct Shape {

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/voxel_edges.hpp"
-
-#include <array>
+#include "core/voxel_edges.hpp"
 
 namespace lapilli {
 
@@ -16,18 +14,17 @@ public:
     explicit EdgeRatios(const VoxelEdges& edges)
     {
         if (edges.cubic()) return;
-        for (const Axis axis : all_axes) ratio_[at(axis)] = edges.along(axis) / edges.shortest();
+        for (const Axis axis : all_axes) ratio_[axis] = edges.along(axis) / edges.shortest();
     }
     bool cubic() const { return *this == EdgeRatios(); }
-    double along(Axis axis) const { return ratio_[at(axis)]; }
+    double along(Axis axis) const { return ratio_[axis]; }
     /// What flows between neighbours along an axis for a difference of 1, over what it is along the shortest edge: areas
     /// over distances. Rounded here, so that all who use it use the same.
     float weight(Axis axis) const { return static_cast<float>(1 / (along(axis) * along(axis))); }
     friend bool operator==(const EdgeRatios&, const EdgeRatios&) = default;
 
 private:
-    static constexpr std::size_t at(Axis axis) { return static_cast<std::size_t>(axis); }
-    std::array<double, 3> ratio_{1, 1, 1};
+    PerAxis<double> ratio_{1, 1, 1};
 };
 
 } // namespace lapilli
