@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "cli/run_options.hpp"
 #include "connected_image.hpp"
 #include "parallel/communicator.hpp"
+#include "study/options.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +13,7 @@ namespace lapilli::bench {
 using Json = nlohmann::ordered_json;
 
 struct CompareOptions {
-    cli::ImageOptions image;
+    study::ImageOptions image;
     Axis axis = Axis::z;
     bool peers = true;
     double viscosity = 0.025; ///< of the lattice Boltzmann method, lattice units: the fastest of those tried

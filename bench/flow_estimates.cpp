@@ -24,7 +24,7 @@ test::MadeImage read_rock(const parallel::Communicator& comm, const test::Rock& 
     const char* folder = std::getenv("LAPILLI_DATA");
     const Shape shape{rock.edge, rock.edge, rock.edge};
     image::ImageSource source{std::string(folder != nullptr ? folder : "../shared/data") + "/" + rock.kind,
-                              {.shape = shape, .type = io::VoxelType::u8}};
+                              {.shape = shape, .type = format::VoxelType::u8}};
     auto read = image::read_image(comm, source, {{0, 1}});
     image::PoreSpace pores(comm, read.shape, std::move(read.bricks), beyond);
     auto connectivity = image::connect(pores);

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/common_options.hpp"
-#include "cli/units.hpp"
 #include "compare.hpp"
 #include "parallel/session.hpp"
+#include "text/units.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -21,7 +21,7 @@ CLI::App* add_property(CLI::App& app, const std::string& name, const std::string
     auto* command = app.add_subcommand(name, what);
     cli::add_image_options(*command, options.image, true);
     command->add_option_function<std::string>(
-        "--axis", [&](const std::string& t) { options.axis = cli::parse_axes(t).front(); }, "x, y or z (default: z)");
+        "--axis", [&](const std::string& t) { options.axis = text::parse_axes(t).front(); }, "x, y or z (default: z)");
     command->add_flag("!--without-peers", options.peers, "ours only");
     command->callback([&chosen, compare] { chosen = compare; });
     return command;

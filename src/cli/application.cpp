@@ -3,17 +3,17 @@
 #include "cli/application.hpp"
 
 #include "cli/command_line.hpp"
-#include "cli/cores.hpp"
-#include "cli/messages.hpp"
-#include "cli/mpi_environment.hpp"
-#include "cli/scratch_folder.hpp"
-#include "cli/start_guard.hpp"
-#include "cli/start_limits.hpp"
-#include "cli/starter.hpp"
-#include "cli/stop_request.hpp"
+#include "launch/mpi_environment.hpp"
+#include "launch/scratch_folder.hpp"
+#include "launch/start_guard.hpp"
+#include "launch/start_limits.hpp"
+#include "launch/starter.hpp"
+#include "launch/stop_request.hpp"
+#include "machine/cores.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/resources.hpp"
 #include "parallel/session.hpp"
+#include "terminal/messages.hpp"
 
 #include <csignal>
 #include <cstdio>
@@ -32,20 +32,20 @@ constexpr int most_ranks_per_core = 64; // more is a slip of the finger, which m
 /// @throws Error where not all that was printed has arrived
 void check_output()
 {
-    if (!std::cout.flush() || std::fflush(stdout) != 0) throw lost_output();
+    if (!std::cout.flush() || std::fflush(stdout) != 0) throw terminal::lost_output();
 }
 
 /// What needs no ranks: where a launcher has started several processes, one does it, and the others have nothing to do.
 int run_alone(const Errand& errand)
 {
-    if (!speaks_before_init()) return static_cast<int>(ExitCode::done);
+    if (!launch::speaks_before_init()) return static_cast<int>(ExitCode::done);
     try {
         const ExitCode code = errand();
         check_output();
         return static_cast<int>(code);
     } catch (...) {
         const auto [code, sentence] = parallel::detail::describe_current_exception();
-        print_error(sentence);
+        terminal::print_error(sentence);
         return code;
     }
 }
@@ -69,11 +69,11 @@ Error no_scratch_folder(const std::string& remarks)
 /// @throws Error there is none
 std::string choose_scratch_folder(int ranks)
 {
-    const auto found = find_scratch_folder(scratch_bytes(ranks), usual_scratch_folders());
+    const auto found = launch::find_scratch_folder(launch::scratch_bytes(ranks), launch::usual_scratch_folders());
     if (found.path.empty()) throw no_scratch_folder(found.remarks);
     if (!found.remarks.empty()) {
-        print_warning(fmt::format("{}, so temporary files go to {}; set TMPDIR to a folder that can be written",
-                                  found.remarks, found.path));
+        terminal::print_warning(fmt::format("{}, so temporary files go to {}; set TMPDIR to a folder that can be written",
+                                            found.remarks, found.path));
         setenv("TMPDIR", found.path.c_str(), 1);
     }
     return found.path;
@@ -83,8 +83,10 @@ std::string choose_scratch_folder(int ranks)
 /// @throws Error this process may not open files enough, has too little address space, or no folder for temporary files
 void require_means_of_one_rank()
 {
-    if (const auto limit = limit_against_one_rank(); !limit.empty()) throw input_error("{}; raise that limit", limit);
-    if (const auto found = find_scratch_folder(scratch_bytes(1), usual_scratch_folders()); found.path.empty())
+    if (const auto limit = launch::limit_against_one_rank(); !limit.empty())
+        throw input_error("{}; raise that limit", limit);
+    if (const auto found = launch::find_scratch_folder(launch::scratch_bytes(1), launch::usual_scratch_folders());
+        found.path.empty())
         throw no_scratch_folder(found.remarks);
 }
 
@@ -92,17 +94,18 @@ void require_means_of_one_rank()
 std::optional<Error> obstacle_to(const std::string& mpirun, int ranks)
 {
     if (mpirun.empty()) return failure("there is no mpirun");
-    if (!mpirun_can_listen()) return failure("mpirun finds no network interface, not even the loopback");
-    if (const auto limit = limit_against_mpirun(ranks); !limit.empty()) return input_error("{}", limit);
-    if (const auto found = find_scratch_folder(scratch_bytes(ranks), usual_scratch_folders()); found.path.empty())
+    if (!launch::mpirun_can_listen()) return failure("mpirun finds no network interface, not even the loopback");
+    if (const auto limit = launch::limit_against_mpirun(ranks); !limit.empty()) return input_error("{}", limit);
+    if (const auto found = launch::find_scratch_folder(launch::scratch_bytes(ranks), launch::usual_scratch_folders());
+        found.path.empty())
         return input_error("mpirun has no folder for temporary files: {}", found.remarks);
     return std::nullopt;
 }
 
 /// Starts the program again under mpirun if that gives it more than one rank; nothing if this process is to do the work.
-std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char** argv)
+std::optional<int> launch_if_useful(const launch::LaunchOptions& options, int argc, char** argv)
 {
-    const int cores = available_cores();
+    const int cores = machine::available_cores();
     const int ranks = options.ranks.value_or(cores);
     if (ranks == 1) return std::nullopt;
     if (options.ranks && ranks > cores * most_ranks_per_core)
@@ -110,31 +113,32 @@ std::optional<int> launch_if_useful(const LaunchOptions& options, int argc, char
             "--ranks {} is too many for this machine (physical cores: {}); give at most {}, or use more machines", ranks,
             cores, cores * most_ranks_per_core);
     require_means_of_one_rank();
-    const std::string mpirun = find_mpirun();
+    const std::string mpirun = launch::find_mpirun();
     const auto obstacle = obstacle_to(mpirun, ranks);
     if (!obstacle)
-        return launch({.mpirun = mpirun,
-                       .ranks = ranks,
-                       .cores = cores,
-                       .grace_s = options.grace_s,
-                       .scratch_folder = choose_scratch_folder(ranks)},
-                      {argv + 1, argv + argc});
+        return launch::launch({.mpirun = mpirun,
+                               .ranks = ranks,
+                               .cores = cores,
+                               .grace_s = options.grace_s,
+                               .scratch_folder = choose_scratch_folder(ranks)},
+                              {argv + 1, argv + argc});
     if (options.ranks)
         throw Error(obstacle->code(),
                     fmt::format("{}, so {} ranks cannot be started; mend that, or use --ranks 1", obstacle->what(), ranks));
-    print_warning(fmt::format("{}, so one core does all the work; --ranks 1 says that this is meant", obstacle->what()));
+    terminal::print_warning(
+        fmt::format("{}, so one core does all the work; --ranks 1 says that this is meant", obstacle->what()));
     return std::nullopt;
 }
 
 /// @throws Error on every rank, when the launcher gave something else than was promised
-void check_promises(const parallel::Communicator& world, const LaunchOptions& options)
+void check_promises(const parallel::Communicator& world, const launch::LaunchOptions& options)
 {
-    if (const auto promised = promised_ranks(); promised && *promised != world.size())
+    if (const auto promised = launch::promised_ranks(); promised && *promised != world.size())
         throw failure(
             "mpirun started {} separate programs instead of one on {} ranks: it belongs to another MPI; use the mpirun "
             "of {}, or --ranks 1",
             *promised, *promised, "the MPI that `lapilli --version` names");
-    if (options.ranks && !promised_ranks() && *options.ranks != world.size())
+    if (options.ranks && !launch::promised_ranks() && *options.ranks != world.size())
         throw input_error("--ranks {} was given to a program that runs on {} ranks already; leave it out, mpirun decides",
                           *options.ranks, world.size());
     const int hosts = options.expect_hosts ? parallel::count_hosts(world) : 0;
@@ -159,7 +163,7 @@ ExitCode run_verb(const parallel::Communicator& world, Request request, int argc
             const auto text = world.on_root([&] { return read_case_file(request.case_file).text; });
             request = read_command_line(argc, argv, {request.case_file, text});
         }
-        stop_at_signals(request.launch.grace_s);
+        launch::stop_at_signals(request.launch.grace_s);
         world.together([&] {
             if (request.refusal) throw *request.refusal;
         });
@@ -170,11 +174,12 @@ ExitCode run_verb(const parallel::Communicator& world, Request request, int argc
         });
         return code;
     } catch (const parallel::AgreedError& error) {
-        if (world.is_root()) (error.code() == ExitCode::stopped ? print_stopped : print_error)(error.what());
+        if (world.is_root())
+            (error.code() == ExitCode::stopped ? terminal::print_stopped : terminal::print_error)(error.what());
         return error.code();
     } catch (...) {
         const auto [code, sentence] = parallel::detail::describe_current_exception();
-        print_error(sentence);
+        terminal::print_error(sentence);
         if (world.size() > 1) parallel::abort_all(code);
         return static_cast<ExitCode>(code);
     }
@@ -183,10 +188,10 @@ ExitCode run_verb(const parallel::Communicator& world, Request request, int argc
 /// MPI from here on.
 std::unique_ptr<parallel::Session> begin_session(int& argc, char**& argv)
 {
-    std::optional<StartGuard> guard;
-    if (!started_by_launcher()) guard.emplace(); // others are watched by who started them
+    std::optional<launch::StartGuard> guard;
+    if (!launch::started_by_launcher()) guard.emplace(); // others are watched by who started them
     auto session = std::make_unique<parallel::Session>(argc, argv);
-    tell_starter_hello();
+    launch::tell_starter_hello();
     return session;
 }
 
@@ -195,9 +200,9 @@ int run_ranks(int argc, char** argv, const Request& request)
     const auto session = begin_session(argc, argv);
     const auto world = parallel::Communicator::world();
     const ExitCode ending = run_verb(world, request, argc, argv);
-    const int code = ending == ExitCode::stopped ? stopped_exit_code() : static_cast<int>(ending);
-    if (ending != ExitCode::done && started_by_launcher()) {
-        if (world.any(world.is_root() && tell_starter(code))) return 0;
+    const int code = ending == ExitCode::stopped ? launch::stopped_exit_code() : static_cast<int>(ending);
+    if (ending != ExitCode::done && launch::started_by_launcher()) {
+        if (world.any(world.is_root() && launch::tell_starter(code))) return 0;
         parallel::leave_together(world, code);
     }
     return code;
@@ -211,16 +216,17 @@ int run(int argc, char** argv)
     Request request = read_command_line(argc, argv);
     if (!request.text.empty()) return print_text(request.text);
     if (request.errand) return run_alone(request.errand);
-    if (started_by_launcher()) return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
+    if (launch::started_by_launcher())
+        return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
     try {
         // here too, since it may say how many ranks to start; those read it again
         if (!request.case_file.empty()) request = read_command_line(argc, argv, read_case_file(request.case_file));
         if (request.refusal) throw *request.refusal;
         if (const auto code = launch_if_useful(request.launch, argc, argv)) return *code;
         require_means_of_one_rank();
-        prepare_single_rank(choose_scratch_folder(1));
+        launch::prepare_single_rank(choose_scratch_folder(1));
     } catch (const Error& error) {
-        print_error(error.what());
+        terminal::print_error(error.what());
         return static_cast<int>(error.code());
     }
     return run_ranks(argc, argv, request);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/case_file.hpp"
 
-#include "cli/nearest.hpp"
 #include "core/error.hpp"
-#include "io/sentence.hpp"
+#include "text/nearest.hpp"
+#include "text/sentence.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -136,7 +136,7 @@ const CLI::Option& option_of(const CLI::App& command, const Entry& entry)
             keys.push_back(name);
         }
     }
-    const std::string near = nearest(entry.key, keys);
+    const std::string near = text::nearest(entry.key, keys);
     throw input_error("{}: there is no key '{}' for {}; {}", entry.key_place, entry.key, command.get_name(),
                       near.empty() ? fmt::format("expected one of {}", fmt::join(keys, ", "))
                                    : fmt::format("did you mean {}?", near));
@@ -176,21 +176,21 @@ CaseFile read_case_file(const std::string& path)
 {
     std::error_code error;
     const auto status = fs::status(path, error);
-    if (error) throw io::system_error("read", path, error.value());
+    if (error) throw text::system_error("read", path, error.value());
     if (fs::is_directory(status)) throw input_error("{} is a folder, but a case file is expected; name a file in it", path);
     if (!fs::is_regular_file(status))
         throw input_error("{} is a device or a pipe, but a case file is expected; copy it to a file first", path);
     constexpr std::uintmax_t most = 1 << 20;
     const auto size = fs::file_size(path, error);
-    if (error) throw io::system_error("read", path, error.value());
+    if (error) throw text::system_error("read", path, error.value());
     if (size > most)
         throw input_error("{} has {} bytes, but a case file has at most {}; is it one?", path,
-                          io::grouped(static_cast<std::int64_t>(size)), io::grouped(most));
+                          text::grouped(static_cast<std::int64_t>(size)), text::grouped(most));
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     std::string text(size, '\0');
     if (!stream || !stream.read(text.data(), static_cast<std::streamsize>(size)))
-        throw io::system_error("read", path, errno == 0 ? EIO : errno);
+        throw text::system_error("read", path, errno == 0 ? EIO : errno);
     return {path, text};
 }
 

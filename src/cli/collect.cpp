@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/collect.hpp"
 
-#include "cli/messages.hpp"
 #include "cli/new_file.hpp"
 #include "cli/option.hpp"
-#include "cli/terminal.hpp"
-#include "io/atomic_file.hpp"
-#include "report/collection.hpp"
-#include "report/result_search.hpp"
-#include "report/text_table.hpp"
+#include "collection/collection.hpp"
+#include "collection/result_search.hpp"
+#include "file/atomic_file.hpp"
+#include "terminal/messages.hpp"
+#include "terminal/terminal.hpp"
+#include "text/text_table.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -76,39 +76,42 @@ void check_targets(const Options& options, const std::vector<std::string>& files
 }
 
 /// Those that can be read, with a warning for each of the others.
-report::Collection read(const std::vector<std::string>& files)
+collection::Collection read(const std::vector<std::string>& files)
 {
-    report::Collection collection;
+    collection::Collection collection;
     for (const auto& file : files) {
         try {
-            collection.push_back(report::read_result(file));
+            collection.push_back(results::read_result(file));
         } catch (const Error& error) {
-            print_warning(fmt::format("{}; it is left out", error.what()));
+            terminal::print_warning(fmt::format("{}; it is left out", error.what()));
             continue;
         }
         if (!collection.back().converged)
-            print_warning(fmt::format("{} has solves that did not converge: their values are the best so far", file));
+            terminal::print_warning(
+                fmt::format("{} has solves that did not converge: their values are the best so far", file));
     }
     return collection;
 }
 
 ExitCode collect(const Options& options)
 {
-    const auto found = report::find_results(options.from);
+    const auto found = collection::find_results(options.from);
     check_targets(options, found.files);
     for (const auto& file : options.out) require_new_file(file, options.force);
-    for (const auto& remark : found.remarks) print_warning(remark);
+    for (const auto& remark : found.remarks) terminal::print_warning(remark);
     const auto collection = read(found.files);
     if (collection.empty())
         throw input_error("there is no table, since none of the result files can be used; mend what the warnings name");
     // names of files need not be UTF-8, JSON must be
     const auto json = [&] {
-        return report::to_json(collection).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+        return collection::to_json(collection).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     };
-    const auto columns = std::min(terminal_columns(), report::usual_columns);
-    const auto show = [&] { std::cout << (options.json ? json() : report::to_table(collection, columns)) << std::flush; };
+    const auto columns = std::min(terminal::terminal_columns(), text::usual_columns);
+    const auto show = [&] {
+        std::cout << (options.json ? json() : collection::to_table(collection, columns)) << std::flush;
+    };
     try {
-        for (const auto& file : options.out) io::write_file(file, is_csv(file) ? report::to_csv(collection) : json());
+        for (const auto& file : options.out) file::write_file(file, is_csv(file) ? collection::to_csv(collection) : json());
     } catch (...) { // what a full disk does not take is shown all the same
         show();
         throw;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/command_line.hpp"
 
-#include "cli/nearest.hpp"
 #include "cli/option.hpp"
-#include "cli/units.hpp"
 #include "cli/version_text.hpp"
+#include "text/nearest.hpp"
+#include "text/units.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -28,7 +28,7 @@ constexpr const char* examples = "Examples:\n"
                                  "  lapilli diffusivity rock.raw --shape 400x400x400 --type u8 --voxel 5.345um --json\n"
                                  "`lapilli VERB --help` lists the options of a verb.";
 
-void add_launch_options(CLI::App& command, LaunchOptions& options)
+void add_launch_options(CLI::App& command, launch::LaunchOptions& options)
 {
     const Group launch(command, "Parallel run");
     launch.add("--ranks", "N", "start on N ranks; 1: without mpirun (default: one for each physical core)",
@@ -39,7 +39,7 @@ void add_launch_options(CLI::App& command, LaunchOptions& options)
                [&](const std::string& text) { options.expect_hosts = parse_count(text); });
     launch.add("--grace", "TIME",
                "that a run which is asked to stop, by Ctrl-C or a signal, has for a last checkpoint (default: 20s)",
-               [&](const std::string& text) { options.grace_s = parse_duration(text); });
+               [&](const std::string& text) { options.grace_s = text::parse_duration(text); });
 }
 
 /// Help in which further words are called what the messages call them.
@@ -57,7 +57,7 @@ std::vector<CLI::App*> verbs_of(CLI::App& command)
 }
 
 /// The verbs that do the work get the options of every verb; `generate` only has further verbs.
-void add_launch_options_to_verbs(CLI::App& command, LaunchOptions& launch)
+void add_launch_options_to_verbs(CLI::App& command, launch::LaunchOptions& launch)
 {
     const auto verbs = verbs_of(command);
     if (verbs.empty()) add_launch_options(command, launch);
@@ -92,7 +92,7 @@ std::string full_name(const CLI::App& command)
 /// "; did you mean --shape? see `lapilli info --help`"
 std::string advice(const CLI::App& command, const std::string& word = {}, const std::vector<std::string>& known = {})
 {
-    const std::string near = nearest(word, known);
+    const std::string near = text::nearest(word, known);
     return fmt::format(";{} see `{} --help`", near.empty() ? near : " did you mean " + near + "?", full_name(command));
 }
 

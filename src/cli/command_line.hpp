@@ -3,9 +3,9 @@
 #pragma once
 
 #include "cli/case_file.hpp"
-#include "cli/launch.hpp"
 #include "cli/verb.hpp"
 #include "core/error.hpp"
+#include "launch/launch.hpp"
 
 #include <optional>
 #include <string>
@@ -17,7 +17,7 @@ namespace lapilli::cli {
 struct Request {
     Verb verb;
     Errand errand; ///< instead of the verb, where no ranks are needed
-    LaunchOptions launch;
+    launch::LaunchOptions launch;
     std::string text;
     std::optional<Error> refusal;
     std::string case_file; ///< path; empty once it has been read, and if there is none

@@ -4,9 +4,9 @@
 
 #include "cli/case_file.hpp"
 #include "cli/option.hpp"
-#include "cli/units.hpp"
-#include "cli/voxel_edges.hpp"
 #include "core/error.hpp"
+#include "text/units.hpp"
+#include "text/voxel.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -21,16 +21,16 @@ namespace lapilli::cli {
 
 namespace {
 
-io::VoxelType parse_type(const std::string& text)
+format::VoxelType parse_type(const std::string& text)
 {
-    const auto type = io::voxel_type(text);
+    const auto type = format::voxel_type(text);
     if (!type)
         throw input_error("'{}' is not a type of voxels; expected {}, or numpy's names for them", text,
-                          io::voxel_type_names());
+                          format::voxel_type_names());
     return *type;
 }
 
-void set_big_endian(bool big, io::RawFormat& raw)
+void set_big_endian(bool big, format::RawFormat& raw)
 {
     if (raw.big_endian && *raw.big_endian != big)
         throw input_error("--type and --endian give two orders of bytes; expected one; leave one of them out");
@@ -44,10 +44,10 @@ bool parse_big_endian(const std::string& text)
 }
 
 /// "u8", or as numpy writes it, with the order of bytes before: "<u2", ">u2".
-void set_type(const std::string& text, io::RawFormat& raw)
+void set_type(const std::string& text, format::RawFormat& raw)
 {
     raw.type = parse_type(text);
-    if ((text[0] == '<' || text[0] == '>') && io::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
+    if ((text[0] == '<' || text[0] == '>') && format::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
 }
 
 double parse_accuracy(const std::string& text)
@@ -101,7 +101,7 @@ int parse_blocks(const std::string& text)
 }
 
 /// What no option can know alone.
-void check_together(const RunOptions& options, bool pores_given, bool conductivities_given)
+void check_together(const study::Options& options, bool pores_given, bool conductivities_given)
 {
     if (pores_given && conductivities_given)
         throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
@@ -109,24 +109,9 @@ void check_together(const RunOptions& options, bool pores_given, bool conductivi
         throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");
 }
 
-/// This process's own command line, quoted so that a shell reads it back.
-std::string own_command()
-{
-    std::ifstream file("/proc/self/cmdline", std::ios::binary);
-    std::string command;
-    for (std::string word; std::getline(file, word, '\0');) {
-        const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                                   "0123456789_-+=.,:/@%") == std::string::npos;
-        for (std::size_t quote = 0; !plain && (quote = word.find('\'', quote)) != std::string::npos; quote += 4)
-            word.replace(quote, 1, "'\\''");
-        command += (command.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
-    }
-    return command;
-}
-
 } // namespace
 
-void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores)
+void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores)
 {
     add_case_argument(command);
     command
@@ -138,39 +123,40 @@ void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores
     raw.add("--shape", "NZxNYxNX",
             "slices x rows x columns, or named: nx=400,ny=400,nz=100 (default, like that of the others: what a file beside "
             "it or its name says)",
-            [&](const std::string& text) { options.raw.shape = parse_shape(text); });
-    raw.add("--type", "TYPE", fmt::format("of a voxel: {}; or numpy's, e.g. '>u2'", io::voxel_type_names()),
+            [&](const std::string& text) { options.raw.shape = text::parse_shape(text); });
+    raw.add("--type", "TYPE", fmt::format("of a voxel: {}; or numpy's, e.g. '>u2'", format::voxel_type_names()),
             [&](const std::string& text) { set_type(text, options.raw); });
     raw.add("--endian", "ORDER", "of the bytes of a voxel: little or big (default: little)",
             [&](const std::string& text) { set_big_endian(parse_big_endian(text), options.raw); });
     raw.add("--header", "BYTES", "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
-            [&](const std::string& text) { options.raw.header = parse_header(text); });
+            [&](const std::string& text) {
+                options.raw.header = text::parse_header(text).value_or(format::RawFormat::all_that_is_more);
+            });
     const Group image(command, "Image");
     image.add("--voxel", "LENGTH",
               "edge of a voxel, e.g. 5.345um, or x=2um,y=2um,z=4um (default: from the file, if it says)",
-              [&](const std::string& text) { options.voxel_edges_m = parse_voxel(text); });
+              [&](const std::string& text) { options.voxel_edges_m = text::parse_voxel(text); });
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
-              [&](const std::string& text) { options.crop = parse_crop(text); });
+              [&](const std::string& text) { options.crop = text::parse_crop(text); });
     if (with_pores)
         image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1 (default: 0)", [&](const std::string& text) {
-            options.pore = parse_labels(text);
+            options.pore = text::parse_labels(text);
             options.pore_given = true;
         });
 }
 
-void add_output_options(CLI::App& command, RunOptions& options)
+void add_output_options(CLI::App& command, results::Options& options)
 {
     const Group output(command, "Output");
     output.add("-o,--out", "FOLDER", "write result.json and progress.jsonl there, e.g. rock.lapilli",
-               [&](const std::string& text) { options.out = parse_folder(text); });
+               [&](const std::string& text) { options.folder = parse_folder(text); });
     output.add_flag("--replace", options.replace,
                     "results and unfinished runs of another image or other settings in --out may go");
     output.add_flag("--json", options.json, "print the result as JSON and nothing else");
     output.add_flag("--quiet", options.quiet, "no progress and no warnings, only errors");
-    options.command = own_command();
 }
 
-void add_boundary_option(CLI::App& command, RunOptions& options)
+void add_boundary_option(CLI::App& command, study::Options& options)
 {
     Group(command, "Method")
         .add("--boundary", "KIND",
@@ -179,7 +165,8 @@ void add_boundary_option(CLI::App& command, RunOptions& options)
              [&](const std::string& text) { options.boundary = parse_boundary(text); });
 }
 
-void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy)
+void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
+                        const std::string& usual_accuracy)
 {
     const Group run(command, "Parallel run");
     run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
@@ -189,16 +176,16 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
     output.add("--checkpoint-every", "TIME",
                "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
                "often as can be (default: 60s)",
-               [&](const std::string& text) { options.checkpoints.every_s = parse_duration(text); });
+               [&](const std::string& text) { checkpoints.every_s = text::parse_duration(text); });
     output.add("--resume", "WHEN",
                "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
-               [&](const std::string& text) { options.checkpoints.resume = parse_resume(text); });
+               [&](const std::string& text) { checkpoints.resume = parse_resume(text); });
     const Group solver(command, "Method");
     solver.add("--axis", "AXIS",
                "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
                "voxel deep: those of its plane)",
                [&](const std::string& text) {
-                   options.axes = parse_axes(text);
+                   options.axes = text::parse_axes(text);
                    options.axes_given = true;
                });
     solver.add(
@@ -219,14 +206,14 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
         [&options, given] { check_together(options, given("--pore"), given("--conductivity")); });
 }
 
-void add_conductivity_option(CLI::App& command, RunOptions& options)
+void add_conductivity_option(CLI::App& command, study::Options& options)
 {
     Group(command, "Method")
         .add_list("--conductivity", "LABEL=SIGMA", "what conducts, instead of --pore; repeat it: 0=1, then 85=0.05",
-                  [&](const std::vector<std::string>& texts) { options.conductivity = parse_conductivities(texts); });
+                  [&](const std::vector<std::string>& texts) { options.conductivity = text::parse_conductivities(texts); });
 }
 
-void add_flow_options(CLI::App& command, RunOptions& options)
+void add_flow_options(CLI::App& command, study::Options& options)
 {
     Group(command, "Method")
         .add("--walls", "KIND",
@@ -235,7 +222,7 @@ void add_flow_options(CLI::App& command, RunOptions& options)
              [&](const std::string& text) { options.walls = parse_walls(text); });
 }
 
-void add_grid_options(CLI::App& command, RunOptions& options)
+void add_grid_options(CLI::App& command, study::Options& options)
 {
     const Group method(command, "Method");
     method.add(

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "cli/cli11.hpp"
-#include "cli/run_options.hpp"
+#include "results/options.hpp"
+#include "study/options.hpp"
 
 #include <string>
 
@@ -11,19 +12,20 @@ namespace lapilli::cli {
 
 /// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the
 /// parsing.
-void add_image_options(CLI::App& command, ImageOptions& options, bool with_pores);
+void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores);
 /// -o/--out, --replace, --json, --quiet.
-void add_output_options(CLI::App& command, RunOptions& options);
+void add_output_options(CLI::App& command, results::Options& options);
 /// --boundary, of verbs that look at connectivity only.
-void add_boundary_option(CLI::App& command, RunOptions& options);
+void add_boundary_option(CLI::App& command, study::Options& options);
 /// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy
 /// that is usual for the verb stands in its help.
-void add_solver_options(CLI::App& command, RunOptions& options, const std::string& usual_accuracy);
+void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
+                        const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.
-void add_conductivity_option(CLI::App& command, RunOptions& options);
+void add_conductivity_option(CLI::App& command, study::Options& options);
 /// --walls.
-void add_flow_options(CLI::App& command, RunOptions& options);
+void add_flow_options(CLI::App& command, study::Options& options);
 /// --refine, --blocks, --segmentation.
-void add_grid_options(CLI::App& command, RunOptions& options);
+void add_grid_options(CLI::App& command, study::Options& options);
 
 } // namespace lapilli::cli

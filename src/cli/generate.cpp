@@ -5,12 +5,12 @@
 #include "cli/generate_kinds.hpp"
 #include "cli/new_file.hpp"
 #include "cli/option.hpp"
-#include "cli/units.hpp"
-#include "cli/voxel_edges.hpp"
+#include "file/atomic_file.hpp"
 #include "image/generate.hpp"
 #include "image/write.hpp"
-#include "io/atomic_file.hpp"
 #include "report/voxel_size.hpp"
+#include "text/units.hpp"
+#include "text/voxel.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -48,11 +48,11 @@ void add_target(CLI::App& command, Target& target)
         set({side, side, side});
     });
     image.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=64,ny=64,nz=32",
-              [set](const std::string& text) { set(parse_shape(text)); });
+              [set](const std::string& text) { set(text::parse_shape(text)); });
     image.add("--voxel", "LENGTH",
               "edge of a voxel, for the record, e.g. 2um, or x=2um,y=2um,z=4um, in which round things stay round "
               "(default: none)",
-              [&](const std::string& text) { target.voxel_edges_m = parse_voxel(text); });
+              [&](const std::string& text) { target.voxel_edges_m = text::parse_voxel(text); });
     image.add("-o,--out", "FILE", "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
               [&](const std::string& text) { target.file = text; });
     add_force_option(image, target.force);
@@ -84,7 +84,7 @@ std::string full_command(const image::Description& recipe, const Target& target)
     auto command = fmt::format("lapilli generate {} --shape {}x{}x{}", recipe.kind, target.shape->nz, target.shape->ny,
                                target.shape->nx);
     for (const auto& [name, value] : recipe.parameters.items()) command += typed(name, value);
-    if (target.voxel_edges_m) command += fmt::format(" --voxel {}", typed_voxel(*target.voxel_edges_m));
+    if (target.voxel_edges_m) command += fmt::format(" --voxel {}", text::typed_voxel(*target.voxel_edges_m));
     return command + " -o " + quoted(target.file);
 }
 
@@ -112,13 +112,13 @@ nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& tar
 }
 
 /// Refuses names that are taken, and opens the file of the words. Rank 0; null on others. Collective.
-std::unique_ptr<io::PendingFile> open_record(const parallel::Communicator& comm, const Target& target)
+std::unique_ptr<file::PendingFile> open_record(const parallel::Communicator& comm, const Target& target)
 {
-    std::unique_ptr<io::PendingFile> file;
+    std::unique_ptr<file::PendingFile> file;
     comm.together([&] {
         if (!comm.is_root()) return;
         for (const auto& name : {target.file, target.record()}) require_new_file(name, target.force);
-        file = std::make_unique<io::PendingFile>(target.record());
+        file = std::make_unique<file::PendingFile>(target.record());
     });
     return file;
 }

@@ -3,9 +3,9 @@
 #include "cli/generate_kinds.hpp"
 
 #include "cli/option.hpp"
-#include "cli/units.hpp"
 #include "core/error.hpp"
 #include "synthetic/check.hpp"
+#include "text/units.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -70,7 +70,7 @@ Later<std::optional<int>> add_count(CLI::App& command, const char* name, const c
 Later<Axis> add_axis(CLI::App& command, const char* help)
 {
     return add(command, "--axis", "AXIS", help, Axis::z, [](const std::string& text) {
-        const auto axes = parse_axes(text);
+        const auto axes = text::parse_axes(text);
         if (axes.size() != 1) throw input_error("'{}' is more than one axis; expected x, y or z", text);
         return axes.front();
     });

@@ -3,12 +3,17 @@
 #include "cli/measure.hpp"
 
 #include "cli/common_options.hpp"
-#include "cli/study.hpp"
+#include "launch/stop_request.hpp"
+#include "results/publisher.hpp"
+#include "study/plan.hpp"
+#include "study/run.hpp"
+#include "text/shell.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 namespace lapilli::cli {
@@ -16,16 +21,16 @@ namespace lapilli::cli {
 namespace {
 
 struct Options {
-    ImageOptions image;
-    RunOptions run;
+    study::Options study;
+    results::Options output;
 };
 
 /// What the options do not show one by one.
 void check(const Options& options)
 {
-    if (options.image.path.empty())
+    if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
-    if (options.run.fields && options.run.out.empty())
+    if (options.study.fields && options.output.folder.empty())
         throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
 }
 
@@ -36,11 +41,39 @@ std::string default_folder(const std::string& image)
     return stem.substr(0, stem.find('.', 1)) + ".lapilli";
 }
 
+/// This process's own command line, quoted so that a shell reads it back.
+std::string own_command()
+{
+    std::ifstream file("/proc/self/cmdline", std::ios::binary);
+    std::string command;
+    for (std::string word; std::getline(file, word, '\0');)
+        command += (command.empty() ? "" : " ") + text::quoted_for_shell(word);
+    return command;
+}
+
+/// From now on a request to stop waits until somebody asks for it.
+checkpoint::StopToken stop_later()
+{
+    const auto later = std::make_shared<launch::StopLater>();
+    return {[later] { return later->requested(); }, [later] { return later->grace_left_s(); }};
+}
+
+ExitCode measure(const parallel::Communicator& comm, const Options& options)
+{
+    results::Publisher publisher(comm, options.output, stop_later);
+    const auto result = study::run(comm, options.study, publisher);
+    const auto ending = publisher.publish(result);
+    comm.together([&] { // a plan that does not fit is shown, and refused
+        if (result.plan) study::require_memory(options.study, *result.plan);
+    });
+    return ending;
+}
+
 /// What a verb is called, what it says of itself, and what it measures.
 struct Measurement {
     const char* verb;
     const char* what;
-    Properties properties;
+    study::Properties properties;
     const char* usual_accuracy = nullptr;
     bool writes_folder = false; ///< also where no --out is given
 };
@@ -49,23 +82,23 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
 {
     auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand(measurement.verb, measurement.what);
-    const auto& properties = measurement.properties;
-    add_image_options(*command, options->image, properties.percolation);
-    add_output_options(*command, options->run);
+    const auto& properties = options->study.properties = measurement.properties;
+    add_image_options(*command, options->study.image, properties.percolation);
+    add_output_options(*command, options->output);
     if (measurement.usual_accuracy != nullptr)
-        add_solver_options(*command, options->run, measurement.usual_accuracy);
+        add_solver_options(*command, options->study, options->output.checkpoints, measurement.usual_accuracy);
     else if (properties.percolation)
-        add_boundary_option(*command, options->run);
-    if (properties.diffusivity) add_conductivity_option(*command, options->run);
-    if (properties.permeability) add_flow_options(*command, options->run);
-    if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->run);
-    command->callback([&chosen, options, properties, folder = measurement.writes_folder] {
-        if (folder && options->run.out.empty()) options->run.out = default_folder(options->image.path);
+        add_boundary_option(*command, options->study);
+    if (properties.diffusivity) add_conductivity_option(*command, options->study);
+    if (properties.permeability) add_flow_options(*command, options->study);
+    if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->study);
+    command->callback([&chosen, options, folder = measurement.writes_folder] {
+        auto& [study, output] = *options;
+        study.command = own_command();
+        if (folder && output.folder.empty()) output.folder = default_folder(study.image.path);
         check(*options);
-        if (options->run.plan) options->run.out.clear(); // nothing is written
-        chosen = [options, properties](const parallel::Communicator& comm) {
-            return publish(comm, make_study(comm, options->image, options->run, properties), options->run);
-        };
+        if (study.plan) output.folder.clear(); // nothing is written
+        chosen = [options](const parallel::Communicator& comm) { return measure(comm, *options); };
     });
 }
 

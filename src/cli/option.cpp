@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/option.hpp"
 
-#include "cli/units.hpp"
+#include "text/units.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -57,7 +57,7 @@ void Group::add_flag(const std::string& names, bool& flag, const std::string& he
 template <class T>
 T parse_number(const std::string& text)
 {
-    const std::string words = std::is_integral_v<T> ? text : with_decimal_point(text);
+    const std::string words = std::is_integral_v<T> ? text : text::with_decimal_point(text);
     T value{};
     const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), value);
     if (error != std::errc{} || end != words.data() + words.size())

@@ -150,7 +150,7 @@ std::optional<Shape> likelier_order(const ImageSource& source)
     if (shape.nx == shape.ny && shape.ny == shape.nz) return std::nullopt;
     auto raw = source.raw;
     raw.shape = Shape{shape.nz * shape.ny, 1, shape.nx}; // rows can be read anywhere
-    const auto reader = io::open_image(source.path, raw);
+    const auto reader = format::open_image(source.path, raw);
     if (!reader->description().raw) return std::nullopt; // which says its shape itself
     std::vector<std::int32_t> rows;
     if (reader->streamed()) {

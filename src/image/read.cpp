@@ -8,7 +8,7 @@
 #include "image/distribution.hpp"
 #include "image/grey_scale.hpp"
 #include "image/label_census.hpp"
-#include "io/sentence.hpp"
+#include "text/sentence.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -43,7 +43,7 @@ Region region_of(const Shape& file, const std::array<Crop, 3>& crop)
 /// Reads planes of the region in order and turns them into phases.
 class RegionReader {
 public:
-    RegionReader(io::ImageReader& reader, const Region& region, LabelCensus& census)
+    RegionReader(format::ImageReader& reader, const Region& region, LabelCensus& census)
         : reader_(reader), region_(region), census_(census)
     {
     }
@@ -89,7 +89,7 @@ private:
         return cropped_;
     }
 
-    io::ImageReader& reader_;
+    format::ImageReader& reader_;
     const Region& region_;
     LabelCensus& census_;
     std::int64_t next_plane_ = 0;
@@ -158,9 +158,9 @@ void check_phases(const LabelledImage& image, const Phases& phases)
 }
 
 /// @throws Error machines on which the file, or what lies beside it, is not the same
-void require_same_file(const parallel::Communicator& comm, const io::ImageDescription& image)
+void require_same_file(const parallel::Communicator& comm, const format::ImageDescription& image)
 {
-    auto mine = fmt::format("{} {}", io::text(image.shape), image.format);
+    auto mine = fmt::format("{} {}", text::shape_text(image.shape), image.format);
     if (const auto& edges = image.voxel_edges_m) // all digits: the solvers see them
         mine += fmt::format(" with voxels of {} x {} x {} m (x, y, z)", edges->x, edges->y, edges->z);
     auto first = mine;
@@ -198,8 +198,8 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
                          const Look& look)
 {
     // 1. rank 0 looks first, so that a wrong name is one error and not a storm of them
-    std::unique_ptr<io::ImageReader> reader;
-    const auto open = [&] { reader = io::open_image(source.path, source.raw); };
+    std::unique_ptr<format::ImageReader> reader;
+    const auto open = [&] { reader = format::open_image(source.path, source.raw); };
     comm.together([&] {
         if (comm.is_root()) open();
     });

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "core/crop.hpp"
 #include "core/shape.hpp"
+#include "format/image_reader.hpp"
 #include "image/pore_space.hpp"
-#include "io/image_reader.hpp"
 #include "parallel/communicator.hpp"
 
 #include <array>
@@ -19,22 +20,16 @@ namespace lapilli::image {
 /// Which labels take part, and as what: label -> phase 1 ... 255. Every other label is solid.
 using Phases = std::map<std::int32_t, std::uint8_t>;
 
-/// Half-open ranges of voxels, per axis x, y, z; absent: all.
-struct Crop {
-    std::int64_t first = 0;
-    std::optional<std::int64_t> last; ///< absent: to the end
-};
-
 struct ImageSource {
     std::string path;
-    io::RawFormat raw;
+    format::RawFormat raw;
     std::array<Crop, 3> crop{}; ///< by axis
     bool labels_meant = false;  ///< the user has named the labels that take part
 };
 
 /// An image as read: what its labels are, and where the phases lie.
 struct LabelledImage {
-    io::ImageDescription description;            ///< of the whole file
+    format::ImageDescription description;        ///< of the whole file
     Shape shape;                                 ///< after the crop
     std::map<std::int32_t, std::int64_t> labels; ///< number of voxels of each label, all ranks
     std::map<std::int32_t, std::int64_t> runs;   ///< of each label along x, uncut by the ends of rows

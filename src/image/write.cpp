@@ -35,7 +35,7 @@ std::span<const std::uint8_t> piece_of(const GeneratedImage& image, PlaneRange p
 }
 
 /// Rank 0: own slab, then those of the others. After a failure the rest is received but dropped: the others must not wait.
-void collect(const parallel::Communicator& comm, const GeneratedImage& image, io::ImageWriter& writer,
+void collect(const parallel::Communicator& comm, const GeneratedImage& image, format::ImageWriter& writer,
              std::vector<std::uint8_t>& buffer)
 {
     std::exception_ptr failed;
@@ -59,17 +59,18 @@ void collect(const parallel::Communicator& comm, const GeneratedImage& image, io
 
 } // namespace
 
-std::unique_ptr<io::ImageWriter> open_for_writing(const parallel::Communicator& comm, const Shape& shape,
-                                                  const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m)
+std::unique_ptr<format::ImageWriter> open_for_writing(const parallel::Communicator& comm, const Shape& shape,
+                                                      const std::string& path,
+                                                      const std::optional<VoxelEdges>& voxel_edges_m)
 {
-    std::unique_ptr<io::ImageWriter> writer;
+    std::unique_ptr<format::ImageWriter> writer;
     comm.together([&] {
-        if (comm.is_root()) writer = io::create_image(path, shape, voxel_edges_m);
+        if (comm.is_root()) writer = format::create_image(path, shape, voxel_edges_m);
     });
     return writer;
 }
 
-void write_image(const parallel::Communicator& comm, const GeneratedImage& image, io::ImageWriter* writer)
+void write_image(const parallel::Communicator& comm, const GeneratedImage& image, format::ImageWriter* writer)
 {
     std::vector<std::uint8_t> buffer;
     comm.together([&] { // before anyone sends: a rank that fails in between would leave the others waiting

@@ -17,4 +17,13 @@ std::string library_version()
     return version;
 }
 
+int open_mpi_major()
+{
+#ifdef OMPI_MAJOR_VERSION
+    return OMPI_MAJOR_VERSION;
+#else
+    return 0;
+#endif
+}
+
 } // namespace lapilli::parallel

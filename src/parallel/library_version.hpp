@@ -9,4 +9,7 @@ namespace lapilli::parallel {
 /// Name and version of the MPI library, e.g. "Open MPI 4.1.4". May be called before a Session exists.
 std::string library_version();
 
+/// Major version of the Open MPI that the program is built with; 0: another MPI.
+int open_mpi_major();
+
 } // namespace lapilli::parallel

@@ -37,14 +37,6 @@ private:
 /// Peak resident memory of each rank [bytes]. Collective.
 std::vector<std::int64_t> peak_memory(const Communicator& comm);
 
-/// What this machine can still give to its processes [bytes]: MemAvailable, or what is left of the least limit of the
-/// cgroups of this process, whose cached files do not count. The largest number where nothing is said.
-/// @param root  where /sys and /proc are looked up
-std::int64_t available_memory(const std::filesystem::path& root = "/");
-
-/// What this process holds now [bytes].
-std::int64_t resident_memory();
-
 /// A machine under the ranks, and what they need of it.
 struct HostMemory {
     std::string name;

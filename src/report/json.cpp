@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "report/study.hpp"
+#include "report/report.hpp"
 
-#include "io/library_versions.hpp"
+#include "format/hdf5/hdf5_version.hpp"
 #include "parallel/library_version.hpp"
+#include "report/plan.hpp"
 #include "report/property_json.hpp"
 #include "report/voxel_size.hpp"
 #include "version.hpp"
@@ -19,7 +20,7 @@ namespace lapilli::report {
 
 namespace {
 
-Json image_json(const Study& study)
+Json image_json(const study::Result& study)
 {
     const auto& image = study.image;
     Json labels = Json::object();
@@ -48,7 +49,7 @@ Json image_json(const Study& study)
 }
 
 /// Of voxels that are no cubes nothing can be counted in voxels.
-void drop_voxel_units(const Study& study, Json& permeability)
+void drop_voxel_units(const study::Result& study, Json& permeability)
 {
     if (study.cubic()) return;
     const std::function<void(Json&)> drop = [&](Json& json) {
@@ -63,7 +64,7 @@ void drop_voxel_units(const Study& study, Json& permeability)
     permeability["voxel_units_note"] = "the voxels are no cubes, so nothing is given in units of voxels";
 }
 
-Json summary_json(const Study& study)
+Json summary_json(const study::Result& study)
 {
     Json json = Json::object();
     if (study.diffusivity)
@@ -77,7 +78,7 @@ Json summary_json(const Study& study)
     return json;
 }
 
-Json run_json(const Study& study)
+Json run_json(const study::Result& study)
 {
     Json json{{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}};
     if (!study.checkpoints) return json;
@@ -92,7 +93,7 @@ Json run_json(const Study& study)
 }
 
 /// This run among those that have added to one result.json.
-Json runs_json(const Study& study, const Json& status)
+Json runs_json(const study::Result& study, const Json& status)
 {
     double seconds = 0;
     for (const auto& stage : study.timing) seconds += stage.max_s;
@@ -106,7 +107,7 @@ Json runs_json(const Study& study, const Json& status)
                              {"warnings", study.warnings}}});
 }
 
-Json timing_json(const Study& study)
+Json timing_json(const study::Result& study)
 {
     Json json = Json::object();
     double total = 0;
@@ -120,9 +121,12 @@ Json timing_json(const Study& study)
 
 } // namespace
 
-Json announced_json(const Study& study) { return {{"image", image_json(study)}, {"runs", runs_json(study, nullptr)}}; }
+Json announced_json(const study::Result& study)
+{
+    return {{"image", image_json(study)}, {"runs", runs_json(study, nullptr)}};
+}
 
-Json to_json(const Study& study)
+Json to_json(const study::Result& study)
 {
     Json result = Json::object();
     if (study.percolation) {
@@ -151,7 +155,7 @@ Json to_json(const Study& study)
                 {"git", git_revision},
                 {"compiler", compiler},
                 {"mpi", parallel::library_version()},
-                {"hdf5", io::hdf5_version()}}},
+                {"hdf5", format::hdf5_version()}}},
               {"image", image_json(study)},
               {"summary", summary_json(study)},
               {"result", result},

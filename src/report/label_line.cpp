@@ -44,7 +44,7 @@ std::string list(const Labels& labels, std::int64_t all, const std::vector<doubl
 
 } // namespace
 
-std::string label_line(const Study& study)
+std::string label_line(const study::Result& study)
 {
     const auto& image = study.image;
     const bool asked = study.percolation.has_value();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "report/study.hpp"
+#include "study/result.hpp"
 
 #include <string>
 
@@ -10,6 +10,6 @@ namespace lapilli::report {
 
 /// Which labels take part, and which do not, with their parts of the image: "pores         label 0 (19.6 %); solid: 255
 /// (80.4 %)". Where nothing was asked of pores, label 0 is what they would be.
-std::string label_line(const Study& study);
+std::string label_line(const study::Result& study);
 
 } // namespace lapilli::report

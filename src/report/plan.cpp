@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/plan.hpp"
 
-#include "io/sentence.hpp"
+#include "text/sentence.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,16 +13,19 @@ namespace lapilli::report {
 
 namespace {
 
-using io::bytes_text;
+using text::bytes_text;
 
-std::int64_t total_bytes(const Plan& plan)
+std::int64_t total_bytes(const study::Plan& plan)
 {
     std::int64_t total = 0;
     for (const auto& rank : plan.ranks) total += rank.bytes;
     return total;
 }
 
-std::int64_t most_bytes(const Plan& plan) { return std::ranges::max(plan.ranks, {}, &Plan::Rank::bytes).bytes; }
+std::int64_t most_bytes(const study::Plan& plan)
+{
+    return std::ranges::max(plan.ranks, {}, &study::Plan::Rank::bytes).bytes;
+}
 
 std::string duration(double seconds)
 {
@@ -33,7 +36,7 @@ std::string duration(double seconds)
 
 } // namespace
 
-nlohmann::ordered_json to_json(const Plan& plan)
+nlohmann::ordered_json to_json(const study::Plan& plan)
 {
     nlohmann::ordered_json json{{"memory_bytes", total_bytes(plan)}, {"time_s", plan.seconds}};
     for (const auto& host : plan.hosts)
@@ -46,7 +49,7 @@ nlohmann::ordered_json to_json(const Plan& plan)
     return json;
 }
 
-std::string to_table(const Plan& plan)
+std::string to_table(const study::Plan& plan)
 {
     std::string out = fmt::format("memory        {} in all, at most {} a rank\n", bytes_text(total_bytes(plan)),
                                   bytes_text(most_bytes(plan)));

@@ -16,11 +16,11 @@ using property::Resolution;
 
 /// How a property is shown.
 struct Shown {
-    std::string quantity;           ///< "k"
-    std::string unit;               ///< " mD", or empty
-    double scale = 1;               ///< from voxels to this unit
-    std::vector<Form> quoted;       ///< forms of a value to quote
-    std::vector<TextColumn> solved; ///< what was solved, a line for each axis
+    std::string quantity;                 ///< "k"
+    std::string unit;                     ///< " mD", or empty
+    double scale = 1;                     ///< from voxels to this unit
+    std::vector<Form> quoted;             ///< forms of a value to quote
+    std::vector<text::TextColumn> solved; ///< what was solved, a line for each axis
     std::string notes;
 
     /// "k [mD]"
@@ -30,8 +30,8 @@ struct Shown {
 /// A symmetric tensor, and its principal values and directions, in the unit that is shown.
 std::string tensor_table(const Shown& shown, const Tensor& tensor, const Principal& principal)
 {
-    std::vector<TextColumn> columns{{{shown.head(), "x", "y", "z"}, false}};
-    std::vector<TextColumn> directions{{{"principal " + shown.head()}}};
+    std::vector<text::TextColumn> columns{{{shown.head(), "x", "y", "z"}, false}};
+    std::vector<text::TextColumn> directions{{{"principal " + shown.head()}}};
     for (std::size_t i = 0; i < 3; ++i) {
         const std::string axis(1, name(all_axes[i]));
         columns.push_back({{axis}});
@@ -40,7 +40,7 @@ std::string tensor_table(const Shown& shown, const Tensor& tensor, const Princip
         directions.push_back({{(i == 0 ? "along x" : axis)}});
         for (std::size_t j = 0; j < 3; ++j) directions.back().cells.push_back(number(principal.directions[j][i]));
     }
-    return fmt::format("\n{}\n{}", text_table(columns), text_table(directions));
+    return fmt::format("\n{}\n{}", text::text_table(columns), text::text_table(directions));
 }
 
 std::string two_grid_lines(const Shown& shown, const Resolution& grid)
@@ -72,24 +72,24 @@ std::string table(const Shown& shown, const Summary& summary, const std::optiona
 {
     std::string out;
     if (summary.corrected()) {
-        out += wrapped(fmt::format("{}, {}\n", shown.quantity, correction_text(summary, *grid)), columns);
+        out += text::wrapped(fmt::format("{}, {}\n", shown.quantity, correction_text(summary, *grid)), columns);
         out += quote_table(summary, shown.quoted);
         if (summary.tensor) out += tensor_table(shown, *summary.tensor, principal(*summary.tensor, noise_of(summary)));
         out += "\none cell per voxel, as solved\n";
     } else {
-        out += wrapped(fmt::format("{}, one cell per voxel; not corrected for the grid\n", shown.quantity), columns);
+        out += text::wrapped(fmt::format("{}, one cell per voxel; not corrected for the grid\n", shown.quantity), columns);
     }
-    out += text_table(shown.solved) + tensor;
+    out += text::text_table(shown.solved) + tensor;
     std::string notes;
     if (grid) notes += two_grid_lines(shown, *grid) + correction_notes(summary, *grid, shown.quantity);
-    return out + wrapped(notes + shown.notes, columns);
+    return out + text::wrapped(notes + shown.notes, columns);
 }
 
 /// Of what was solved: how far the solver came.
 template <class Axes>
-void add_solver(std::vector<TextColumn>& columns, const Axes& axes)
+void add_solver(std::vector<text::TextColumn>& columns, const Axes& axes)
 {
-    TextColumn error{{"error est."}}, iterations{{"iterations"}}, flag{{""}, false};
+    text::TextColumn error{{"error est."}}, iterations{{"iterations"}}, flag{{""}, false};
     for (const auto& axis : axes) {
         if (!axis) continue;
         error.cells.push_back(axis->percolates ? fmt::format("{:.1e}", axis->error_estimate) : "-");
@@ -101,7 +101,7 @@ void add_solver(std::vector<TextColumn>& columns, const Axes& axes)
 
 /// The names of the axes, then a column for each of these.
 template <class Axes, class Show>
-void add_column(std::vector<TextColumn>& columns, const std::string& head, const Axes& axes, Show&& show,
+void add_column(std::vector<text::TextColumn>& columns, const std::string& head, const Axes& axes, Show&& show,
                 bool to_the_right = true)
 {
     columns.push_back({{head}, to_the_right});
@@ -110,7 +110,7 @@ void add_column(std::vector<TextColumn>& columns, const std::string& head, const
 }
 
 template <class Axes>
-void add_names(std::vector<TextColumn>& columns, const Axes& axes)
+void add_names(std::vector<text::TextColumn>& columns, const Axes& axes)
 {
     add_column(
         columns, "axis", axes, [](Axis axis, const auto&) { return std::string(1, name(axis)); }, false);

@@ -20,9 +20,10 @@ void for_each_quote(const Summary& summary, Visit&& visit)
         if (const auto& quote = summary.axes[static_cast<std::size_t>(axis)]) visit(axis, *quote);
 }
 
-void add_part(std::vector<TextColumn>& columns, const Summary& summary, const char* head, std::optional<double> Parts::*part)
+void add_part(std::vector<text::TextColumn>& columns, const Summary& summary, const char* head,
+              std::optional<double> Parts::*part)
 {
-    TextColumn column{{fmt::format("\u00b1 {}", head)}};
+    text::TextColumn column{{fmt::format("\u00b1 {}", head)}};
     bool any = false;
     for_each_quote(summary, [&](Axis, const Quote& quote) {
         column.cells.push_back(percent(quote.parts.*part));
@@ -72,7 +73,7 @@ std::string correction_text(const Summary& summary, const property::Resolution& 
 
 std::string quote_table(const Summary& summary, const std::vector<Form>& forms)
 {
-    std::vector<TextColumn> columns{{{"axis"}, false}};
+    std::vector<text::TextColumn> columns{{{"axis"}, false}};
     for (const auto& form : forms) columns.push_back({{form.head}});
     for_each_quote(summary, [&](Axis axis, const Quote& quote) {
         columns.front().cells.emplace_back(1, name(axis));
@@ -82,11 +83,11 @@ std::string quote_table(const Summary& summary, const std::vector<Form>& forms)
     add_part(columns, summary, "grid", &Parts::grid);
     add_part(columns, summary, "sample", &Parts::sample);
     add_part(columns, summary, "segm.", &Parts::segmentation);
-    TextColumn flag{{""}, false};
+    text::TextColumn flag{{""}, false};
     for_each_quote(summary,
                    [&](Axis, const Quote& quote) { flag.cells.emplace_back(quote.converged ? "" : "NOT CONVERGED"); });
     columns.push_back(std::move(flag));
-    return text_table(columns);
+    return text::text_table(columns);
 }
 
 std::string correction_notes(const Summary& summary, const property::Resolution& grid, const std::string& quantity)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "report/summary.hpp"
-#include "report/text_table.hpp"
+#include "text/text_table.hpp"
 
 #include <functional>
 #include <string>

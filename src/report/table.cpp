@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/sentence.hpp"
 #include "report/label_line.hpp"
+#include "report/plan.hpp"
 #include "report/property_table.hpp"
 #include "report/quote_table.hpp"
-#include "report/study.hpp"
-#include "report/text_table.hpp"
+#include "report/report.hpp"
+#include "text/sentence.hpp"
+#include "text/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -15,16 +16,16 @@ namespace {
 
 constexpr std::size_t margin = 14; // of what stands beside a word, such as "shape         18 x 20 x 22"
 
-std::string head(const Study& study)
+std::string head(const study::Result& study)
 {
     const auto& image = study.image;
     auto out = fmt::format("image         {}  ({})\n", image.description.path, image.description.format);
     out += fmt::format("shape         {} x {} x {} voxels (z, y, x)\n", image.shape.nz, image.shape.ny, image.shape.nx);
     if (const auto& edges = study.voxel_edges_m) {
         const auto side = [&](Axis axis) {
-            return io::length_text(edges->along(axis) * static_cast<double>(image.shape.along(axis)));
+            return text::length_text(edges->along(axis) * static_cast<double>(image.shape.along(axis)));
         };
-        out += fmt::format("voxel         {}; the image is {} x {} x {}", io::edges_text(*edges), side(Axis::z),
+        out += fmt::format("voxel         {}; the image is {} x {} x {}", text::edges_text(*edges), side(Axis::z),
                            side(Axis::y), side(Axis::x)) +
                (edges->cubic() ? "" : " (z, y, x)") + "\n";
     }
@@ -58,7 +59,7 @@ std::string percolation_lines(const property::Percolation& p)
 }
 
 /// How wide the pores are, where that was measured.
-std::string chord_line(const Study& study)
+std::string chord_line(const study::Result& study)
 {
     const auto& grid = study.diffusivity_grid ? study.diffusivity_grid : study.permeability_grid;
     if (!grid) return {};
@@ -74,10 +75,10 @@ std::string chord_line(const Study& study)
     return fmt::format("pore width    {} voxels ({}), mean chords\n", widths, names);
 }
 
-std::string percolation_table(const Study& study)
+std::string percolation_table(const study::Result& study)
 {
     const auto& p = *study.percolation;
-    std::vector<TextColumn> columns{{{"axis"}, false}, {{"percolates"}, false}, {{"connected"}}};
+    std::vector<text::TextColumn> columns{{{"axis"}, false}, {{"percolates"}, false}, {{"connected"}}};
     for (const Axis axis : all_axes) {
         const auto a = static_cast<std::size_t>(axis);
         if ((study.diffusivity && !study.diffusivity->axes[a]) || (study.permeability && !study.permeability->axes[a]))
@@ -86,21 +87,21 @@ std::string percolation_table(const Study& study)
         columns[1].cells.emplace_back(p.axes[a].percolates ? "yes" : "no");
         columns[2].cells.push_back(number(p.connected_porosity(axis)));
     }
-    return text_table(columns);
+    return text::text_table(columns);
 }
 
 } // namespace
 
-std::string to_table(const Study& study, std::size_t columns)
+std::string to_table(const study::Result& study, std::size_t columns)
 {
-    auto out = wrapped(head(study), columns, margin);
+    auto out = text::wrapped(head(study), columns, margin);
     if (!study.percolation) return out + label_lines(study.image);
-    out += wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
+    out += text::wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
     out += fmt::format("\n{}", percolation_table(study));
-    if (study.plan) return out + fmt::format("\n{}", wrapped(to_table(*study.plan), columns, margin));
+    if (study.plan) return out + fmt::format("\n{}", text::wrapped(to_table(*study.plan), columns, margin));
     if (!study.diffusivity && !study.permeability && study.percolation->boundary == Boundary::periodic)
-        out += wrapped("boundary periodic: the image repeats in all three directions, and percolates what winds around it\n",
-                       columns);
+        out += text::wrapped(
+            "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n", columns);
     if (study.diffusivity)
         out += fmt::format(
             "\n{}", diffusivity_table(*study.diffusivity, study.diffusivity_grid, study.percolation->porosity(), columns));

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/memory.hpp"
 
+#include "solve/checkpoints.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace lapilli {
+
+std::optional<Checkpoints> Memory::summary() const { return std::nullopt; }
 
 std::optional<Record> Step::recall(Slices field) const
 {

@@ -14,6 +14,8 @@
 
 namespace lapilli {
 
+struct Checkpoints;
+
 /// A step of the work that is long enough to be remembered: one solve. What it is called names it uniquely in a run.
 struct StepName {
     std::string property; ///< e.g. "permeability", "permeability of block 2 of 8, two cells per voxel"
@@ -46,6 +48,11 @@ public:
     /// After each iteration. @param ahead  iterations until the next restart point; 0: this is one
     /// @throws Error where the run is asked to stop and no restart point can be waited for
     virtual void after_iteration(int ahead) = 0;
+
+    /// Before a file of results is written beside what is remembered. @throws Error exit code 4: another run has taken over
+    virtual void check_may_write() const {}
+    /// What remembering has cost, and where the run came from; absent: nothing of interest.
+    virtual std::optional<Checkpoints> summary() const;
 };
 
 /// One step and the memory it is kept in, if there is one: what a property hands to a solver.

@@ -19,12 +19,12 @@ namespace {
 std::vector<std::string> typed(const std::string& text)
 {
     CLI::App command("", "analyze");
-    ImageOptions image;
-    RunOptions run;
-    add_image_options(command, image, true);
-    add_output_options(command, run);
-    add_solver_options(command, run, "1e-4");
-    add_conductivity_option(command, run);
+    study::Options study;
+    results::Options output;
+    add_image_options(command, study.image, true);
+    add_output_options(command, output);
+    add_solver_options(command, study, output.checkpoints, "1e-4");
+    add_conductivity_option(command, study);
     std::vector<std::string> words;
     for (const auto& setting : settings_of({"cases/a.toml", text}, command))
         words.insert(words.end(), setting.words.begin(), setting.words.end());

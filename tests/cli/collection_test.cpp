@@ -1,18 +1,21 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "report/collection.hpp"
+#include "collection/collection.hpp"
 
+#include "collection/result_search.hpp"
 #include "core/error.hpp"
 #include "io/scratch.hpp"
-#include "report/result_search.hpp"
 #include "support/catch.hpp"
+#include "text/natural_order.hpp"
 
 #include <fmt/format.h>
 
 #include <filesystem>
 
 using namespace lapilli;
-using namespace lapilli::report;
+using namespace lapilli::collection;
+using text::natural_less;
+using namespace lapilli::results;
 using test::ScratchFolder;
 
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/cores.hpp"
+#include "machine/cores.hpp"
 
 #include "machine.hpp"
 #include "support/catch.hpp"
 
-using namespace lapilli::cli;
+using namespace lapilli::machine;
 
 namespace {
 

@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/plan.hpp"
+#include "study/plan.hpp"
 
-#include "io/sentence.hpp"
+#include "core/error.hpp"
 #include "machine.hpp"
+#include "machine/memory.hpp"
 #include "support/catch.hpp"
+#include "text/sentence.hpp"
 
 #include <limits>
 
 using namespace lapilli;
-using parallel::available_memory;
+using machine::available_memory;
 using test::mentions;
 
 namespace {
@@ -60,9 +62,9 @@ TEST_CASE("cgroups of version 1 limit the memory too")
 
 TEST_CASE("ranks that need more than their machine has are refused with both numbers")
 {
-    cli::require_room({{"a", 2, 2 * gigabyte, 3 * gigabyte}, {"b", 1, gigabyte, gigabyte}}, "to solve this");
+    study::require_room({{"a", 2, 2 * gigabyte, 3 * gigabyte}, {"b", 1, gigabyte, gigabyte}}, "to solve this");
     try {
-        cli::require_room({{"a", 2, gigabyte, gigabyte}, {"b", 3, 24'100'000'000, 12'340'000'000}}, "to solve this");
+        study::require_room({{"a", 2, gigabyte, gigabyte}, {"b", 3, 24'100'000'000, 12'340'000'000}}, "to solve this");
         FAIL("not refused");
     } catch (const Error& error) {
         CHECK(error.code() == ExitCode::wrong_input);
@@ -72,10 +74,10 @@ TEST_CASE("ranks that need more than their machine has are refused with both num
 
 TEST_CASE("a plan that does not fit is refused, unless it is forced")
 {
-    const report::Plan plan{.hosts = {{"a", 1, 2 * gigabyte, gigabyte}}};
-    CHECK_THROWS_WITH(cli::require_memory({}, plan), mentions("to solve this needs"));
-    CHECK_NOTHROW(cli::require_memory({.force = true}, plan));
-    CHECK_NOTHROW(cli::require_memory({}, {.hosts = {{"a", 1, gigabyte, gigabyte}}}));
+    const study::Plan plan{.hosts = {{"a", 1, 2 * gigabyte, gigabyte}}};
+    CHECK_THROWS_WITH(study::require_memory({}, plan), mentions("to solve this needs"));
+    CHECK_NOTHROW(study::require_memory({.force = true}, plan));
+    CHECK_NOTHROW(study::require_memory({}, {.hosts = {{"a", 1, gigabyte, gigabyte}}}));
 }
 
 TEST_CASE("an image is read where the masks of its pores fit, an eighth of a byte for each voxel and as much again")
@@ -100,8 +102,8 @@ TEST_CASE("what an image needs follows from its own pores")
 
 TEST_CASE("bytes are said in the unit that keeps them short")
 {
-    CHECK(io::bytes_text(0) == "0 bytes");
-    CHECK(io::bytes_text(999) == "999 bytes");
-    CHECK(io::bytes_text(999'900'000) == "1 GB");
-    CHECK(io::bytes_text(24'123'456'789) == "24.1 GB");
+    CHECK(text::bytes_text(0) == "0 bytes");
+    CHECK(text::bytes_text(999) == "999 bytes");
+    CHECK(text::bytes_text(999'900'000) == "1 GB");
+    CHECK(text::bytes_text(24'123'456'789) == "24.1 GB");
 }

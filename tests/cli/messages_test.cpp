@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/command_line.hpp"
-#include "cli/nearest.hpp"
-#include "cli/progress_line.hpp"
 #include "support/catch.hpp"
+#include "terminal/progress_line.hpp"
+#include "text/nearest.hpp"
 
 #include <cmath>
 
 using namespace lapilli;
 using namespace lapilli::cli;
+using namespace lapilli::terminal;
+using namespace lapilli::text;
 
 namespace {
 
@@ -69,7 +71,7 @@ TEST_CASE("progress says what all solves have left, and is never wider than the 
     CHECK(progress_text(event, 0, 90).ends_with("k = 0.043201  eta 2 s"));
     CHECK(progress_text(event, 300, 80) == "permeability of block 12 of 27, two cells per voxel x  eta 2 s, of all 5 min");
     for (std::size_t columns = 1; columns < 140; ++columns)
-        CHECK(report::width(progress_text(event, 300, columns)) <= columns);
+        CHECK(text::width(progress_text(event, 300, columns)) <= columns);
 }
 
 TEST_CASE("a command line that cannot be read names the word at fault")

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/progress_line.hpp"
+#include "terminal/progress_line.hpp"
 
-#include "cli/terminal.hpp"
 #include "io/scratch.hpp"
 #include "support/catch.hpp"
+#include "terminal/terminal.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 using namespace lapilli;
-using namespace lapilli::cli;
+using namespace lapilli::terminal;
 
 namespace {
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/remaining_time.hpp"
 
-#include "cli/progress_line.hpp"
 #include "support/catch.hpp"
+#include "terminal/progress_line.hpp"
 
 #include <thread>
 #include <vector>
@@ -76,6 +76,6 @@ TEST_CASE("nothing is said of the time that is left before the error is known, a
     RemainingTime remaining(1e-3);
     CHECK(remaining.after(state(1, 1)) == 0);
     CHECK(remaining.after(state(2, 1e-3)) == 0);
-    CHECK(cli::progress_text({.stage = "diffusivity", .eta_s = 0}) == "diffusivity");
-    CHECK(cli::progress_text({.stage = "diffusivity", .eta_s = 0.2}) == "diffusivity  eta < 1 s");
+    CHECK(terminal::progress_text({.stage = "diffusivity", .eta_s = 0}) == "diffusivity");
+    CHECK(terminal::progress_text({.stage = "diffusivity", .eta_s = 0.2}) == "diffusivity  eta < 1 s");
 }

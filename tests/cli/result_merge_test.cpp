@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "report/result_merge.hpp"
+#include "results/result_merge.hpp"
 
 #include "io/scratch.hpp"
-#include "report/result_file.hpp"
+#include "results/result_file.hpp"
 #include "support/catch.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 using namespace lapilli;
-using namespace lapilli::report;
+using namespace lapilli::results;
 using test::mentions;
 
 namespace {

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/scratch_folder.hpp"
-#include "cli/words.hpp"
+#include "launch/first_words.hpp"
+#include "launch/scratch_folder.hpp"
 
 #include "support/catch.hpp"
 
 #include <limits>
 
-using namespace lapilli::cli;
+using namespace lapilli::launch;
 
 TEST_CASE("temporary files go to the first folder that takes them, and what is wrong with those before is said")
 {
-    const auto found = find_scratch_folder(1, {{"TMPDIR=/nowhere", "/nowhere"}, {"/dev/null", "/dev/null"}, {"/", "."}, {"/", "/"}});
+    const auto found =
+        find_scratch_folder(1, {{"TMPDIR=/nowhere", "/nowhere"}, {"/dev/null", "/dev/null"}, {"/", "."}, {"/", "/"}});
     CHECK(found.path == ".");
     CHECK(found.remarks == "TMPDIR=/nowhere does not exist, /dev/null is not a folder");
     const auto none = find_scratch_folder(std::numeric_limits<std::uint64_t>::max(), {{"here", "."}});

@@ -4,8 +4,8 @@
 
 #include "report/property_json.hpp"
 #include "report/property_table.hpp"
-#include "report/text_table.hpp"
 #include "support/catch.hpp"
+#include "text/text_table.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,6 +13,8 @@
 
 using namespace lapilli;
 using namespace lapilli::report;
+using namespace lapilli::report;
+using namespace lapilli::text;
 
 namespace {
 

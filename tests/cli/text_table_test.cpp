@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "report/text_table.hpp"
+#include "text/text_table.hpp"
 
 #include "support/catch.hpp"
 
 #include <array>
 
-using namespace lapilli::report;
+using namespace lapilli::text;
 
 TEST_CASE("width counts characters, not bytes")
 {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/units.hpp"
+#include "text/units.hpp"
 
 #include "core/error.hpp"
 #include "support/catch.hpp"
@@ -8,7 +8,7 @@
 #include <algorithm>
 
 using namespace lapilli;
-using namespace lapilli::cli;
+using namespace lapilli::text;
 
 TEST_CASE("a length is the double nearest to what was typed")
 {

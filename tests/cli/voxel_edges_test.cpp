@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/voxel_edges.hpp"
+#include "text/voxel.hpp"
 
 #include "core/error.hpp"
 #include "support/catch.hpp"
 
 using namespace lapilli;
-using cli::parse_voxel;
+using text::parse_voxel;
 
 TEST_CASE("the edges of a voxel are given in any form that people write, along x, y, z")
 {
@@ -56,5 +56,5 @@ TEST_CASE("edges that say too little, too much or nothing are refused as wrong i
 TEST_CASE("edges are typed with all their digits")
 {
     for (const auto& edges : {VoxelEdges::cube(5.345e-6), VoxelEdges{1. / 3e5, 2e-6, 65e-9}})
-        CHECK(parse_voxel(cli::typed_voxel(edges)) == edges);
+        CHECK(parse_voxel(text::typed_voxel(edges)) == edges);
 }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/whole_time.hpp"
+#include "study/whole_time.hpp"
 
-#include "cli/plan.hpp"
+#include "study/plan.hpp"
 #include "support/catch.hpp"
 
 using namespace lapilli;
-using cli::WholeTime;
 using std::chrono::seconds;
+using study::WholeTime;
 
 namespace {
 
@@ -60,7 +60,7 @@ TEST_CASE("solves that do not take place, and stages that nobody knows, do no ha
 
 TEST_CASE("what comes after the image is said before it begins, and how to leave it out")
 {
-    using cli::order_of_solves;
+    using study::order_of_solves;
     CHECK(order_of_solves({.diffusivity = true}, rock) ==
           "the image, then 8 blocks of 96³ voxels to correct for the grid, about as long; --blocks 0 leaves them out");
     CHECK(order_of_solves({.permeability = true, .blocks = 0}, rock).find("not measured") != std::string::npos);

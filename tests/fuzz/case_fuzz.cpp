@@ -16,13 +16,13 @@ using namespace lapilli;
 void read(const std::string& text)
 {
     CLI::App command("", "analyze");
-    cli::ImageOptions image;
-    cli::RunOptions run;
-    cli::add_image_options(command, image, true);
-    cli::add_output_options(command, run);
-    cli::add_solver_options(command, run, "1e-4");
-    cli::add_conductivity_option(command, run);
-    cli::add_flow_options(command, run);
+    study::Options study;
+    results::Options output;
+    cli::add_image_options(command, study.image, true);
+    cli::add_output_options(command, output);
+    cli::add_solver_options(command, study, output.checkpoints, "1e-4");
+    cli::add_conductivity_option(command, study);
+    cli::add_flow_options(command, study);
     std::vector<std::string> words;
     for (const auto& setting : cli::settings_of({"cases/a.toml", text}, command))
         words.insert(words.begin(), setting.words.begin(), setting.words.end());

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What a run finds in its result folder: the header of a checkpoint, the journal and the lease, as they are or sealed here,
 // so that trials get past their checksums.
+#include "checkpoint/checkpoint_file.hpp"
+#include "checkpoint/journal.hpp"
+#include "checkpoint/lease.hpp"
+#include "checkpoint/sealed_text.hpp"
 #include "input.hpp"
-#include "io/checkpoint_file.hpp"
-#include "io/journal.hpp"
-#include "io/lease.hpp"
 #include "io/scratch.hpp"
-#include "io/sealed_text.hpp"
 #include "memory_file.hpp"
 #include "verdict.hpp"
 
@@ -35,29 +35,29 @@ void read_header(const std::string& bytes)
 {
     const MemoryFile file(bytes);
     try {
-        require(io::read_checkpoint_header(file.path()).is_object(), "a header is an object", bytes);
+        require(checkpoint::read_checkpoint_header(file.path()).is_object(), "a header is an object", bytes);
     } catch (const Error& error) {
         require(std::string(error.what()).find(file.path()) != std::string::npos, "an error names the file", error.what());
     }
 }
 
-std::vector<io::Journal::Line> journal_lines(const std::string& bytes)
+std::vector<checkpoint::Journal::Line> journal_lines(const std::string& bytes)
 {
     const MemoryFile file(bytes);
-    return io::Journal(file.path()).read();
+    return checkpoint::Journal(file.path()).read();
 }
 
 /// Objects that are sealed are read as they were written, whatever stands between them.
 void read_sealed_journal(const std::string& text)
 {
     std::string bytes;
-    std::vector<io::Journal::Line> written;
+    std::vector<checkpoint::Journal::Line> written;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
-        auto json = io::Journal::Line::parse(line, nullptr, false);
+        auto json = checkpoint::Journal::Line::parse(line, nullptr, false);
         if (json.is_object() && !json.contains("xxh3")) {
             const auto plain = json.dump();
-            written.push_back(io::Journal::Line::parse(plain));
+            written.push_back(checkpoint::Journal::Line::parse(plain));
             json["xxh3"] = fmt::format("{:016x}", XXH3_64bits(plain.data(), plain.size()));
             line = json.dump();
         }
@@ -71,7 +71,7 @@ void take_lease(const std::string& bytes)
 {
     const test::ScratchFolder folder;
     folder.write("lease", bytes);
-    const io::Lease lease(folder.path(), 0);
+    const checkpoint::Lease lease(folder.path(), 0);
     require(lease.epoch() > 0, "an epoch is positive", bytes);
     lease.check();
     folder.write("lease", bytes);
@@ -90,8 +90,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const int what = input.choose(6);
     const std::string text = input.text();
     if (what == 0) read_header(text);
-    if (what == 1) read_header(sealed(text, io::sealed_version));
-    if (what == 2) read_header(sealed(text, io::sealed_version + text.size()));
+    if (what == 1) read_header(sealed(text, checkpoint::sealed_version));
+    if (what == 2) read_header(sealed(text, checkpoint::sealed_version + text.size()));
     if (what == 3) journal_lines(text);
     if (what == 4) read_sealed_journal(text);
     if (what == 5) take_lease(text);

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // What lies beside a headerless file, in each of its forms, and its name.
+#include "format/raw/raw_claim.hpp"
 #include "input.hpp"
-#include "io/raw_claim.hpp"
 #include "verdict.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     using namespace lapilli;
     fuzz::Input input(data, size);
-    constexpr std::array forms{io::claim_of_record,    io::claim_of_pyhst, io::claim_of_imagej,
-                               io::claim_of_metaimage, io::claim_of_nrrd,  io::claim_of_name};
+    constexpr std::array forms{format::claim_of_record,    format::claim_of_pyhst, format::claim_of_imagej,
+                               format::claim_of_metaimage, format::claim_of_nrrd,  format::claim_of_name};
     const auto read = forms[static_cast<std::size_t>(input.choose(forms.size()))];
     const std::string text = input.text();
     const auto claim = read(text);

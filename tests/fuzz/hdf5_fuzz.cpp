@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // HDF5 files that the library itself has made, with whatever it can make. Their bytes are not damaged here: the library
 // crashes on such files, which is met by reading in a process apart (tests/io/hdf5_damage_test.cpp).
+#include "format/hdf5/hdf5_reader.hpp"
 #include "input.hpp"
-#include "io/hdf5_reader.hpp"
 #include "memory_file.hpp"
 #include "verdict.hpp"
 
@@ -142,6 +142,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     constexpr std::array names{"", "/image", "grey", "/", "/circle/image", "/soft", "/external", "/image/voxel_size_m"};
     const char* name = names[static_cast<std::size_t>(input.choose(names.size()))];
     const MemoryFile file(some_file(input));
-    read_image(file.path(), [&] { return lapilli::io::open_hdf5(lapilli::io::InputFile(file.path()), name); });
+    read_image(file.path(), [&] { return lapilli::format::open_hdf5(lapilli::file::InputFile(file.path()), name); });
     return 0;
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "format/image_reader.hpp"
 #include "input.hpp"
-#include "io/image_reader.hpp"
 #include "memory_file.hpp"
 
 #include <array>
@@ -11,11 +11,11 @@
 namespace lapilli::fuzz {
 
 /// What a user may say of a headerless file, five bytes.
-inline io::RawFormat raw_format(Input& input)
+inline format::RawFormat raw_format(Input& input)
 {
-    using enum io::VoxelType;
+    using enum format::VoxelType;
     constexpr std::array types{u8, i8, u16, i16, u32, i32, u64, i64, f32, f64};
-    io::RawFormat raw{.shape = Shape{input.extent(), input.extent(), input.extent()}};
+    format::RawFormat raw{.shape = Shape{input.extent(), input.extent(), input.extent()}};
     if (const int type = input.choose(11); type < 10) raw.type = types[static_cast<std::size_t>(type)];
     const int rest = input.choose(32);
     raw.big_endian = rest % 2 == 1;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Results of other runs, as they are or with a head that lets them pass, and the tables that are made of them.
+#include "collection/collection.hpp"
 #include "input.hpp"
 #include "memory_file.hpp"
-#include "report/collection.hpp"
 #include "verdict.hpp"
 
 #include <nlohmann/json.hpp>
@@ -30,15 +30,15 @@ std::vector<std::size_t> cells(const std::string& csv)
     return rows;
 }
 
-void check_tables(const report::Collection& results)
+void check_tables(const collection::Collection& results)
 {
-    const auto csv = to_csv(results);
+    const auto csv = collection::to_csv(results);
     const auto rows = cells(csv);
     require(rows.size() == results.size() + 1 && std::equal(rows.begin() + 1, rows.end(), rows.begin()),
             "a table has as many cells in each row", csv);
-    const auto json = to_json(results);
+    const auto json = collection::to_json(results);
     require(nlohmann::json::parse(json.dump()) == json, "all of the results is written", json.dump());
-    std::istringstream lines(to_table(results, 80));
+    std::istringstream lines(collection::to_table(results, 80));
     std::size_t count = 0;
     for (std::string line; std::getline(lines, line); ++count)
         require(std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 127; }),
@@ -56,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string head = R"({"schema":1,"status":"done","program":{"name":"lapilli"},)";
     const MemoryFile file(as_it_is ? text : head + text + '}');
     try {
-        const auto result = report::read_result(file.path());
+        const auto result = results::read_result(file.path());
         check_tables({result, result});
     } catch (const Error& error) {
         require_sentence(error);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What people type after an option.
 #include "cli/option.hpp"
-#include "cli/units.hpp"
-#include "cli/voxel_edges.hpp"
 #include "input.hpp"
+#include "text/units.hpp"
+#include "text/voxel.hpp"
 #include "verdict.hpp"
 
 #include <cmath>
@@ -16,28 +16,28 @@ using namespace lapilli;
 void read(int what, const std::string& text)
 {
     if (what == 0) {
-        const double metres = cli::parse_length(text);
+        const double metres = text::parse_length(text);
         fuzz::require(std::isfinite(metres) && metres > 0, "a length is finite and above zero", text);
-        fuzz::require(!cli::format_length(metres).empty(), "a length can be shown", text);
+        fuzz::require(!text::format_length(metres).empty(), "a length can be shown", text);
     } else if (what == 1) {
-        const Shape shape = cli::parse_shape(text);
+        const Shape shape = text::parse_shape(text);
         fuzz::require(shape.voxels() > 0, "a shape has voxels that can be counted", text);
     } else if (what == 2) {
-        fuzz::require(!cli::parse_labels(text).empty(), "a list of labels has one", text);
+        fuzz::require(!text::parse_labels(text).empty(), "a list of labels has one", text);
     } else if (what == 3) {
-        fuzz::require(!cli::parse_axes(text).empty(), "a list of axes has one", text);
+        fuzz::require(!text::parse_axes(text).empty(), "a list of axes has one", text);
     } else if (what == 4) {
-        for (const auto& range : cli::parse_crop(text))
+        for (const auto& range : text::parse_crop(text))
             fuzz::require(range.first >= 0 && range.last.value_or(range.first + 1) > range.first, "a region has voxels",
                           text);
     } else if (what == 5) {
-        for (const auto& [label, sigma] : cli::parse_conductivities(std::array{text, "7=" + text}))
+        for (const auto& [label, sigma] : text::parse_conductivities(std::array{text, "7=" + text}))
             fuzz::require(std::isfinite(sigma) && sigma > 0, "a conductivity is finite and above zero", text);
     } else if (what == 6) {
-        const auto edges = cli::parse_voxel(text);
+        const auto edges = text::parse_voxel(text);
         fuzz::require(std::isfinite(edges.x + edges.y + edges.z) && edges.shortest() > 0, "edges are finite and above zero",
                       text);
-        fuzz::require(cli::parse_voxel(cli::typed_voxel(edges)).cubic() == edges.cubic(), "edges can be typed", text);
+        fuzz::require(text::parse_voxel(text::typed_voxel(edges)).cubic() == edges.cubic(), "edges can be typed", text);
     } else {
         fuzz::require(cli::parse_count(text) > 0, "a count is above zero", text);
     }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/error.hpp"
-#include "io/image_reader.hpp"
+#include "format/image_reader.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -57,9 +57,9 @@ void read_image(const std::string& path, Open&& open)
     }
 }
 
-inline void read_image(const std::string& path, const io::RawFormat& raw)
+inline void read_image(const std::string& path, const format::RawFormat& raw)
 {
-    read_image(path, [&] { return io::open_image(path, raw); });
+    read_image(path, [&] { return format::open_image(path, raw); });
 }
 
 } // namespace lapilli::fuzz

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/array_hash.hpp"
+#include "checkpoint/array_hash.hpp"
 #include "support/catch.hpp"
 
 #include <vector>
@@ -18,7 +18,7 @@ std::vector<float> some_values()
 
 std::uint64_t hash(std::span<const float> values, std::int64_t first = 0, std::size_t record = 16)
 {
-    return io::array_hash(std::as_bytes(values), record, first);
+    return checkpoint::array_hash(std::as_bytes(values), record, first);
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/atomic_file.hpp"
+#include "file/atomic_file.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 
 std::string refusal(const std::string& path)
 {
-    const Error error = error_of([&] { io::write_file(path, "new"); });
+    const Error error = error_of([&] { file::write_file(path, "new"); });
     CHECK(error.code() == ExitCode::wrong_input);
     CHECK_THAT(error.what(), mentions(path));
     return error.what();
@@ -26,10 +26,10 @@ std::string refusal(const std::string& path)
 TEST_CASE("a file is made, and replaced as a whole")
 {
     const ScratchFolder folder;
-    io::write_file(folder / "result.json", "{}\n");
+    file::write_file(folder / "result.json", "{}\n");
     CHECK(bytes_in(folder / "result.json") == "{}\n");
     const std::string large(3'000'000, 'x');
-    io::write_file(folder / "result.json", large);
+    file::write_file(folder / "result.json", large);
     CHECK(bytes_in(folder / "result.json") == large);
     CHECK(folder.files() == std::vector<std::string>{"result.json"});
 }
@@ -39,7 +39,7 @@ TEST_CASE("a file in the working folder needs no folder in its name")
     const ScratchFolder folder;
     const auto before = std::filesystem::current_path();
     std::filesystem::current_path(folder.path());
-    io::write_file("result.json", "here");
+    file::write_file("result.json", "here");
     std::filesystem::current_path(before);
     CHECK(bytes_in(folder / "result.json") == "here");
 }
@@ -49,7 +49,7 @@ TEST_CASE("a link stays a link, and its file is replaced")
     const ScratchFolder folder;
     folder.write("file", "old");
     std::filesystem::create_symlink("file", folder / "link");
-    io::write_file(folder / "link", "new");
+    file::write_file(folder / "link", "new");
     CHECK(std::filesystem::is_symlink(folder / "link"));
     CHECK(bytes_in(folder / "file") == "new");
 }
@@ -61,7 +61,7 @@ TEST_CASE("folders, devices and missing folders are refused with path and reason
     CHECK_THAT(refusal(folder.path()), mentions("is a folder"));
     CHECK_THAT(refusal("/dev/null"), mentions("is a device"));
     CHECK_THAT(refusal(folder.write("file", "x") + "/result.json"), mentions("Not a directory"));
-    CHECK_THROWS_AS(io::write_file("", "x"), Error);
+    CHECK_THROWS_AS(file::write_file("", "x"), Error);
     struct stat status {};
     REQUIRE(::stat("/dev/null", &status) == 0);
     CHECK(S_ISCHR(status.st_mode));
@@ -71,7 +71,7 @@ TEST_CASE("a file that was not committed leaves nothing")
 {
     const ScratchFolder folder;
     {
-        io::PendingFile file(folder / "result.json");
+        file::PendingFile file(folder / "result.json");
         file.write(std::as_bytes(std::span("half")));
         CHECK(folder.files().size() == 1);
     }
@@ -82,7 +82,7 @@ TEST_CASE("a file gets the permissions that the user asked for")
 {
     const ScratchFolder folder;
     const mode_t before = ::umask(027);
-    io::write_file(folder / "result.json", "x");
+    file::write_file(folder / "result.json", "x");
     ::umask(before);
     struct stat status {};
     REQUIRE(::stat((folder / "result.json").c_str(), &status) == 0);
@@ -96,12 +96,12 @@ TEST_CASE("what killed processes left of a file is removed, and nothing else")
                              "a.h5.tmp-mine", "a.h5.tmp-00c0ffee.bak", "a.h5.tmp-0"})
         folder.write(name, "x");
     std::filesystem::create_directory(folder / "a.h5.tmp-11111111");
-    io::remove_abandoned(folder / "a.h5");
+    file::remove_abandoned(folder / "a.h5");
     auto names = folder.files();
     std::sort(names.begin(), names.end());
     CHECK(names == std::vector<std::string>{"a.h5", "a.h5.tmp-0", "a.h5.tmp-00c0ffee.bak", "a.h5.tmp-11111111",
                                             "a.h5.tmp-mine", "a.tmp-00c0ffee", "b.h5.tmp-00c0ffee"});
-    CHECK_NOTHROW(io::remove_abandoned(folder / "none/a.h5"));
+    CHECK_NOTHROW(file::remove_abandoned(folder / "none/a.h5"));
 }
 
 TEST_CASE("a read-only file is not replaced, also by root")
@@ -109,7 +109,7 @@ TEST_CASE("a read-only file is not replaced, also by root")
     const ScratchFolder folder;
     folder.write("result.json", "kept");
     REQUIRE(::chmod((folder / "result.json").c_str(), 0444) == 0);
-    const Error error = error_of([&] { io::write_file(folder / "result.json", "x"); });
+    const Error error = error_of([&] { file::write_file(folder / "result.json", "x"); });
     CHECK(error.code() == ExitCode::wrong_input);
     CHECK_THAT(error.what(), mentions("result.json") && mentions("it is read-only"));
     CHECK(bytes_in(folder / "result.json") == "kept");

@@ -107,15 +107,15 @@ TEST_CASE("raw files are looked into, compressed or not, and files that say thei
         bytes += static_cast<char>(label);
     const auto plain = folder.write("a.raw", bytes), packed = folder.write("a.raw.gz", test::gzip(bytes));
     for (const auto& path : {plain, packed}) {
-        CHECK(image::likelier_order({path, {.shape = Shape{72, 56, 40}, .type = io::VoxelType::u8}}) == shape);
-        CHECK_FALSE(image::likelier_order({path, {.shape = shape, .type = io::VoxelType::u8}}));
+        CHECK(image::likelier_order({path, {.shape = Shape{72, 56, 40}, .type = format::VoxelType::u8}}) == shape);
+        CHECK_FALSE(image::likelier_order({path, {.shape = shape, .type = format::VoxelType::u8}}));
     }
     CHECK_FALSE(image::likelier_order({"not looked for.tif", {}}));
 
     const auto behind = folder.write("b.raw", std::string(512, 'h') + bytes);
-    for (const std::int64_t header : {io::RawFormat::all_that_is_more, std::int64_t{512}}) {
+    for (const std::int64_t header : {format::RawFormat::all_that_is_more, std::int64_t{512}}) {
         const auto order = [&](const Shape& given) {
-            return image::likelier_order({behind, {.shape = given, .type = io::VoxelType::u8, .header = header}});
+            return image::likelier_order({behind, {.shape = given, .type = format::VoxelType::u8, .header = header}});
         };
         CHECK(order({72, 56, 40}) == shape);
         CHECK_FALSE(order(shape));

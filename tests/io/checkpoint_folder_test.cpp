@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/checkpoint_folder.hpp"
+#include "checkpoint/checkpoint_folder.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -26,7 +26,7 @@ TEST_CASE("a newer epoch wins, then a higher number")
     for (const char* name : {"9-2.h5", "9-10.h5", "10-1.h5", "12-diffusivity_x.h5", "9-3.h5.rank0", "x-1.h5", "-1.h5",
                              "9-.h5", "9--1.h5", "99999999999999999999-1.h5", "1-1.h5.tmp-0a"})
         scratch.write(name, "");
-    const io::CheckpointFolder folder(scratch.path());
+    const checkpoint::CheckpointFolder folder(scratch.path());
     CHECK(folder.checkpoints() == std::vector<std::string>{"10-1.h5", "9-10.h5", "9-2.h5"});
     CHECK(folder.newest_epoch() == 12);
 }
@@ -37,7 +37,7 @@ TEST_CASE("the newest two checkpoints are kept, and fields of finished steps")
     for (const char* name :
          {"1-1.h5", "1-1.h5.rank0", "1-1.h5.rank1", "1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"})
         scratch.write(name, "");
-    io::CheckpointFolder(scratch.path()).keep_two();
+    checkpoint::CheckpointFolder(scratch.path()).keep_two();
     CHECK(sorted_files(scratch) == std::vector<std::string>{"1-10.h5", "1-2.h5", "1-2.h5.rank0", "1-diffusivity_x.h5"});
 }
 
@@ -46,14 +46,14 @@ TEST_CASE("what was not finished is removed, and nothing else")
     const ScratchFolder scratch;
     for (const char* name : {"1-1.h5", "1-1.h5.rank0", "1-2.h5.rank0", "1-2.h5.tmp-01234567", "1-1.h5.rank0.tmp-01234567"})
         scratch.write(name, "");
-    io::CheckpointFolder(scratch.path()).remove_unfinished();
+    checkpoint::CheckpointFolder(scratch.path()).remove_unfinished();
     CHECK(sorted_files(scratch) == std::vector<std::string>{"1-1.h5", "1-1.h5.rank0"});
 }
 
 TEST_CASE("a folder that is not there holds nothing, and one that cannot be made says why")
 {
     const ScratchFolder scratch;
-    const io::CheckpointFolder folder(scratch / "checkpoint");
+    const checkpoint::CheckpointFolder folder(scratch / "checkpoint");
     CHECK(folder.checkpoints().empty());
     CHECK(folder.newest_epoch() == 0);
     folder.make();
@@ -61,7 +61,7 @@ TEST_CASE("a folder that is not there holds nothing, and one that cannot be made
     scratch.write("checkpoint/1-1.h5", "");
     folder.remove();
     CHECK(sorted_files(scratch).empty());
-    CHECK_THROWS_WITH(io::CheckpointFolder(scratch / "none/checkpoint").make(), mentions("none/checkpoint"));
+    CHECK_THROWS_WITH(checkpoint::CheckpointFolder(scratch / "none/checkpoint").make(), mentions("none/checkpoint"));
 }
 
 TEST_CASE("files of others in the folder of checkpoints stay, whatever they are called")
@@ -72,7 +72,7 @@ TEST_CASE("files of others in the folder of checkpoints stay, whatever they are 
                                           "2-a b.h5", "epoch-12.h5", "4-4.h5.backup", "2024-01.csv",  "a.rank0"};
     for (const auto& name : theirs) scratch.write("checkpoint/" + name, "of others");
     std::filesystem::create_symlink("1-1.h5", scratch / "checkpoint/5-5.h5");
-    const io::CheckpointFolder folder(scratch / "checkpoint");
+    const checkpoint::CheckpointFolder folder(scratch / "checkpoint");
     for (const char* name : {"6-1.h5", "6-2.h5", "6-3.h5.rank0", "6-3.h5.rank0.tmp-01234567", "6-4.h5.tmp-01234567"})
         scratch.write(std::string("checkpoint/") + name, "");
     folder.keep_two();
@@ -96,7 +96,7 @@ TEST_CASE("a link in the place of the folder of checkpoints stays, and what it l
     std::filesystem::create_symlink("elsewhere", scratch / "checkpoint");
     scratch.write("elsewhere/1-1.h5", "");
     scratch.write("elsewhere/notes", "of others");
-    io::CheckpointFolder(scratch / "checkpoint").remove();
+    checkpoint::CheckpointFolder(scratch / "checkpoint").remove();
     CHECK(std::filesystem::is_symlink(scratch / "checkpoint"));
     CHECK_FALSE(std::filesystem::exists(scratch / "elsewhere/1-1.h5"));
     CHECK(bytes_in(scratch / "elsewhere/notes") == "of others");

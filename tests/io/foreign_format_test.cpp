@@ -5,7 +5,7 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 TEST_CASE("a file with the header of a format that is not read is refused by the name of the format")
 {
@@ -21,11 +21,11 @@ TEST_CASE("a file with the header of a format that is not read is refused by the
         {"\x89PNG\r\n\x1a\n", "PNG"},
         {padded(257, "ustar"), "tar"},
     };
-    const io::RawFormat raw{.shape = Shape{2, 2, 2}, .type = VoxelType::u8};
+    const format::RawFormat raw{.shape = Shape{2, 2, 2}, .type = VoxelType::u8};
     for (const auto& [begin, name] : files) {
         const std::string path = folder.write("a.dat", begin + std::string(300, 'x'));
         CAPTURE(name);
-        for (const auto& given : {io::RawFormat{}, raw}) {
+        for (const auto& given : {format::RawFormat{}, raw}) {
             const Error error = error_of_opening(path, given);
             CHECK(error.code() == ExitCode::wrong_input);
             CHECK_THAT(error.what(), mentions(name) && mentions("save it as"));
@@ -36,7 +36,7 @@ TEST_CASE("a file with the header of a format that is not read is refused by the
 TEST_CASE("raw voxels that begin like another format are raw where the user says all of it")
 {
     const ScratchFolder folder;
-    const io::RawFormat raw{.shape = Shape{1, 2, 4}, .type = VoxelType::u8};
+    const format::RawFormat raw{.shape = Shape{1, 2, 4}, .type = VoxelType::u8};
     CHECK(read_all(folder.write("a.raw", "NRRD\1\2\3\4"), raw) == Labels{'N', 'R', 'R', 'D', 1, 2, 3, 4});
     auto behind = raw;
     behind.header = 5;

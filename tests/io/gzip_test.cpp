@@ -8,12 +8,12 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
 constexpr Shape shape{6, 40, 50};
-const io::RawFormat u8{.shape = shape, .type = VoxelType::u8};
+const format::RawFormat u8{.shape = shape, .type = VoxelType::u8};
 
 std::string voxels() { return bytes_of(as<std::uint8_t>(counted(shape.voxels()))); }
 
@@ -23,8 +23,8 @@ TEST_CASE("gzip of raw is streamed plane by plane")
 {
     const ScratchFolder folder;
     const Labels labels = counted(shape.voxels());
-    const auto reader = io::open_image(folder.write("a.raw.gz", gzip(bytes_of(as<std::int16_t>(labels)))),
-                                       {.shape = shape, .type = VoxelType::i16});
+    const auto reader = format::open_image(folder.write("a.raw.gz", gzip(bytes_of(as<std::int16_t>(labels)))),
+                                           {.shape = shape, .type = VoxelType::i16});
     CHECK(reader->streamed());
     CHECK(reader->description().format == "raw.gz i16 little-endian");
     const Labels first = read_planes(*reader, {0, 4});
@@ -40,8 +40,8 @@ TEST_CASE("a header in front of packed voxels is passed over where its length is
     auto known = u8;
     known.header = 5000;
     CHECK(read_all(path, known) == counted(shape.voxels()));
-    known.header = io::RawFormat::all_that_is_more;
-    CHECK_THROWS_WITH(io::open_image(path, known), mentions("give --header BYTES"));
+    known.header = format::RawFormat::all_that_is_more;
+    CHECK_THROWS_WITH(format::open_image(path, known), mentions("give --header BYTES"));
 }
 
 TEST_CASE("gzip larger than one piece of unpacking is whole, packed well or not at all")
@@ -81,8 +81,8 @@ TEST_CASE("gzip without a shape, or with one that it cannot hold, is refused at 
 {
     const ScratchFolder folder;
     const std::string path = folder.write("a.gz", gzip(voxels()));
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("add --shape"));
-    CHECK_THROWS_WITH(io::open_image(path, {.shape = Shape{2000, 2000, 2000}, .type = VoxelType::u8}),
+    CHECK_THROWS_WITH(format::open_image(path, {}), mentions("add --shape"));
+    CHECK_THROWS_WITH(format::open_image(path, {.shape = Shape{2000, 2000, 2000}, .type = VoxelType::u8}),
                       mentions("too few") && mentions("8 000 000 000"));
 }
 

@@ -121,7 +121,7 @@ TEST_CASE("voxels that were never written are no zeros")
         H5Sclose(memory);
         H5Dclose(set);
     });
-    const auto image = io::open_image(folder / "half.h5", {})->description();
+    const auto image = format::open_image(folder / "half.h5", {})->description();
     REQUIRE(image.remarks.size() == 1);
     CHECK_THAT(image.remarks[0], mentions("never written"));
 }

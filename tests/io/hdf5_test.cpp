@@ -10,7 +10,7 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
@@ -93,7 +93,7 @@ void stored_as(hid_t stored, VoxelType type, const char* type_name)
     const ScratchFolder folder;
     const Labels labels = counted(shape.voxels(), 127);
     Hdf5File(folder / "a.h5").dataset("image", extent, stored, H5T_NATIVE_INT32, labels.data());
-    const auto reader = io::open_image(folder / "a.h5", {});
+    const auto reader = format::open_image(folder / "a.h5", {});
     CHECK(reader->description().type == type);
     CHECK(reader->description().format == std::string("HDF5 /image ") + type_name);
     CHECK(read_planes(*reader, {0, shape.nz}) == labels);
@@ -132,7 +132,7 @@ TEST_CASE("chunked and packed datasets are read in any planes")
     const ScratchFolder folder;
     const Labels labels = counted(shape.voxels());
     Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), {4, 3, 3});
-    const auto reader = io::open_image((folder / "a.h5") + ":/image", {});
+    const auto reader = format::open_image((folder / "a.h5") + ":/image", {});
     CHECK_FALSE(reader->streamed());
     for (const PlaneRange planes :
          {PlaneRange{0, 6}, PlaneRange{3, 5}, PlaneRange{5, 6}, PlaneRange{0, 1}, PlaneRange{2, 2}})
@@ -145,16 +145,16 @@ TEST_CASE("dimensions of length one before and behind are dropped")
     const std::string path = folder / "a.h5";
     for (const std::vector<hsize_t>& dims : {std::vector<hsize_t>{1, 6, 5, 7}, {6, 5, 7, 1}, {1, 1, 6, 5, 7, 1}}) {
         write_u8(Hdf5File(path), "image", dims);
-        CHECK(io::open_image(path, {})->description().shape == shape);
+        CHECK(format::open_image(path, {})->description().shape == shape);
         CHECK(read_all(path) == counted(shape.voxels()));
     }
     write_u8(Hdf5File(path), "image", {1, 1, 1, 210});
-    CHECK(io::open_image(path, {})->description().shape == Shape{1, 1, 210});
+    CHECK(format::open_image(path, {})->description().shape == Shape{1, 1, 210});
     write_u8(Hdf5File(path), "image", {2, 3, 5, 7});
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("no three-dimensional dataset"));
-    CHECK_THROWS_WITH(io::open_image(path + ":/image", {}), mentions("is no image"));
+    CHECK_THROWS_WITH(format::open_image(path, {}), mentions("no three-dimensional dataset"));
+    CHECK_THROWS_WITH(format::open_image(path + ":/image", {}), mentions("is no image"));
     write_u8(Hdf5File(path), "image", {30, 7});
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("no three-dimensional dataset"));
+    CHECK_THROWS_WITH(format::open_image(path, {}), mentions("no three-dimensional dataset"));
 }
 
 TEST_CASE("a file behind a user block, and under any name, is HDF5 by its content")
@@ -174,16 +174,16 @@ TEST_CASE("without a dataset's name the only image is taken, else those that exi
         const double number = 1;
         file.dataset("table", {1}, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &number);
     }
-    CHECK(io::open_image(path, {})->description().path == path + ":/scan/labels");
+    CHECK(format::open_image(path, {})->description().path == path + ":/scan/labels");
     write_u8(Hdf5File(path), "image");
     {
         const Hdf5File file(path);
         write_u8(file, "scan/labels");
         write_u8(file, "raw");
     }
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions(path + ":/raw (6x5x7 u8)") && mentions("/scan/labels"));
-    CHECK_THROWS_WITH(io::open_image(path + ":/none", {}), mentions("no dataset /none") && mentions(path + ":/raw"));
-    CHECK_THROWS_WITH(io::open_image(path + ":/scan", {}), mentions("no dataset /scan"));
+    CHECK_THROWS_WITH(format::open_image(path, {}), mentions(path + ":/raw (6x5x7 u8)") && mentions("/scan/labels"));
+    CHECK_THROWS_WITH(format::open_image(path + ":/none", {}), mentions("no dataset /none") && mentions(path + ":/raw"));
+    CHECK_THROWS_WITH(format::open_image(path + ":/scan", {}), mentions("no dataset /scan"));
     CHECK(read_all(path + ":scan/labels") == counted(shape.voxels()));
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("the attribute voxel_size_m of the dataset or the file is the voxel si
             write_u8(file, "image");
             file.attribute(object, "voxel_size_m", values);
         }
-        return io::open_image(folder / "a.h5", {})->description();
+        return format::open_image(folder / "a.h5", {})->description();
     };
     CHECK(described("image", {5.345e-6}).voxel_edges_m == VoxelEdges::cube(5.345e-6));
     CHECK(described("/", {5.345e-6}).voxel_edges_m == VoxelEdges::cube(5.345e-6));
@@ -218,7 +218,7 @@ TEST_CASE("the voxel size of other programs is read where its unit is known, and
             for (const auto& [name, values] : numbers) file.attribute(object, name, values);
             if (of_unit != nullptr) file.words(object, of_unit, unit, fixed);
         }
-        return io::open_image(folder / "a.h5", {})->description();
+        return format::open_image(folder / "a.h5", {})->description();
     };
     const VoxelEdges flat{.x = 2e-6, .y = 2e-6, .z = 4e-6};
     const auto near = [](const std::optional<VoxelEdges>& found, const VoxelEdges& wanted) {
@@ -254,7 +254,7 @@ TEST_CASE("bit fields are read as unsigned numbers, and booleans as 0 and 1")
     const Labels labels = counted(shape.voxels());
     const auto reads = [&](hid_t stored, hid_t memory, const void* values, const char* type) {
         Hdf5File(folder / "a.h5").dataset("image", extent, stored, memory, values);
-        CHECK(io::open_image(folder / "a.h5", {})->description().format == std::string("HDF5 /image ") + type);
+        CHECK(format::open_image(folder / "a.h5", {})->description().format == std::string("HDF5 /image ") + type);
         CHECK(read_all(folder / "a.h5") == labels);
     };
     reads(H5T_STD_B8LE, H5T_NATIVE_B8, as<std::uint8_t>(labels).data(), "u8");
@@ -276,7 +276,7 @@ TEST_CASE("a file of a version that HDF5 does not know is named so, with what to
     write_u8(Hdf5File(folder / "a.h5"), "image");
     std::string bytes = bytes_in(folder / "a.h5");
     bytes[8] = 9; // the version of the superblock
-    CHECK_THROWS_WITH(io::open_image(folder.write("b.h5", bytes), {}),
+    CHECK_THROWS_WITH(format::open_image(folder.write("b.h5", bytes), {}),
                       mentions("(bad superblock version number), so a newer HDF5 has written it") && mentions("h5repack"));
 }
 
@@ -284,9 +284,9 @@ TEST_CASE("what was given for raw files must agree with HDF5")
 {
     const ScratchFolder folder;
     write_u8(Hdf5File(folder / "a.h5"), "image");
-    CHECK_NOTHROW(io::open_image(folder / "a.h5", {.shape = shape, .type = VoxelType::u8}));
-    CHECK_THROWS_WITH(io::open_image(folder / "a.h5", {.shape = Shape{1, 1, 1}}), mentions("says 6x5x7"));
-    CHECK_THROWS_WITH(io::open_image(folder / "a.h5", {.type = VoxelType::i8}), mentions("says u8"));
+    CHECK_NOTHROW(format::open_image(folder / "a.h5", {.shape = shape, .type = VoxelType::u8}));
+    CHECK_THROWS_WITH(format::open_image(folder / "a.h5", {.shape = Shape{1, 1, 1}}), mentions("says 6x5x7"));
+    CHECK_THROWS_WITH(format::open_image(folder / "a.h5", {.type = VoxelType::i8}), mentions("says u8"));
 }
 
 TEST_CASE("64-bit values that fit no label name the voxel")
@@ -307,9 +307,9 @@ TEST_CASE("a dataset that was never written is refused, whatever it promises")
     const ScratchFolder folder;
     const std::vector<hsize_t> huge{4000000, 4000000, 4000000};
     Hdf5File(folder / "a.h5").dataset("image", huge, H5T_STD_U8LE, H5T_NATIVE_UINT8, nullptr);
-    CHECK_THROWS_WITH(io::open_image(folder / "a.h5", {}), mentions("never written"));
+    CHECK_THROWS_WITH(format::open_image(folder / "a.h5", {}), mentions("never written"));
     Hdf5File(folder / "b.h5").dataset("image", huge, H5T_STD_U8LE, H5T_NATIVE_UINT8, nullptr, {64, 64, 64});
-    CHECK_THROWS_WITH(io::open_image(folder / "b.h5", {}), mentions("never written"));
+    CHECK_THROWS_WITH(format::open_image(folder / "b.h5", {}), mentions("never written"));
 }
 
 TEST_CASE("every truncation of an HDF5 file gives an error or the right labels, and no word on stderr")

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/image_writer.hpp"
+#include "format/image_writer.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 #include "tiff.hpp"
@@ -11,22 +11,22 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
 constexpr Shape shape{5, 6, 7};
 const std::vector<std::string> formats{"a.raw", "a.tif", "a.TIFF", "a.h5", "a.hdf5"};
 
-io::RawFormat raw_for(const std::string& name)
+format::RawFormat raw_for(const std::string& name)
 {
-    return name.ends_with(".raw") ? io::RawFormat{.shape = shape, .type = VoxelType::u8} : io::RawFormat{};
+    return name.ends_with(".raw") ? format::RawFormat{.shape = shape, .type = VoxelType::u8} : format::RawFormat{};
 }
 
 void write_image(const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m, const Shape& extent = shape)
 {
     const auto labels = as<std::uint8_t>(counted(extent.voxels()));
-    const auto writer = io::create_image(path, extent, voxel_edges_m);
+    const auto writer = format::create_image(path, extent, voxel_edges_m);
     const auto half = static_cast<std::size_t>(extent.nz / 2 * extent.plane());
     writer->append(std::span(labels).first(half));
     writer->append(std::span(labels).subspan(half, 0));
@@ -68,7 +68,7 @@ TEST_CASE("every format that is written is read back, with its voxel size to the
             CAPTURE(name);
             write_image(folder / name, voxel);
             CHECK(read_all(folder / name, raw_for(name)) == counted(shape.voxels()));
-            const auto image = io::open_image(folder / name, raw_for(name))->description();
+            const auto image = format::open_image(folder / name, raw_for(name))->description();
             if (!name.ends_with(".raw")) CHECK(image.voxel_edges_m == voxel);
             CHECK(image.shape == shape);
         }
@@ -117,7 +117,7 @@ TEST_CASE("an image that is not finished leaves what was there and nothing else"
     for (const std::string& name : formats) {
         folder.write(name, "before");
         {
-            const auto writer = io::create_image(folder / name, shape, std::nullopt);
+            const auto writer = format::create_image(folder / name, shape, std::nullopt);
             writer->append(plane);
             CHECK_THROWS_AS(writer->finish(), Error);
         }
@@ -130,7 +130,7 @@ TEST_CASE("planes that do not fit the shape are refused")
 {
     const ScratchFolder folder;
     for (const std::string& name : formats) {
-        const auto writer = io::create_image(folder / name, shape, std::nullopt);
+        const auto writer = format::create_image(folder / name, shape, std::nullopt);
         CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(41)), Error);
         CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(42 * 6)), Error);
     }
@@ -142,7 +142,7 @@ TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are ref
     const ScratchFolder folder;
     const auto sentence = [&](const std::string& path, const Shape& extent = shape,
                               const std::optional<VoxelEdges>& voxel = {}) {
-        const Error error = error_of([&] { io::create_image(path, extent, voxel); });
+        const Error error = error_of([&] { format::create_image(path, extent, voxel); });
         CHECK(error.code() == ExitCode::wrong_input);
         CHECK_THAT(error.what(), mentions(path));
         return std::string(error.what());
@@ -172,7 +172,7 @@ TEST_CASE("a full disk is one sentence with the path, and the previous file stay
         {
             const FullDisk full(100000);
             const Error error = error_of([&] {
-                const auto writer = io::create_image(folder / name, {64, 64, 64}, std::nullopt);
+                const auto writer = format::create_image(folder / name, {64, 64, 64}, std::nullopt);
                 writer->append(noise);
                 writer->finish();
             });

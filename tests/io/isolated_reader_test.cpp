@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/isolated_reader.hpp"
+#include "format/isolated_reader.hpp"
 
 #include "scratch.hpp"
 #include "support/catch.hpp"
@@ -14,12 +14,12 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using Opener = std::function<std::unique_ptr<io::ImageReader>()>;
+using Opener = std::function<std::unique_ptr<format::ImageReader>()>;
 
 namespace {
 
 /// An image of 2x2x2 voxels whose reading does whatever is wanted.
-class Specimen : public io::ImageReader {
+class Specimen : public format::ImageReader {
 public:
     explicit Specimen(std::function<void()> on_read = [] {}) : on_read_(std::move(on_read))
     {
@@ -41,7 +41,10 @@ private:
     std::function<void()> on_read_;
 };
 
-std::unique_ptr<io::ImageReader> isolated(const Opener& open) { return io::isolate("a.h5", open, std::chrono::seconds(1)); }
+std::unique_ptr<format::ImageReader> isolated(const Opener& open)
+{
+    return format::isolate("a.h5", open, std::chrono::seconds(1));
+}
 
 Error error_of_reading(const std::function<void()>& on_read)
 {
@@ -93,7 +96,7 @@ TEST_CASE("an image read in a process apart is the same image")
 TEST_CASE("what is refused in a process apart is refused here, in the same words")
 {
     const Error opening =
-        error_of([] { isolated([]() -> std::unique_ptr<io::ImageReader> { throw input_error("no image"); }); });
+        error_of([] { isolated([]() -> std::unique_ptr<format::ImageReader> { throw input_error("no image"); }); });
     CHECK(opening.code() == ExitCode::wrong_input);
     CHECK(opening.what() == std::string("no image"));
     const Error reading = error_of_reading([] { throw failure("disk full"); });
@@ -105,7 +108,7 @@ TEST_CASE("what is refused in a process apart is refused here, in the same words
 TEST_CASE("a library that crashes or never ends makes its file a damaged one")
 {
     const Error opening = error_of([] {
-        isolated([]() -> std::unique_ptr<io::ImageReader> {
+        isolated([]() -> std::unique_ptr<format::ImageReader> {
             std::raise(SIGABRT);
             return nullptr;
         });

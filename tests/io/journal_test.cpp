@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/journal.hpp"
+#include "checkpoint/journal.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -11,16 +11,16 @@ using namespace lapilli::test;
 
 namespace {
 
-const io::Journal::Line third{{"step", "x"}, {"value", 1.0 / 3}};
+const checkpoint::Journal::Line third{{"step", "x"}, {"value", 1.0 / 3}};
 
 } // namespace
 
 TEST_CASE("a journal gives back its lines with all digits")
 {
     const ScratchFolder folder;
-    const io::Journal journal(folder / "journal.jsonl");
+    const checkpoint::Journal journal(folder / "journal.jsonl");
     CHECK(journal.read().empty());
-    journal.rewrite(std::vector<io::Journal::Line>(1, {{"journal", 1}}));
+    journal.rewrite(std::vector<checkpoint::Journal::Line>(1, {{"journal", 1}}));
     journal.append(third);
     const auto lines = journal.read();
     REQUIRE(lines.size() == 2);
@@ -33,7 +33,7 @@ TEST_CASE("a journal gives back its lines with all digits")
 TEST_CASE("a line that was torn when its run was killed is left out, those before and behind it stay")
 {
     const ScratchFolder folder;
-    const io::Journal journal(folder / "journal.jsonl");
+    const checkpoint::Journal journal(folder / "journal.jsonl");
     journal.append({{"step", "a"}});
     journal.append(third);
     const auto whole = bytes_in(folder / "journal.jsonl");
@@ -51,7 +51,7 @@ TEST_CASE("a line that was torn when its run was killed is left out, those befor
 TEST_CASE("no line with a changed byte is believed")
 {
     const ScratchFolder folder;
-    const io::Journal journal(folder / "journal.jsonl");
+    const checkpoint::Journal journal(folder / "journal.jsonl");
     journal.append(third);
     const auto whole = bytes_in(folder / "journal.jsonl");
     for (std::size_t at = 0; at + 1 < whole.size(); ++at)
@@ -66,6 +66,7 @@ TEST_CASE("no line with a changed byte is believed")
 TEST_CASE("a journal that cannot be written says why")
 {
     const ScratchFolder folder;
-    CHECK_THROWS_WITH(io::Journal(folder / "none/journal.jsonl").append(third), mentions("No such file or directory"));
-    CHECK_THROWS_WITH(io::Journal("/dev/full").append(third), mentions("No space left on device"));
+    CHECK_THROWS_WITH(checkpoint::Journal(folder / "none/journal.jsonl").append(third),
+                      mentions("No such file or directory"));
+    CHECK_THROWS_WITH(checkpoint::Journal("/dev/full").append(third), mentions("No space left on device"));
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/lease.hpp"
+#include "checkpoint/lease.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -14,10 +14,10 @@ using namespace lapilli::test;
 TEST_CASE("a new run takes the lease and shuts out the one before")
 {
     const ScratchFolder folder;
-    const io::Lease old(folder.path(), 0);
+    const checkpoint::Lease old(folder.path(), 0);
     CHECK(old.epoch() == 1);
     CHECK_NOTHROW(old.check());
-    const io::Lease young(folder.path(), 0);
+    const checkpoint::Lease young(folder.path(), 0);
     CHECK(young.epoch() == 2);
     CHECK_NOTHROW(young.check());
     const Error error = error_of([&] { old.check(); });
@@ -28,20 +28,20 @@ TEST_CASE("a new run takes the lease and shuts out the one before")
 TEST_CASE("the epoch is above that of any file, also where the lease is lost")
 {
     const ScratchFolder folder;
-    CHECK(io::Lease(folder.path(), 7).epoch() == 8);
+    CHECK(checkpoint::Lease(folder.path(), 7).epoch() == 8);
     folder.write("lease", "{\"epoch\": 12, \"run\": \"a\"}");
-    CHECK(io::Lease(folder.path(), 7).epoch() == 13);
+    CHECK(checkpoint::Lease(folder.path(), 7).epoch() == 13);
     for (const char* nonsense :
          {"", "{", "[]", "{\"epoch\": \"x\", \"run\": 3}", "null", "{\"epoch\": 9223372036854775807, \"run\": \"a\"}"}) {
         folder.write("lease", nonsense);
-        CHECK(io::Lease(folder.path(), 7).epoch() == 8);
+        CHECK(checkpoint::Lease(folder.path(), 7).epoch() == 8);
     }
 }
 
 TEST_CASE("a lease that is gone shuts nobody out, one of another run does")
 {
     const ScratchFolder folder;
-    const io::Lease lease(folder.path(), 0);
+    const checkpoint::Lease lease(folder.path(), 0);
     std::filesystem::remove(folder / "lease");
     CHECK_NOTHROW(lease.check());
     folder.write("lease", "{\"epoch\": 1, \"run\": \"another\"}");
@@ -53,7 +53,7 @@ TEST_CASE("a lease that is gone shuts nobody out, one of another run does")
 TEST_CASE("a lease says who holds it")
 {
     const ScratchFolder folder;
-    const io::Lease lease(folder.path(), 0);
+    const checkpoint::Lease lease(folder.path(), 0);
     const auto json = nlohmann::json::parse(bytes_in(folder / "lease"));
     CHECK(json["epoch"] == 1);
     CHECK(json["pid"] == ::getpid());
@@ -64,7 +64,7 @@ TEST_CASE("a lease says who holds it")
 TEST_CASE("a folder that takes no lease says why")
 {
     const ScratchFolder folder;
-    CHECK_THROWS_WITH(io::Lease(folder / "none", 0), mentions("No such file or directory"));
+    CHECK_THROWS_WITH(checkpoint::Lease(folder / "none", 0), mentions("No such file or directory"));
     REQUIRE(::mkfifo((folder / "lease").c_str(), 0600) == 0); // nobody waits for its writer
-    CHECK_THROWS_WITH(io::Lease(folder.path(), 0), mentions("it is a device or a pipe"));
+    CHECK_THROWS_WITH(checkpoint::Lease(folder.path(), 0), mentions("it is a device or a pipe"));
 }

@@ -8,11 +8,11 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
-void is_refused(const std::string& path, const std::string& part, const io::RawFormat& raw = {})
+void is_refused(const std::string& path, const std::string& part, const format::RawFormat& raw = {})
 {
     const Error error = error_of_opening(path, raw);
     CHECK(error.code() == ExitCode::wrong_input);
@@ -32,7 +32,7 @@ TEST_CASE("what is no image file is refused with one sentence")
     is_refused(folder.write("file", "x") + "/a.tif", "Not a directory");
     is_refused("/dev/null", "is a device");
     is_refused(folder / std::string(300, 'n'), "name too long");
-    CHECK_THROWS_AS(io::open_image("", {}), Error);
+    CHECK_THROWS_AS(format::open_image("", {}), Error);
 }
 
 TEST_CASE("a pipe without a writer is refused and not waited for")
@@ -60,7 +60,7 @@ TEST_CASE("a file that may not be read is refused with the reason")
 TEST_CASE("a path with a colon that exists is that file")
 {
     const ScratchFolder folder;
-    const io::RawFormat raw{.shape = Shape{1, 2, 2}, .type = VoxelType::u8};
+    const format::RawFormat raw{.shape = Shape{1, 2, 2}, .type = VoxelType::u8};
     CHECK(read_all(folder.write("a:b.raw", "\1\2\3\4"), raw) == Labels{1, 2, 3, 4});
     CHECK(read_all(folder.write("a.h5:image", "\1\2\3\5"), raw) == Labels{1, 2, 3, 5});
     is_refused(folder.write("c.raw", "\1\2\3\4") + ":/image", "not an HDF5 file", raw);

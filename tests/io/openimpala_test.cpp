@@ -7,7 +7,7 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
@@ -44,7 +44,7 @@ TEST_CASE("one volume in five files of OpenImpala")
     CHECK(u16 == u8);
 
     // The 1-bit file is another volume of the same material: 398309 pores as counted without libtiff.
-    const auto reader = io::open_image(folder + stack + "1bit.tif", {});
+    const auto reader = format::open_image(folder + stack + "1bit.tif", {});
     CHECK(reader->description().shape == shape);
     const Labels bits = read_planes(*reader, {0, 100});
     CHECK(std::count(bits.begin(), bits.end(), 1) == 398309);

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/own_files.hpp"
+#include "checkpoint/own_files.hpp"
 
-#include "io/atomic_file.hpp"
-#include "io/journal.hpp"
-#include "io/lease.hpp"
-#include "io/progress_log.hpp"
-#include "io/sealed_text.hpp"
-#include "io/xdmf.hpp"
+#include "checkpoint/journal.hpp"
+#include "checkpoint/lease.hpp"
+#include "checkpoint/sealed_text.hpp"
+#include "field/xdmf.hpp"
+#include "file/atomic_file.hpp"
+#include "file/json_lines.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -21,24 +21,25 @@ using namespace lapilli::test;
 namespace {
 
 using Mark = bool (*)(const std::filesystem::path&);
-constexpr Mark marks[] = {io::is_own_lease,      io::is_own_journal, io::is_own_progress_log,
-                          io::is_own_checkpoint, io::is_own_fields,  io::is_own_xdmf};
+constexpr Mark marks[] = {checkpoint::is_own_lease,      checkpoint::is_own_journal, checkpoint::is_own_progress_log,
+                          checkpoint::is_own_checkpoint, checkpoint::is_own_fields,  checkpoint::is_own_xdmf};
 
 } // namespace
 
 TEST_CASE("what this program writes is known as its own, and as nothing else")
 {
     const ScratchFolder folder;
-    const io::Lease lease(folder.path(), 0);
-    io::Journal(folder / "journal.jsonl").rewrite(std::vector<io::Journal::Line>(1, {{"journal", 1}, {"epoch", 3}}));
-    io::ProgressLog(folder / "progress.jsonl").append({{"stage", "read"}});
+    const checkpoint::Lease lease(folder.path(), 0);
+    checkpoint::Journal(folder / "journal.jsonl")
+        .rewrite(std::vector<checkpoint::Journal::Line>(1, {{"journal", 1}, {"epoch", 3}}));
+    file::JsonLines(folder / "progress.jsonl").append({{"stage", "read"}});
     {
-        io::PendingFile file(folder / "1-1.h5");
-        io::append_sealed(file, "{}");
+        file::PendingFile file(folder / "1-1.h5");
+        checkpoint::append_sealed(file, "{}");
         file.commit();
     }
     folder.write("fields.h5", "\x89HDF program_git");
-    folder.write("fields.xdmf", io::xdmf({.shape = {1, 1, 1}}, {}, "fields.h5"));
+    folder.write("fields.xdmf", field::xdmf({.shape = {1, 1, 1}}, {}, "fields.h5"));
     const char* names[] = {"lease", "journal.jsonl", "progress.jsonl", "1-1.h5", "fields.h5", "fields.xdmf"};
     for (std::size_t mark = 0; mark < std::size(marks); ++mark)
         for (std::size_t file = 0; file < std::size(names); ++file) {
@@ -50,8 +51,8 @@ TEST_CASE("what this program writes is known as its own, and as nothing else")
 TEST_CASE("a checkpoint is known by its first words, too, when its end is missing")
 {
     const ScratchFolder folder;
-    folder.write("1-1.h5", "\x89HDF......" + std::string(io::about_checkpoint) + std::string(5000, '\0'));
-    CHECK(io::is_own_checkpoint(folder / "1-1.h5"));
+    folder.write("1-1.h5", "\x89HDF......" + std::string(checkpoint::about_checkpoint) + std::string(5000, '\0'));
+    CHECK(checkpoint::is_own_checkpoint(folder / "1-1.h5"));
 }
 
 TEST_CASE("files of others that have the same names are known as theirs")

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "format/raw/raw_claim.hpp"
 #include "gzip.hpp"
-#include "io/raw_claim.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -9,7 +9,7 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
@@ -26,12 +26,12 @@ const std::string metaimage = "ObjectType = Image\nNDims = 3\nDimSize = 5 4 3\nE
 const std::string nrrd = "NRRD0004\n# by hand\ntype: unsigned char\ndimension: 3\nsizes: 5 4 3\nencoding: raw\n"
                          "spacings: 2 2 4\nunits: \"um\" \"um\" \"um\"\ndata file: ./rock.raw\n";
 
-io::ImageDescription look(const std::string& path, const io::RawFormat& raw = {})
+format::ImageDescription look(const std::string& path, const format::RawFormat& raw = {})
 {
-    return io::open_image(path, raw)->description();
+    return format::open_image(path, raw)->description();
 }
 
-std::string remarks(const io::ImageDescription& image)
+std::string remarks(const format::ImageDescription& image)
 {
     std::string all;
     for (const auto& remark : image.remarks) all += remark + "\n";
@@ -51,7 +51,7 @@ TEST_CASE("what lies beside a raw file says how to read it, and that is told")
             INFO(name << ending);
             const ScratchFolder folder;
             const auto image = look(folder.write(std::string("rock.raw") + ending, *ending == 0 ? voxels : gzip(voxels)),
-                                    (folder.write(name, text), io::RawFormat{}));
+                                    (folder.write(name, text), format::RawFormat{}));
             CHECK(image.shape == shape);
             CHECK(image.type == VoxelType::u8);
             CHECK_THAT(remarks(image), mentions("--shape 3x4x5 --type u8, as " + name + " says"));
@@ -112,7 +112,7 @@ TEST_CASE("lengths and type in the name of a file are taken as x by y by z, whic
     for (const char* name : {"rock_5x4_u8.raw", "rock_5x4x3x2_u8.raw", "a_5x4x3_of_9x9x9_u8.raw", "rock_2x2x4um_u8.raw",
                              "rock_0x4x3_u8.raw", "rock_5x4x3_u8_u16.raw", "0x5f3759df.raw"}) {
         INFO(name);
-        CHECK_FALSE(io::claim_of_name(name));
+        CHECK_FALSE(format::claim_of_name(name));
     }
 }
 
@@ -171,20 +171,20 @@ TEST_CASE("files beside that say nothing are told only where something is missin
 TEST_CASE("no voxel size is made up from lengths without a unit or from what writers put unasked")
 {
     auto text = nrrd;
-    CHECK(io::claim_of_nrrd(text.replace(text.find("units"), 5, "_____"))->odd_unit);
-    CHECK_FALSE(io::claim_of_nrrd(text)->voxel_edges_m);
+    CHECK(format::claim_of_nrrd(text.replace(text.find("units"), 5, "_____"))->odd_unit);
+    CHECK_FALSE(format::claim_of_nrrd(text)->voxel_edges_m);
     text = nrrd;
     text.replace(text.find("spacings: 2 2 4\nunits"), 21, "space directions: (0,2,0) (2,0,0) (0,0,4)\nspace units");
-    CHECK_FALSE(io::claim_of_nrrd(text)->voxel_edges_m);
+    CHECK_FALSE(format::claim_of_nrrd(text)->voxel_edges_m);
     text.replace(text.find("(0,2,0) (2,0,0)"), 15, "(2,0,0) (0,2,0)");
-    CHECK(io::claim_of_nrrd(text)->voxel_edges_m == VoxelEdges{2e-6, 2e-6, 4e-6});
+    CHECK(format::claim_of_nrrd(text)->voxel_edges_m == VoxelEdges{2e-6, 2e-6, 4e-6});
     text = metaimage;
-    CHECK_FALSE(io::claim_of_metaimage(text.replace(text.find("0.002 0.002 0.004"), 17, "1 1 1"))->voxel_edges_m);
+    CHECK_FALSE(format::claim_of_metaimage(text.replace(text.find("0.002 0.002 0.004"), 17, "1 1 1"))->voxel_edges_m);
     text = imagej;
-    CHECK_FALSE(io::claim_of_imagej(text.replace(text.find("mm^3"), 4, "pixel^3"))->odd_unit);
-    CHECK(io::claim_of_imagej(text.replace(text.find("pixel^3"), 7, "furlong^3"))->odd_unit);
+    CHECK_FALSE(format::claim_of_imagej(text.replace(text.find("mm^3"), 4, "pixel^3"))->odd_unit);
+    CHECK(format::claim_of_imagej(text.replace(text.find("pixel^3"), 7, "furlong^3"))->odd_unit);
     text = pyhst;
-    CHECK_FALSE(io::claim_of_pyhst(text.replace(text.find("5.0"), 3, "0.0"))->voxel_edges_m);
+    CHECK_FALSE(format::claim_of_pyhst(text.replace(text.find("5.0"), 3, "0.0"))->voxel_edges_m);
 }
 
 TEST_CASE("of ImageJ's 16 bits the order of bytes is doubted, unless the user says it")

@@ -8,7 +8,7 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
@@ -71,16 +71,16 @@ TEST_CASE("names of types are those of the command line, of numpy and of C; nump
                                      {"double", VoxelType::f64},
                                      {"<f4", VoxelType::f32},
                                      {"=i2", VoxelType::i16}})
-        CHECK(io::voxel_type(word) == type);
-    for (const char* word : {"", "<", "u3", "<uint8", "float16", "complex"}) CHECK(!io::voxel_type(word));
-    CHECK_THAT(io::voxel_type_names(), mentions("u8, i8, ") && mentions(" or f64"));
+        CHECK(format::voxel_type(word) == type);
+    for (const char* word : {"", "<", "u3", "<uint8", "float16", "complex"}) CHECK(!format::voxel_type(word));
+    CHECK_THAT(format::voxel_type_names(), mentions("u8, i8, ") && mentions(" or f64"));
 }
 
 TEST_CASE("a header before the voxels is passed over")
 {
     const ScratchFolder folder;
     const Labels labels = counted(shape.voxels());
-    const io::RawFormat plain{.shape = shape, .type = VoxelType::u16};
+    const format::RawFormat plain{.shape = shape, .type = VoxelType::u16};
     for (const std::int64_t header : {1, 512, 1000}) {
         const std::string path =
             folder.write("a.raw", std::string(static_cast<std::size_t>(header), 'h') + bytes_of(as<std::uint16_t>(labels)));
@@ -88,15 +88,15 @@ TEST_CASE("a header before the voxels is passed over")
         known.header = header;
         CHECK(read_all(path, known) == labels);
         auto automatic = plain;
-        automatic.header = io::RawFormat::all_that_is_more;
+        automatic.header = format::RawFormat::all_that_is_more;
         if (header == 512) {
             CHECK(read_all(path, automatic) == labels);
-            CHECK_THROWS_WITH(io::open_image(path, plain), mentions("add --header 512"));
+            CHECK_THROWS_WITH(format::open_image(path, plain), mentions("add --header 512"));
         } else {
-            CHECK_THROWS_WITH(io::open_image(path, automatic), mentions("no usual header"));
+            CHECK_THROWS_WITH(format::open_image(path, automatic), mentions("no usual header"));
         }
         ++*known.header;
-        CHECK_THROWS_WITH(io::open_image(path, known), mentions("is the shape right?"));
+        CHECK_THROWS_WITH(format::open_image(path, known), mentions("is the shape right?"));
     }
 }
 
@@ -104,8 +104,8 @@ TEST_CASE("planes of a raw image are read in any order")
 {
     const ScratchFolder folder;
     const Labels labels = counted(shape.voxels());
-    const auto reader =
-        io::open_image(folder.write("a.raw", bytes_of(as<std::uint16_t>(labels))), {.shape = shape, .type = VoxelType::u16});
+    const auto reader = format::open_image(folder.write("a.raw", bytes_of(as<std::uint16_t>(labels))),
+                                           {.shape = shape, .type = VoxelType::u16});
     CHECK_FALSE(reader->streamed());
     CHECK(reader->description().format == "raw u16 little-endian");
     for (const std::int64_t z : {2, 0, 1})
@@ -139,9 +139,9 @@ TEST_CASE("a raw file without shape or type is answered with what to add")
 {
     const ScratchFolder folder;
     const std::string path = folder.write("a.raw", "abcdefgh");
-    CHECK_THROWS_WITH(io::open_image(path, {}), mentions("add --shape") && mentions("--type"));
-    CHECK_THROWS_WITH(io::open_image(path, {.shape = Shape{2, 2, 2}}), mentions("add --type"));
-    CHECK_THROWS_WITH(io::open_image(path, {.type = VoxelType::u8}), mentions("add --shape"));
+    CHECK_THROWS_WITH(format::open_image(path, {}), mentions("add --shape") && mentions("--type"));
+    CHECK_THROWS_WITH(format::open_image(path, {.shape = Shape{2, 2, 2}}), mentions("add --type"));
+    CHECK_THROWS_WITH(format::open_image(path, {.type = VoxelType::u8}), mentions("add --shape"));
 }
 
 TEST_CASE("shapes that are none are refused")
@@ -183,7 +183,7 @@ TEST_CASE("a raw file that is cut off after it was opened is an error")
 {
     const ScratchFolder folder;
     const std::string path = folder.write("a.raw", std::string(60, 'x'));
-    const auto reader = io::open_image(path, {.shape = shape, .type = VoxelType::u8});
+    const auto reader = format::open_image(path, {.shape = shape, .type = VoxelType::u8});
     std::filesystem::resize_file(path, 30);
     CHECK(read_planes(*reader, {0, 1}).size() == 20);
     CHECK_THROWS_WITH(read_planes(*reader, {1, 2}), mentions("ends at byte 30"));

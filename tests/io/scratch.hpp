@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/error.hpp"
-#include "io/image_reader.hpp"
+#include "format/image_reader.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -72,16 +72,16 @@ std::string bytes_of(const std::vector<T>& values)
 
 using Labels = std::vector<std::int32_t>;
 
-inline Labels read_planes(io::ImageReader& reader, PlaneRange planes)
+inline Labels read_planes(format::ImageReader& reader, PlaneRange planes)
 {
     Labels labels(static_cast<std::size_t>(planes.count() * reader.description().shape.plane()));
     reader.read(planes, labels);
     return labels;
 }
 
-inline Labels read_all(const std::string& path, const io::RawFormat& raw = {})
+inline Labels read_all(const std::string& path, const format::RawFormat& raw = {})
 {
-    const auto reader = io::open_image(path, raw);
+    const auto reader = format::open_image(path, raw);
     return read_planes(*reader, {0, reader->description().shape.nz});
 }
 
@@ -143,13 +143,13 @@ Error error_of(Action&& action)
     throw std::logic_error("an error was expected, but there was none");
 }
 
-inline Error error_of_opening(const std::string& path, const io::RawFormat& raw = {})
+inline Error error_of_opening(const std::string& path, const format::RawFormat& raw = {})
 {
-    return error_of([&] { io::open_image(path, raw); });
+    return error_of([&] { format::open_image(path, raw); });
 }
 
 /// A damaged copy does what is promised: the right labels, or an error that is final. Anything else is thrown on.
-inline bool is_refused_or_right(const std::string& path, const io::RawFormat& raw, const Labels& labels)
+inline bool is_refused_or_right(const std::string& path, const format::RawFormat& raw, const Labels& labels)
 {
     try {
         return read_all(path, raw) == labels;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/atomic_file.hpp"
-#include "io/sealed_text.hpp"
+#include "checkpoint/sealed_text.hpp"
+#include "file/atomic_file.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -11,11 +11,11 @@ using namespace lapilli::test;
 namespace {
 
 std::string write(const ScratchFolder& folder, const std::string& before, const std::string& text,
-                  std::uint64_t version = io::sealed_version)
+                  std::uint64_t version = checkpoint::sealed_version)
 {
-    io::PendingFile file(folder / "sealed");
+    file::PendingFile file(folder / "sealed");
     file.write(std::as_bytes(std::span(before)));
-    io::append_sealed(file, text, version);
+    checkpoint::append_sealed(file, text, version);
     file.commit();
     return folder / "sealed";
 }
@@ -26,7 +26,8 @@ TEST_CASE("a text behind anything else is read back")
 {
     const ScratchFolder folder;
     for (const std::string before : {"", "numbers"})
-        for (const std::string text : {"", "{\"a\": 1}"}) CHECK(io::read_sealed(write(folder, before, text)) == text);
+        for (const std::string text : {"", "{\"a\": 1}"})
+            CHECK(checkpoint::read_sealed(write(folder, before, text)) == text);
 }
 
 TEST_CASE("a sealed text with a changed byte or without its end is damaged")
@@ -37,14 +38,16 @@ TEST_CASE("a sealed text with a changed byte or without its end is damaged")
     for (std::size_t at = 0; at < whole.size(); ++at) {
         auto bytes = whole;
         bytes[at] = static_cast<char>(bytes[at] ^ 1);
-        CHECK_THROWS_WITH(io::read_sealed(folder.write("sealed", bytes)), mentions("is damaged"));
-        if (at > 0) CHECK_THROWS_WITH(io::read_sealed(folder.write("sealed", whole.substr(0, at))), mentions("is damaged"));
+        CHECK_THROWS_WITH(checkpoint::read_sealed(folder.write("sealed", bytes)), mentions("is damaged"));
+        if (at > 0)
+            CHECK_THROWS_WITH(checkpoint::read_sealed(folder.write("sealed", whole.substr(0, at))), mentions("is damaged"));
     }
-    CHECK_THROWS_AS(io::read_sealed(folder.write("sealed", "")), Error);
+    CHECK_THROWS_AS(checkpoint::read_sealed(folder.write("sealed", "")), Error);
 }
 
 TEST_CASE("a whole file of another version is told from a damaged one")
 {
     const ScratchFolder folder;
-    CHECK_THROWS_AS(io::read_sealed(write(folder, "", "{}", io::sealed_version + 1)), io::OtherVersion);
+    CHECK_THROWS_AS(checkpoint::read_sealed(write(folder, "", "{}", checkpoint::sealed_version + 1)),
+                    checkpoint::OtherVersion);
 }

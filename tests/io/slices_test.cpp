@@ -39,7 +39,7 @@ TEST_CASE("a folder of slices is an image in the order of their numbers")
     write_slices(folder, names, labels);
     folder.write("Thumbs.db", "x");
     folder.write(".hidden5.tif", "x");
-    const auto reader = io::open_image(folder.path(), {});
+    const auto reader = format::open_image(folder.path(), {});
     CHECK(reader->description().shape == Shape{12, 5, 6});
     CHECK(reader->description().format == "folder of TIFF u8, uncompressed");
     CHECK(read_planes(*reader, {0, 12}) == labels);
@@ -68,9 +68,9 @@ TEST_CASE("a slice of another size or with several planes is named")
     const ScratchFolder folder;
     write_slices(folder, {"a1.tif"}, counted(30));
     write_tiff(folder / "a2.tif", {.shape = {1, 5, 7}}, counted(35));
-    CHECK_THROWS_WITH(io::open_image(folder.path(), {}), mentions("a2.tif is 7 x 5 u8"));
+    CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("a2.tif is 7 x 5 u8"));
     write_tiff(folder / "a2.tif", {.shape = {2, 5, 6}}, counted(60));
-    CHECK_THROWS_WITH(io::open_image(folder.path(), {}), mentions("must be alike"));
+    CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("must be alike"));
     write_tiff(folder / "a1.tif", {.shape = {2, 5, 6}}, counted(60));
-    CHECK_THROWS_WITH(io::open_image(folder.path(), {}), mentions("has 2 planes"));
+    CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("has 2 planes"));
 }

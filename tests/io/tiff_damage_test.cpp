@@ -124,7 +124,7 @@ TEST_CASE("a circle of pages is an error")
     std::memcpy(&directory, bytes.data() + 4, 4);
     std::memcpy(&entries, bytes.data() + directory, 2);
     std::memcpy(bytes.data() + directory + 2 + 12 * entries, &directory, 4);
-    CHECK_THROWS_WITH(io::open_image(folder.write("b.tif", bytes), {}), mentions("circle"));
+    CHECK_THROWS_WITH(format::open_image(folder.write("b.tif", bytes), {}), mentions("circle"));
 }
 
 TEST_CASE("damaged fax data, of which libtiff only warns, are no labels")
@@ -138,7 +138,7 @@ TEST_CASE("damaged fax data, of which libtiff only warns, are no labels")
         folder.write("bad.tif", bad);
         const auto plane = [&](bool after_another) { // what was read before must not show through
             try {
-                const auto reader = io::open_image(folder / "bad.tif", {});
+                const auto reader = format::open_image(folder / "bad.tif", {});
                 if (after_another) read_planes(*reader, {0, 1});
                 return read_planes(*reader, {1, 2});
             } catch (const Error&) {
@@ -152,7 +152,7 @@ TEST_CASE("damaged fax data, of which libtiff only warns, are no labels")
 
 TEST_CASE("a tile that libtiff leaves unfinished without a word has the same labels whatever was read before")
 {
-    const auto reader = io::open_image(LAPILLI_SOURCE_DIR "/tests/fuzz/corpus/tiff/left-out", {});
+    const auto reader = format::open_image(LAPILLI_SOURCE_DIR "/tests/fuzz/corpus/tiff/left-out", {});
     const auto plane = [&](std::int64_t z) { // refused: none
         try {
             return read_planes(*reader, {z, z + 1});

@@ -21,7 +21,7 @@ void is_whole(const std::string& words, const std::string& remark = {})
 {
     CAPTURE(words);
     const ScratchFolder folder;
-    const auto image = io::open_image(stack_saying(folder, words), {})->description();
+    const auto image = format::open_image(stack_saying(folder, words), {})->description();
     CHECK(image.shape == Shape{4, 5, 6});
     REQUIRE(image.remarks.size() == (remark.empty() ? 0 : 1));
     if (!remark.empty()) CHECK_THAT(image.remarks[0], mentions(remark));
@@ -83,7 +83,7 @@ TEST_CASE("many channels and nothing else are slices under a wrong name")
     const Labels labels = counted(spec.shape.voxels());
     const std::string path = write_tiff(folder / "a.tif", spec, labels);
     CHECK(read_all(path) == labels);
-    const auto image = io::open_image(path, {})->description();
+    const auto image = format::open_image(path, {})->description();
     REQUIRE(image.remarks.size() == 1);
     CHECK_THAT(image.remarks[0], mentions("9 channels") && mentions("taken for slices"));
 }
@@ -104,5 +104,5 @@ TEST_CASE("a truncated series of tifffile, one page with all planes behind it, i
     std::memcpy(bytes.data() + at + 8, &end, 4);
     bytes += bytes_of(as<std::uint8_t>(labels));
     CHECK(read_all(folder.write("b.tif", bytes)) == labels);
-    CHECK_THROWS_WITH(io::open_image(folder.write("c.tif", bytes.substr(0, bytes.size() - 1)), {}), mentions("cut off"));
+    CHECK_THROWS_WITH(format::open_image(folder.write("c.tif", bytes.substr(0, bytes.size() - 1)), {}), mentions("cut off"));
 }

@@ -5,7 +5,7 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using io::VoxelType;
+using format::VoxelType;
 
 namespace {
 
@@ -17,7 +17,7 @@ void round_trip(const TiffSpec& spec)
     if (spec.bits > 8) labels[5] = 31000;
     if (spec.format == SAMPLEFORMAT_INT && spec.bits == 32) labels[6] = -100000;
     const std::string path = write_tiff(folder / "a.tif", spec, labels);
-    const auto reader = io::open_image(path, {});
+    const auto reader = format::open_image(path, {});
     CHECK(reader->description().shape == spec.shape);
     CHECK_FALSE(reader->streamed());
     CHECK(read_planes(*reader, {0, spec.shape.nz}) == labels);
@@ -29,7 +29,7 @@ void round_trip(const TiffSpec& spec)
 std::string format_of(const TiffSpec& spec)
 {
     const ScratchFolder folder;
-    return io::open_image(write_tiff(folder / "a.tif", spec, counted(spec.shape.voxels(), 2)), {})->description().format;
+    return format::open_image(write_tiff(folder / "a.tif", spec, counted(spec.shape.voxels(), 2)), {})->description().format;
 }
 
 } // namespace
@@ -84,8 +84,8 @@ TEST_CASE("indices of a palette are labels, which is told")
                         }};
     const auto labels = counted(spec.shape.voxels());
     const auto path = write_tiff(folder / "a.tif", spec, labels);
-    REQUIRE(io::open_image(path, {})->description().remarks.size() == 1);
-    CHECK_THAT(io::open_image(path, {})->description().remarks[0], mentions("palette of colours"));
+    REQUIRE(format::open_image(path, {})->description().remarks.size() == 1);
+    CHECK_THAT(format::open_image(path, {})->description().remarks[0], mentions("palette of colours"));
     CHECK(read_all(path) == labels);
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("numbers that viewers show inverted are remarked on")
 {
     const ScratchFolder folder;
     const TiffSpec spec{.photometric = PHOTOMETRIC_MINISWHITE};
-    const auto reader = io::open_image(write_tiff(folder / "a.tif", spec, counted(spec.shape.voxels())), {});
+    const auto reader = format::open_image(write_tiff(folder / "a.tif", spec, counted(spec.shape.voxels())), {});
     REQUIRE(reader->description().remarks.size() == 1);
     CHECK_THAT(reader->description().remarks[0], mentions("MINISWHITE"));
 }
@@ -127,7 +127,7 @@ TEST_CASE("colours that are all equal are grey, and others name the voxel")
                 CHECK_THROWS_WITH(read_all(path), mentions("no grey at voxel (z 1, y 5, x 11)"));
             else
                 CHECK(read_all(path) == grey);
-            const auto remarks = io::open_image(path, {})->description().remarks;
+            const auto remarks = format::open_image(path, {})->description().remarks;
             CHECK(remarks.size() == (samples == 3 ? 0U : 1U));
             for (const auto& remark : remarks) CHECK_THAT(remark, mentions("opacity"));
         }
@@ -143,7 +143,7 @@ TEST_CASE("pages of another size or type are refused by their number")
             write_tiff_page(tiff.get(), spec, counted(spec.shape.voxels()), 0);
             write_tiff_page(tiff.get(), other, counted(spec.shape.voxels()), 1);
         }
-        CHECK_THROWS_WITH(io::open_image(folder / "a.tif", {}), mentions("page 1 is") && mentions("must be alike"));
+        CHECK_THROWS_WITH(format::open_image(folder / "a.tif", {}), mentions("page 1 is") && mentions("must be alike"));
     }
 }
 
@@ -199,7 +199,7 @@ TEST_CASE("a compression that libtiff cannot unpack is named")
     REQUIRE(at != std::string::npos);
     bytes[at + 8] = static_cast<char>(0x98); // 34712
     bytes[at + 9] = static_cast<char>(0x87);
-    CHECK_THROWS_WITH(io::open_image(folder.write("b.tif", bytes), {}),
+    CHECK_THROWS_WITH(format::open_image(folder.write("b.tif", bytes), {}),
                       mentions("JPEG 2000") && mentions("save it with deflate"));
 }
 
@@ -208,11 +208,11 @@ TEST_CASE("what was given for raw files must agree with a TIFF")
     const ScratchFolder folder;
     const TiffSpec spec;
     const std::string path = write_tiff(folder / "a.tif", spec, counted(spec.shape.voxels()));
-    CHECK_NOTHROW(io::open_image(path, {.shape = spec.shape, .type = VoxelType::u8}));
-    CHECK_THROWS_WITH(io::open_image(path, {.shape = Shape{37, 20, 3}}),
+    CHECK_NOTHROW(format::open_image(path, {.shape = spec.shape, .type = VoxelType::u8}));
+    CHECK_THROWS_WITH(format::open_image(path, {.shape = Shape{37, 20, 3}}),
                       mentions("--shape 37x20x3") && mentions("says 3x20x37"));
-    CHECK_THROWS_WITH(io::open_image(path, {.type = VoxelType::u16}), mentions("--type u16") && mentions("says u8"));
-    CHECK_THROWS_WITH(io::open_image(path, {.big_endian = true}), mentions("--endian"));
+    CHECK_THROWS_WITH(format::open_image(path, {.type = VoxelType::u16}), mentions("--type u16") && mentions("says u8"));
+    CHECK_THROWS_WITH(format::open_image(path, {.big_endian = true}), mentions("--endian"));
 }
 
 TEST_CASE("a float TIFF with a value between labels names the voxel, also in tiles")
@@ -261,10 +261,11 @@ TEST_CASE("an ImageJ file above 4 GB, one page with all planes behind it, is rea
     std::memcpy(moved.data() + offset + 8, &end, 4);
     moved += bytes_of(as<std::uint16_t>(labels));
     const std::string path = folder.write("stack.tif", moved);
-    CHECK(io::open_image(path, {})->description().shape == Shape{3, 20, 37});
+    CHECK(format::open_image(path, {})->description().shape == Shape{3, 20, 37});
     CHECK(read_all(path) == labels);
-    CHECK_THROWS_WITH(io::open_image(folder.write("cut.tif", moved.substr(0, moved.size() - 1)), {}), mentions("cut off"));
+    CHECK_THROWS_WITH(format::open_image(folder.write("cut.tif", moved.substr(0, moved.size() - 1)), {}),
+                      mentions("cut off"));
     CHECK_THROWS_WITH(
-        io::open_image(folder.write("c.tif", make("ImageJ=1.53t\nimages=6\nchannels=2\nslices=3\n", "wl")), {}),
+        format::open_image(folder.write("c.tif", make("ImageJ=1.53t\nimages=6\nchannels=2\nslices=3\n", "wl")), {}),
         mentions("2 channels"));
 }

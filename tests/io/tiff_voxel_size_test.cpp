@@ -15,7 +15,7 @@ struct Tags {
     const char* description = nullptr;
 };
 
-io::ImageDescription described(const Tags& tags)
+format::ImageDescription described(const Tags& tags)
 {
     const ScratchFolder folder;
     const TiffSpec spec{.shape = {2, 4, 6}, .more_tags = [&](TIFF* tiff, std::int64_t z) {
@@ -26,7 +26,7 @@ io::ImageDescription described(const Tags& tags)
                             }
                             if (tags.description && z == 0) TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, tags.description);
                         }};
-    return io::open_image(write_tiff(folder / "a.tif", spec, counted(48)), {})->description();
+    return format::open_image(write_tiff(folder / "a.tif", spec, counted(48)), {})->description();
 }
 
 } // namespace
@@ -91,7 +91,7 @@ TEST_CASE("resolutions per mm and per micrometre are known, other units are name
         const std::size_t at = bytes.find(entry);
         REQUIRE(at != std::string::npos);
         bytes[at + 8] = unit;
-        return io::open_image(folder.write("b.tif", bytes), {})->description();
+        return format::open_image(folder.write("b.tif", bytes), {})->description();
     };
     constexpr char millimetre = 4, micrometre = 5;
     const auto rock = with_unit(1 / 5.345F, micrometre);

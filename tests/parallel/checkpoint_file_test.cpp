@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/checkpoint_file.hpp"
+#include "checkpoint/checkpoint_file.hpp"
 #include "support/catch.hpp"
 #include "support/shared_folder.hpp"
 
@@ -56,23 +56,23 @@ struct Arrays {
 
 /// Writes on some ranks, reads on others; a communicator of no ranks here is left out.
 void check_elastic(const Communicator& world, const Communicator* writers, const Communicator* readers,
-                   io::CheckpointFiles files)
+                   checkpoint::CheckpointFiles files)
 {
     const test::SharedFolder folder(world);
     const auto path = folder.path() + "/1-1.h5";
     if (writers != nullptr) {
         Arrays written(*writers);
         const auto slices = written.slices();
-        CHECK(io::write_checkpoint(*writers, path, {{"step", "x"}}, slices, files).files == files);
+        CHECK(checkpoint::write_checkpoint(*writers, path, {{"step", "x"}}, slices, files).files == files);
     }
     world.barrier();
     if (readers != nullptr) {
-        const auto header = io::read_checkpoint_header(path);
+        const auto header = checkpoint::read_checkpoint_header(path);
         CHECK(header["step"] == "x");
         Arrays read(*readers);
         const Arrays truth(*readers);
         read.forget();
-        io::read_checkpoint(*readers, path, header, read.slices());
+        checkpoint::read_checkpoint(*readers, path, header, read.slices());
         CHECK(read == truth);
     }
 }
@@ -107,14 +107,14 @@ private:
 };
 
 /// Writes one file together, which fails on the last rank alone.
-io::WrittenCheckpoint write_where_one_fails(const Communicator& comm, const std::string& path)
+checkpoint::WrittenCheckpoint write_where_one_fails(const Communicator& comm, const std::string& path)
 {
     Arrays arrays(comm);
     std::size_t bytes = 0;
     for (const auto& slice : arrays.slices()) bytes += slice.bytes.size();
     std::optional<LimitOfFiles> limit;
     if (comm.rank() == comm.size() - 1) limit.emplace(bytes);
-    return io::write_checkpoint(comm, path, {{"step", "x"}}, arrays.slices());
+    return checkpoint::write_checkpoint(comm, path, {{"step", "x"}}, arrays.slices());
 }
 
 } // namespace
@@ -126,7 +126,7 @@ TEST_CASE("where one rank cannot write into the common file, each has one of its
     const test::SharedFolder folder(world);
     const auto path = folder.path() + "/1-1.h5";
     const auto written = write_where_one_fails(world, path);
-    CHECK(written.files == io::CheckpointFiles::one_per_rank);
+    CHECK(written.files == checkpoint::CheckpointFiles::one_per_rank);
     CHECK((written.fault &&
            written.fault->what() == "cannot write " + path + ": File too large; run again when that is mended"));
     CHECK(static_cast<int>(folder.files()) == 1 + world.size()); // the header, too
@@ -134,7 +134,7 @@ TEST_CASE("where one rank cannot write into the common file, each has one of its
         Arrays read(readers);
         const Arrays truth(readers);
         read.forget();
-        io::read_checkpoint(readers, path, io::read_checkpoint_header(path), read.slices());
+        checkpoint::read_checkpoint(readers, path, checkpoint::read_checkpoint_header(path), read.slices());
         CHECK(read == truth);
     }
 }
@@ -143,7 +143,7 @@ TEST_CASE("a checkpoint of any number of ranks is read by any other number", "[s
 {
     const auto world = Communicator::world(), self = Communicator::self();
     const auto* first_rank = world.is_root() ? &self : nullptr;
-    for (const auto files : {io::CheckpointFiles::one, io::CheckpointFiles::one_per_rank}) {
+    for (const auto files : {checkpoint::CheckpointFiles::one, checkpoint::CheckpointFiles::one_per_rank}) {
         check_elastic(world, &world, &world, files);
         check_elastic(world, &world, first_rank, files);
         check_elastic(world, first_rank, &world, files);
@@ -155,11 +155,11 @@ TEST_CASE("the hashes of a checkpoint do not depend on the number of ranks", "[s
     const auto world = Communicator::world(), self = Communicator::self();
     const test::SharedFolder folder(world);
     Arrays together(world), alone(self);
-    io::write_checkpoint(world, folder.path() + "/1-1.h5", {}, together.slices());
+    checkpoint::write_checkpoint(world, folder.path() + "/1-1.h5", {}, together.slices());
     if (!world.is_root()) return;
-    io::write_checkpoint(self, folder.path() + "/1-2.h5", {}, alone.slices());
-    CHECK(hashes(io::read_checkpoint_header(folder.path() + "/1-1.h5")) ==
-          hashes(io::read_checkpoint_header(folder.path() + "/1-2.h5")));
+    checkpoint::write_checkpoint(self, folder.path() + "/1-2.h5", {}, alone.slices());
+    CHECK(hashes(checkpoint::read_checkpoint_header(folder.path() + "/1-1.h5")) ==
+          hashes(checkpoint::read_checkpoint_header(folder.path() + "/1-2.h5")));
 }
 
 TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right or it is refused")
@@ -169,13 +169,13 @@ TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right
     const test::SharedFolder folder(self);
     const auto path = folder.path() + "/1-1.h5";
     Arrays written(self, 40);
-    io::write_checkpoint(self, path, {{"step", "x"}}, written.slices());
+    checkpoint::write_checkpoint(self, path, {{"step", "x"}}, written.slices());
     int refused = 0;
     const auto try_to_read = [&] {
         Arrays read(self, 40);
         read.forget();
         try {
-            io::read_checkpoint(self, path, io::read_checkpoint_header(path), read.slices());
+            checkpoint::read_checkpoint(self, path, checkpoint::read_checkpoint_header(path), read.slices());
             return read == written;
         } catch (const Error&) {
             ++refused;
@@ -211,14 +211,15 @@ TEST_CASE("a checkpoint that cannot be written is an error on every rank and lea
     const auto world = Communicator::world();
     const test::SharedFolder folder(world);
     Arrays arrays(world);
-    for (const auto files : {io::CheckpointFiles::one, io::CheckpointFiles::one_per_rank})
-        CHECK_THROWS_AS(io::write_checkpoint(world, folder.path() + "/none/1-1.h5", {}, arrays.slices(), files),
+    for (const auto files : {checkpoint::CheckpointFiles::one, checkpoint::CheckpointFiles::one_per_rank})
+        CHECK_THROWS_AS(checkpoint::write_checkpoint(world, folder.path() + "/none/1-1.h5", {}, arrays.slices(), files),
                         parallel::AgreedError);
     // arrays of another length
-    io::write_checkpoint(world, folder.path() + "/1-1.h5", {}, arrays.slices());
+    checkpoint::write_checkpoint(world, folder.path() + "/1-1.h5", {}, arrays.slices());
     Arrays more(world, 1001);
-    CHECK_THROWS_AS(io::read_checkpoint(world, folder.path() + "/1-1.h5",
-                                        io::read_checkpoint_header(folder.path() + "/1-1.h5"), more.slices()),
+    CHECK_THROWS_AS(checkpoint::read_checkpoint(world, folder.path() + "/1-1.h5",
+                                                checkpoint::read_checkpoint_header(folder.path() + "/1-1.h5"),
+                                                more.slices()),
                     parallel::AgreedError);
     CHECK(folder.files() == 1);
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "field/fields_writer.hpp"
+#include "format/hdf5/hdf5_handle.hpp"
 #include "image/distribution.hpp"
-#include "io/fields_writer.hpp"
-#include "io/hdf5_handle.hpp"
 #include "support/catch.hpp"
 #include "support/shared_folder.hpp"
 
@@ -18,8 +18,8 @@ using test::SharedFolder;
 
 namespace {
 
-const std::vector<io::Field> fields{
-    {.name = "pore", .unit = "1", .description = "mask", .type = io::Field::Type::u8},
+const std::vector<field::Field> fields{
+    {.name = "pore", .unit = "1", .description = "mask", .type = field::Field::Type::u8},
     {.name = "velocity", .unit = "m/s", .description = "of the fluid", .components = 3},
     {.name = "pressure", .unit = "Pa", .description = "of the fluid"},
 };
@@ -28,7 +28,7 @@ float value_at(std::int64_t index) { return 0.5F + static_cast<float>(index); }
 
 /// Gives this rank's slab, two planes at a time: the pieces are not those of the file.
 template <class T>
-void give(const Communicator& comm, const Shape& shape, int components, const io::FieldsWriter::Take<T>& take)
+void give(const Communicator& comm, const Shape& shape, int components, const field::FieldsWriter::Take<T>& take)
 {
     const auto slab = image::slab_of(shape, comm.rank(), comm.size());
     const auto steps = comm.max((slab.count() + 1) / 2);
@@ -44,8 +44,8 @@ void give(const Communicator& comm, const Shape& shape, int components, const io
 
 void write_all(const Communicator& comm, const Shape& shape, const std::string& folder, bool finish = true)
 {
-    const io::FieldGrid grid{.shape = shape, .voxel_edges_m = VoxelEdges{2e-6, 3e-6, 4e-6}, .first = {3, 2, 1}};
-    io::FieldsWriter writer(comm, folder, grid, fields, {{"program", "lapilli"}, {"image", "rock.tif"}});
+    const field::FieldGrid grid{.shape = shape, .voxel_edges_m = VoxelEdges{2e-6, 3e-6, 4e-6}, .first = {3, 2, 1}};
+    field::FieldsWriter writer(comm, folder, grid, fields, {{"program", "lapilli"}, {"image", "rock.tif"}});
     for (const auto& field : {fields[2], fields[1]})
         writer.write<float>(field.name, [&](const auto& take) { give<float>(comm, shape, field.components, take); });
     writer.write<std::uint8_t>("pore", [&](const auto& take) { give<std::uint8_t>(comm, shape, 1, take); });
@@ -54,7 +54,7 @@ void write_all(const Communicator& comm, const Shape& shape, const std::string& 
 
 std::vector<hsize_t> extent_of(hid_t dataset)
 {
-    const io::Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
+    const format::Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
     std::vector<hsize_t> extent(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space.get())));
     H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
     return extent;
@@ -62,8 +62,8 @@ std::vector<hsize_t> extent_of(hid_t dataset)
 
 std::string text_of(hid_t object, const char* name)
 {
-    const io::Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
-    const io::Hdf5Handle type(H5Aget_type(attribute.get()), H5Tclose);
+    const format::Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
+    const format::Hdf5Handle type(H5Aget_type(attribute.get()), H5Tclose);
     std::string text(H5Tget_size(type.get()), '?');
     H5Aread(attribute.get(), type.get(), text.data());
     return text.c_str();
@@ -99,10 +99,10 @@ TEST_CASE("fields written by all ranks are read back whole", "[seven]")
         write_all(comm, shape, folder.path());
         if (comm.is_root()) {
             const auto path = folder.path() + "/fields.h5";
-            const io::Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, io::hdf5_file_access().get()), H5Fclose);
+            const format::Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, format::hdf5_file_access().get()), H5Fclose);
             const auto xdmf = read_text(folder.path() + "/fields.xdmf");
             for (const auto& field : fields) {
-                const io::Hdf5Handle dataset(H5Dopen2(file.get(), field.name.c_str(), H5P_DEFAULT), H5Dclose);
+                const format::Hdf5Handle dataset(H5Dopen2(file.get(), field.name.c_str(), H5P_DEFAULT), H5Dclose);
                 CHECK(wrong_values(dataset.get(), field.name == "pore") == 0);
                 CHECK(text_of(dataset.get(), "unit") == field.unit);
                 const auto item =
@@ -140,9 +140,9 @@ TEST_CASE("a folder that cannot be written, or a field that is missing, is an er
 {
     const auto comm = Communicator::world();
     const SharedFolder folder(comm);
-    const io::FieldGrid grid{.shape = {4, 4, 4}};
-    CHECK_THROWS_AS(io::FieldsWriter(comm, folder.path() + "/none", grid, fields, {}), parallel::AgreedError);
-    io::FieldsWriter writer(comm, folder.path(), grid, fields, {});
+    const field::FieldGrid grid{.shape = {4, 4, 4}};
+    CHECK_THROWS_AS(field::FieldsWriter(comm, folder.path() + "/none", grid, fields, {}), parallel::AgreedError);
+    field::FieldsWriter writer(comm, folder.path(), grid, fields, {});
     CHECK_THROWS_AS(writer.finish(), parallel::AgreedError);
     // one rank's values do not fit its planes
     CHECK_THROWS_AS(writer.write<float>("pressure",

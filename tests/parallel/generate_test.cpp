@@ -45,7 +45,7 @@ double porosity(const Communicator& comm, const Recipe& recipe)
 }
 
 /// Keeps what is appended; fails at the n-th piece if asked to.
-class Keeper : public io::ImageWriter {
+class Keeper : public format::ImageWriter {
 public:
     Keeper(const Shape& shape, int fail_at) : ImageWriter(shape), fail_at_(fail_at) {}
     void append(std::span<const std::uint8_t> labels) override

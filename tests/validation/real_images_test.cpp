@@ -21,7 +21,7 @@ struct Measured {
     property::Diffusivity diffusivity;
 };
 
-Measured measure(const std::string& path, const io::RawFormat& raw, std::int32_t pore, const std::vector<Axis>& axes,
+Measured measure(const std::string& path, const format::RawFormat& raw, std::int32_t pore, const std::vector<Axis>& axes,
                  double accuracy)
 {
     const auto comm = Communicator::world();
@@ -43,7 +43,7 @@ TEST_CASE("Berea sandstone has the published porosity and the known formation fa
     const auto path = test::data_file("berea_400x400x400_u8.raw.gz");
     if (path.empty()) return;
     const auto m =
-        measure(path, {.shape = Shape{400, 400, 400}, .type = io::VoxelType::u8}, 0, {Axis::x, Axis::y, Axis::z}, 1e-6);
+        measure(path, {.shape = Shape{400, 400, 400}, .type = format::VoxelType::u8}, 0, {Axis::x, Axis::y, Axis::z}, 1e-6);
     CHECK(m.percolation.porosity() == Approx(0.196453).epsilon(3e-6));
     CHECK(m.percolation.components == 2741);
     const std::array<double, 3> expected{23.1477, 24.0084, 25.2467};
@@ -62,13 +62,13 @@ TEST_CASE("files of one volume in several formats have one porosity and one diff
     const Shape shape{100, 100, 100};
     struct File {
         std::string name;
-        io::RawFormat raw;
+        format::RawFormat raw;
         std::int32_t pore = 1;
     };
     const std::vector<File> files{{"SampleData_2Phase_3d.hdf5:/image", {}},
-                                  {"SampleData_2Phase_stack_3d_uint8.raw.gz", {shape, io::VoxelType::u8}},
-                                  {"SampleData_2Phase_stack_3d_uint16le.raw.gz", {shape, io::VoxelType::u16}, 257},
-                                  {"SampleData_2Phase_stack_3d_float32le.raw.gz", {shape, io::VoxelType::f32}}};
+                                  {"SampleData_2Phase_stack_3d_uint8.raw.gz", {shape, format::VoxelType::u8}},
+                                  {"SampleData_2Phase_stack_3d_uint16le.raw.gz", {shape, format::VoxelType::u16}, 257},
+                                  {"SampleData_2Phase_stack_3d_float32le.raw.gz", {shape, format::VoxelType::f32}}};
     const auto first = measure(folder + "/" + files[0].name, files[0].raw, files[0].pore, {Axis::z}, 1e-6);
     for (const auto& file : files) {
         INFO(file.name);
@@ -93,7 +93,7 @@ TEST_CASE("Berea sandstone has the known permeabilities at one cell per voxel", 
     const auto path = test::data_file("berea_400x400x400_u8.raw.gz");
     if (path.empty()) return;
     const auto comm = Communicator::world();
-    auto image = image::read_image(comm, {path, {.shape = Shape{400, 400, 400}, .type = io::VoxelType::u8}}, {{0, 1}});
+    auto image = image::read_image(comm, {path, {.shape = Shape{400, 400, 400}, .type = format::VoxelType::u8}}, {{0, 1}});
     const image::PoreSpace pores(comm, image.shape, std::move(image.bricks));
     const auto connectivity = image::connect(pores);
     parallel::Stopwatch watch;

@@ -181,8 +181,8 @@ TEST_CASE("a block of Berea sandstone has the known permeabilities on two grids"
     const auto comm = Communicator::world();
     auto image = image::read_image(comm,
                                    {path,
-                                    {.shape = Shape{400, 400, 400}, .type = io::VoxelType::u8},
-                                    {image::Crop{256, 384}, image::Crop{128, 256}, image::Crop{256, 384}}},
+                                    {.shape = Shape{400, 400, 400}, .type = format::VoxelType::u8},
+                                    {Crop{256, 384}, Crop{128, 256}, Crop{256, 384}}},
                                    {{0, 1}});
     const image::PoreSpace pores(comm, image.shape, std::move(image.bricks));
     const auto r = resolution_of(pores, {.accuracy = 1e-3}, {.refine = true});

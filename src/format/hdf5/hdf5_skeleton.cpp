@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "format/hdf5/hdf5_skeleton.hpp"
+
+#include "file/atomic_file.hpp"
+#include "file/input_file.hpp"
+#include "file/output_file.hpp"
+#include "text/sentence.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace lapilli::format {
+
+Hdf5Skeleton::Hdf5Skeleton(const std::string& path) : path_(path), memory_(::memfd_create("lapilli-skeleton", MFD_CLOEXEC))
+{
+    const QuietHdf5 quiet;
+    const Hdf5Handle access = hdf5_file_access();
+    H5Pset_fapl_stdio(access.get()); // the usual driver asks where a link leads to, and this one leads to no folder
+    const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
+    H5Pset_obj_track_times(creation.get(), false);
+    file_ = {H5Fcreate(memory_path().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose};
+    require(static_cast<bool>(file_));
+}
+
+Hdf5Skeleton::~Hdf5Skeleton()
+{
+    file_.close();
+    if (memory_ >= 0) ::close(memory_);
+}
+
+Hdf5Handle Hdf5Skeleton::add_dataset(const std::string& name, hid_t type, std::span<const hsize_t> extent)
+{
+    const QuietHdf5 quiet;
+    const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    H5Pset_obj_track_times(creation.get(), false);
+    H5Pset_alloc_time(creation.get(), H5D_ALLOC_TIME_EARLY);
+    H5Pset_fill_time(creation.get(), H5D_FILL_TIME_NEVER);
+    const Hdf5Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose);
+    make_room(static_cast<std::int64_t>(H5Tget_size(type)) * H5Sget_simple_extent_npoints(space.get()));
+    Hdf5Handle dataset(H5Dcreate2(file_.get(), name.c_str(), type, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                       H5Dclose);
+    require(static_cast<bool>(dataset));
+    const bool empty = std::ranges::find(extent, hsize_t{0}) != extent.end(); // it has no place then
+    const haddr_t begin = empty ? 0 : H5Dget_offset(dataset.get());
+    const haddr_t size = empty ? 0 : H5Dget_storage_size(dataset.get());
+    require(begin != HADDR_UNDEF);
+    places_.push_back({static_cast<std::int64_t>(begin), static_cast<std::int64_t>(begin + size)});
+    return dataset;
+}
+
+void Hdf5Skeleton::add_text(const Hdf5Handle& object, const std::string& name, const std::string& words) const
+{
+    const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+    H5Tset_size(type.get(), words.size() + 1);
+    H5Tset_cset(type.get(), H5T_CSET_UTF8);
+    add_attribute(object, name, type.get(), words.c_str());
+}
+
+void Hdf5Skeleton::add_voxel_size(const Hdf5Handle& object, const VoxelEdges& edges) const
+{
+    const std::array values{edges.z, edges.y, edges.x};
+    add_attribute(object, "voxel_size_m", H5T_NATIVE_DOUBLE, values.data(), edges.cubic() ? 1 : values.size());
+}
+
+std::vector<std::int64_t> Hdf5Skeleton::write_to(file::PendingFile& file) const
+{
+    const QuietHdf5 quiet;
+    require(H5Fflush(file_.get(), H5F_SCOPE_LOCAL) >= 0);
+    const file::InputFile memory(memory_path());
+    file.reserve(memory.size());
+    const file::OutputFile disk(file.temporary().string(), file.path().string());
+    auto holes = places_;
+    std::ranges::sort(holes, {}, &Place::begin);
+    holes.push_back({memory.size(), memory.size()});
+    std::int64_t at = 0;
+    for (const auto& hole : holes) {
+        std::vector<std::byte> between(static_cast<std::size_t>(hole.begin - at));
+        memory.read(at, between);
+        disk.write(at, between);
+        at = hole.end;
+    }
+    disk.sync();
+    std::vector<std::int64_t> begins;
+    for (const auto& place : places_) begins.push_back(place.begin);
+    return begins;
+}
+
+void Hdf5Skeleton::require(bool good) const
+{
+    if (!good) throw failure("cannot write {}: {}; free some memory and run again", path_, hdf5_reason());
+}
+
+void Hdf5Skeleton::add_attribute(const Hdf5Handle& object, const std::string& name, hid_t type, const void* value,
+                                 std::size_t count) const
+{
+    const QuietHdf5 quiet;
+    const hsize_t extent = count;
+    const Hdf5Handle space(count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &extent, nullptr), H5Sclose);
+    const Hdf5Handle attribute(H5Acreate2(object.get(), name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT),
+                               H5Aclose);
+    require(attribute && H5Awrite(attribute.get(), type, value) >= 0);
+}
+
+void Hdf5Skeleton::make_room(std::int64_t bytes)
+{
+    constexpr std::int64_t margin = 65536; // for what HDF5 says of it
+    room_ += bytes + margin;
+    if (::ftruncate(memory_, room_) != 0) throw text::system_error("write", path_, errno);
+}
+
+std::string Hdf5Skeleton::memory_path() const { return fmt::format("/proc/self/fd/{}", memory_); }
+
+} // namespace lapilli::format

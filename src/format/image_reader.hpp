@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/shape.hpp"
+#include "core/voxel_edges.hpp"
+#include "format/voxel_type.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace lapilli::format {
+
+/// What only the user knows of a headerless raw file. A format that says it itself is refused where it says otherwise.
+struct RawFormat {
+    std::optional<Shape> shape = std::nullopt;
+    std::optional<VoxelType> type = std::nullopt;
+    std::optional<bool> big_endian = std::nullopt; ///< absent: little
+    std::optional<std::int64_t> header =
+        std::nullopt; ///< bytes before the first voxel; `all_that_is_more`: whatever is too much
+    static constexpr std::int64_t all_that_is_more = -1;
+    std::string by = {}; ///< who says it where the user does not, for sentences: "by rock.raw.json"
+};
+
+struct ImageDescription {
+    std::string path;
+    std::string format; ///< for people: "raw u8", "raw.gz u16 little-endian", "TIFF 1 bit, deflate", "HDF5 /image u8"
+    Shape shape;
+    VoxelType type = VoxelType::u8;                         ///< 1-bit TIFF is u8, float16 of HDF5 f32
+    std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
+    std::optional<RawFormat> raw = std::nullopt;            ///< how it was read, of headerless files only
+    std::vector<std::string> remarks = {};                  ///< what the user should know of the file, a sentence each
+    std::vector<std::string> voxel_remarks = {};            ///< of its edges, where nobody gives them
+};
+
+/// An open image file, read by one rank; not collective.
+class ImageReader {
+public:
+    virtual ~ImageReader() = default;
+    const ImageDescription& description() const { return description_; }
+    /// True if planes can only be read once, in order (compressed streams): then one rank reads for all.
+    virtual bool streamed() const = 0;
+    /// Labels of the planes, shape (planes.count(), ny, nx), x fastest. Streamed readers take consecutive ranges only.
+    /// @throws Error a truncated or corrupt file, or a voxel that is no integer of 32 bits (named by z, y, x)
+    virtual void read(PlaneRange planes, std::span<std::int32_t> labels) = 0;
+
+protected:
+    /// @throws Error (a defect of the caller) planes outside the image or a span of another size
+    void require_request(PlaneRange planes, std::span<const std::int32_t> labels) const;
+
+    ImageDescription description_;
+};
+
+/// Opens by content and name: a folder of TIFF slices, TIFF (multi-page), HDF5 ("file.h5:/dataset"), gzip of raw, else
+/// headerless raw. A file that begins like a format which is not read is refused by that name. A path that exists as a file
+/// is that file, also with ':' in its name. Not collective.
+/// @throws Error with exit code 2 and a sentence for anything that is not such a file
+std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw);
+
+} // namespace lapilli::format

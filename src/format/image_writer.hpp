@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/shape.hpp"
+#include "core/voxel_edges.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace lapilli::format {
+
+/// An image file being written by one rank, plane after plane; not collective. Nothing stands under the final name before
+/// finish(): planes go to a temporary file beside it, which is synced and renamed; without finish() it is removed.
+class ImageWriter {
+public:
+    virtual ~ImageWriter() = default;
+    /// Labels of the next planes, shape (n, ny, nx), x fastest.
+    /// @throws Error the path and the errno text, when the disk is full or the folder cannot be written
+    virtual void append(std::span<const std::uint8_t> labels) = 0;
+    /// Syncs and gives the file its name. @throws Error as append(), and (a defect of the caller) planes that are missing
+    virtual void finish() = 0;
+
+protected:
+    explicit ImageWriter(const Shape& shape) : shape_(shape) {}
+
+    /// Counts the planes of an append(). @throws Error (a defect of the caller) no whole planes, or too many
+    PlaneRange take_planes(std::span<const std::uint8_t> labels);
+    /// @throws Error (a defect of the caller) planes are missing
+    void require_all_planes() const;
+
+    Shape shape_;
+
+private:
+    std::int64_t next_plane_ = 0;
+};
+
+/// Format by the file name: .raw; .tif/.tiff (deflate, one page a plane, voxel size in the resolution tags and the
+/// description, BigTIFF from 4 GB on); .h5/.hdf5 (dataset "image", attributes voxel_size_m and program_version).
+/// The same labels give the same bytes. @throws Error with exit code 2 on another ending, or a file that cannot be made
+std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape,
+                                          const std::optional<VoxelEdges>& voxel_edges_m);
+
+} // namespace lapilli::format

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "format/isolated_process.hpp"
+
+#include "core/error.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace lapilli::format {
+
+bool Pipe::put(std::span<const std::byte> bytes) const
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+bool Pipe::take(std::span<std::byte> bytes) const
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+bool Pipe::put(const std::string& text) const
+{
+    return put_value(text.size()) && put(std::as_bytes(std::span(text.data(), text.size())));
+}
+
+bool Pipe::take(std::string& text) const
+{
+    std::size_t size = 0;
+    if (!take_value(size)) return false;
+    text.resize(size);
+    return take(std::as_writable_bytes(std::span(text.data(), text.size())));
+}
+
+IsolatedProcess::IsolatedProcess(const std::function<void(const Pipe&)>& work)
+{
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0) process_ = ::fork();
+    if (process_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        // crashes end this process at once, without a word or a file
+        for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGUSR1}) std::signal(crash, SIG_DFL);
+        constexpr rlimit no_core{0, 0};
+        ::setrlimit(RLIMIT_CORE, &no_core);
+        ::close(ends[0]);
+        work(Pipe(ends[1]));
+        ::_exit(0); // not exit: MPI and the files of the other process are not this one's to end
+    }
+    const int reason = errno;
+    if (ends[1] > 0) ::close(ends[1]);
+    socket_ = ends[0];
+    if (process_ > 0) return;
+    if (socket_ > 0) ::close(socket_);
+    throw failure("cannot start a process to read with: {}; run again when that is mended", std::strerror(reason));
+}
+
+IsolatedProcess::~IsolatedProcess()
+{
+    ::close(socket_);
+    if (process_ < 0) return;
+    ::kill(process_, SIGKILL);
+    signal();
+}
+
+int IsolatedProcess::signal()
+{
+    int status = 0;
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+    process_ = -1;
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+} // namespace lapilli::format

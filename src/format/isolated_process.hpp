@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <type_traits>
+
+#include <sys/types.h>
+
+namespace lapilli::format {
+
+/// One end of a stream of bytes between two processes. Both functions are false when the other end is gone.
+class Pipe {
+public:
+    explicit Pipe(int descriptor) : descriptor_(descriptor) {}
+
+    bool put(std::span<const std::byte> bytes) const;
+    bool take(std::span<std::byte> bytes) const;
+    bool put(const std::string& text) const;
+    bool take(std::string& text) const;
+
+    template <class T>
+    bool put_value(const T& value) const
+    {
+        static_assert(std::is_trivially_copyable_v<T>);
+        return put(std::as_bytes(std::span(&value, 1)));
+    }
+    template <class T>
+    bool take_value(T& value) const
+    {
+        static_assert(std::is_trivially_copyable_v<T>);
+        return take(std::as_writable_bytes(std::span(&value, 1)));
+    }
+
+private:
+    int descriptor_;
+};
+
+/// A copy of this process that runs a function, and a stream to it. Killed with the object, and with this process.
+class IsolatedProcess {
+public:
+    /// @throws Error there can be no further process
+    explicit IsolatedProcess(const std::function<void(const Pipe&)>& work);
+    ~IsolatedProcess();
+    IsolatedProcess(const IsolatedProcess&) = delete;
+    IsolatedProcess& operator=(const IsolatedProcess&) = delete;
+
+    Pipe pipe() const { return Pipe(socket_); }
+    /// Waits for its end, by itself: the signal that ended it, 0 if none did.
+    int signal();
+
+private:
+    pid_t process_ = -1;
+    int socket_ = -1;
+};
+
+} // namespace lapilli::format

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "format/isolated_reader.hpp"
+
+#include "core/error.hpp"
+#include "format/isolated_process.hpp"
+
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include <sys/time.h>
+
+namespace lapilli::format {
+namespace {
+
+using std::chrono::seconds;
+
+/// What has no text in an ImageDescription.
+struct Numbers {
+    Shape shape;
+    VoxelType type;
+    std::optional<VoxelEdges> voxel_edges_m;
+    std::size_t remarks, voxel_remarks;
+    bool streamed;
+};
+
+/// Ends this process when it has used so much processor time.
+void allow(seconds patience)
+{
+    itimerval timer{};
+    timer.it_value.tv_sec = patience.count();
+    ::setitimer(ITIMER_PROF, &timer, nullptr);
+}
+
+/// Does the work and sends how it ended: 0, or an exit code and a sentence. False if it failed, or nobody listens.
+template <class Work>
+bool try_and_tell(const Pipe& pipe, Work&& work)
+{
+    constexpr int fine = 0;
+    try {
+        work();
+        return pipe.put_value(fine);
+    } catch (const Error& error) {
+        pipe.put_value(static_cast<int>(error.code()));
+        pipe.put(std::string(error.what()));
+    } catch (const std::exception& error) {
+        pipe.put_value(static_cast<int>(ExitCode::failed));
+        pipe.put("reading failed (" + std::string(error.what()) + "); free some memory and run again");
+    }
+    return false;
+}
+
+/// The life of the process apart: opens, then answers requests for planes until nobody asks any more.
+void serve(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>& open, seconds patience)
+{
+    allow(patience);
+    std::unique_ptr<ImageReader> reader;
+    if (!try_and_tell(pipe, [&] { reader = open(); })) return;
+    const ImageDescription& image = reader->description();
+    pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.remarks.size(), image.voxel_remarks.size(),
+                           reader->streamed()});
+    for (const auto* text : {&image.path, &image.format}) pipe.put(*text);
+    for (const auto* remarks : {&image.remarks, &image.voxel_remarks})
+        for (const auto& remark : *remarks) pipe.put(remark);
+    std::vector<std::int32_t> labels;
+    for (PlaneRange planes; pipe.take_value(planes);) {
+        const auto voxels = static_cast<std::size_t>(planes.count() * image.shape.plane());
+        allow(patience * (1 + static_cast<std::int64_t>(voxels * sizeof(std::int32_t) >> 30)));
+        if (!try_and_tell(pipe, [&] {
+                labels.resize(voxels);
+                reader->read(planes, labels);
+            }))
+            return;
+        pipe.put(std::as_bytes(std::span(labels)));
+    }
+}
+
+class IsolatedReader : public ImageReader {
+public:
+    IsolatedReader(std::string path, const std::function<std::unique_ptr<ImageReader>()>& open, seconds patience)
+        : path_(std::move(path)), process_([&](const Pipe& pipe) { serve(pipe, open, patience); })
+    {
+        const Pipe pipe = process_.pipe();
+        require_success();
+        Numbers numbers{};
+        require(pipe.take_value(numbers));
+        for (auto* text : {&description_.path, &description_.format}) require(pipe.take(*text));
+        description_.remarks.resize(numbers.remarks);
+        description_.voxel_remarks.resize(numbers.voxel_remarks);
+        for (auto* remarks : {&description_.remarks, &description_.voxel_remarks})
+            for (auto& remark : *remarks) require(pipe.take(remark));
+        description_.shape = numbers.shape;
+        description_.type = numbers.type;
+        description_.voxel_edges_m = numbers.voxel_edges_m;
+        streamed_ = numbers.streamed;
+    }
+
+    bool streamed() const override { return streamed_; }
+
+    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+    {
+        require_request(planes, labels);
+        require(process_.pipe().put_value(planes));
+        require_success();
+        require(process_.pipe().take(std::as_writable_bytes(labels)));
+    }
+
+private:
+    /// @throws Error how the work ended, if not well
+    void require_success()
+    {
+        int code = 0;
+        require(process_.pipe().take_value(code));
+        if (code == 0) return;
+        std::string sentence;
+        require(process_.pipe().take(sentence));
+        throw Error(static_cast<ExitCode>(code), sentence);
+    }
+
+    /// @throws Error why the process is gone, if it is
+    void require(bool here)
+    {
+        if (here) return;
+        const int signal = process_.signal();
+        if (signal == SIGPROF)
+            throw input_error("reading {} takes for ever, which only damaged files do; fetch or make it again", path_);
+        if (signal == SIGKILL || signal == 0)
+            throw failure("the process that reads {} was ended from outside; free some memory and run again", path_);
+        throw input_error("the library that reads {} crashed on it ({}); the file is damaged, fetch or make it again", path_,
+                          ::strsignal(signal));
+    }
+
+    std::string path_;
+    IsolatedProcess process_;
+    bool streamed_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<ImageReader> isolate(const std::string& path, const std::function<std::unique_ptr<ImageReader>()>& open,
+                                     seconds patience)
+{
+    return std::make_unique<IsolatedReader>(path, open, patience);
+}
+
+} // namespace lapilli::format

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "format/tiff/slices_reader.hpp"
+
+#include "core/error.hpp"
+#include "format/tiff/tiff_reader.hpp"
+#include "text/sentence.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+namespace lapilli::format {
+namespace {
+
+constexpr std::string_view digits = "0123456789";
+
+/// A name around its last number.
+struct Slice {
+    std::string name;
+    std::string before, after;
+    std::int64_t number = 0;
+};
+
+Slice slice_of(std::string name)
+{
+    const std::string stem = name.substr(0, name.rfind('.'));
+    const std::size_t last = stem.find_last_of(digits);
+    if (last == std::string::npos) return {name, stem, {}, -1};
+    const std::size_t before = stem.find_last_not_of(digits, last);
+    const std::size_t first = before == std::string::npos ? 0 : before + 1;
+    Slice slice{std::move(name), stem.substr(0, first), stem.substr(last + 1), -1};
+    std::from_chars(stem.data() + first, stem.data() + last + 1, slice.number);
+    return slice;
+}
+
+bool is_tiff_name(const std::filesystem::path& path)
+{
+    std::string extension = path.extension().string();
+    for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return (extension == ".tif" || extension == ".tiff") && !path.filename().string().starts_with('.');
+}
+
+std::vector<std::string> tiff_names(const std::string& folder)
+{
+    std::vector<std::string> names;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
+        if (is_tiff_name(at->path()) && !at->is_directory(failed)) names.push_back(at->path().filename().string());
+    if (failed) throw text::system_error("read the folder", folder, failed.value());
+    if (names.empty())
+        throw input_error(
+            "{} is a folder without TIFF files, but an image is expected; name a file, or a folder of slices such "
+            "as slice1.tif, slice2.tif",
+            folder);
+    return names;
+}
+
+class SlicesReader : public ImageReader {
+public:
+    SlicesReader(const std::string& folder, std::vector<std::string> names) : names_(std::move(names))
+    {
+        description_ = open(0)->description();
+        const ImageDescription first = description_;
+        for (std::size_t z = 1; z < names_.size(); ++z) {
+            const auto slice = open(z);
+            const ImageDescription& other = slice->description();
+            if (other.shape != first.shape || other.type != first.type)
+                throw input_error("{} is {} x {} {}, but {} is {} x {} {}; all slices of a folder must be alike", names_[z],
+                                  other.shape.nx, other.shape.ny, name(other.type), names_[0], first.shape.nx,
+                                  first.shape.ny, name(first.type));
+        }
+        if (first.shape.nz != 1)
+            throw input_error("{} has {} planes, but in a folder of slices each file has one; name the file itself",
+                              names_[0], first.shape.nz);
+        description_.path = folder;
+        description_.shape.nz = static_cast<std::int64_t>(names_.size());
+        description_.format = fmt::format("folder of {}", first.format);
+    }
+
+    bool streamed() const override { return false; }
+
+    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+    {
+        require_request(planes, labels);
+        const auto plane = static_cast<std::size_t>(description_.shape.plane());
+        for (std::int64_t z = planes.first; z < planes.last; ++z)
+            open(static_cast<std::size_t>(z))
+                ->read({0, 1}, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane, plane));
+    }
+
+private:
+    std::unique_ptr<ImageReader> open(std::size_t z) const { return open_tiff(file::InputFile(names_[z])); }
+
+    std::vector<std::string> names_; ///< with the folder
+};
+
+} // namespace
+
+std::vector<std::string> in_natural_order(const std::string& folder, std::vector<std::string> names)
+{
+    std::vector<Slice> slices;
+    for (auto& name : names) slices.push_back(slice_of(std::move(name)));
+    std::ranges::sort(
+        slices, [](const Slice& a, const Slice& b) { return std::tie(a.number, a.name) < std::tie(b.number, b.name); });
+    std::int64_t step = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t i = 1; i < slices.size(); ++i)
+        if (const auto apart = slices[i].number - slices[i - 1].number; apart > 0) step = std::min(step, apart);
+    std::vector<std::string> ordered;
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+        const Slice& slice = slices[i];
+        if (i > 0) {
+            const Slice& last = slices[i - 1];
+            if (slice.before != slices[0].before || slice.after != slices[0].after || slice.number < 0)
+                throw input_error("{} holds {} and {}, which are not slices of one series; put each series into a folder of "
+                                  "its own",
+                                  folder, slices[0].name, slice.name);
+            if (slice.number == last.number)
+                throw input_error("{} holds the slice {} twice, as {} and {}; remove one of them", folder, slice.number,
+                                  last.name, slice.name);
+            if (slice.number - last.number != step)
+                throw input_error(
+                    "between {} and {} of {} slices are missing: the others are {} apart; add what is missing, or "
+                    "number the slices anew",
+                    last.name, slice.name, folder, step);
+        }
+        ordered.push_back((std::filesystem::path(folder) / slice.name).string());
+    }
+    return ordered;
+}
+
+std::unique_ptr<ImageReader> open_slices(const std::string& folder)
+{
+    return std::make_unique<SlicesReader>(folder, in_natural_order(folder, tiff_names(folder)));
+}
+
+} // namespace lapilli::format

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "core/error.hpp"
+#include "file/atomic_file.hpp"
+#include "format/image_formats.hpp"
+#include "format/tiff/tiff_file.hpp"
+#include "version.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+
+namespace lapilli::format {
+namespace {
+
+/// Classic TIFF ends at 4 GB; deflate may grow what it cannot pack, and each page takes some 300 bytes beside its data.
+const char* mode_for(const Shape& shape)
+{
+    const double most = 1.01 * static_cast<double>(shape.voxels()) + 512. * static_cast<double>(shape.nz);
+    return most < 4.29e9 ? "w" : "w8";
+}
+
+class TiffWriter : public ImageWriter {
+public:
+    TiffWriter(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
+        : ImageWriter(shape), file_(path), tiff_(file_.temporary().string(), mode_for(shape), 0),
+          voxel_edges_m_(voxel_edges_m)
+    {
+    }
+
+    void append(std::span<const std::uint8_t> labels) override
+    {
+        const PlaneRange planes = take_planes(labels);
+        const auto plane = static_cast<std::size_t>(shape_.plane());
+        for (std::int64_t z = planes.first; z < planes.last; ++z)
+            write_page(z, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane, plane));
+    }
+
+    void finish() override
+    {
+        require_all_planes();
+        errno = 0;
+        if (TIFFFlush(tiff_.get()) != 1) throw tiff_.unwritable();
+        tiff_.close();
+        file_.commit();
+    }
+
+private:
+    void write_page(std::int64_t z, std::span<const std::uint8_t> labels)
+    {
+        const std::int64_t rows = std::clamp<std::int64_t>((std::int64_t{1} << 20) / shape_.nx, 1, shape_.ny);
+        set_tags(z, rows);
+        errno = 0;
+        std::uint32_t strip = 0;
+        for (std::int64_t y = 0; y < shape_.ny; y += rows) {
+            const auto bytes = static_cast<tmsize_t>(std::min(rows, shape_.ny - y) * shape_.nx);
+            // libtiff takes a pointer to changeable data, but changes it only for predictors and for other orders of bits.
+            void* data = const_cast<std::uint8_t*>(labels.data() + y * shape_.nx);
+            if (TIFFWriteEncodedStrip(tiff_.get(), strip++, data, bytes) != bytes) throw tiff_.unwritable();
+        }
+        if (TIFFWriteDirectory(tiff_.get()) != 1) throw tiff_.unwritable();
+    }
+
+    void set_tags(std::int64_t z, std::int64_t rows)
+    {
+        TIFF* const tiff = tiff_.get();
+        TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(shape_.nx));
+        TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(shape_.ny));
+        TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
+        TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
+        TIFFSetField(tiff, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
+        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+        TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+        TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
+        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(rows));
+        if (voxel_edges_m_) {
+            TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
+            TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 0.01 / voxel_edges_m_->x);
+            TIFFSetField(tiff, TIFFTAG_YRESOLUTION, 0.01 / voxel_edges_m_->y);
+        }
+        if (z != 0) return;
+        TIFFSetField(tiff, TIFFTAG_SOFTWARE, fmt::format("lapilli {}", version).c_str());
+        if (voxel_edges_m_) TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, description().c_str());
+    }
+
+    /// In ImageJ's words, so that Fiji knows the distance of the planes too; our own line has all digits.
+    std::string description() const
+    {
+        const auto& [x, y, z] = *voxel_edges_m_;
+        const auto own = voxel_edges_m_->cubic() ? fmt::format("{}", x) : fmt::format("{},{},{}", z, y, x);
+        return fmt::format("ImageJ=1.53t\nimages={0}\nslices={0}\nunit=cm\nspacing={1}\nvoxel_size_m={2}\n", shape_.nz,
+                           100 * z, own);
+    }
+
+    file::PendingFile file_;
+    TiffFile tiff_; // after file_, so that it is closed before the temporary file is removed
+    std::optional<VoxelEdges> voxel_edges_m_;
+};
+
+} // namespace
+
+std::unique_ptr<ImageWriter> create_tiff(const std::string& path, const Shape& shape,
+                                         const std::optional<VoxelEdges>& voxel_edges_m)
+{
+    constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
+    if (shape.ny > most || shape.nx > most)
+        throw input_error("cannot write {} with planes of {} x {}: TIFF ends at 4 294 967 295; write .raw or .h5", path,
+                          shape.ny, shape.nx);
+    return std::make_unique<TiffWriter>(path, shape, voxel_edges_m);
+}
+
+} // namespace lapilli::format

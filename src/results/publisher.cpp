@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/publisher.hpp"
+
+#include "core/error.hpp"
+#include "file/atomic_file.hpp"
+#include "launch/launch.hpp"
+#include "report/report.hpp"
+#include "results/result_folder.hpp"
+#include "results/result_merge.hpp"
+#include "terminal/messages.hpp"
+#include "terminal/terminal.hpp"
+#include "text/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+namespace lapilli::results {
+
+Publisher::Publisher(const parallel::Communicator& comm, Options options, std::function<checkpoint::StopToken()> stop)
+    : comm_(comm), options_(std::move(options)), stop_(std::move(stop)), folder_(options_.folder)
+{
+    comm_.together([&] {
+        if (comm_.is_root() && !folder_.empty()) check_result_folder(folder_);
+    });
+}
+
+/// Does something in the result folder, as long as its disk has room; but not under a launcher that would have it all done
+/// again and again. Collective.
+template <class Task>
+void Publisher::unless_full(Task&& task)
+{
+    try {
+        if (!folder_.empty()) task();
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::failed || launch::started_again_after_failures()) throw;
+        lost_folder_ = error;
+        folder_.clear();
+        if (comm_.is_root()) warn(fmt::format("{}; the run goes on, but its results will only be shown", error.what()));
+    }
+}
+
+/// Refuses a folder with the results of something else, and makes it if it is not there. Rank 0.
+void Publisher::open_folder(const study::Result& result)
+{
+    earlier_ = earlier_result(folder_);
+    const auto other = difference(earlier_, report::announced_json(result));
+    if (!options_.replace && !other.words.empty())
+        throw input_error("{} has the results of something else: {}; name another folder with --out, or say with --replace "
+                          "that they may go",
+                          folder_, other.words);
+    make_result_folder(folder_);
+}
+
+void Publisher::image_is_read(const study::Result& result, const Record& /*identity*/)
+{
+    unless_full([&] {
+        comm_.together([&] {
+            if (comm_.is_root()) open_folder(result);
+        });
+    });
+    const auto report = [&] {
+        comm_.together([&] { reporter_ = std::make_unique<Reporter>(comm_, folder_, options_.quiet); });
+    };
+    unless_full(report);
+    if (!reporter_) report();
+}
+
+Memory* Publisher::memory(const Record& identity)
+{
+    unless_full([&] {
+        memory_ = std::make_unique<checkpoint::FolderMemory>(
+            comm_, folder_, identity,
+            checkpoint::FolderMemory::Surroundings{.options = options_.checkpoints,
+                                                   .replace = options_.replace,
+                                                   .stop = stop_(),
+                                                   .warn = [this](const auto& sentence) { warn(sentence); },
+                                                   .log = [this](const auto& event) { reporter_->log(event); }});
+    });
+    return memory_.get();
+}
+
+void Publisher::solves_begin(const study::Outlook& outlook) { reporter_->expect(outlook); }
+
+void Publisher::progress(const ProgressEvent& event) { (*reporter_)(event); }
+
+void Publisher::warn(const std::string& sentence)
+{
+    if (!options_.quiet) terminal::print_warning(sentence);
+}
+
+/// Rank 0.
+void Publisher::print_and_write(const study::Result& result) const
+{
+    const auto mine = report::to_json(result), all = merged(earlier_, mine);
+    // names of files need not be UTF-8, JSON must be
+    const auto json = all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    const auto columns = std::min(terminal::terminal_columns(), text::usual_columns);
+    const auto show = [&] { std::cout << (options_.json ? json : report::to_table(result, columns)) << std::flush; };
+    try {
+        if (lost_folder_) throw *lost_folder_;
+        if (!folder_.empty()) file::write_file(std::filesystem::path(folder_) / "result.json", json);
+    } catch (...) { // a folder that is gone or full: what may have taken hours is shown all the same
+        show();
+        throw;
+    }
+    show();
+    if (!options_.json && !folder_.empty()) std::cout << "results in " << folder_ << std::endl;
+    const bool other_image = difference(earlier_, mine).whole;
+    if (has_fields(earlier_) && (!has_fields(all) || (result.lost_fields && other_image))) remove_fields(folder_);
+}
+
+ExitCode Publisher::publish(const study::Result& result)
+{
+    if (memory_) memory_->check_may_write();
+    comm_.together([&] {
+        if (!comm_.is_root()) return;
+        for (const auto& warning : result.warnings) // lost fields were warned of when they were lost
+            if (!(result.lost_fields && warning == result.lost_fields->what())) warn(warning);
+        print_and_write(result);
+    });
+    comm_.together([&] {
+        if (result.lost_fields) throw *result.lost_fields;
+    });
+    if (memory_) memory_->forget();
+    return result.converged() ? ExitCode::done : ExitCode::not_converged;
+}
+
+} // namespace lapilli::results

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "checkpoint/folder_memory.hpp"
+#include "checkpoint/stop_token.hpp"
+#include "parallel/communicator.hpp"
+#include "results/options.hpp"
+#include "results/reporter.hpp"
+#include "study/observer.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace lapilli::results {
+
+/// Shows a study while it runs and publishes what it has found: on the terminal and, if there is one, in a result folder,
+/// in which it goes on where an earlier run was killed. Where the disk of that folder is full, that is said, and the run
+/// goes on without the folder: what it finds is shown all the same. All members are collective but those of rank 0 alone.
+class Publisher : public study::Observer {
+public:
+    /// @param stop  called when there is a memory: from then on a request to stop is left to it
+    /// @throws Error exit code 2: the folder cannot be used
+    Publisher(const parallel::Communicator& comm, Options options, std::function<checkpoint::StopToken()> stop);
+
+    void image_is_read(const study::Result& result, const Record& identity) override;
+    Memory* memory(const Record& identity) override;
+    std::string fields_folder() const override { return folder_; }
+    void solves_begin(const study::Outlook& outlook) override;
+    void progress(const ProgressEvent& event) override;
+    void warn(const std::string& sentence) override;
+    void ends() override { reporter_->finish(); }
+
+    /// Prints table or object (rank 0), writes result.json if there is a folder, and says how the process ends.
+    /// @throws Error after the printing: what was asked for is not on the disk
+    ExitCode publish(const study::Result& result);
+
+private:
+    template <class Task>
+    void unless_full(Task&& task);
+    void open_folder(const study::Result& result);
+    void print_and_write(const study::Result& result) const;
+
+    parallel::Communicator comm_;
+    Options options_;
+    std::function<checkpoint::StopToken()> stop_;
+    std::string folder_; ///< empty: none, or none that can be used
+    std::unique_ptr<Reporter> reporter_;
+    std::unique_ptr<checkpoint::FolderMemory> memory_; ///< null: no folder
+    nlohmann::ordered_json earlier_;                   ///< rank 0: the results of the runs before; null: none
+    std::optional<Error> lost_folder_;                 ///< why results are only shown
+};
+
+} // namespace lapilli::results

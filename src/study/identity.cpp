@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "study/identity.hpp"
+
+#include "property/diffusivity.hpp"
+#include "property/permeability.hpp"
+#include "version.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace lapilli::study {
+
+namespace {
+
+/// @param usual_accuracy  of the property
+Record of_solves(const Record& identity, double usual_accuracy)
+{
+    Record settings = Record::object();
+    for (const char* key : {"boundary", "axis", "accuracy", "max-iterations", "refine", "blocks", "segmentation", "fields"})
+        settings[key] = identity.at(key);
+    if (settings["accuracy"].is_null()) settings["accuracy"] = usual_accuracy;
+    settings["refine"] = identity.at("refine").get<bool>() ? 2 : 1;
+    return settings;
+}
+
+} // namespace
+
+Record identity_of(const Result& result, const Options& options)
+{
+    Record crop = Record::array();
+    for (const auto& range : options.image.crop) crop.push_back({range.first, range.last ? Record(*range.last) : Record()});
+    Record voxel; // the shape of voxels counts, their size does not
+    if (const auto edges = result.edge_ratios(); !edges.cubic())
+        voxel = {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)};
+    std::string axes;
+    for (const Axis axis : all_axes)
+        if (std::ranges::find(options.axes, axis) != options.axes.end()) axes += name(axis);
+    return {{"format", 1},                                            // of the records
+            {"program", fmt::format("{} {}", version, git_revision)}, // another one may round differently
+            {"image", result.image.digest},
+            {"crop of x, y, z", crop},
+            {"voxel", voxel},
+            {"labels", result.pore},
+            {"conductivity", result.conductivity},
+            {"boundary", name(options.boundary)},
+            {"diffusivity", options.properties.diffusivity},
+            {"permeability", options.properties.permeability},
+            {"axis", axes},
+            {"accuracy", options.accuracy ? Record(*options.accuracy) : Record()},
+            {"max-iterations", options.max_iterations},
+            {"walls", options.walls == stokes::Walls::weighted ? "weighted" : "plain"},
+            {"refine", options.resolution.refine},
+            {"blocks", options.resolution.blocks ? Record(*options.resolution.blocks) : Record()},
+            {"segmentation", options.resolution.segmentation},
+            {"fields", options.fields}};
+}
+
+Record settings_of(const Record& identity, const Options& options)
+{
+    Record settings = Record::object();
+    if (options.properties.percolation)
+        for (const char* property : {"porosity", "percolation"})
+            settings[property] = {{"boundary", identity.at("boundary")}};
+    if (options.properties.diffusivity)
+        settings["diffusivity"] = of_solves(identity, property::DiffusivityOptions{}.accuracy);
+    if (options.flow()) {
+        settings["permeability"] = of_solves(identity, property::PermeabilityOptions{}.accuracy);
+        settings["permeability"]["walls"] = identity.at("walls");
+    }
+    return settings;
+}
+
+} // namespace lapilli::study

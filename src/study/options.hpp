@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/boundary.hpp"
+#include "core/shape.hpp"
+#include "format/image_reader.hpp"
+#include "image/read.hpp"
+#include "property/resolution.hpp"
+#include "stokes/faces.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lapilli::study {
+
+/// Which image, and what only the user knows of it.
+struct ImageOptions {
+    std::string path;
+    format::RawFormat raw;
+    std::optional<VoxelEdges> voxel_edges_m; ///< by the user; else the file may say it
+    std::vector<std::int32_t> pore{0};
+    bool pore_given = false;    ///< by the user
+    std::array<Crop, 3> crop{}; ///< by axis
+};
+
+/// What a study measures besides labels; the last two need the first.
+struct Properties {
+    bool percolation = false;
+    bool diffusivity = false;
+    bool permeability = false;
+};
+
+/// What to find out of an image, and how.
+struct Options {
+    ImageOptions image;
+    Properties properties;
+    bool plan = false;   ///< say what the solves would take, and stop
+    bool force = false;  ///< solve also what does not fit the memory
+    bool fields = false; ///< also write fields.h5 and fields.xdmf
+    Boundary boundary = Boundary::sealed;
+    std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
+    bool axes_given = false;        ///< by the user
+    std::optional<double> accuracy; ///< relative; absent: what is usual for the property
+    stokes::Walls walls = stokes::Walls::weighted;
+    property::ResolutionOptions resolution; ///< what is to be known of the grid's error
+    int max_iterations = 500;
+    std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
+    std::string command;                         ///< as typed, for the record
+
+    /// Conductivities say what conducts, not what flows.
+    bool flow() const { return properties.permeability && conductivity.empty(); }
+    bool solves() const { return properties.diffusivity || flow(); }
+};
+
+} // namespace lapilli::study

@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "study/run.hpp"
+
+#include "image/connectivity.hpp"
+#include "study/conductors.hpp"
+#include "study/field_files.hpp"
+#include "study/identity.hpp"
+#include "study/image_remarks.hpp"
+#include "study/plan.hpp"
+#include "study/plane.hpp"
+#include "study/warnings.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace lapilli::study {
+
+namespace {
+
+/// A study at work; its members are called in the order in which they stand here. All are collective.
+class Study {
+public:
+    Study(const parallel::Communicator& comm, const Options& options, Observer& observer)
+        : comm_(comm), options_(options), observer_(observer), progress_([this](const auto& event) { tell(event); })
+    {
+        comm_.together([&] { conducting_ = conductors(options_); });
+    }
+
+    void read();
+    void announce();
+    void label();
+    void estimate();
+    void remember() { memory_ = observer_.memory(identity_); }
+    void prepare_fields();
+    void diffusivity();
+    void permeability();
+    void finish_fields();
+    Result finished();
+
+private:
+    void tell(const ProgressEvent& event) const
+    {
+        if (comm_.is_root()) observer_.progress(event);
+    }
+    property::Workload load() const { return workload(options_, conducting_.of_phase.size() > 1); }
+    /// What the grid does to what has just been measured.
+    template <class Property, class PropertyOptions>
+    property::Resolution resolution(const Property& measured, const PropertyOptions& options)
+    {
+        return property::measure_resolution(*pores_, property::grid_values(measured), property::grid_property(options),
+                                            options_.resolution, watch_, progress_);
+    }
+
+    parallel::Communicator comm_;
+    Options options_;
+    Observer& observer_;
+    Progress progress_;
+    parallel::Stopwatch watch_;
+    Conductors conducting_;
+    Result result_;
+    Record identity_;
+    Memory* memory_ = nullptr;
+    std::optional<image::PoreSpace> pores_;
+    image::Connectivity connectivity_;
+    std::unique_ptr<FieldFiles> fields_;
+};
+
+void Study::read()
+{
+    watch_.start("read");
+    const image::ImageSource source{options_.image.path, options_.image.raw, options_.image.crop,
+                                    options_.image.pore_given || !options_.conductivity.empty()};
+    const auto phases = options_.properties.percolation ? conducting_.phases : image::Phases{};
+    const bool solves = options_.solves();
+    result_.image = image::read_image(comm_, source, phases, [&](const Shape& file, const Shape& shape) {
+        if (solves) require_memory_to_read(comm_, options_, file, shape);
+    });
+    result_.warnings = remarks_on(comm_, result_.image, source, phases, solves);
+    if (!solves) return;
+    comm_.together([&] { options_.axes = axes_to_solve(options_, result_.image); });
+    require_memory_to_hold(comm_, options_, result_.image, conducting_.phases);
+}
+
+/// Says whose results these will be.
+void Study::announce()
+{
+    const auto& image = options_.image;
+    result_.voxel_edges_m = image.voxel_edges_m ? image.voxel_edges_m : result_.image.description.voxel_edges_m;
+    result_.voxel_by_user = image.voxel_edges_m.has_value();
+    result_.crop = image.crop;
+    result_.command = options_.command;
+    if (options_.properties.percolation) {
+        result_.pore = conducting_.labels;
+        result_.conductivity = conducting_.of_label;
+    }
+    identity_ = identity_of(result_, options_);
+    result_.settings = settings_of(identity_, options_);
+    observer_.image_is_read(result_, identity_);
+    tell({.stage = "read"});
+}
+
+void Study::label()
+{
+    watch_.start("percolation");
+    pores_.emplace(comm_, result_.image.shape, std::move(result_.image.bricks), options_.boundary, result_.edge_ratios());
+    connectivity_ = image::connect(*pores_);
+    result_.percolation = property::percolation(*pores_, connectivity_);
+    tell({.stage = "percolation"});
+}
+
+/// Memory and time, before they are taken.
+void Study::estimate()
+{
+    if (!options_.solves()) return;
+    auto plan = make_plan(*pores_, connectivity_, load(), result_.image.description.shape);
+    if (options_.plan) {
+        result_.plan = std::move(plan);
+        return;
+    }
+    comm_.together([&] { require_memory(options_, plan); });
+    const auto& shape = result_.image.shape;
+    if (comm_.is_root())
+        observer_.solves_begin(
+            {property::solve_stages(load(), shape), options_.axes, plan.seconds, order_of_solves(load(), shape)});
+}
+
+void Study::prepare_fields()
+{
+    const auto folder = observer_.fields_folder();
+    if (options_.fields && !folder.empty()) watch_.start("fields");
+    fields_ = std::make_unique<FieldFiles>(result_, options_, folder, *pores_, connectivity_,
+                                           [this](const std::string& sentence) { observer_.warn(sentence); });
+}
+
+void Study::diffusivity()
+{
+    if (!options_.properties.diffusivity) return;
+    const property::DiffusivityOptions options{.axes = options_.axes,
+                                               .conductivity = conducting_.of_phase,
+                                               .accuracy =
+                                                   options_.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
+                                               .max_iterations = options_.max_iterations,
+                                               .take_concentration = fields_->take_concentration(),
+                                               .steps = {memory_, "diffusivity"}};
+    const auto& d = result_.diffusivity.emplace(
+        property::measure_diffusivity(*pores_, connectivity_, result_.percolation->porosity(), options, watch_, progress_));
+    if (conducting_.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
+        result_.diffusivity_grid = resolution(d, options);
+}
+
+void Study::permeability()
+{
+    if (!options_.flow()) return;
+    const property::PermeabilityOptions options{.axes = options_.axes,
+                                                .walls = options_.walls,
+                                                .normal = normal_of_plane(result_.image.shape),
+                                                .accuracy =
+                                                    options_.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
+                                                .max_iterations = options_.max_iterations,
+                                                .take_flow = fields_->take_flow(),
+                                                .steps = {memory_, "permeability"}};
+    const auto& k =
+        result_.permeability.emplace(property::measure_permeability(*pores_, connectivity_, options, watch_, progress_));
+    result_.permeability_grid = resolution(k, options);
+}
+
+void Study::finish_fields()
+{
+    if (memory_) memory_->check_may_write();
+    fields_->finish();
+    result_.lost_fields = fields_->fault();
+    if (result_.lost_fields) result_.warnings.emplace_back(result_.lost_fields->what());
+}
+
+/// What it cost, and what is to be warned of.
+Result Study::finished()
+{
+    if (comm_.is_root()) observer_.ends();
+    watch_.stop();
+    result_.image.bricks = {};
+    if (memory_) result_.checkpoints = memory_->summary();
+    result_.timing = watch_.over_ranks(comm_);
+    result_.peak_memory_bytes = parallel::peak_memory(comm_);
+    result_.ranks = comm_.size();
+    result_.hosts = parallel::count_hosts(comm_);
+    const auto warnings = warnings_of(result_);
+    result_.warnings.insert(result_.warnings.end(), warnings.begin(), warnings.end());
+    return std::move(result_);
+}
+
+} // namespace
+
+Result run(const parallel::Communicator& comm, const Options& options, Observer& observer)
+{
+    Study study(comm, options, observer);
+    study.read();
+    study.announce();
+    if (options.properties.percolation) {
+        study.label();
+        study.estimate();
+    }
+    if (options.plan && options.solves()) return study.finished();
+    study.remember();
+    if (options.properties.percolation) {
+        study.prepare_fields();
+        study.diffusivity();
+        study.permeability();
+        study.finish_fields();
+    }
+    return study.finished();
+}
+
+} // namespace lapilli::study

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "study/warnings.hpp"
+
+#include "study/voxel_warnings.hpp"
+
+#include <fmt/format.h>
+
+namespace lapilli::study {
+
+namespace {
+
+/// Whether a property was measured along an axis that was not asked for, or not at all.
+template <class Property>
+bool left_out(const std::optional<Property>& property, std::size_t axis)
+{
+    return !property || !property->axes[axis];
+}
+
+template <class Property>
+void add_not_converged(const std::optional<Property>& property, const char* what, std::vector<std::string>& warnings)
+{
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        if (left_out(property, a) || property->axes[a]->converged) continue;
+        warnings.push_back(fmt::format("the {} along {} did not converge in {} iterations: its value is the best so far",
+                                       what, name(axis), property->axes[a]->iterations));
+    }
+}
+
+void add_closed_axes(const Result& result, std::vector<std::string>& warnings)
+{
+    const char* no_way = result.percolation->boundary == Boundary::sealed ? "connect the two faces of"
+                                                                          : "wind around the periodic image along";
+    for (const Axis axis : all_axes) {
+        const auto a = static_cast<std::size_t>(axis);
+        if (result.percolation->axes[a].percolates) continue;
+        const bool not_asked = left_out(result.diffusivity, a) && left_out(result.permeability, a);
+        if ((result.diffusivity || result.permeability) && not_asked) continue;
+        warnings.push_back(fmt::format("no pores {} axis {}: nothing is transported along it", no_way, name(axis)));
+    }
+}
+
+} // namespace
+
+std::vector<std::string> warnings_of(const Result& result)
+{
+    const auto& file = result.image.description;
+    auto warnings = file.remarks;
+    const auto of_voxels = voxel_warnings(result.voxel_by_user, result.voxel_edges_m, file);
+    warnings.insert(warnings.end(), of_voxels.begin(), of_voxels.end());
+    if (!result.percolation) return warnings;
+    add_closed_axes(result, warnings);
+    add_not_converged(result.diffusivity, "diffusivity", warnings);
+    add_not_converged(result.permeability, "permeability", warnings);
+    if (!result.grids_converged())
+        warnings.emplace_back("a solve on the finer grid or on a block did not converge: what is said of the grid is rough");
+    return warnings;
+}
+
+} // namespace lapilli::study

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "terminal/progress_line.hpp"
+
+#include "terminal/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace lapilli::terminal {
+
+namespace {
+
+constexpr std::chrono::milliseconds between_frames{100};
+constexpr std::chrono::seconds between_lines{10};
+
+/// What the value of a stage is called.
+const char* quantity(const std::string& stage)
+{
+    if (stage.starts_with("diffusivity")) return "D/D0";
+    if (stage.starts_with("permeability")) return "k";
+    return "value";
+}
+
+std::string duration(double seconds)
+{
+    if (seconds < 1) return "< 1 s";
+    if (seconds < 100) return fmt::format("{:.0f} s", seconds);
+    return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+} // namespace
+
+namespace {
+
+/// What is shown of an event.
+struct Details {
+    bool bound = true;
+    bool residual = true;
+    bool iteration = true;
+    bool value = true;
+};
+
+std::string text_of(const ProgressEvent& event, double eta_all_s, const Details& shown)
+{
+    std::string text = event.stage;
+    if (event.axis) text += fmt::format(" {}", name(*event.axis));
+    if (!event.phase.empty()) text += "  " + event.phase;
+    if (event.iteration > 0) {
+        if (shown.iteration) text += fmt::format("  iteration {}", event.iteration);
+        if (shown.value && std::isfinite(event.value))
+            text += fmt::format("  {} = {:.5g}", quantity(event.stage), event.value);
+        if (shown.bound && std::isfinite(event.bound) && event.bound > 0) text += fmt::format(" \u00b1 {:.1g}", event.bound);
+        if (shown.residual && std::isfinite(event.residual) && event.residual > 0)
+            text += fmt::format("  residual {:.1e}", event.residual);
+    }
+    if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + duration(event.eta_s);
+    if (eta_all_s > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + duration(eta_all_s);
+    return text;
+}
+
+/// The first so many characters of UTF-8.
+std::string cut(const std::string& text, std::size_t characters)
+{
+    std::size_t end = 0;
+    for (std::size_t shown = 0; end < text.size(); ++end)
+        if ((static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U && shown++ == characters) break;
+    return text.substr(0, end);
+}
+
+} // namespace
+
+std::string progress_text(const ProgressEvent& event, double eta_all_s, std::size_t columns)
+{
+    std::string text;
+    for (const auto& shown : {Details{}, Details{.residual = false}, Details{.bound = false, .residual = false},
+                              Details{.bound = false, .residual = false, .iteration = false},
+                              Details{.bound = false, .residual = false, .iteration = false, .value = false}}) {
+        text = text_of(event, eta_all_s, shown);
+        if (text::width(text) <= columns) return text;
+    }
+    return cut(text, columns);
+}
+
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), live_(stderr_is_terminal()), next_(Clock::now())
+{
+    if (!live_) next_ += between_lines;
+}
+
+void ProgressLine::show(const ProgressEvent& event, double eta_all_s)
+{
+    const auto now = Clock::now();
+    if (quiet_ || now < next_) return;
+    next_ = now;
+    if (live_)
+        next_ += between_frames;
+    else
+        next_ += between_lines;
+    const std::size_t columns = live_ ? terminal_columns() - 1 : std::string::npos; // a full line would move the cursor on
+    const std::string start(live_ ? line_eraser : "");
+    std::string line;
+    if (!announcement_.empty()) line += start + text::wrapped(announcement_, std::min(columns, text::usual_columns)) + "\n";
+    announcement_.clear();
+    line += start + progress_text(event, eta_all_s, columns);
+    line += live_ ? live_line_end() : "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+    std::fflush(stderr);
+    on_screen_ = live_;
+}
+
+void ProgressLine::finish()
+{
+    if (!on_screen_) return;
+    clear_line();
+    on_screen_ = false;
+}
+
+} // namespace lapilli::terminal

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Every #include of src and kernels goes along an arrow that is written down here, and no arrow leads back."""
+import graphlib
+import os
+import pathlib
+import re
+import sys
+
+# Which rooms a room may include, besides itself; kernels/ first, then src/, each storey on those before it.
+allowed = {
+    "core": "",
+    "sum": "core",
+    "tensor": "",
+    "stokes": "core",
+    "brick": "core",
+    "morphology": "brick",
+    "diffusion": "brick core",
+    "multigrid": "brick core diffusion morphology",
+    "synthetic": "core",
+
+    "text": "core",
+    "machine": "",
+    "file": "text",
+    "format": "core file text",
+
+    "parallel": "core sum",
+    "image": "brick core format morphology parallel synthetic text",
+    "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
+    "property": "brick core image parallel solve stokes tensor",
+    "field": "core file format parallel",
+    "study": "core field format image machine multigrid parallel property solve stokes text",
+
+    "checkpoint": "core field file format parallel solve text",
+    "report": "core format parallel property study text",
+    "terminal": "core solve text",
+    "launch": "core parallel terminal",
+    "results": "checkpoint core file launch parallel report solve study terminal text",
+    "collection": "core report results text",
+    "cli": "collection core file format image launch machine parallel report results study synthetic terminal text",
+}
+
+# Libraries that only these rooms, or folders in them, may know.
+libraries = {
+    "mpi.h": "parallel",
+    "hdf5.h": "format/hdf5",
+    "tiffio.h": "format/tiff",
+    "zlib.h": "format/raw",
+    "CLI/": "cli",
+    "toml++/": "cli",
+}
+
+
+def includes():
+    """(folder, file, included, in quotes) of every #include."""
+    root = pathlib.Path(os.environ["LAPILLI_SOURCE_DIR"])
+    for top in ("kernels", "src"):
+        for file in sorted(root.glob(f"{top}/*/**/*.[ch]pp")):
+            folder = str(file.parent.relative_to(root / top))
+            for quote, name in re.findall(r'^\s*#\s*include\s*(["<])([^">]+)[">]', file.read_text(), re.M):
+                yield folder, str(file.relative_to(root)), name, quote == '"'
+
+
+def main():
+    faults, used = [], set()
+    count = 0
+    for folder, file, name, own in includes():
+        count += 1
+        room = folder.split("/")[0]
+        if own and "/" in name:
+            other = name.split("/")[0]
+            used.add((room, other))
+            if room not in allowed:
+                faults.append(f"{file}: the room {room} is not in the list of arrows")
+            elif other != room and other not in allowed[room].split():
+                faults.append(f"{file} includes {name}: {room} -> {other} is not in the list of arrows")
+        for library, place in libraries.items():
+            if name.startswith(library) and not (folder + "/").startswith(place + "/"):
+                faults.append(f"{file} includes {name}: only {place} may")
+    for room, others in allowed.items():
+        faults += [f"no file needs {room} -> {other} any more" for other in others.split() if (room, other) not in used]
+    assert count > 1000, f"only {count} includes were found"
+    try:
+        graphlib.TopologicalSorter({room: others.split() for room, others in allowed.items()}).prepare()
+    except graphlib.CycleError as circle:
+        faults.append(f"arrows lead back: {' -> '.join(circle.args[1])}")
+    print("\n".join(sorted(set(faults))) or f"{count} includes along {len(used)} arrows")
+    return 1 if faults else 0
+
+
+sys.exit(main())
