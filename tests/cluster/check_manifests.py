@@ -4,7 +4,7 @@
 """Says what is wrong with manifests for Kubernetes, without a cluster. Ends with 0 if nothing is, 2 if something is, 77 if it cannot tell.
 
     tests/cluster/check_manifests.py k8s                             each folder below for itself, as kubectl apply -f would read it
-    scripts/submit.sh ... --dry-run | tests/cluster/check_manifests.py --on k8s/mpijob -
+    scripts/user/submit.sh ... --dry-run | tests/cluster/check_manifests.py --on k8s/mpijob -
 """
 import argparse
 import pathlib

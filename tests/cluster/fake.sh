@@ -28,8 +28,8 @@ fresh() {
   { echo "$worker"; launcher u3 0 '' 0 '' ''; } >fake/pods.4
   printf '2026-01-01T00:00:0%s.000000000Z line %s\n' 1 1 2 2 3 3 >fake/log.1
 }
-submit() { run "$BASH_OF_USER" "$scripts/submit.sh" "$@"; }
-fetch() { run "$BASH_OF_USER" "$scripts/fetch_results.sh" "$@"; }
+submit() { run "$BASH_OF_USER" "$scripts/user/submit.sh" "$@"; }
+fetch() { run "$BASH_OF_USER" "$scripts/user/fetch_results.sh" "$@"; }
 
 expect_call() { grep -qF -- "$1" fake/calls || fail "$ran: no kubectl $1, but $(cat fake/calls)"; }
 expect_no_call() { if grep -F -- "$1" fake/calls 2>/dev/null; then fail "$ran: called kubectl $1"; fi; }

@@ -24,7 +24,7 @@ version=v1.35.1+k3s1
 mkdir net
 cp -r "$here/../../scripts" "$here/../../k8s" "$here/../../CMakeLists.txt" tree/
 install_k3s=tree/scripts/install_k3s.sh
-cat >tree/scripts/install_guard.sh <<'END'
+cat >tree/scripts/owner/install_guard.sh <<'END'
 #!/usr/bin/env bash
 echo "${LAPILLI_ROOT##*/} install_guard.sh $*" >>"$FAKE/calls"
 [[ ! -e $FAKE/guard_fails ]] || { echo 'install_guard: error: no' >&2 && exit 1; }
@@ -40,7 +40,7 @@ cp "$here/fake_installer" net/install.sh
 printf '%s\n' 'kind: CustomResourceDefinition' --- 'kind: Deployment' spec: '  template:' '    spec:' '      containers:' \
   '      - image: x' >net/mpi-operator.yaml
 sed -i "s/^K3S_INSTALLER_SHA256=.*/K3S_INSTALLER_SHA256=$(digest net/install.sh)/
-s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest net/mpi-operator.yaml)/" tree/scripts/k3s/versions.env
+s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest net/mpi-operator.yaml)/" tree/scripts/owner/k3s/versions.env
 config=$(printf 'ab%.0s' $(seq 32))
 printf '[{"Config":"%s.json","RepoTags":["localhost/lapilli:0.1.0"],"Layers":[]}]' $config >manifest.json
 tar -cf tree/build/image/lapilli-0.1.0.tar manifest.json

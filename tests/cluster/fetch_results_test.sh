@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/fetch_results.sh brings results whole or not at all, and writes over nothing that it was not told to.
+# scripts/user/fetch_results.sh brings results whole or not at all, and writes over nothing that it was not told to.
 # tests/cluster/fake_kubectl plays the cluster.
 . "$(dirname "$0")/fake.sh"
 

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/hostfile.sh names the hosts that take ranks, and no others, by Kubernetes or by ssh.
+# scripts/owner/hostfile.sh names the hosts that take ranks, and no others, by Kubernetes or by ssh.
 . "$(dirname "$0")/fake_hosts.sh"
-hostfile() { run "$BASH_OF_USER" tree/scripts/hostfile.sh "$@"; }
+hostfile() { run "$BASH_OF_USER" tree/scripts/owner/hostfile.sh "$@"; }
 expect_out() { [ "$out" = "$1" ] || fail "$ran: printed '$out' instead of '$1'; stderr: $err"; }
 fresh
 

@@ -8,7 +8,7 @@ for program in buildah mmdebstrap; do
   command -v $program >/dev/null || { echo "skipped: there is no $program (scripts/install_packages --image)" >&2; exit 77; }
 done
 
-"$LAPILLI_SOURCE_DIR/scripts/build_image.sh" --engine buildah --archive image.tar >.log 2>&1 || fail "build_image.sh: $(tail -n 40 .log)"
+"$LAPILLI_SOURCE_DIR/scripts/owner/build_image.sh" --engine buildah --archive image.tar >.log 2>&1 || fail "build_image.sh: $(tail -n 40 .log)"
 [ -s image.tar ] || { fail 'there is no archive'; finish; }
 version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$LAPILLI_SOURCE_DIR/CMakeLists.txt")
 mkdir parts root

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/import_image.sh brings an image to nodes that lack it, or to a registry, and names those that it did not reach.
+# scripts/owner/import_image.sh brings an image to nodes that lack it, or to a registry, and names those that it did not reach.
 . "$(dirname "$0")/fake_hosts.sh"
-import() { run "$BASH_OF_USER" tree/scripts/import_image.sh "$@"; }
+import() { run "$BASH_OF_USER" tree/scripts/owner/import_image.sh "$@"; }
 
 fresh
 mv tree/build tree/no_build
@@ -10,7 +10,7 @@ cluster # without the image
 expect_code 0
 expect_no_call 'k3s ctr'
 import 10.0.0.5
-expect_error 2 'lapilli-0.1.0.tar cannot be read; expected that of scripts/build_image.sh'
+expect_error 2 'lapilli-0.1.0.tar cannot be read; expected that of scripts/owner/build_image.sh'
 mv tree/no_build tree/build
 
 # To those that are named, as the user that is named; then to all; then to nobody.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/install_guard.sh installs the guard once, keeps its token to itself, and takes everything away again. Fakes of k3s and
+# scripts/owner/install_guard.sh installs the guard once, keeps its token to itself, and takes everything away again. Fakes of k3s and
 # systemctl do what the folder `fake` says; what was called, and with which words, is in `calls`.
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../cli/lib.sh"
@@ -53,7 +53,7 @@ fresh() {
 }
 install_guard() {
   : >calls
-  run env -u KUBECONFIG PATH="$PWD/bin:$PATH" "$scripts/install_guard.sh" --root "$root" "$@"
+  run env -u KUBECONFIG PATH="$PWD/bin:$PATH" "$scripts/owner/install_guard.sh" --root "$root" "$@"
   if grep -i 'token of the guard\|dG9rZW4gb2Y' calls .out .err; then fail "$ran: gave the token away"; fi
 }
 expect_files() { # FILE...
@@ -90,7 +90,7 @@ assert re.search(r'token: "token of the guard"', text)
 assert re.search(r'server: "https://127.0.0.1:6443", certificate-authority-data: "QVVUSE9SSVRZ"', text)
 END
 expect_contains stdout "$out" 'installed: the account /etc/lapilli/node-guard.kubeconfig /usr/local/sbin/node-guard'
-cmp "$scripts/guard/node-guard" "$root/usr/local/sbin/node-guard" || fail 'another program was installed'
+cmp "$scripts/owner/guard/node-guard" "$root/usr/local/sbin/node-guard" || fail 'another program was installed'
 [ "$(wc -l <fake/asked)" -eq 3 ] || fail 'did not wait for the token'
 
 # Again: nothing changes. What differs is put right, and only that.
@@ -156,15 +156,15 @@ install_guard
 expect_error 2 'this is no K3s server'
 install_guard --purge
 expect_error 2 '--purge is not understood'
-run "$scripts/install_guard.sh" --help
+run "$scripts/owner/install_guard.sh" --help
 expect_code 0
-expect_contains stdout "$out" 'usage: scripts/install_guard.sh'
+expect_contains stdout "$out" 'usage: scripts/owner/install_guard.sh'
 if ! command -v k3s >/dev/null; then
-  run "$scripts/install_guard.sh" --root "$root"
+  run "$scripts/owner/install_guard.sh" --root "$root"
   expect_error 2 'there is no k3s'
 fi
 if [ "$(id -u)" -ne 0 ]; then
-  run "$scripts/install_guard.sh"
+  run "$scripts/owner/install_guard.sh"
   expect_error 2 'this is not root'
 fi
 finish

@@ -53,11 +53,11 @@ fresh && touch $root/srv && refused 1 '/srv/lapilli cannot be made' server
 fresh && fails 'systemctl enable' 'Failed to enable unit' && refused 1 'systemd does not start k3s' server --storage none
 fresh && sed '/^kind: Deployment/,$d' net/mpi-operator.yaml >other.yaml && cp net/mpi-operator.yaml kept.yaml &&
   cp other.yaml net/mpi-operator.yaml
-cp tree/scripts/k3s/versions.env kept.env
-sed -i "s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest other.yaml)/" tree/scripts/k3s/versions.env
+cp tree/scripts/owner/k3s/versions.env kept.env
+sed -i "s/^MPI_OPERATOR_SHA256=.*/MPI_OPERATOR_SHA256=$(digest other.yaml)/" tree/scripts/owner/k3s/versions.env
 refused 1 'has no Deployment that could be tied to the servers' server --storage none
 [ ! -e $root/var/lib/rancher/k3s/server/manifests/mpi-operator.yaml ] || fail 'half an operator was left'
-cp kept.yaml net/mpi-operator.yaml && cp kept.env tree/scripts/k3s/versions.env
+cp kept.yaml net/mpi-operator.yaml && cp kept.env tree/scripts/owner/k3s/versions.env
 fresh && fails 'kubectl .*taint' 'Unable to connect'
 on_host $host server --storage none && expect_code 0 # it has its taint, or none, from the start
 refused 1 'the taint of node-4 could not be set' server --storage none --taint

@@ -60,7 +60,7 @@ expect_no_secret
 
 # Another version: the server first; nothing else is done anew.
 make_binary v1.35.9+k3s1
-sed -i 's/^K3S_VERSION=.*/K3S_VERSION=v1.35.9+k3s1/' tree/scripts/k3s/versions.env
+sed -i 's/^K3S_VERSION=.*/K3S_VERSION=v1.35.9+k3s1/' tree/scripts/owner/k3s/versions.env
 : >fake/calls
 cluster
 expect_code 0
@@ -68,7 +68,7 @@ expect_order '10.0.0.4 k3s start k3s ' '10.0.0.5 k3s start k3s-agent'
 expect_no_call 'install.sh\|apt-get'
 [ "$(grep -c v1.35.9 <<<"$out")" -eq 3 ] || fail "not all are new: $out"
 make_binary $version
-sed -i "s/^K3S_VERSION=.*/K3S_VERSION=$version/" tree/scripts/k3s/versions.env
+sed -i "s/^K3S_VERSION=.*/K3S_VERSION=$version/" tree/scripts/owner/k3s/versions.env
 on_host 10.0.0.4 server
 expect_error 2 'newer than v1.35.1'
 

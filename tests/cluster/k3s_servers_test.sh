@@ -32,7 +32,7 @@ await 60 '[ "$(kubectl get node node1 -o "jsonpath={.status.conditions[?(@.type=
 took 'it is not Ready'
 await 60 '[ "$(lines)" -gt "$before" ]'
 # an agent whose connection led to that server is not Ready either, until it has found another one, which is soon enough for its pods
-await 60 '[ "$("$scripts/hostfile.sh" --kubeconfig kubeconfig | cut -d " " -f 1)" = 10.77.0.14 ]'
+await 60 '[ "$("$scripts/owner/hostfile.sh" --kubeconfig kubeconfig | cut -d " " -f 1)" = 10.77.0.14 ]'
 took 'the agent is Ready'
 provision add-node 10.77.0.15
 took 'a node joins another server'

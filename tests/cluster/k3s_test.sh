@@ -25,7 +25,7 @@ on 2 grep -q ::node: /etc/rancher/k3s/token || fail 'an agent has another token 
 await 120 'kubectl --namespace mpi-operator rollout status deployment mpi-operator --timeout=5s'
 [ "$(kubectl --namespace mpi-operator get pods -o 'jsonpath={.items[*].spec.nodeName}')" = node1 ] ||
   fail 'the operator is not on the server'
-run "$scripts/hostfile.sh" --kubeconfig kubeconfig
+run "$scripts/owner/hostfile.sh" --kubeconfig kubeconfig
 [ "$(cut -d ' ' -f 1 <<<"$out")" = $'10.77.0.12\n10.77.0.13\n10.77.0.14' ] || fail "other hosts: $out"
 
 # A job to its end.

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/mpirun_cluster.sh runs a job on the hosts that answer, or that Kubernetes calls Ready, without pods; and ends it when told to.
+# scripts/owner/mpirun_cluster.sh runs a job on the hosts that answer, or that Kubernetes calls Ready, without pods; and ends it when told to.
 . "$(dirname "$0")/lib.sh"
 scripts=$here/../../scripts
-mpirun_cluster() { run "$scripts/mpirun_cluster.sh" --ssh "ssh -F $PWD/config" --program "$LAPILLI" "$@"; }
+mpirun_cluster() { run "$scripts/owner/mpirun_cluster.sh" --ssh "ssh -F $PWD/config" --program "$LAPILLI" "$@"; }
 "$LAPILLI" generate blobs --size 40 --porosity 0.45 --seed 1 -o rock.tif --ranks 1 >/dev/null || fail 'no image to test with'
 "$LAPILLI" diffusivity rock.tif --voxel 2um --out one --quiet --ranks 1 >/dev/null || fail 'one process failed'
 expect_result() { # FOLDER HOSTS
@@ -51,7 +51,7 @@ done
 
 # Whoever stops it stops the job, which is large enough to be at work then.
 "$LAPILLI" generate blobs --size 192 --porosity 0.45 --seed 1 -o large.tif --ranks 1 >/dev/null || fail 'no large image to test with'
-"$scripts/mpirun_cluster.sh" --ssh "ssh -F $PWD/config" --program "$LAPILLI" \
+"$scripts/owner/mpirun_cluster.sh" --ssh "ssh -F $PWD/config" --program "$LAPILLI" \
   diffusivity "$PWD/large.tif" --axis x --accuracy 1e-15 --max-iterations 100000000 --out "$PWD/endless" >.out 2>.err &
 pid=$!
 await '[ "$(grep -c iteration endless/progress.jsonl)" -ge 3 ]'

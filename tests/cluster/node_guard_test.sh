@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/guard/node-guard marks nodes that have been dark for long enough, and no others, until they are back. node_server.py plays
+# scripts/owner/guard/node-guard marks nodes that have been dark for long enough, and no others, until they are back. node_server.py plays
 # the API server; what asks it is node_kubectl, and then kubectl itself where there is one.
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../cli/lib.sh"
-node_guard=$here/../../scripts/guard/node-guard
+node_guard=$here/../../scripts/owner/guard/node-guard
 real_kubectl=$(command -v kubectl)
 
 mkdir bin api

@@ -3,7 +3,7 @@
 # systemd understands the unit and the timer of the node guard, and finds hardly any right that the guard could do without.
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../cli/lib.sh"
-guard=$here/../../scripts/guard
+guard=$here/../../scripts/owner/guard
 command -v systemd-analyze >/dev/null || { echo 'skipped: there is no systemd-analyze' && exit 77; }
 
 for folder in /usr/lib/systemd/system /lib/systemd/system; do [ ! -e "$folder/sysinit.target" ] || targets=$folder; done

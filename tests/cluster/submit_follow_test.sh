@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/submit.sh stays with its job whatever happens to the pods, shows every line of the log once, and ends with the code of lapilli.
+# scripts/user/submit.sh stays with its job whatever happens to the pods, shows every line of the log once, and ends with the code of lapilli.
 # tests/cluster/fake_kubectl plays the cluster.
 . "$(dirname "$0")/fake.sh"
 echo stone >rock.tif
@@ -17,7 +17,7 @@ waits() { # reason of the container, of the scheduler, what is said
   expect_contains stderr "$err" 'kubectl -n lapilli delete mpijob rock'
   [ "$(grep -c "waiting for $3" .err)" -eq 1 ] || fail "$ran: not said once: $err"
 }
-waits ErrImageNeverPull '' 'rock-worker-1: ErrImageNeverPull; bring the image to all nodes with scripts/import_image.sh'
+waits ErrImageNeverPull '' 'rock-worker-1: ErrImageNeverPull; bring the image to all nodes with scripts/owner/import_image.sh'
 waits '' '0/4 nodes are available: 3 Insufficient cpu.' 'rock-worker-1: 0/4 nodes are available: 3 Insufficient cpu.; wait, or ask'
 fresh
 rm fake/pods.* fake/mpijob.4
@@ -91,7 +91,7 @@ fresh
 rm fake/mpijob.4 fake/pods.4
 touch fake/log.1.open
 set -m
-"$BASH_OF_USER" "$scripts/submit.sh" rock.tif -n 3 >.out 2>.err &
+"$BASH_OF_USER" "$scripts/user/submit.sh" rock.tif -n 3 >.out 2>.err &
 pid=$!
 set +m
 await 'grep -q "line 3" .out'

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# scripts/submit.sh brings an image to a cluster, whole and once, and says in one sentence what is wrong before it sends anything.
+# scripts/user/submit.sh brings an image to a cluster, whole and once, and says in one sentence what is wrong before it sends anything.
 # tests/cluster/fake_kubectl plays the cluster.
 . "$(dirname "$0")/fake.sh"
 head -c 9000000 /dev/urandom >rock.tif # three pieces
@@ -16,7 +16,7 @@ expect_contains applied "$(cat fake/applied)" '"/work/rock/rock.tif", "--voxel",
 expect_call 'delete pod volume-rock'
 expect_no_call patch
 expect_no_call 'apply -f /'
-expect_contains stderr "$err" 'scripts/fetch_results.sh rock'
+expect_contains stderr "$err" 'scripts/user/fetch_results.sh rock'
 
 # What is there is not sent again, but another file of the same size is.
 cp -r fake/work kept
@@ -60,7 +60,7 @@ for signal in INT TERM; do
   echo 5000 >fake/cut
   echo 5 >fake/stuck
   set -m # as from a terminal
-  "$BASH_OF_USER" "$scripts/submit.sh" rock.tif -n 3 >.out 2>.err &
+  "$BASH_OF_USER" "$scripts/user/submit.sh" rock.tif -n 3 >.out 2>.err &
   pid=$!
   set +m
   await '[ -s fake/work/rock/.rock.tif.part-* ]'
@@ -76,7 +76,7 @@ done
 fresh
 echo 5000 >fake/cut
 echo 3 >fake/stuck
-"$BASH_OF_USER" "$scripts/submit.sh" rock.tif -n 3 >.out 2>.err &
+"$BASH_OF_USER" "$scripts/user/submit.sh" rock.tif -n 3 >.out 2>.err &
 pid=$!
 await '[ -s fake/work/rock/.rock.tif.part-* ]'
 kill -KILL $pid
@@ -103,12 +103,12 @@ refused 2 'kubectl apply --server-side -f https://'
 fresh && echo 'u9||Created Running' >fake/mpijob.before
 refused 2 '--replace'
 fresh && mkdir -p fake/work/rock/result && touch fake/work/rock/result/result.json
-refused 2 'fetch them with scripts/fetch_results.sh rock'
+refused 2 'fetch them with scripts/user/fetch_results.sh rock'
 fresh && touch fake/no_claim && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2
 refused 2 'k8s/storage'
 for file in 00-namespace 05-network 10-volume; do expect_call "k8s/mpijob/$file.yaml"; done
 fresh && echo 'Pending||' >fake/helper.2 && echo 'ErrImageNeverPull|no such image' >fake/helper.waits
-refused 1 'ErrImageNeverPull: no such image; bring the image to all nodes with scripts/import_image.sh'
+refused 1 'ErrImageNeverPull: no such image; bring the image to all nodes with scripts/owner/import_image.sh'
 fresh && echo 'Pending||' >fake/helper.2 && echo 'mount failed: bad option' >fake/events && echo 'ContainerCreating|' >fake/helper.waits
 refused 1 'the pod volume-rock does not start: mount failed: bad option'
 fresh
@@ -116,11 +116,11 @@ mkdir -p few
 for tool in bash cat cut dd dirname grep head iconv mkfifo mktemp rm sed sha256sum sleep tail touch tr wc; do
   ln -sf "$(command -v $tool)" few/
 done
-run env PATH="$PWD/few" bash "$scripts/submit.sh" rock.tif -n 3
+run env PATH="$PWD/few" bash "$scripts/user/submit.sh" rock.tif -n 3
 expect_error submit 2 'there is no kubectl'
 printf '#!/bin/sh\nPATH=%s; shift; exec kubectl "$@"\n' "$PATH" >few/k3s
 chmod +x few/k3s
-run env PATH="$PWD/few" bash "$scripts/submit.sh" rock.tif -n 3
+run env PATH="$PWD/few" bash "$scripts/user/submit.sh" rock.tif -n 3
 expect_code 0
 
 # A job of the same name.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# What scripts/submit.sh makes of k8s/mpijob: every word arrives as it was typed, every number in its place, and nothing is left as it
+# What scripts/user/submit.sh makes of k8s/mpijob: every word arrives as it was typed, every number in its place, and nothing is left as it
 # was in silence. No cluster is asked.
 . "$(dirname "$0")/fake.sh"
 printf '#!/bin/sh\ntouch asked\nexit 1\n' >bin/kubectl

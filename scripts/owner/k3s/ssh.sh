@@ -27,7 +27,7 @@ on() { # HOST'S NUMBER, SECONDS, WORD...
 there() { # HOST'S NUMBER, VERB, OPTION...
     local i=$1
     shift
-    on "$i" $((3 * wait_s + 1200)) bash "$remote/scripts/install_k3s.sh" "$@"
+    on "$i" $((3 * wait_s + 1200)) bash "$remote/scripts/owner/install_k3s.sh" "$@"
 }
 
 briefly() { echo $((wait_s < 10 ? wait_s : 10)); } # for hosts that should be up
@@ -64,7 +64,8 @@ expected root or a rule for sudo with NOPASSWD"
 # Brings this script to a host.
 send_scripts() { # HOST'S NUMBER
     local file parts=()
-    for file in scripts/install_k3s.sh scripts/limits.sh scripts/k3s scripts/install_guard.sh scripts/guard k8s/storage; do
+    for file in scripts/owner/install_k3s.sh scripts/limits.sh scripts/owner/k3s scripts/owner/install_guard.sh scripts/owner/guard \
+        k8s/storage k8s/guard; do
         [[ ! -e $source_folder/$file ]] || parts+=("$file")
     done
     (cd "$source_folder" && COPYFILE_DISABLE=1 tar -cf - "${parts[@]}") |

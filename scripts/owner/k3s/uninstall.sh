@@ -31,7 +31,7 @@ this host, and try again"
 end_export() { rm -f "$exports" && { ! has_program exportfs || exportfs -ra; }; }
 
 # The node guard is a service of its own; where this tree has it, it comes with the server.
-guard_script=$source_folder/scripts/install_guard.sh
+guard_script=$source_folder/scripts/owner/install_guard.sh
 put_guard() {
     if ! $with_guard || [[ ! -x $guard_script ]]; then return 0; fi
     $plan || "$guard_script" >&2 || stop 1 "the node guard could not be installed (its message stands above); try again, or use --no-guard"

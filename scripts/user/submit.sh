@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154 # its parts share its variables
 set -euo pipefail
 
-usage="usage: scripts/submit.sh IMAGE -n N [OPTIONS] [FLAGS OF lapilli analyze]
+usage="usage: scripts/user/submit.sh IMAGE -n N [OPTIONS] [FLAGS OF lapilli analyze]
 Runs 'lapilli analyze IMAGE FLAGS' on N pods of a K3s cluster, as the MPIJob of k8s/mpijob, and shows its log until it has ended.
 IMAGE is an image here, a CASE.toml here (then the image that it names goes along), or /work/... on the cluster's volume.
 
@@ -25,13 +25,13 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
 
 Exit codes are those of lapilli: 0 done, 1 failed, 2 wrong usage or input, 3 not converged, 4 taken over by another run, 75 workers
 missing. Ctrl-C ends this program and not the job.
-Example:  scripts/submit.sh rock.tif --voxel 2um -n 3 --memory 4Gi"
+Example:  scripts/user/submit.sh rock.tif --voxel 2um -n 3 --memory 4Gi"
 
 program=submit
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 for part in kubectl manifest volume transfer input job log follow cleanup; do
     # shellcheck source=/dev/null
-    . "$root/scripts/cluster/$part.sh"
+    . "$root/scripts/user/cluster/$part.sh"
 done
 
 workers='' slots='' cpu='' memory='' name='' container_image='' wait_s=900
@@ -50,7 +50,7 @@ set_option() { # option, value
         --wait) variable=wait_s pattern='0|[1-9][0-9]{0,5}' expected='seconds, e.g. 900' ;;
     esac
     pattern="^($pattern)\$"
-    [[ $2 =~ $pattern ]] || stop 2 "$1 $2 is not possible; expected $expected; see scripts/submit.sh --help"
+    [[ $2 =~ $pattern ]] || stop 2 "$1 $2 is not possible; expected $expected; see scripts/user/submit.sh --help"
     printf -v "$variable" %s "$2"
 }
 while [[ $# -gt 0 ]]; do
@@ -61,7 +61,7 @@ while [[ $# -gt 0 ]]; do
         --detach) detach=true ;;
         --dry-run) dry_run=true ;;
         -n | --slots | --cpu | --memory | --name | --image | --wait)
-            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/submit.sh --help"
+            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/user/submit.sh --help"
             set_option "$1" "$2"
             shift
             ;;
@@ -72,7 +72,7 @@ while [[ $# -gt 0 ]]; do
     esac
     shift
 done
-[[ ${#words[@]} -gt 0 ]] || stop 2 "there is no image; expected scripts/submit.sh IMAGE -n N; see scripts/submit.sh --help"
+[[ ${#words[@]} -gt 0 ]] || stop 2 "there is no image; expected scripts/user/submit.sh IMAGE -n N; see scripts/user/submit.sh --help"
 [[ ${words[0]} != -* ]] || stop 2 "${words[0]} stands where the image is expected; name that before all flags of lapilli"
 [[ -n $workers ]] || stop 2 "it is not said how many workers; expected -n N, e.g. -n 3"
 name=${name:-$(name_of "${words[0]}")}
@@ -90,7 +90,7 @@ fi
 
 stop_hint="kubectl -n $namespace delete mpijob $name"
 log_hint="kubectl -n $namespace logs -f job/$name-launcher"
-results_hint="scripts/fetch_results.sh $name"
+results_hint="scripts/user/fetch_results.sh $name"
 
 clean_up_at_the_end
 find_kubectl

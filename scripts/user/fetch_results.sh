@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154 # its parts share its variables
 set -euo pipefail
 
-usage="usage: scripts/fetch_results.sh [NAME [FOLDER]] [OPTIONS]
+usage="usage: scripts/user/fetch_results.sh [NAME [FOLDER]] [OPTIONS]
 Copies the results of the job NAME, /work/NAME/result on the cluster's volume, into FOLDER (default: NAME.lapilli), and checks
 that all of them have arrived. Deletes nothing. Without NAME: lists the jobs that have results.
 
@@ -14,13 +14,13 @@ that all of them have arrived. Deletes nothing. Without NAME: lists the jobs tha
   --wait SECONDS     for that pod, at most 120 (default: 120)
   --help             this text
 
-Example:  scripts/fetch_results.sh rock"
+Example:  scripts/user/fetch_results.sh rock"
 
 program=fetch_results
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 for part in kubectl manifest volume transfer job log cleanup; do
     # shellcheck source=/dev/null
-    . "$root/scripts/cluster/$part.sh"
+    . "$root/scripts/user/cluster/$part.sh"
 done
 
 container_image='' wait_s=120 stall_s=120 force=false words=()
@@ -29,16 +29,16 @@ while [[ $# -gt 0 ]]; do
         --help | -h) echo "$usage" && exit 0 ;;
         --force) force=true ;;
         --image | --wait)
-            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/fetch_results.sh --help"
+            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/user/fetch_results.sh --help"
             if [[ $1 == --image ]]; then container_image=$2; else wait_s=$2; fi
             shift
             ;;
-        -*) stop 2 "$1 is unknown; expected NAME, FOLDER, --force, --image or --wait; see scripts/fetch_results.sh --help" ;;
+        -*) stop 2 "$1 is unknown; expected NAME, FOLDER, --force, --image or --wait; see scripts/user/fetch_results.sh --help" ;;
         *) words+=("$1") ;;
     esac
     shift
 done
-[[ ${#words[@]} -le 2 ]] || stop 2 "${words[2]} is one word too many; expected NAME and FOLDER; see scripts/fetch_results.sh --help"
+[[ ${#words[@]} -le 2 ]] || stop 2 "${words[2]} is one word too many; expected NAME and FOLDER; see scripts/user/fetch_results.sh --help"
 [[ $wait_s =~ ^[0-9]{1,6}$ ]] || stop 2 "--wait $wait_s is not possible; expected seconds, e.g. 120"
 wait_s=$((10#$wait_s))
 check_image "$container_image"
@@ -75,7 +75,7 @@ clean_up_at_the_end
 find_kubectl
 reach_cluster
 found=$(kc get pvc work --ignore-not-found -o name) || stop 1 "the claim 'work' cannot be looked up; is this cluster yours?"
-[[ -n $found ]] || stop 2 "there is no claim 'work' in the namespace $namespace, so there are no results; scripts/submit.sh makes both"
+[[ -n $found ]] || stop 2 "there is no claim 'work' in the namespace $namespace, so there are no results; scripts/user/submit.sh makes both"
 open_volume "${name:-list}"
 if [[ -z $name ]]; then
     list=$(list_results) || stop 1 "the pod $helper does not answer; try again"
@@ -85,7 +85,7 @@ if [[ -z $name ]]; then
 fi
 look_at_job "$name" || stop 1 "the cluster does not say whether there is a job $name; are you allowed to list mpijobs?"
 if ! has_results "$name"; then
-    [[ -n $job_uid ]] || stop 2 "there is no job $name, nor results of one; scripts/fetch_results.sh lists the jobs that have some"
+    [[ -n $job_uid ]] || stop 2 "there is no job $name, nor results of one; scripts/user/fetch_results.sh lists the jobs that have some"
     stop 2 "the job $name has no results ($job_state); see kubectl -n $namespace logs job/$name-launcher"
 fi
 is_over || say "$name is not finished; these are the results of an earlier run"

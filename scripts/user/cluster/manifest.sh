@@ -27,7 +27,7 @@ replace() { # TEXT OLD NEW
 
 # All that the manifest must be for these functions to fit it is checked, so that nothing is left as it was in silence.
 expect_in_manifest() { # condition, what
-    (($1)) || stop 2 "$manifest_file has changed: there must be $2; restore it, or adapt scripts/cluster/manifest.sh"
+    (($1)) || stop 2 "$manifest_file has changed: there must be $2; restore it, or adapt scripts/user/cluster/manifest.sh"
 }
 
 put() { # TIMES OLD NEW

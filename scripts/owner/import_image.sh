@@ -5,25 +5,25 @@
 # shellcheck disable=SC2034,SC2154 # its parts share its variables
 set -euo pipefail
 
-usage="usage: scripts/import_image.sh HOST... | --inventory FILE   [OPTIONS]
-       scripts/import_image.sh --registry URL [HOST... | --inventory FILE]
+usage="usage: scripts/owner/import_image.sh HOST... | --inventory FILE   [OPTIONS]
+       scripts/owner/import_image.sh --registry URL [HOST... | --inventory FILE]
 Brings lapilli:VERSION to nodes of a K3s cluster, by ssh: to containerd of K3s, or to Docker where K3s uses that; with --registry to a
 registry, and tells the nodes to look there. Nodes that have it are left alone.
 
-  --archive FILE    what is brought (default: build/image/lapilli-VERSION.tar, which scripts/build_image.sh makes)
+  --archive FILE    what is brought (default: build/image/lapilli-VERSION.tar, which scripts/owner/build_image.sh makes)
   --inventory FILE  the hosts of scripts/install_k3s.sh
   --registry URL    https://HOST or http://HOST:PORT; pushed with skopeo, docker, podman or buildah
   --ssh COMMAND     that reaches the hosts, e.g. 'ssh -i key' (default: ssh)
   --wait SECONDS    for hosts that do not answer (default: 30)
   --help            this text
 
-HOST may be USER@HOST. Example:  scripts/import_image.sh debian@10.0.0.5 debian@10.0.0.6"
+HOST may be USER@HOST. Example:  scripts/owner/import_image.sh debian@10.0.0.5 debian@10.0.0.6"
 
 program=import_image
-source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 for part in step.sh inventory.sh ssh.sh image.sh registry.sh; do
     # shellcheck source=/dev/null
-    . "$source_folder/scripts/k3s/$part"
+    . "$source_folder/scripts/owner/k3s/$part"
 done
 
 archive='' inventory='' registry='' ssh_command=ssh wait_s=30 plan=false words=()
@@ -31,7 +31,7 @@ while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
         --archive | --inventory | --registry | --ssh | --wait)
-            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/import_image.sh --help"
+            [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/import_image.sh --help"
             case $1 in
                 --archive) archive=$2 ;;
                 --inventory) inventory=$2 ;;
@@ -41,7 +41,7 @@ while [[ $# -gt 0 ]]; do
             esac
             shift
             ;;
-        -*) stop 2 "$1 is unknown; expected --archive, --inventory, --registry, --ssh or --wait; see scripts/import_image.sh --help" ;;
+        -*) stop 2 "$1 is unknown; expected --archive, --inventory, --registry, --ssh or --wait; see scripts/owner/import_image.sh --help" ;;
         *) words+=("$1") ;;
     esac
     shift

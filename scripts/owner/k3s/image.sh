@@ -9,9 +9,9 @@ archive_manifest() { tar -xOf "$1" manifest.json 2>/dev/null | tr -d ' \n'; }
 archive_tag() { archive_manifest "$1" | sed -n 's|.*"RepoTags":\["\([^"]*/\)\{0,1\}\([^"/]*\)".*|\2|p'; }
 archive_digest() { archive_manifest "$1" | sed -n 's|.*"Config":"\([^"]*/\)\{0,1\}\([0-9a-f]\{64\}\).*|\2|p'; }
 check_archive() { # FILE
-    [[ -r $1 ]] || stop 2 "the image archive $1 cannot be read; expected that of scripts/build_image.sh; build it, or name another one"
+    [[ -r $1 ]] || stop 2 "the image archive $1 cannot be read; expected that of scripts/owner/build_image.sh; build it, or name another one"
     [[ $(archive_tag "$1") == ?*:?* && -n $(archive_digest "$1") ]] ||
-        stop 2 "$1 is not an archive of an image with a tag; expected that of scripts/build_image.sh, or of 'docker save'"
+        stop 2 "$1 is not an archive of an image with a tag; expected that of scripts/owner/build_image.sh, or of 'docker save'"
 }
 
 uses_docker() { $docker || grep -qx 'docker: true' "$etc/config.yaml" 2>/dev/null; }

@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154 # its parts share its variables
 set -euo pipefail
 
-usage="usage: scripts/mpirun_cluster.sh [--inventory FILE | --kubeconfig FILE] [OPTIONS OF lapilli-launch] VERB [ARGUMENTS]
+usage="usage: scripts/owner/mpirun_cluster.sh [--inventory FILE | --kubeconfig FILE] [OPTIONS OF lapilli-launch] VERB [ARGUMENTS]
 Runs 'lapilli VERB ARGUMENTS' on all agents of the cluster, one rank for each CPU, as lapilli-launch does. Start it on a host of their
 network. All hosts need lapilli at the same place, and see the image and the results under the same path.
 
@@ -14,13 +14,13 @@ network. All hosts need lapilli at the same place, and see the image and the res
   --ssh COMMAND      that reaches them (default: ssh)
   --help             this text
 
-Example:  scripts/mpirun_cluster.sh analyze /srv/lapilli/rock.tif --voxel 2um --out /srv/lapilli/rock.lapilli"
+Example:  scripts/owner/mpirun_cluster.sh analyze /srv/lapilli/rock.tif --voxel 2um --out /srv/lapilli/rock.lapilli"
 
 program=mpirun_cluster
-source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 for part in step.sh inventory.sh; do
     # shellcheck source=/dev/null
-    . "$source_folder/scripts/k3s/$part"
+    . "$source_folder/scripts/owner/k3s/$part"
 done
 
 inventory='' ssh_command=ssh where=() options=() lapilli=lapilli
@@ -29,22 +29,22 @@ while [[ ${1:-} == -* ]]; do
         --help | -h) echo "$usage" && exit 0 ;;
         --elastic | --again) options+=("$1") && shift && continue ;;
     esac
-    [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/mpirun_cluster.sh --help and scripts/lapilli-launch --help"
+    [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/mpirun_cluster.sh --help and src/launch/lapilli-launch --help"
     case $1 in
         --inventory) inventory=$2 && where+=("$1" "$2") ;;
         --kubeconfig) where+=("$1" "$2") ;;
         --ssh) ssh_command=$2 ;;
-        --hostfile) stop 2 "--hostfile is what this script makes; with one of your own use scripts/lapilli-launch" ;;
+        --hostfile) stop 2 "--hostfile is what this script makes; with one of your own use src/launch/lapilli-launch" ;;
         *) options+=("$1" "$2") ;;
     esac
     [[ $1 != --program ]] || lapilli=$2
     shift 2
 done
-[[ $# -gt 0 ]] || stop 2 "there is no verb; expected one of lapilli, e.g. analyze; see scripts/mpirun_cluster.sh --help"
+[[ $# -gt 0 ]] || stop 2 "there is no verb; expected one of lapilli, e.g. analyze; see scripts/owner/mpirun_cluster.sh --help"
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$source_folder/scripts/hostfile.sh" --ssh "$ssh_command" ${where[@]+"${where[@]}"} >"$folder/hosts"
+"$source_folder/scripts/owner/hostfile.sh" --ssh "$ssh_command" ${where[@]+"${where[@]}"} >"$folder/hosts"
 
 # mpirun takes no user and no port of a host, but ssh does: from a file, since it knows no other way to tell them of each host.
 if [[ -n $inventory ]]; then
@@ -71,7 +71,7 @@ done <"$folder/hosts"
 
 # Whoever stops this script stops the job, with its last checkpoint, and waits for it.
 set -m
-"$source_folder/scripts/lapilli-launch" --hostfile "$folder/hosts" --ssh "$ssh_command" ${options[@]+"${options[@]}"} "$@" &
+"$source_folder/src/launch/lapilli-launch" --hostfile "$folder/hosts" --ssh "$ssh_command" ${options[@]+"${options[@]}"} "$@" &
 launcher=$!
 set +m
 trap 'kill -INT "$launcher" 2>/dev/null' INT

@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154 # its parts share its variables
 set -euo pipefail
 
-usage="usage: scripts/hostfile.sh [--inventory FILE] [--kubeconfig FILE] [--ssh COMMAND]
+usage="usage: scripts/owner/hostfile.sh [--inventory FILE] [--kubeconfig FILE] [--ssh COMMAND]
 Prints a line 'HOST slots=N' for each agent of the cluster that is Ready and takes pods; for the server only if there are no agents.
 
   --kubeconfig FILE  asks Kubernetes (default: \$KUBECONFIG, ~/.kube/lapilli.yaml or that of kubectl); slots are the CPUs that it may use
@@ -13,21 +13,21 @@ Prints a line 'HOST slots=N' for each agent of the cluster that is Ready and tak
   --ssh COMMAND      that reaches them (default: ssh)
   --help             this text
 
-Example:  scripts/hostfile.sh >hosts && lapilli-launch --hostfile hosts analyze /srv/lapilli/rock.tif --out /srv/lapilli/rock.lapilli"
+Example:  scripts/owner/hostfile.sh >hosts && lapilli-launch --hostfile hosts analyze /srv/lapilli/rock.tif --out /srv/lapilli/rock.lapilli"
 
 program=hostfile
-source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 for part in step.sh inventory.sh ssh.sh; do
     # shellcheck source=/dev/null
-    . "$source_folder/scripts/k3s/$part"
+    . "$source_folder/scripts/owner/k3s/$part"
 done
 
 inventory='' kubeconfig='' ssh_command=ssh
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
-        --inventory | --kubeconfig | --ssh) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/hostfile.sh --help" ;;
-        *) stop 2 "$1 is unknown; expected --inventory, --kubeconfig or --ssh; see scripts/hostfile.sh --help" ;;
+        --inventory | --kubeconfig | --ssh) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/hostfile.sh --help" ;;
+        *) stop 2 "$1 is unknown; expected --inventory, --kubeconfig or --ssh; see scripts/owner/hostfile.sh --help" ;;
     esac
     case $1 in
         --inventory) inventory=$2 ;;

@@ -49,7 +49,7 @@ last_warning() { # UID
 with_remedy() { # REASON
     case $1 in
         *ErrImage* | *ImagePullBackOff* | *InvalidImageName*)
-            echo "$1; bring the image to all nodes with scripts/import_image.sh, or name another one with --image" ;;
+            echo "$1; bring the image to all nodes with scripts/owner/import_image.sh, or name another one with --image" ;;
         *Insufficient*) echo "$1; wait, or ask for less with -n, --cpu or --memory" ;;
         *'persistentvolumeclaim "work" not found'* | *'unbound immediate PersistentVolumeClaims'*)
             echo "$1; apply one of the folders of k8s/storage" ;;

@@ -4,7 +4,7 @@
 # Builds the container image lapilli:VERSION from k8s/image/Dockerfile, with Docker, Podman, or without any daemon.
 set -euo pipefail
 
-usage="usage: scripts/build_image.sh [--engine docker|podman|buildah] [--archive FILE] [--base IMAGE]
+usage="usage: scripts/owner/build_image.sh [--engine docker|podman|buildah] [--archive FILE] [--base IMAGE]
 Builds lapilli:VERSION and writes it to an archive that 'docker load' and K3s read.
 
   --engine E      what builds it (default: the first of docker, podman and buildah that works)
@@ -12,7 +12,7 @@ Builds lapilli:VERSION and writes it to an archive that 'docker load' and K3s re
   --base IMAGE    Debian 12 to start from (default: with docker and podman debian:12-slim from the registry; with buildah one that
                   mmdebstrap makes of Debian packages, so that no registry is needed)"
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 stop() {
     echo "build_image: error: $2" >&2
     exit "$1"
@@ -23,8 +23,8 @@ engine='' archive=$root/build/image/lapilli-$version.tar base=''
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
-        --engine | --archive | --base) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/build_image.sh --help" ;;
-        *) stop 2 "$1 is unknown; expected --engine, --archive or --base; see scripts/build_image.sh --help" ;;
+        --engine | --archive | --base) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_image.sh --help" ;;
+        *) stop 2 "$1 is unknown; expected --engine, --archive or --base; see scripts/owner/build_image.sh --help" ;;
     esac
     printf -v "${1#--}" %s "$2"
     shift 2

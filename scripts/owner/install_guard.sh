@@ -4,7 +4,7 @@
 # Installs the node guard on a K3s server, or takes it away.
 set -euo pipefail
 
-usage="usage: scripts/install_guard.sh [--uninstall] [--root DIR]
+usage="usage: scripts/owner/install_guard.sh [--uninstall] [--root DIR]
 Installs the node guard on this K3s server, as root: its account in the cluster, a kubeconfig with the token of that account, the
 program, and a timer of systemd that starts it. Does nothing to what is there already. To be run on each server.
 
@@ -26,7 +26,7 @@ while (($# > 0)); do
         -h | --help) echo "$usage" && exit 0 ;;
         --uninstall) uninstall=true ;;
         --root) root=${2:?$usage} && shift ;;
-        *) stop 2 "$1 is not understood; expected --uninstall or --root; see scripts/install_guard.sh --help" ;;
+        *) stop 2 "$1 is not understood; expected --uninstall or --root; see scripts/owner/install_guard.sh --help" ;;
     esac
     shift
 done
@@ -38,7 +38,8 @@ done
 export KUBECONFIG=${KUBECONFIG:-$root/etc/rancher/k3s/k3s.yaml}
 [[ -r $KUBECONFIG ]] || stop 2 "there is no $KUBECONFIG, so this is no K3s server; expected one; run it there"
 
-source_of=$(cd "$(dirname "${BASH_SOURCE[0]}")/guard" && pwd)
+source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source_of=$source_folder/scripts/owner/guard account=$source_folder/k8s/guard/rbac.yaml
 program=/usr/local/sbin/node-guard units=/etc/systemd/system config=/etc/lapilli/node-guard.kubeconfig
 kubectl() { k3s kubectl --request-timeout=20s "$@" </dev/null; }
 changes=()
@@ -54,7 +55,7 @@ place() { # MODE SOURCE TARGET
 # By kubectl and not by K3s' folder of manifests, since here one sees whether it worked, and no server brings it back after --uninstall.
 apply_account() {
     local applied
-    applied=$(kubectl apply -f "$source_of/rbac.yaml") || stop 1 "the account of the guard could not be made (the reason stands above)"
+    applied=$(kubectl apply -f "$account") || stop 1 "the account of the guard could not be made (the reason stands above)"
     if grep -qv ' unchanged$' <<<"$applied"; then changes+=("the account"); fi
 }
 
@@ -128,8 +129,8 @@ uninstall_all() {
         stop 1 "the guard is gone from this server, but the cluster does not answer, so its account is left; run this again"
     fi
     if [[ $servers == *$'\n'* ]]; then
-        say "the account stays, since other servers may use it; after the last one: k3s kubectl delete -f $source_of/rbac.yaml"
-    elif [[ -n $(kubectl delete --ignore-not-found -f "$source_of/rbac.yaml") ]]; then
+        say "the account stays, since other servers may use it; after the last one: k3s kubectl delete -f $account"
+    elif [[ -n $(kubectl delete --ignore-not-found -f "$account") ]]; then
         changes+=("the account")
     fi
     [[ -z $marked ]] || say "still out of service: $marked; when they are back: \
