@@ -63,7 +63,7 @@ void open_folder(const RunOptions& run, Work& work)
 
 /// Whether a property was measured along an axis that was not asked for, or not at all.
 template <class Property>
-bool left_out(const std::optional<Property>& property, std::size_t axis)
+bool left_out(const std::optional<Property>& property, Axis axis)
 {
     return !property || !property->axes[axis];
 }
@@ -72,11 +72,10 @@ template <class Property>
 void warn_where_not_converged(const std::optional<Property>& property, const char* what, report::Study& study)
 {
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if (left_out(property, a) || property->axes[a]->converged) continue;
+        if (left_out(property, axis) || property->axes[axis]->converged) continue;
         study.warnings.push_back(
             fmt::format("the {} along {} did not converge in {} iterations: its value is the best so far", what, name(axis),
-                        property->axes[a]->iterations));
+                        property->axes[axis]->iterations));
     }
 }
 
@@ -88,9 +87,9 @@ void add_warnings(report::Study& study)
     study.warnings.insert(study.warnings.end(), of_voxels.begin(), of_voxels.end());
     if (!study.percolation) return;
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if (study.percolation->axes[a].percolates) continue;
-        if ((study.diffusivity || study.permeability) && left_out(study.diffusivity, a) && left_out(study.permeability, a))
+        if (study.percolation->axes[axis].percolates) continue;
+        if ((study.diffusivity || study.permeability) && left_out(study.diffusivity, axis) &&
+            left_out(study.permeability, axis))
             continue;
         const bool sealed = study.percolation->boundary == Boundary::sealed;
         study.warnings.push_back(fmt::format("no pores {} axis {}: nothing is transported along it",
@@ -128,7 +127,8 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, R
         if (comm.is_root() && !run.out.empty()) check_result_folder(run.out);
     });
     const image::ImageSource source{image.path, image.raw, image.crop, image.pore_given || !run.conductivity.empty()};
-    parallel::Stopwatch watch;
+    property::Run measuring;
+    auto& watch = measuring.watch;
 
     // 1. read
     watch.start("read");
@@ -176,13 +176,13 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, R
     // 2. connect, 3. solve
     if (!properties.percolation) take_folder();
     if (properties.percolation) {
-        const Progress progress = [&](const ProgressEvent& event) { (*reporter)(event); };
+        measuring.progress = [&](const ProgressEvent& event) { (*reporter)(event); };
         watch.start("percolation");
         const image::PoreSpace pores(comm, study.image.shape, std::move(study.image.bricks), run.boundary,
                                      study.edge_ratios());
         const auto connectivity = image::connect(pores);
         study.percolation = property::percolation(pores, connectivity);
-        progress({.stage = "percolation"});
+        measuring.progress({.stage = "percolation"});
         if (solving) {
             auto plan = make_plan(pores, connectivity, load, study.image.description.shape);
             if (run.plan) {
@@ -196,6 +196,7 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, R
             reporter->expect(WholeTime(stages, run.axes), plan.seconds, order_of_solves(load, study.image.shape));
         }
         take_folder();
+        measuring.memory = work.memory.get();
         if (here.fields) watch.start("fields");
         FieldFiles fields(study, here, {.concentration = properties.diffusivity, .flow = flow_wanted}, pores, connectivity);
         if (properties.diffusivity) {
@@ -204,13 +205,12 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, R
                                                        .accuracy =
                                                            run.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
                                                        .max_iterations = run.max_iterations,
-                                                       .take_concentration = fields.take_concentration(),
-                                                       .steps = {work.memory.get(), "diffusivity"}};
+                                                       .take_field = fields.take_concentration()};
             const auto& d = study.diffusivity.emplace(
-                property::measure_diffusivity(pores, connectivity, study.percolation->porosity(), options, watch, progress));
+                property::measure_diffusivity(measuring, pores, connectivity, study.percolation->porosity(), options));
             if (conducting.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
-                study.diffusivity_grid = property::measure_resolution(
-                    pores, property::grid_values(d), property::grid_property(options), run.resolution, watch, progress);
+                study.diffusivity_grid = property::measure_resolution(measuring, pores, property::grid_values(d),
+                                                                      property::grid_property(options), run.resolution);
         }
         if (flow_wanted) {
             const property::PermeabilityOptions options{.axes = run.axes,
@@ -219,12 +219,11 @@ Work make_study(const parallel::Communicator& comm, const ImageOptions& image, R
                                                         .accuracy =
                                                             run.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                         .max_iterations = run.max_iterations,
-                                                        .take_flow = fields.take_flow(),
-                                                        .steps = {work.memory.get(), "permeability"}};
+                                                        .take_field = fields.take_flow()};
             const auto& k =
-                study.permeability.emplace(property::measure_permeability(pores, connectivity, options, watch, progress));
-            study.permeability_grid = property::measure_resolution(
-                pores, property::grid_values(k), property::grid_property(options), run.resolution, watch, progress);
+                study.permeability.emplace(property::measure_permeability(measuring, pores, connectivity, options));
+            study.permeability_grid = property::measure_resolution(measuring, pores, property::grid_values(k),
+                                                                   property::grid_property(options), run.resolution);
         }
         if (work.memory) work.memory->check_lease();
         fields.finish();
