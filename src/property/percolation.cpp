@@ -14,7 +14,7 @@ Percolation percolation(const image::PoreSpace& pores, const image::Connectivity
     result.largest = connectivity.largest;
     for (const Axis axis : all_axes) {
         const auto a = static_cast<std::size_t>(axis);
-        result.axes[a] = {connectivity.percolating[a] > 0, connectivity.percolating[a], connectivity.connected_pores[a]};
+        result.axes[axis] = {connectivity.percolating[a] > 0, connectivity.percolating[a], connectivity.connected_pores[a]};
     }
     return result;
 }

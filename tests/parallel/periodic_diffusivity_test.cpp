@@ -18,7 +18,7 @@ void check_same_bits(const Shape& shape, Phase&& phase, const property::Diffusiv
     CHECK(together.tensor->relative == alone.tensor->relative);
     CHECK(together.tensor->principal.values == alone.tensor->principal.values);
     CHECK(together.tensor->principal.directions == alone.tensor->principal.directions);
-    for (std::size_t axis = 0; axis < 3; ++axis) {
+    for (const Axis axis : all_axes) {
         CHECK(together.axes[axis]->percolates == alone.axes[axis]->percolates);
         CHECK(together.axes[axis]->residual == alone.axes[axis]->residual);
         CHECK(together.axes[axis]->error_estimate == alone.axes[axis]->error_estimate);

@@ -17,7 +17,7 @@ void check_same_bits(const Shape& shape, Phase&& phase, Boundary boundary, const
     const auto together = test::permeability_of(Communicator::world(), shape, phase, options, boundary, edges);
     const auto alone = test::permeability_of(Communicator::self(), shape, phase, options, boundary, edges);
     CHECK(together.converged());
-    for (std::size_t axis = 0; axis < 3; ++axis) {
+    for (const Axis axis : all_axes) {
         const auto &a = *together.axes[axis], &b = *alone.axes[axis];
         CHECK(a.percolates == b.percolates);
         CHECK(a.voxel2 == b.voxel2);

@@ -38,10 +38,10 @@ property::Resolution resolution_of(const Communicator& comm, const Shape& shape,
 {
     const auto pore = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 1) < 0.495; };
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore), beyond);
-    parallel::Stopwatch watch;
+    property::Run run;
     const property::PermeabilityOptions solver{.axes = axes, .accuracy = 1e-2};
-    const auto k = property::measure_permeability(pores, image::connect(pores), solver, watch);
-    return property::measure_resolution(pores, property::grid_values(k), property::grid_property(solver), options, watch);
+    const auto k = property::measure_permeability(run, pores, image::connect(pores), solver);
+    return property::measure_resolution(run, pores, property::grid_values(k), property::grid_property(solver), options);
 }
 
 } // namespace
@@ -188,15 +188,14 @@ void check_same_bits(const Shape& shape, Boundary beyond, const property::Resolu
     CHECK(together.mean_chord == alone.mean_chord);
     CHECK(together.tensor_2 == alone.tensor_2);
     for (const Axis axis : axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        REQUIRE(alone.correction[a].has_value());
-        CHECK(together.correction[a]->blocks == alone.correction[a]->blocks);
-        CHECK(together.correction[a]->ratio == alone.correction[a]->ratio);
-        CHECK(together.correction[a]->spread == alone.correction[a]->spread);
-        CHECK(together.correction[a]->sample == alone.correction[a]->sample);
-        CHECK(together.correction[a]->segmentation == alone.correction[a]->segmentation);
-        CHECK(alone.correction[a]->ratio.value() < 1);
-        CHECK(alone.correction[a]->ratio.value() > 0.3);
+        REQUIRE(alone.correction[axis].has_value());
+        CHECK(together.correction[axis]->blocks == alone.correction[axis]->blocks);
+        CHECK(together.correction[axis]->ratio == alone.correction[axis]->ratio);
+        CHECK(together.correction[axis]->spread == alone.correction[axis]->spread);
+        CHECK(together.correction[axis]->sample == alone.correction[axis]->sample);
+        CHECK(together.correction[axis]->segmentation == alone.correction[axis]->segmentation);
+        CHECK(alone.correction[axis]->ratio.value() < 1);
+        CHECK(alone.correction[axis]->ratio.value() > 0.3);
     }
 }
 
