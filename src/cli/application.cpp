@@ -36,11 +36,11 @@ void check_output()
 }
 
 /// What needs no ranks: where a launcher has started several processes, one does it, and the others have nothing to do.
-int run_alone(const Errand& errand)
+int run_alone(const SerialVerb& serial_verb)
 {
     if (!launch::speaks_before_init()) return static_cast<int>(ExitCode::done);
     try {
-        const ExitCode code = errand();
+        const ExitCode code = serial_verb();
         check_output();
         return static_cast<int>(code);
     } catch (...) {
@@ -215,7 +215,7 @@ int run(int argc, char** argv)
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of its writer, like a full disk
     Request request = read_command_line(argc, argv);
     if (!request.text.empty()) return print_text(request.text);
-    if (request.errand) return run_alone(request.errand);
+    if (request.serial_verb) return run_alone(request.serial_verb);
     if (launch::started_by_launcher())
         return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
     try {

@@ -167,7 +167,7 @@ struct Reading {
         app.require_subcommand(1);
         add_verbs(app, request.verb);
         add_launch_options_to_verbs(app, request.launch);
-        add_errands(app, request.errand); // which start no ranks
+        add_serial_verbs(app, request.serial_verb); // which start no ranks
         name_verbs(app);
         app.footer(examples); // after the verbs, which would inherit it
     }

@@ -16,7 +16,7 @@ namespace lapilli::cli {
 /// file to be read first.
 struct Request {
     Verb verb;
-    Errand errand; ///< instead of the verb, where no ranks are needed
+    SerialVerb serial_verb; ///< instead of the verb, where no ranks are needed
     launch::LaunchOptions launch;
     std::string text;
     std::optional<Error> refusal;

@@ -195,7 +195,7 @@ std::string LabelledImage::labels_text() const
 }
 
 LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
-                         const Look& look)
+                         const ShapeCheck& check)
 {
     // 1. rank 0 looks first, so that a wrong name is one error and not a storm of them
     std::unique_ptr<format::ImageReader> reader;
@@ -214,7 +214,7 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     Region region;
     comm.together([&] { region = region_of(image.description.shape, source.crop); });
     image.shape = region.shape;
-    if (look) look(image.description.shape, image.shape);
+    if (check) check(image.description.shape, image.shape);
     LabelCensus census(phases);
     RegionReader planes(*reader, region, census);
     const bool keep_phases = std::any_of(phases.begin(), phases.end(), [](const auto& p) { return p.second > 1; });
