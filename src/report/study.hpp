@@ -70,7 +70,7 @@ struct Study {
 /// What of that object is known before anything is solved: whose results these will be.
 nlohmann::ordered_json announced_json(const Study& study);
 
-/// The object of result.json: keys and order as in the README. Numbers in shortest round-trip form, absent ones null.
+/// The object of result.json: keys and order as in docs/files.md. Numbers in shortest round-trip form, absent ones null.
 nlohmann::ordered_json to_json(const Study& study);
 
 /// The same for people, in lines of so many columns where that can be.
