@@ -184,8 +184,8 @@ CaseFile read_case_file(const std::string& path)
     const auto size = fs::file_size(path, error);
     if (error) throw text::system_error("read", path, error.value());
     if (size > most)
-        throw input_error("{} has {} bytes, but a case file has at most {}; is it one?", path,
-                          text::grouped(static_cast<std::int64_t>(size)), text::grouped(most));
+        throw input_error("{} has {} bytes, but a case file has at most {}; is it one?", path, text::grouped(size),
+                          text::grouped(most));
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     std::string text(size, '\0');

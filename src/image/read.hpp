@@ -23,8 +23,8 @@ using Phases = std::map<std::int32_t, std::uint8_t>;
 struct ImageSource {
     std::string path;
     format::RawFormat raw;
-    std::array<Crop, 3> crop{}; ///< by axis
-    bool labels_meant = false;  ///< the user has named the labels that take part
+    PerAxis<Crop> crop{};      ///< by axis
+    bool labels_meant = false; ///< the user has named the labels that take part
 };
 
 /// An image as read: what its labels are, and where the phases lie.

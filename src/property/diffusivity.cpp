@@ -75,7 +75,7 @@ public:
         options_.take_field(axis, pores(), with_unit_fall(pores(), axis, [&](std::int32_t pore) { return g[pore]; }));
     }
 
-    Tensor tensor(const PerAxis<Field>& g) { return solve::energy_tensor(problem_, g.values); }
+    Tensor tensor(const PerAxis<Field>& g) { return solve::energy_tensor(problem_, g); }
 
 private:
     const image::PoreSpace& pores() const { return problem_.pores(); }
@@ -90,7 +90,7 @@ DiffusivityTensor with_principal_axes(const Tensor& relative, double unit, PerAx
 {
     double noise = 0; // no entry has a larger error than the worst on the diagonal
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<int>(axis);
+        const int a = index(axis);
         axes[axis]->relative = relative[a][a];
         noise = std::max(noise, axes[axis]->error_estimate * relative[a][a]);
     }
@@ -115,7 +115,7 @@ Diffusivity measure_diffusivity(Run& run, const image::PoreSpace& pores, const i
     if (relative && several_phases) // fields are given in float, energies are measured in double
         for (const Axis axis : all_axes)
             if (const auto& along = *result.axes[axis]; along.iterations > 0)
-                (*relative)[static_cast<int>(axis)][static_cast<int>(axis)] = along.relative;
+                (*relative)[index(axis)][index(axis)] = along.relative;
     if (relative) result.tensor = with_principal_axes(*relative, largest, result.axes);
     for (auto& along : result.axes) {
         if (!along) continue;

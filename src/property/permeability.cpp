@@ -22,7 +22,7 @@ FlowField field_of(const solve::StokesProblem& problem, std::vector<Float4>& x)
     const std::size_t count = pores.pores();
     FlowField field{std::vector<float>(3 * count), std::vector<float>(3 * count), std::vector<float>(count), {}};
     Float4 scale{}; // the solver's mean gradient is 1 a voxel, its velocities are in edges along them
-    for (const Axis axis : all_axes) scale[static_cast<int>(axis)] = static_cast<float>(pores.edges().along(axis) / length);
+    for (const Axis axis : all_axes) scale[index(axis)] = static_cast<float>(pores.edges().along(axis) / length);
     problem.for_each_centre(x, [&](std::size_t pore, Float4 centre, Float4 faces) {
         centre *= scale;
         faces *= scale;
@@ -84,7 +84,7 @@ public:
 
     void give(Field& x) const { options_.take_field(problem_.axis(), pores(), field_of(problem_, x)); }
 
-    Tensor tensor(PerAxis<Field>& x) { return solve::conductance_tensor(problem_, x.values); }
+    Tensor tensor(PerAxis<Field>& x) { return solve::conductance_tensor(problem_, x); }
 
 private:
     static solve::StaggeredGrid make_grid(const Options& options, const image::PoreSpace& pores, Axis axis)
@@ -114,7 +114,7 @@ Permeability measure_permeability(Run& run, const image::PoreSpace& pores, const
     Permeability result{std::move(along_each), options.walls, options.normal, {}};
     if (!voxel2) return result;
     result.tensor = PermeabilityTensor{*voxel2, principal(*voxel2)};
-    for (const Axis axis : all_axes) result.axes[axis]->voxel2 = (*voxel2)[static_cast<int>(axis)][static_cast<int>(axis)];
+    for (const Axis axis : all_axes) result.axes[axis]->voxel2 = (*voxel2)[index(axis)][index(axis)];
     return result;
 }
 
