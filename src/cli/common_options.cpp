@@ -100,15 +100,6 @@ int parse_blocks(const std::string& text)
     return blocks;
 }
 
-/// What no option can know alone.
-void check_together(const RunOptions& options, bool pores_given, bool conductivities_given)
-{
-    if (pores_given && conductivities_given)
-        throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
-    if (options.boundary == Boundary::periodic && options.axes.size() < all_axes.size())
-        throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");
-}
-
 /// This process's own command line, quoted so that a shell reads it back.
 std::string own_command()
 {
@@ -211,12 +202,6 @@ void add_solver_options(CLI::App& command, RunOptions& options, const std::strin
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
     solver.add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
                [&](const std::string& text) { options.max_iterations = parse_count(text); });
-    const auto given = [&command](const char* name) {
-        const auto* option = command.get_option_no_throw(name);
-        return option != nullptr && option->count() > 0;
-    };
-    command.parse_complete_callback(
-        [&options, given] { check_together(options, given("--pore"), given("--conductivity")); });
 }
 
 void add_conductivity_option(CLI::App& command, RunOptions& options)
@@ -251,6 +236,19 @@ void add_grid_options(CLI::App& command, RunOptions& options)
         "--segmentation", options.resolution.segmentation,
         "solve on the blocks also with pores half a voxel wider and narrower on every side, for three times their "
         "work, e.g. --blocks 4 --segmentation");
+}
+
+void check_together(const CLI::App& command)
+{
+    const auto value = [&command](const char* name) {
+        const auto* option = command.get_option_no_throw(name);
+        return option != nullptr && option->count() > 0 ? option->results().front() : "";
+    };
+    if (!value("--pore").empty() && !value("--conductivity").empty())
+        throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
+    if (const auto axes = value("--axis");
+        value("--boundary") == name(Boundary::periodic) && !axes.empty() && parse_axes(axes).size() < all_axes.size())
+        throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");
 }
 
 } // namespace lapilli::cli
