@@ -33,11 +33,12 @@ void ExactSum::add(double summand)
     const std::size_t limb = shift / 32;
     const int offset = shift % 32;
     const std::uint64_t low = mantissa << offset;
-    const std::uint64_t high = offset == 0 ? 0 : mantissa >> (64 - offset);
-    const std::int64_t sign = summand < 0 ? -1 : 1;
-    words[limb] += sign * (low & 0xffffffffU);
-    words[limb + 1] += sign * (low >> 32);
-    words[limb + 2] += sign * high;
+    const std::int64_t lowest = low & 0xffffffffU, middle = low >> 32;
+    const std::int64_t highest = offset == 0 ? 0 : mantissa >> (64 - offset);
+    const int sign = summand < 0 ? -1 : 1;
+    words[limb] += sign * lowest;
+    words[limb + 1] += sign * middle;
+    words[limb + 2] += sign * highest;
 }
 
 double ExactSum::value() const

@@ -14,6 +14,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <memory>
 
 namespace lapilli::cli {
@@ -62,7 +63,7 @@ ExitCode measure(const parallel::Communicator& comm, const Options& options)
 {
     results::Publisher publisher(comm, options.output, stop_later);
     const auto result = study::run(comm, options.study, publisher);
-    const auto ending = publisher.publish(result);
+    const auto ending = publisher.publish(result, std::cout);
     comm.together([&] { // a plan that does not fit is shown, and refused
         if (result.plan) study::require_memory(options.study, *result.plan);
     });

@@ -16,7 +16,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
+#include <ostream>
 
 namespace lapilli::results {
 
@@ -63,10 +63,12 @@ void Publisher::image_is_read(const study::Result& result, const Record& /*ident
         });
     });
     const auto report = [&] {
-        comm_.together([&] { reporter_ = std::make_unique<Reporter>(comm_, folder_, options_.quiet); });
+        comm_.together([&] {
+            if (comm_.is_root()) reporter_ = std::make_unique<Reporter>(folder_, options_.quiet);
+        });
     };
     unless_full(report);
-    if (!reporter_) report();
+    if (folder_.empty()) report();
 }
 
 Memory* Publisher::memory(const Record& identity)
@@ -93,13 +95,13 @@ void Publisher::warn(const std::string& sentence)
 }
 
 /// Rank 0.
-void Publisher::print_and_write(const study::Result& result) const
+void Publisher::print_and_write(const study::Result& result, std::ostream& out) const
 {
     const auto mine = report::to_json(result), all = merged(earlier_, mine);
     // names of files need not be UTF-8, JSON must be
     const auto json = all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
     const auto columns = std::min(terminal::terminal_columns(), text::usual_columns);
-    const auto show = [&] { std::cout << (options_.json ? json : report::to_table(result, columns)) << std::flush; };
+    const auto show = [&] { out << (options_.json ? json : report::to_table(result, columns)) << std::flush; };
     try {
         if (lost_folder_) throw *lost_folder_;
         if (!folder_.empty()) file::write_file(std::filesystem::path(folder_) / "result.json", json);
@@ -108,19 +110,19 @@ void Publisher::print_and_write(const study::Result& result) const
         throw;
     }
     show();
-    if (!options_.json && !folder_.empty()) std::cout << "results in " << folder_ << std::endl;
+    if (!options_.json && !folder_.empty()) out << "results in " << folder_ << std::endl;
     const bool other_image = difference(earlier_, mine).whole;
     if (has_fields(earlier_) && (!has_fields(all) || (result.lost_fields && other_image))) remove_fields(folder_);
 }
 
-ExitCode Publisher::publish(const study::Result& result)
+ExitCode Publisher::publish(const study::Result& result, std::ostream& out)
 {
     if (memory_) memory_->check_may_write();
     comm_.together([&] {
         if (!comm_.is_root()) return;
         for (const auto& warning : result.warnings) // lost fields were warned of when they were lost
             if (!(result.lost_fields && warning == result.lost_fields->what())) warn(warning);
-        print_and_write(result);
+        print_and_write(result, out);
     });
     comm_.together([&] {
         if (result.lost_fields) throw *result.lost_fields;

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,21 +36,21 @@ public:
     void warn(const std::string& sentence) override;
     void ends() override { reporter_->finish(); }
 
-    /// Prints table or object (rank 0), writes result.json if there is a folder, and says how the process ends.
+    /// Prints table or object to `out` (rank 0), writes result.json if there is a folder, and says how the process ends.
     /// @throws Error after the printing: what was asked for is not on the disk
-    ExitCode publish(const study::Result& result);
+    ExitCode publish(const study::Result& result, std::ostream& out);
 
 private:
     template <class Task>
     void unless_full(Task&& task);
     void open_folder(const study::Result& result);
-    void print_and_write(const study::Result& result) const;
+    void print_and_write(const study::Result& result, std::ostream& out) const;
 
     parallel::Communicator comm_;
     Options options_;
     std::function<checkpoint::StopToken()> stop_;
-    std::string folder_; ///< empty: none, or none that can be used
-    std::unique_ptr<Reporter> reporter_;
+    std::string folder_;                               ///< empty: none, or none that can be used
+    std::unique_ptr<Reporter> reporter_;               ///< rank 0
     std::unique_ptr<checkpoint::FolderMemory> memory_; ///< null: no folder
     nlohmann::ordered_json earlier_;                   ///< rank 0: the results of the runs before; null: none
     std::optional<Error> lost_folder_;                 ///< why results are only shown

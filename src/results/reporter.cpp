@@ -12,11 +12,9 @@
 
 namespace lapilli::results {
 
-Reporter::Reporter(const parallel::Communicator& comm, const std::string& folder, bool quiet)
-    : line_(quiet), active_(comm.is_root()), quiet_(quiet)
+Reporter::Reporter(const std::string& folder, bool quiet) : line_(quiet), quiet_(quiet)
 {
-    if (active_ && !folder.empty())
-        log_ = std::make_unique<file::JsonLines>(std::filesystem::path(folder) / "progress.jsonl");
+    if (!folder.empty()) log_ = std::make_unique<file::JsonLines>(std::filesystem::path(folder) / "progress.jsonl");
 }
 
 void Reporter::log(const nlohmann::ordered_json& event)
@@ -33,7 +31,6 @@ void Reporter::log(const nlohmann::ordered_json& event)
 
 void Reporter::expect(const study::Outlook& outlook)
 {
-    if (!active_) return;
     whole_.emplace(outlook.stages, outlook.axes);
     constexpr double long_s = 5; // less is over before the line is read
     if (outlook.seconds >= long_s) line_.announce(outlook.sentence);
@@ -42,7 +39,6 @@ void Reporter::expect(const study::Outlook& outlook)
 
 void Reporter::operator()(const ProgressEvent& event)
 {
-    if (!active_) return;
     const double eta_all_s = whole_ ? whole_->after(event) : 0;
     line_.show(event, eta_all_s);
     nlohmann::ordered_json json{{"stage", event.stage}};

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "file/json_lines.hpp"
-#include "parallel/communicator.hpp"
 #include "solve/progress.hpp"
 #include "study/observer.hpp"
 #include "study/whole_time.hpp"
@@ -16,11 +15,11 @@
 
 namespace lapilli::results {
 
-/// Sends events to the terminal and to the folder's progress.jsonl, on rank 0.
+/// Sends events to the terminal and to the folder's progress.jsonl. One rank, not collective.
 class Reporter {
 public:
     /// @param folder  of the results; empty: none
-    Reporter(const parallel::Communicator& comm, const std::string& folder, bool quiet);
+    Reporter(const std::string& folder, bool quiet);
 
     void operator()(const ProgressEvent& event);
     /// Of what people need not see as it happens. A disk that fails ends the file, with a warning, not the run.
@@ -33,7 +32,7 @@ private:
     terminal::ProgressLine line_;
     std::unique_ptr<file::JsonLines> log_;
     std::optional<study::WholeTime> whole_;
-    bool active_ = false, quiet_ = false;
+    bool quiet_ = false;
 };
 
 } // namespace lapilli::results

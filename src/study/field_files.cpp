@@ -58,14 +58,14 @@ void add_flow(std::vector<field::Field>& fields, Axis axis)
     fields.push_back({.name = along("pressure", axis), .unit = "1", .description = "pressure, " + driven});
 }
 
-std::vector<field::Field> fields_of(const std::vector<Axis>& axes, Boundary boundary, const Options& options)
+std::vector<field::Field> fields_of(const std::vector<Axis>& axes, const Options& options)
 {
     std::vector<field::Field> fields{{.name = mask_name,
                                       .unit = "1",
                                       .description = "1 in the voxels that take part, 0 in the others",
                                       .type = field::Field::Type::u8}};
     for (const Axis axis : axes) {
-        if (options.properties.diffusivity) add_concentration(fields, axis, boundary);
+        if (options.properties.diffusivity) add_concentration(fields, axis, options.boundary);
         if (options.flow()) add_flow(fields, axis);
     }
     return fields;
@@ -108,7 +108,7 @@ FieldFiles::FieldFiles(const Result& result, const Options& options, const std::
     if (!options.fields || folder.empty()) return;
     field::FieldGrid grid{.shape = result.image.shape, .voxel_edges_m = result.voxel_edges_m};
     for (const Axis axis : all_axes) grid.first[axis] = result.crop[axis].first;
-    const auto fields = fields_of(solved_axes(options, connectivity), options.boundary, options);
+    const auto fields = fields_of(solved_axes(options, connectivity), options);
     try {
         comm_.together([&] {
             if (comm_.is_root()) require_space(folder, field::FieldsWriter::bytes_of(grid, fields));

@@ -143,14 +143,6 @@ double parse_length(const std::string& text)
     return metres;
 }
 
-std::string format_length(double metres)
-{
-    for (const auto& unit : {units[6], units[4], units[1]})
-        if (metres >= times_power_of_ten(1, unit.exponent))
-            return fmt::format("{:.6g} {}", times_power_of_ten(metres, -unit.exponent), unit.name);
-    return fmt::format("{:.6g} nm", times_power_of_ten(metres, 9));
-}
-
 std::string with_decimal_point(const std::string& text)
 {
     const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };

@@ -19,9 +19,6 @@ namespace lapilli::text {
 /// A length with its unit (nm, um, µm, mm, cm, m), e.g. "5.345um", "2e-6 m", in metres: finite and positive. A number as
 /// small as 2e-6 means metres.
 double parse_length(const std::string& text);
-/// A length [m] for people, in the unit that keeps the number short: "5.345 um".
-std::string format_length(double metres);
-
 /// "0,001" as "0.001", where the comma cannot be anything else than a decimal point: the only one, between two digits, and
 /// no point is there.
 std::string with_decimal_point(const std::string& text);

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "support/catch.hpp"
+#include "text/sentence.hpp"
 
 #include <algorithm>
 
@@ -38,11 +39,11 @@ TEST_CASE("what is no length is refused as wrong input")
 
 TEST_CASE("a length is shown in the unit that keeps it short")
 {
-    CHECK(format_length(5.345e-6) == "5.345 um");
-    CHECK(format_length(65e-9) == "65 nm");
-    CHECK(format_length(1e-6) == "1 um");
-    CHECK(format_length(2.138e-3) == "2.138 mm");
-    CHECK(format_length(1.5) == "1.5 m");
+    CHECK(length_text(5.345e-6) == "5.345 µm");
+    CHECK(length_text(65e-9) == "65 nm");
+    CHECK(length_text(1e-6) == "1 µm");
+    CHECK(length_text(2.138e-3) == "2.138 mm");
+    CHECK(length_text(1.5) == "1500 mm");
 }
 
 TEST_CASE("a shape is read slowest axis first, or by the names of its axes")

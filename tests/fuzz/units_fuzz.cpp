@@ -3,6 +3,7 @@
 // What people type after an option.
 #include "cli/option.hpp"
 #include "input.hpp"
+#include "text/sentence.hpp"
 #include "text/units.hpp"
 #include "text/voxel.hpp"
 #include "verdict.hpp"
@@ -18,7 +19,7 @@ void read(int what, const std::string& text)
     if (what == 0) {
         const double metres = text::parse_length(text);
         fuzz::require(std::isfinite(metres) && metres > 0, "a length is finite and above zero", text);
-        fuzz::require(!text::format_length(metres).empty(), "a length can be shown", text);
+        fuzz::require(!text::length_text(metres).empty(), "a length can be shown", text);
     } else if (what == 1) {
         const Shape shape = text::parse_shape(text);
         fuzz::require(shape.voxels() > 0, "a shape has voxels that can be counted", text);
