@@ -17,7 +17,7 @@ from manifest_pods import version
 
 HERE = pathlib.Path(__file__).resolve().parent
 K8S = HERE.parents[1] / "k8s"
-GUARD = HERE.parents[1] / "scripts" / "guard"
+GUARD = HERE.parents[1] / "k8s" / "guard"
 IMAGE = f"lapilli:{version()}"
 FEW_WORDS = {  # that a field takes; one of them stands in the manifests
     ("accessModes", "ReadWriteMany"), ("action", "Ignore"), ("completionMode", "Indexed"), ("effect", "NoExecute"),
