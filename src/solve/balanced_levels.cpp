@@ -5,6 +5,7 @@
 #include "morphology/disjoint_sets.hpp"
 #include "multigrid/neumann.hpp"
 #include "parallel/pieces.hpp"
+#include "solve/children.hpp"
 #include "solve/cycled_potential.hpp"
 
 #include <algorithm>
@@ -113,33 +114,22 @@ std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vecto
     return x;
 }
 
-/// How the rows of a level belong to those of the next.
-struct Family {
-    std::vector<std::int32_t> parent; ///< place on the next level, of rows and, from the padded rows on, ghosts
-    std::vector<std::int32_t> start, child;
-};
-
-Family family_of(const Level& level, const Level& next)
+/// The place on the next level of each row and, from the padded rows on, of each ghost.
+std::vector<std::int32_t> places_of_parents(const Level& level, const Level& next)
 {
-    const std::size_t rows = level.matrix.rows();
     const std::size_t padded = multigrid::padded_rows(level.matrix.rows());
-    Family family;
     const auto ghosts =
         level.halo.ghosts_of<std::int64_t>([&](std::int32_t i) { return next.first_made() + level.parent[i]; });
-    family.parent.resize(padded + ghosts.size());
-    std::int32_t aggregates = 0;
-    for (std::size_t i = 0; i < rows; ++i) {
-        family.parent[i] = next.first_mine + level.parent[i];
-        aggregates = std::max(aggregates, level.parent[i] + 1);
-    }
-    for (std::size_t k = 0; k < ghosts.size(); ++k) family.parent[padded + k] = next.local_index(ghosts[k]);
-    family.start.assign(static_cast<std::size_t>(aggregates) + 1, 0);
-    for (const auto a : level.parent) ++family.start[static_cast<std::size_t>(a) + 1];
-    for (std::size_t a = 1; a < family.start.size(); ++a) family.start[a] += family.start[a - 1];
-    family.child.resize(rows);
-    auto fill = family.start;
-    for (std::size_t i = 0; i < rows; ++i) family.child[fill[level.parent[i]]++] = static_cast<std::int32_t>(i);
-    return family;
+    std::vector<std::int32_t> place(padded + ghosts.size());
+    for (std::size_t i = 0; i < level.parent.size(); ++i) place[i] = next.first_mine + level.parent[i];
+    for (std::size_t k = 0; k < ghosts.size(); ++k) place[padded + k] = next.local_index(ghosts[k]);
+    return place;
+}
+
+Children children_of(const Level& level)
+{
+    const auto last = std::max_element(level.parent.begin(), level.parent.end());
+    return {level.parent, last == level.parent.end() ? 0 : *last + 1};
 }
 
 /// The flux on a level from that on the next.
@@ -148,14 +138,15 @@ LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Re
                        sum::ExactSum* energy)
 {
     const auto& matrix = level.matrix;
-    const auto family = family_of(level, next);
-    const auto parent = [&](std::int32_t i) { return family.parent[i]; };
+    const auto place_of_parent = places_of_parents(level, next);
+    const auto parent = [&](std::int32_t i) { return place_of_parent[i]; };
+    const auto all_children = children_of(level);
     LevelFlux<Real> flux{std::vector<Real>(matrix.places()), std::vector<Real>(matrix.rows())};
     std::vector<std::size_t> place_in_aggregate(matrix.rows());
     multigrid::NeumannProblem inside;
     std::vector<double> balance;
-    for (std::size_t a = 0; a + 1 < family.start.size(); ++a) {
-        const auto children = std::span(family.child).subspan(family.start[a], family.start[a + 1] - family.start[a]);
+    for (std::int32_t a = 0; a < all_children.aggregates(); ++a) {
+        const auto children = all_children.of(a);
         for (std::size_t k = 0; k < children.size(); ++k) place_in_aggregate[children[k]] = k;
         inside.start(std::min(children.size(), most_children));
         balance.clear();

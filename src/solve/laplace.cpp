@@ -214,53 +214,61 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
     }
 }
 
-LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates)
+namespace {
+
+/// Adds up the couplings of the pores of an owned brick to pores of other aggregates.
+/// @param parent  local index of the aggregate of each pore, plus 1: 0 is solid
+/// @param first   of the brick's aggregates
+void add_brick(const LaplaceProblem& problem, std::int32_t index, const brick::Tile<std::int32_t>& parent,
+               std::int32_t first, BrickRows<float>& rows)
 {
-    const auto& pores = problem.pores();
-    const auto law = problem.law();
-
-    // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
-    LevelGraph<float> level;
-    level.graph.differences = law == diffusion::Law::harmonic || !pores.edges().cubic();
-    auto parent = aggregate_pores(
-        pores, [&](std::int32_t i) { return law == diffusion::Law::harmonic ? &problem.conductivity_tile(i) : nullptr; },
-        strength, aggregates, level,
-        [&](std::int32_t i) { return law == diffusion::Law::harmonic ? problem.fixed_of(i) : nullptr; });
-    for (auto& p : parent) ++p;
-
-    // 2. sums of couplings between aggregates
     using Tile = brick::Tile<std::int32_t>;
-    const auto weight = [&](Axis axis) { return static_cast<double>(pores.edges().weight(axis)); };
+    const bool harmonic = problem.law() == diffusion::Law::harmonic;
+    const auto weight = [&](Axis axis) { return widen(problem.pores().edges().weight(axis)); };
     const std::array steps{std::pair{-Tile::plane_stride, weight(Axis::z)},
                            std::pair{-Tile::row_stride, weight(Axis::y)},
                            std::pair{-1, weight(Axis::x)},
                            std::pair{1, weight(Axis::x)},
                            std::pair{Tile::row_stride, weight(Axis::y)},
                            std::pair{Tile::plane_stride, weight(Axis::z)}};
+    const auto equation = problem.equations(index);
+    const auto& sigma = problem.conductivity_tile(index);
+    brick::for_each_pore(problem.pores().bricks()[index], [&](int r, int x, int pore) {
+        const auto* p = parent.row(r % brick::edge, r / brick::edge) + x;
+        const float* s = sigma.values + (p - parent.values);
+        const std::size_t row = *p - 1 - first;
+        for (const auto& [step, factor] : steps) {
+            if (p[step] == 0 || p[step] == *p) continue;
+            const float c = harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
+            rows.add(row, p[step] - 1, factor * c);
+        }
+        rows.add_dirichlet(row, equation[pore].dirichlet);
+    });
+}
+
+} // namespace
+
+LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates)
+{
+    const auto& pores = problem.pores();
+    const bool harmonic = problem.law() == diffusion::Law::harmonic;
+
+    // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
+    LevelGraph<float> level;
+    level.graph.differences = harmonic || !pores.edges().cubic();
+    auto parent = aggregate_pores(
+        pores, [&](std::int32_t i) { return harmonic ? &problem.conductivity_tile(i) : nullptr; }, strength, aggregates,
+        level, [&](std::int32_t i) { return harmonic ? problem.fixed_of(i) : nullptr; });
+    for (auto& p : parent) ++p;
+
+    // 2. sums of couplings between aggregates
     const auto rows = static_cast<std::int32_t>(level.code.size());
-    Tile tile;
+    brick::Tile<std::int32_t> tile;
     BrickRows<float> brick_rows;
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
-        const auto& b = pores.bricks()[i];
-        const auto next = static_cast<std::size_t>(i) + 1 < aggregates.first_node.size()
-                              ? aggregates.first_node[static_cast<std::size_t>(i) + 1]
-                              : rows;
-        const auto first = aggregates.first_node[i];
-        brick_rows.start(next - first);
-        brick::unpack(b, pores.bricks(), parent.data(), tile);
-        const auto equation = problem.equations(i);
-        const auto& sigma = problem.conductivity_tile(i);
-        brick::for_each_pore(b, [&](int r, int x, int pore) {
-            const auto* p = tile.row(r % brick::edge, r / brick::edge) + x;
-            const float* s = sigma.values + (p - tile.values);
-            const std::size_t row = *p - 1 - first;
-            for (const auto& [step, factor] : steps) {
-                if (p[step] == 0 || p[step] == *p) continue;
-                const float c = law == diffusion::Law::harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
-                brick_rows.add(row, p[step] - 1, factor * static_cast<double>(c));
-            }
-            brick_rows.add_dirichlet(row, equation[pore].dirichlet);
-        });
+    for (std::int32_t i = 0; i < std::ssize(aggregates.first_node); ++i) {
+        brick_rows.start(aggregates.count(i, rows));
+        brick::unpack(pores.bricks()[i], pores.bricks(), parent.data(), tile);
+        add_brick(problem, i, tile, aggregates.first_node[i], brick_rows);
         brick_rows.append_to(level, rows);
     }
     return level;
