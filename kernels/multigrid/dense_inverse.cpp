@@ -82,12 +82,12 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
     for (const auto& nodes : floating) {
         double diagonal = 0;
         for (const auto i : nodes) diagonal += a(i, i);
-        cost.push_back(diagonal / static_cast<double>(nodes.size()));
-        add_constant(a, nodes, cost.back() / static_cast<double>(nodes.size()));
+        cost.push_back(diagonal / nodes.size());
+        add_constant(a, nodes, cost.back() / nodes.size());
     }
     Eigen::MatrixXd inverse = present.asDiagonal() * a.llt().solve(Eigen::MatrixXd::Identity(rows, rows));
     for (std::size_t c = 0; c < floating.size(); ++c)
-        add_constant(inverse, floating[c], -1 / (cost[c] * static_cast<double>(floating[c].size())));
+        add_constant(inverse, floating[c], -1 / (cost[c] * floating[c].size()));
     return inverse;
 }
 

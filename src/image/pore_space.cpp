@@ -101,7 +101,7 @@ std::optional<std::uint64_t> code_beyond(const Shape& shape, Boundary beyond, st
     auto p = brick::from_morton(code);
     std::int64_t& c = face / 2 == 0 ? p.x : face / 2 == 1 ? p.y : p.z;
     c += face % 2 == 0 ? -1 : 1;
-    const std::int64_t bricks = (shape.along(static_cast<Axis>(face / 2)) + brick::edge - 1) / brick::edge;
+    const std::int64_t bricks = (shape.along(all_axes[face / 2]) + brick::edge - 1) / brick::edge;
     if (beyond == Boundary::periodic) c = (c + bricks) % bricks;
     if (c < 0 || c >= bricks) return std::nullopt;
     return brick::morton(p);
@@ -230,7 +230,7 @@ void PoreSpace::link_bricks()
 int PoreSpace::image_beyond(const brick::Brick& brick, int face) const
 {
     if (beyond_ == Boundary::sealed) return 0;
-    const auto axis = static_cast<Axis>(face / 2);
+    const Axis axis = all_axes[face / 2];
     const std::int64_t first = coordinate(brick, axis, 0, 0);
     if (face % 2 == 0) return first == 0 ? -1 : 0;
     return first + brick::edge >= shape_.along(axis) ? 1 : 0;

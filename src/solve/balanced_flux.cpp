@@ -152,7 +152,7 @@ std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceP
         for (std::size_t i = brick.first; i < static_cast<std::size_t>(brick.first + brick.pores); ++i) {
             const auto at = first + fine.of_pore[i];
             if (at >= sums.size()) sums.resize(at + 1);
-            sums[at] += static_cast<double>(r[i]);
+            sums[at] += r[i];
         }
     }
 

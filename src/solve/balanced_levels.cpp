@@ -92,12 +92,12 @@ std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vecto
     for (std::size_t iteration = 0; dot(r, r) > enough * enough * norm; ++iteration) {
         if (iteration > 100 + 2 * n) return {};
         if (coarse.coarsest().empty()) {
-            for (std::size_t i = 0; i < n; ++i) z[i] = r[i] * static_cast<double>(matrix.inverse_diagonal()[i]);
+            for (std::size_t i = 0; i < n; ++i) z[i] = r[i] * matrix.inverse_diagonal()[i];
         } else {
             const double scale = 1 / std::sqrt(dot(r, r)); // small numbers have all their digits
             for (std::size_t i = 0; i < n; ++i) in[i] = static_cast<float>(r[i] * scale);
             coarse.coarsest().solve(in.data(), out.data());
-            for (std::size_t i = 0; i < n; ++i) z[i] = static_cast<double>(out[i]) / scale;
+            for (std::size_t i = 0; i < n; ++i) z[i] = out[i] / scale;
         }
         const double rz = dot(r, z);
         for (std::size_t i = 0; i < n; ++i) p[i] = z[i] + (rz_before > 0 ? rz / rz_before : 0) * p[i];
@@ -161,10 +161,10 @@ LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Re
                     if (children.size() <= most_children) inside.couple(k, place_in_aggregate[j], coupling / 2);
                 } else {
                     flux.drop[place] = above.drop[next.matrix.place(parent(i), parent(j))];
-                    left -= coupling * static_cast<double>(flux.drop[place]);
+                    left -= coupling * flux.drop[place];
                 }
             });
-            balance.push_back(left - matrix.fixed(i, couplings) * static_cast<double>(flux.ground[at]));
+            balance.push_back(left - matrix.fixed(i, couplings) * flux.ground[at]);
         }
         const bool small = children.size() <= most_children;
         if (!small) std::fill(balance.begin(), balance.end(), std::numeric_limits<double>::quiet_NaN());
@@ -187,12 +187,12 @@ void add_potential(const Level& level, const std::vector<double>& potential, Lev
         const std::size_t at = i;
         double between = 0, couplings = 0;
         level.matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double coupling) {
-            const double drop = static_cast<double>(flux.drop[place]) + (potential[at] - potential[j]);
+            const double drop = flux.drop[place] + (potential[at] - potential[j]);
             flux.drop[place] = static_cast<Real>(drop);
             couplings += coupling;
             between += coupling * drop * drop;
         });
-        const double ground = static_cast<double>(flux.ground[at]) + potential[at];
+        const double ground = flux.ground[at] + potential[at];
         flux.ground[at] = static_cast<Real>(ground);
         if (energy != nullptr) energy->add(between / 2 + level.matrix.fixed(i, couplings) * ground * ground);
     }

@@ -82,7 +82,7 @@ void LaplaceProblem::make_diagonals()
         degree_.resize(pores_.pores());
     else
         diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         std::size_t at = pores_.bricks()[i].first;
         for (const auto& equation : equations(i)) {
             if (faces_alike())
@@ -170,19 +170,19 @@ void LaplaceProblem::residual(const double* base, const float* correction, Real*
 {
     const std::size_t owned = pores_.pores();
     if (base == nullptr && correction == nullptr) {
-        for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
+        for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i)
             for (const auto& equation : equations(i)) *residual++ = static_cast<Real>(equation.balance);
         return;
     }
     auto total = pores_.make_field<double>();
     for (std::size_t i = 0; i < owned; ++i)
-        total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? static_cast<double>(correction[i]) : 0.0);
+        total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? widen(correction[i]) : 0.0);
     const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[i]; });
     std::copy(ghosts.begin(), ghosts.end(), total.begin() + static_cast<std::ptrdiff_t>(owned));
 
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         const auto& b = pores_.bricks()[i];
         const auto equation = equations(i);
         brick::unpack(b, pores_.bricks(), total.data(), tile);
@@ -203,14 +203,13 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
     pores_.halo().run(x);
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         const auto& b = pores_.bricks()[i];
         brick::unpack(b, pores_.bricks(), x, tile);
         if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         const auto pass = pass_of(i, x);
-        for (std::int32_t k = 0; k < b.pores; ++k)
-            y[b.first + k] = static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) - sums[k];
+        for (std::int32_t k = 0; k < b.pores; ++k) y[b.first + k] = widen(pass.own()[k]) * x[b.first + k] - sums[k];
     }
 }
 

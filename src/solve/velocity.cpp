@@ -26,7 +26,7 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
     const Float4 x = grid_.laplacian().coupling(Axis::x), y = grid_.laplacian().coupling(Axis::y),
                  z = grid_.laplacian().coupling(Axis::z);
     const std::uint16_t* around = block.around + std::ptrdiff_t{from} * 6;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i, around += 6) {
+    for (std::int32_t i = 0; i < count; ++i, around += 6) {
         const Float4 sum = (x * (cells[around[0]] + cells[around[1]]) + y * (cells[around[2]] + cells[around[3]])) +
                            z * (cells[around[4]] + cells[around[5]]);
         const Int4 open = scratch.diagonal[i] > Float4{};
@@ -34,7 +34,7 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
     }
     if (!block.at_end) return;
     const auto* rows = grid_.rows() + block.first + from;
-    const auto axis = static_cast<int>(*grid_.flow());
+    const int axis = index(*grid_.flow());
     around = block.around + std::ptrdiff_t{from} * 6;
     for (std::int32_t i = 0; i < count; ++i, around += 6) {
         if (rows[i].end == 0) continue;
@@ -53,10 +53,10 @@ Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const
 {
     Double4 c{};
     const Float4 here = grid.diagonal_of(row), there = grid.diagonal_of(neighbour);
-    const Double4 along = grid.laplacian().coupling<Double4>(static_cast<Axis>(direction / 2));
+    const Double4 along = grid.laplacian().coupling<Double4>(all_axes[direction / 2]);
     for (int lane = 0; lane < 3; ++lane) {
         if (here[lane] == 0 || there[lane] == 0) continue;
-        const bool half = row.end != 0 && lane == static_cast<int>(*grid.flow());
+        const bool half = row.end != 0 && lane == index(*grid.flow());
         const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == static_cast<unsigned>(lane);
         c[lane] = (half && !mirrored ? 0.5 : 1.0) * along[lane];
     }
