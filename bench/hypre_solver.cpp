@@ -86,7 +86,7 @@ HypreSolver::~HypreSolver()
 
 void HypreSolver::assemble(const solve::LaplaceProblem& problem)
 {
-    // 1. places for the entries: with them hypre writes values where they stay
+    // places for the entries: with them hypre writes values where they stay
     const auto& pores = problem.pores();
     const std::int64_t first = pores.comm().sum_before(pores.pores());
     const std::int64_t end = first + pores.pores();
@@ -105,20 +105,24 @@ void HypreSolver::assemble(const solve::LaplaceProblem& problem)
     b_ = make_vector(comm_, lower, upper);
     x_ = make_vector(comm_, lower, upper);
     work_ = make_vector(comm_, lower, upper);
+    set_rows(problem, numbers, first);
+}
 
-    // 2. diagonals and right-hand side, as our own solver has them
+void HypreSolver::set_rows(const solve::LaplaceProblem& problem, const std::vector<std::int64_t>& numbers,
+                           std::int64_t first)
+{
+    // diagonals and right-hand side, as our own solver has them
     std::vector<double> diagonal;
     std::vector<double> balance;
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i)
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(problem.pores().owned_bricks().size()); ++i)
         for (const auto& equation : problem.equations(i)) {
             diagonal.push_back(static_cast<double>(equation.diagonal));
             balance.push_back(static_cast<double>(equation.balance));
         }
-    HYPRE_IJVectorSetValues(b_, static_cast<HYPRE_Int>(rows), nullptr, balance.data());
+    HYPRE_IJVectorSetValues(b_, static_cast<HYPRE_Int>(balance.size()), nullptr, balance.data());
     HYPRE_IJVectorAssemble(b_);
 
-    // 3. rows
-    for_each_row(pores, numbers, [&](std::int32_t row, std::span<const std::int64_t> neighbours) {
+    for_each_row(problem.pores(), numbers, [&](std::int32_t row, std::span<const std::int64_t> neighbours) {
         std::array<HYPRE_BigInt, 7> column{static_cast<HYPRE_BigInt>(first + row)};
         std::array<double, 7> value{diagonal[static_cast<std::size_t>(row)]};
         HYPRE_Int entries = 1;

@@ -34,6 +34,7 @@ public:
 
 private:
     void assemble(const solve::LaplaceProblem& problem);
+    void set_rows(const solve::LaplaceProblem& problem, const std::vector<std::int64_t>& numbers, std::int64_t first);
     double gain();
 
     MPI_Comm comm_;

@@ -5,6 +5,7 @@
 #include "brick/morton.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 namespace lapilli::bench {
@@ -57,9 +58,15 @@ private:
     std::vector<std::int32_t> at_;
 };
 
-} // namespace
+/// A population that comes from another rank.
+struct Remote {
+    std::int64_t number; ///< as in LatticeLinks::ghost_numbers
+    int direction;
+    std::int32_t pore;
+};
 
-LatticeLinks make_links(const image::PoreSpace& pores, Axis axis, std::int32_t block)
+/// Links without neighbours: what leaves a pore comes back.
+LatticeLinks isolated(const image::PoreSpace& pores, std::int32_t block)
 {
     LatticeLinks links;
     links.pores = pores.pores();
@@ -68,56 +75,73 @@ LatticeLinks make_links(const image::PoreSpace& pores, Axis axis, std::int32_t b
     links.first_pore = pores.comm().gather_all(std::span<const std::int64_t>(mine));
     links.first_pore.insert(links.first_pore.begin(), 0);
     for (std::size_t r = 1; r < links.first_pore.size(); ++r) links.first_pore[r] += links.first_pore[r - 1];
-    const std::int64_t first = links.first_pore[static_cast<std::size_t>(pores.comm().rank())];
-
-    // 1. addresses of what stays on this rank; what does not is noted by its number
-    const Numbers numbers(pores);
-    const auto flow = static_cast<std::size_t>(axis);
-    struct Remote {
-        std::int64_t number;
-        int direction;
-        std::int32_t pore;
-    };
-    std::vector<Remote> remote;
     for (int i = 1; i < D3Q19::directions; ++i) {
-        auto& address = links.address[static_cast<std::size_t>(i)];
-        address.resize(static_cast<std::size_t>(links.stride));
-        for (std::int32_t pore = 0; pore < links.stride; ++pore)
-            address[static_cast<std::size_t>(pore)] = i * links.stride + pore; // its own that left comes back
-    }
-    for (const auto& b : pores.owned_bricks())
-        brick::for_each_pore(b, [&](int row, int x, int inside) {
-            const std::int32_t pore = b.first + inside;
-            const auto p = brick::from_morton(b.code);
-            const Voxel here{p.x * brick::edge + x, p.y * brick::edge + row % brick::edge,
-                             p.z * brick::edge + row / brick::edge};
-            for (int i = 1; i < D3Q19::directions; ++i) {
-                Voxel from = here;
-                for (std::size_t a = 0; a < 3; ++a) from[a] -= D3Q19::along(i, static_cast<int>(a));
-                if (!numbers.inside(from, flow)) {
-                    from[flow] = here[flow];
-                    if (numbers.of(from)) links.ends.push_back({pore, i});
-                    continue;
-                }
-                const auto number = numbers.of(from);
-                if (!number) continue;
-                const std::int64_t local = *number - first;
-                if (local < 0 || local >= links.pores)
-                    remote.push_back({*number * std::int64_t{D3Q19::directions} + D3Q19::opposite(i), i, pore});
-                else
-                    links.address[static_cast<std::size_t>(i)][static_cast<std::size_t>(pore)] =
-                        D3Q19::opposite(i) * links.stride + static_cast<std::int32_t>(local);
-            }
-        });
-
-    // 2. ghosts stand behind the populations, in the order of their numbers
-    std::sort(remote.begin(), remote.end(), [](const Remote& a, const Remote& b) { return a.number < b.number; });
-    std::int32_t ghost = D3Q19::directions * links.stride;
-    for (const auto& r : remote) {
-        links.ghost_numbers.push_back(r.number);
-        links.address[static_cast<std::size_t>(r.direction)][static_cast<std::size_t>(r.pore)] = ghost++;
+        links.address[i].resize(links.stride);
+        std::iota(links.address[i].begin(), links.address[i].end(), i * links.stride);
     }
     return links;
+}
+
+class Builder {
+public:
+    Builder(const image::PoreSpace& pores, Axis flow, std::int32_t block)
+        : links_(isolated(pores, block)), numbers_(pores), flow_(index(flow)), first_(links_.first_pore[pores.comm().rank()])
+    {
+    }
+
+    /// Links a pore to where its populations come from on this rank; what comes from elsewhere is noted by its number.
+    void link(std::int32_t pore, const Voxel& here)
+    {
+        for (int i = 1; i < D3Q19::directions; ++i) {
+            Voxel from = here;
+            for (int a = 0; a < 3; ++a) from[a] -= D3Q19::along(i, a);
+            if (!numbers_.inside(from, flow_)) {
+                from[flow_] = here[flow_];
+                if (numbers_.of(from)) links_.ends.push_back({pore, i});
+                continue;
+            }
+            const auto number = numbers_.of(from);
+            if (!number) continue;
+            const std::int64_t local = *number - first_;
+            if (local < 0 || local >= links_.pores)
+                remote_.push_back({*number * std::int64_t{D3Q19::directions} + D3Q19::opposite(i), i, pore});
+            else
+                links_.address[i][pore] = D3Q19::opposite(i) * links_.stride + static_cast<std::int32_t>(local);
+        }
+    }
+
+    /// Ghosts stand behind the populations, in the order of their numbers.
+    LatticeLinks with_ghosts() &&
+    {
+        std::sort(remote_.begin(), remote_.end(), [](const Remote& a, const Remote& b) { return a.number < b.number; });
+        std::int32_t ghost = D3Q19::directions * links_.stride;
+        for (const auto& r : remote_) {
+            links_.ghost_numbers.push_back(r.number);
+            links_.address[r.direction][r.pore] = ghost++;
+        }
+        return std::move(links_);
+    }
+
+private:
+    LatticeLinks links_;
+    Numbers numbers_;
+    int flow_;
+    std::int64_t first_; // number of this rank's first pore
+    std::vector<Remote> remote_;
+};
+
+} // namespace
+
+LatticeLinks make_links(const image::PoreSpace& pores, Axis axis, std::int32_t block)
+{
+    Builder builder(pores, axis, block);
+    for (const auto& b : pores.owned_bricks())
+        brick::for_each_pore(b, [&](int row, int x, int pore) {
+            const auto p = brick::from_morton(b.code);
+            builder.link(b.first + pore, {p.x * brick::edge + x, p.y * brick::edge + row % brick::edge,
+                                          p.z * brick::edge + row / brick::edge});
+        });
+    return std::move(builder).with_ghosts();
 }
 
 } // namespace lapilli::bench

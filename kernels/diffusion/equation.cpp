@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "diffusion/equation.hpp"
 
+#include "core/float4.hpp"
 #include "diffusion/coupling.hpp"
 
 #include <array>
@@ -17,7 +18,7 @@ void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma,
 {
     using Tile = brick::Tile<float>;
     const int stride = ends.axis == Axis::x ? 1 : ends.axis == Axis::y ? Tile::row_stride : Tile::plane_stride;
-    const auto weight = [&](Axis axis) { return static_cast<double>(edges.weight(axis)); };
+    const auto weight = [&](Axis axis) { return widen(edges.weight(axis)); };
     const std::array weights{std::pair{1, weight(Axis::x)}, std::pair{Tile::row_stride, weight(Axis::y)},
                              std::pair{Tile::plane_stride, weight(Axis::z)}};
     const double along = weight(ends.axis);
@@ -26,8 +27,8 @@ void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma,
         const int z = r / brick::edge;
         const float* s = sigma.row(y, z) + x;
         const int layer = ends.axis == Axis::x ? x : ends.axis == Axis::y ? y : z;
-        const double inlet = layer == ends.inlet ? along * static_cast<double>(*s) : 0.0;
-        const double outlet = layer == ends.outlet ? along * static_cast<double>(*s) : 0.0;
+        const double inlet = layer == ends.inlet ? along * *s : 0.0;
+        const double outlet = layer == ends.outlet ? along * *s : 0.0;
         const double below = along * coupling_of(*s, s[-stride]);
         const double above = along * coupling_of(*s, s[stride]);
         double couplings = 0;
@@ -52,11 +53,10 @@ void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, Law l
         write_equations(brick, sigma, edges, ends, equation,
                         [](double here, double beyond) { return coupling(here, beyond); });
     else // the mean of ones and zeros needs no division
-        write_equations(brick, sigma, edges, ends, equation,
-                        [](float, float beyond) { return static_cast<double>(beyond); });
+        write_equations(brick, sigma, edges, ends, equation, [](float, float beyond) { return widen(beyond); });
     if (law != Law::product) return;
     brick::for_each_pore(brick, [&](int r, int x, int pore) {
-        const auto s = static_cast<double>(sigma.row(r % brick::edge, r / brick::edge)[x]);
+        const double s = sigma.row(r % brick::edge, r / brick::edge)[x];
         auto& e = equation[pore];
         e.diagonal /= s;
         e.dirichlet *= s;

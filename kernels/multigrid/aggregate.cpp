@@ -58,7 +58,7 @@ unsigned edges_along(unsigned axes)
 {
     unsigned edges = 0;
     for (unsigned e = 0; e < block_edges.size(); ++e)
-        if ((axes >> static_cast<unsigned>(axis_of(block_edges[e])) & 1) != 0) edges |= 1U << e;
+        if ((axes >> index(axis_of(block_edges[e])) & 1) != 0) edges |= 1U << e;
     return edges;
 }
 
@@ -67,7 +67,7 @@ unsigned joined_axes(const StretchedGrid& grid)
 {
     unsigned axes = 0;
     for (const Axis axis : all_axes)
-        if (grid.levels(axis) == 0) axes |= 1U << static_cast<unsigned>(axis);
+        if (grid.levels(axis) == 0) axes |= 1U << index(axis);
     return axes;
 }
 
@@ -76,7 +76,7 @@ unsigned strong_edges(const StretchedGrid& grid, unsigned joined, const brick::T
                       const std::array<float, 8>& fixed, const brick::Position& block, float strength)
 {
     using Tile = brick::Tile<float>;
-    const auto weight = [&](Axis axis) { return static_cast<double>(grid.edges().weight(axis)); };
+    const auto weight = [&](Axis axis) { return widen(grid.edges().weight(axis)); };
     constexpr std::array strides{std::pair{Axis::x, 1}, std::pair{Axis::y, Tile::row_stride},
                                  std::pair{Axis::z, Tile::plane_stride}};
     std::array<float, 8> sigma{};
@@ -87,21 +87,20 @@ unsigned strong_edges(const StretchedGrid& grid, unsigned joined, const brick::T
             conductivity.row(static_cast<int>(2 * block.y + (c >> 1 & 1)), static_cast<int>(2 * block.z + (c >> 2)));
         const float* v = row + x;
         sigma[c] = *v;
-        diagonal[c] = static_cast<double>(fixed[c]);
+        diagonal[c] = fixed[c];
         for (const auto& [axis, stride] : strides)
-            for (const int step : {-stride, stride})
-                diagonal[c] += weight(axis) * static_cast<double>(diffusion::coupling(sigma[c], v[step]));
+            for (const int step : {-stride, stride}) diagonal[c] += weight(axis) * diffusion::coupling(sigma[c], v[step]);
     }
     std::vector<Link> links;
     for (unsigned e = 0; e < block_edges.size(); ++e) {
         if ((joined >> e & 1) == 0) continue;
         const auto& edge = block_edges[e];
-        const auto a = static_cast<std::size_t>(edge[0]), b = static_cast<std::size_t>(edge[1]);
-        const auto coupling = weight(axis_of(edge)) * static_cast<double>(diffusion::coupling(sigma[a], sigma[b]));
+        const auto [a, b] = edge;
+        const auto coupling = weight(axis_of(edge)) * diffusion::coupling(sigma[a], sigma[b]);
         if (coupling > 0) links.push_back({edge[0], edge[1], coupling});
     }
     morphology::DisjointSets<std::int32_t> sets(8);
-    unite_strong(sets, diagonal, links, static_cast<double>(strength));
+    unite_strong(sets, diagonal, links, strength);
     unsigned edges = 0;
     for (unsigned e = 0; e < block_edges.size(); ++e)
         if ((joined >> e & 1) != 0 && sets.root(block_edges[e][0]) == sets.root(block_edges[e][1])) edges |= 1U << e;
@@ -179,14 +178,11 @@ void unite_strong_in_blocks(const Graph<float>& graph, std::span<const std::uint
     for (std::size_t k = 0; k < order.size(); ++k) {
         const auto i = order[k];
         const std::size_t at = i;
-        diagonal[at] = static_cast<double>(graph.dirichlet[at]);
-        for (auto e = graph.row_start[at]; e < graph.row_start[at + 1]; ++e)
-            diagonal[at] += static_cast<double>(graph.coupling[e]);
-        inside_block(graph, code, i, [&](std::int32_t j, std::int64_t e) {
-            links.push_back({j, i, static_cast<double>(graph.coupling[e])});
-        });
+        diagonal[at] = graph.dirichlet[at];
+        for (auto e = graph.row_start[at]; e < graph.row_start[at + 1]; ++e) diagonal[at] += graph.coupling[e];
+        inside_block(graph, code, i, [&](std::int32_t j, std::int64_t e) { links.push_back({j, i, graph.coupling[e]}); });
         if (k + 1 < order.size() && block(order[k + 1]) == block(i)) continue;
-        unite_strong(sets, diagonal, links, static_cast<double>(strength));
+        unite_strong(sets, diagonal, links, strength);
         links.clear();
     }
 }

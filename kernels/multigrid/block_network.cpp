@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "multigrid/block_network.hpp"
 
+#include "core/float4.hpp"
 #include "diffusion/coupling.hpp"
 #include "multigrid/neumann.hpp"
 
@@ -66,8 +67,7 @@ double BlockNetwork<double>::energy() const
     if (std::popcount(corners_) < 2) return 0;
     NeumannProblem inside;
     fill(inside, corners_, [&](unsigned c, unsigned axis) {
-        return static_cast<double>(weight_[axis / 2]) *
-               static_cast<double>(diffusion::coupling(conductivity_[c], conductivity_[c | axis]));
+        return widen(weight_[axis / 2]) * diffusion::coupling(conductivity_[c], conductivity_[c | axis]);
     });
     std::array<double, 8> balance{};
     std::size_t nodes = 0;
@@ -86,7 +86,7 @@ double BlockNetwork<float>::energy() const
         for (std::size_t c = 0; c < 8; ++c) potential[c] += balance_[source] * inverse[source][c];
     float product = 0;
     for (std::size_t c = 0; c < 8; ++c) product += balance_[c] * potential[c];
-    return static_cast<double>(product);
+    return product;
 }
 
 template class BlockNetwork<float>;

@@ -7,31 +7,30 @@
 #include <Eigen/Cholesky>
 
 #include <algorithm>
-#include <functional>
 
 namespace lapilli::multigrid {
 
 namespace {
 
-/// Takes one of several matrices out of a value.
-template <class Value>
-using Lane = std::function<double(const Value&)>;
+/// Of one of several matrices.
+double lane(float v, int) { return widen(v); }
+double lane(Float4 v, int k) { return widen(v[k]); }
 
 /// The nodes of each connected component of two or more without fixed values.
 template <class Value>
-std::vector<std::vector<std::int32_t>> floating_components(const Graph<Value>& graph, const Lane<Value>& lane)
+std::vector<std::vector<std::int32_t>> floating_components(const Graph<Value>& graph, int matrix)
 {
     const std::size_t rows = graph.rows();
     morphology::DisjointSets<std::int32_t> sets(rows);
     for (std::size_t i = 0; i < rows; ++i)
-        for (std::size_t k = graph.row_start[i]; k < static_cast<std::size_t>(graph.row_start[i + 1]); ++k)
-            if (lane(graph.coupling[k]) > 0) sets.unite(static_cast<std::int32_t>(i), graph.column[k]);
+        for (auto k = graph.row_start[i]; k < graph.row_start[i + 1]; ++k)
+            if (lane(graph.coupling[k], matrix) > 0) sets.unite(static_cast<std::int32_t>(i), graph.column[k]);
     std::vector<std::vector<std::int32_t>> components(rows);
     std::vector<bool> fixed(rows, false);
     for (std::size_t i = 0; i < rows; ++i) {
         const std::size_t root = sets.root(static_cast<std::int32_t>(i));
         components[root].push_back(static_cast<std::int32_t>(i));
-        if (lane(graph.dirichlet[i]) > 0) fixed[root] = true;
+        if (lane(graph.dirichlet[i], matrix) > 0) fixed[root] = true;
     }
     for (std::size_t i = 0; i < rows; ++i)
         if (fixed[i]) components[i].clear();
@@ -47,25 +46,25 @@ void add_constant(Eigen::MatrixXd& matrix, const std::vector<std::int32_t>& node
 }
 
 template <class Value>
-Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
+Eigen::MatrixXd inverse_of(const Graph<Value>& graph, int matrix)
 {
     const std::int32_t rows = graph.rows();
     Eigen::MatrixXd a = Eigen::MatrixXd::Zero(rows, rows);
     Eigen::VectorXd present = Eigen::VectorXd::Ones(rows);
     for (std::int32_t i = 0; i < rows; ++i) {
         const std::size_t at = i;
-        a(i, i) += lane(graph.dirichlet[at]);
-        for (std::size_t k = graph.row_start[at]; k < static_cast<std::size_t>(graph.row_start[at + 1]); ++k) {
+        a(i, i) += lane(graph.dirichlet[at], matrix);
+        for (auto k = graph.row_start[at]; k < graph.row_start[at + 1]; ++k) {
             const auto j = graph.column[k];
             if (graph.differences) { // the mean of what either row says: exactly singular but for the fixed values
-                const double half = lane(graph.coupling[k]) / 2;
+                const double half = lane(graph.coupling[k], matrix) / 2;
                 a(i, j) -= half;
                 a(j, i) -= half;
                 a(i, i) += half;
                 a(j, j) += half;
             } else {
-                a(i, j) -= lane(graph.coupling[k]);
-                a(i, i) += lane(graph.coupling[k]);
+                a(i, j) -= lane(graph.coupling[k], matrix);
+                a(i, i) += lane(graph.coupling[k], matrix);
             }
         }
     }
@@ -77,17 +76,17 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
         if (!graph.differences) a(i, i) *= 1 + 1e-7; // rounding of couplings must not make it indefinite
     }
     // a constant costs as much as a mean node: the inverse exists, and has that constant to be taken off again
-    const auto floating = floating_components(graph, lane);
+    const auto floating = floating_components(graph, matrix);
     std::vector<double> cost;
     for (const auto& nodes : floating) {
         double diagonal = 0;
         for (const auto i : nodes) diagonal += a(i, i);
-        cost.push_back(diagonal / static_cast<double>(nodes.size()));
-        add_constant(a, nodes, cost.back() / static_cast<double>(nodes.size()));
+        cost.push_back(diagonal / nodes.size());
+        add_constant(a, nodes, cost.back() / nodes.size());
     }
     Eigen::MatrixXd inverse = present.asDiagonal() * a.llt().solve(Eigen::MatrixXd::Identity(rows, rows));
     for (std::size_t c = 0; c < floating.size(); ++c)
-        add_constant(inverse, floating[c], -1 / (cost[c] * static_cast<double>(floating[c].size())));
+        add_constant(inverse, floating[c], -1 / (cost[c] * floating[c].size()));
     return inverse;
 }
 
@@ -96,31 +95,19 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
 template <class Value>
 DenseInverse<Value>::DenseInverse(const Graph<Value>& graph) : rows_(graph.rows())
 {
-    const std::size_t stride = padded_rows(rows_);
-    inverse_.assign(rows_ * stride, Value{});
-    const auto store = [&](const Eigen::MatrixXd& inverse, auto&& lane) {
-        for (std::int32_t j = 0; j < rows_; ++j)
-            for (std::int32_t i = 0; i < rows_; ++i) lane(inverse_[j * stride + i]) = static_cast<float>(inverse(i, j));
-    };
-    if constexpr (std::is_same_v<Value, float>)
-        store(inverse_of<float>(graph, [](float v) { return static_cast<double>(v); }),
-              [](float& v) -> float& { return v; });
-    else
-        for (int k = 0; k < 3; ++k)
-            store(inverse_of<Value>(graph, [k](const Value& v) { return static_cast<double>(v[k]); }),
-                  [k](Value& v) -> float& { return reinterpret_cast<float*>(&v)[k]; });
+    for (int k = 0; k < matrices; ++k) inverse_[k] = inverse_of(graph, k).template cast<float>();
 }
 
 template <class Value>
 void DenseInverse<Value>::solve(const Value* b, Value* x) const
 {
-    const std::size_t stride = padded_rows(rows_);
-    std::fill(x, x + stride, Value{});
-    for (std::size_t j = 0; j < static_cast<std::size_t>(rows_); ++j) {
-        const Value* column = &inverse_[j * stride];
-        const Value factor = b[j];
-        for (std::size_t i = 0; i < stride; ++i) x[i] += factor * column[i];
-    }
+    using Lane = Eigen::InnerStride<sizeof(Value) / sizeof(float)>;
+    const auto* from = reinterpret_cast<const float*>(b);
+    auto* to = reinterpret_cast<float*>(x);
+    std::fill_n(x, padded_rows(rows_), Value{});
+    for (int k = 0; k < matrices; ++k)
+        Eigen::Map<Eigen::VectorXf, 0, Lane>(to + k, rows_).noalias() =
+            inverse_[k] * Eigen::Map<const Eigen::VectorXf, 0, Lane>(from + k, rows_);
 }
 
 template class DenseInverse<float>;

@@ -4,12 +4,15 @@
 
 #include "multigrid/graph.hpp"
 
+#include <Eigen/Core>
+
+#include <array>
 #include <cstdint>
-#include <vector>
+#include <type_traits>
 
 namespace lapilli::multigrid {
 
-/// The inverse of a small matrix (with Float4: of each of several), for the coarsest level. Nodes without couplings at all
+/// The inverse of a small matrix (with Float4: of each of three), for the coarsest level. Nodes without couplings at all
 /// get zero. Components without any fixed value have a constant as null vector: on them it is the pseudo-inverse, which
 /// knows nothing of the constant.
 template <class Value>
@@ -21,11 +24,13 @@ public:
     explicit DenseInverse(const Graph<Value>& graph);
     bool empty() const { return rows_ == 0; }
     void solve(const Value* b, Value* x) const;
-    std::size_t bytes() const { return inverse_.size() * sizeof(Value); }
+    std::size_t bytes() const { return sizeof(float) * matrices * rows_ * rows_; }
 
 private:
+    static constexpr int matrices = std::is_same_v<Value, float> ? 1 : 3;
+
     std::int32_t rows_ = 0;
-    std::vector<Value> inverse_; ///< shape (rows, padded rows): column after column, symmetric
+    std::array<Eigen::MatrixXf, matrices> inverse_;
 };
 
 } // namespace lapilli::multigrid

@@ -30,14 +30,14 @@ SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), dif
     for (std::int32_t row = 0; row < padded; ++row) {
         const std::size_t slice = row / slice_rows;
         const std::int64_t width = (slice_start_[slice + 1] - slice_start_[slice]) / slice_rows;
-        double diagonal = row < rows_ ? static_cast<double>(graph.dirichlet[row]) : 0.0;
+        double diagonal = row < rows_ ? widen(graph.dirichlet[row]) : 0.0;
         for (std::int64_t k = 0; k < width; ++k) {
             const std::size_t to = slice_start_[slice] + k * slice_rows + row % slice_rows;
             const bool real = row < rows_ && start(row) + k < start(row + 1);
             const std::size_t from = start(row) + k;
             column_[to] = real ? graph.column[from] : row; // itself, with coupling 0
             coupling_[to] = real ? graph.coupling[from] : 0.0F;
-            diagonal += static_cast<double>(coupling_[to]);
+            diagonal += coupling_[to];
         }
         diagonal_[row] = static_cast<float>(diagonal);
         inverse_[row] = diagonal > 0 ? static_cast<float>(1 / diagonal) : 0.0F;

@@ -57,7 +57,7 @@ public:
         const std::size_t s = row / slice_rows;
         for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows) {
             const std::size_t at = k;
-            if (coupling_[at] > 0) visit(at, column_[at], static_cast<double>(coupling_[at]));
+            if (coupling_[at] > 0) visit(at, column_[at], widen(coupling_[at]));
         }
     }
     /// The place of an entry among all; none: -1.
@@ -73,8 +73,8 @@ public:
     double fixed(std::int32_t row, double couplings) const
     {
         const std::size_t at = row;
-        if (differences_) return static_cast<double>(dirichlet_[at]);
-        return static_cast<double>(diagonal_[at]) - couplings; // exact: the couplings of one phase count faces
+        if (differences_) return dirichlet_[at];
+        return diagonal_[at] - couplings; // exact: the couplings of one phase count faces
     }
 
 private:

@@ -25,7 +25,7 @@ Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leavin
 {
     Face face{.open = true};
     for (unsigned direction = 0; direction < 6; ++direction) {
-        if (direction / 2 == static_cast<unsigned>(across)) continue;
+        if (all_axes[direction / 2] == across) continue;
         if (((here | below) >> direction & 1U) != 0) continue;
         ++face.beside[direction / 2];
         if ((leaving >> direction & 1U) == 0) ++face.walls;
@@ -55,7 +55,7 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal
         coupling = Double4{1, 1, 1, 1};
         for (const Axis component : all_axes) {
             const double ratio = edges.along(component) / edges.along(to);
-            coupling[static_cast<int>(component)] = to == normal ? 0 : ratio * ratio;
+            coupling[index(component)] = to == normal ? 0 : ratio * ratio;
         }
     }
     for (unsigned code = 0; code < diagonal_codes; ++code) {

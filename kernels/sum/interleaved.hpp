@@ -16,8 +16,8 @@ double interleaved(int n, Term&& term)
     double partial[8] = {};
     int i = 0;
     for (; i + 8 <= n; i += 8)
-        for (int lane = 0; lane < 8; ++lane) partial[lane] += static_cast<double>(term(i + lane));
-    for (int lane = 0; i + lane < n; ++lane) partial[lane] += static_cast<double>(term(i + lane));
+        for (int lane = 0; lane < 8; ++lane) partial[lane] += term(i + lane);
+    for (int lane = 0; i + lane < n; ++lane) partial[lane] += term(i + lane);
     return ((partial[0] + partial[1]) + (partial[2] + partial[3])) + ((partial[4] + partial[5]) + (partial[6] + partial[7]));
 }
 

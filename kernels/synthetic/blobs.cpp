@@ -24,7 +24,7 @@ std::vector<float> gaussian(double correlation)
     const auto reach = static_cast<std::int64_t>(std::ceil(3.5 * deviation));
     std::vector<float> weights;
     for (auto i = -reach; i <= reach; ++i) {
-        const double distance = static_cast<double>(i) / deviation;
+        const double distance = i / deviation;
         weights.push_back(static_cast<float>(std::exp(-0.5 * distance * distance) / deviation));
     }
     return weights;
@@ -99,10 +99,7 @@ void check(const Blobs& recipe)
     check_length("correlation length", recipe.correlation, 1, longest_side(recipe.shape, recipe.edges));
 }
 
-std::int64_t pore_voxels(const Blobs& recipe)
-{
-    return std::llround(recipe.porosity * static_cast<double>(recipe.shape.voxels()));
-}
+std::int64_t pore_voxels(const Blobs& recipe) { return std::llround(recipe.porosity * recipe.shape.voxels()); }
 
 std::vector<float> random_field(const Blobs& recipe, PlaneRange planes)
 {

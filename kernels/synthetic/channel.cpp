@@ -21,10 +21,10 @@ struct Middle {
     std::int64_t last;
 };
 
-double voxels(const Shape& shape, Axis axis) { return static_cast<double>(shape.along(axis)); }
+double voxels(const Shape& shape, Axis axis) { return shape.along(axis); }
 
 /// Position of the centre of voxel i, from the middle of the image [voxels]. A multiple of 1/2: exact.
-double from_middle(std::int64_t i, std::int64_t count) { return 0.5 * static_cast<double>(2 * i + 1 - count); }
+double from_middle(std::int64_t i, std::int64_t count) { return 0.5 * (2 * i + 1 - count); }
 
 } // namespace
 
@@ -45,7 +45,7 @@ double largest_triangle(const Shape& shape, const EdgeRatios& edges, Axis axis)
 void check(const Slit& recipe)
 {
     check_shape(recipe.shape);
-    check_length("height of the slit", static_cast<double>(recipe.height), 1, voxels(recipe.shape, recipe.axis));
+    check_length("height of the slit", recipe.height, 1, voxels(recipe.shape, recipe.axis));
 }
 
 void check(const Tube& recipe)
@@ -59,8 +59,8 @@ void check(const RectangularDuct& recipe)
 {
     check_shape(recipe.shape);
     const auto [a, b] = across(recipe.axis);
-    check_length("width of the duct", static_cast<double>(recipe.width), 1, voxels(recipe.shape, a));
-    check_length("height of the duct", static_cast<double>(recipe.height), 1, voxels(recipe.shape, b));
+    check_length("width of the duct", recipe.width, 1, voxels(recipe.shape, a));
+    check_length("height of the duct", recipe.height, 1, voxels(recipe.shape, b));
 }
 
 void check(const TriangularDuct& recipe)
@@ -105,7 +105,7 @@ void fill(const TriangularDuct& recipe, PlaneRange planes, std::span<std::uint8_
     const double edge = recipe.edges.along(b);
     const double base = std::floor(0.5 * (voxels(recipe.shape, b) - height / edge));
     fill_across(recipe.shape, planes, recipe.axis, labels, [&](std::int64_t i, std::int64_t j) {
-        const double above = (static_cast<double>(j) + 0.5 - base) * edge;
+        const double above = (j + 0.5 - base) * edge;
         const double half_width = (height - above) * std::numbers::inv_sqrt3;
         return above > 0 && std::abs(from_middle(i, count_a)) * recipe.edges.along(a) <= half_width ? pore : solid;
     });

@@ -32,10 +32,7 @@ void check_length(std::string_view name, double value, double smallest, double l
                           value, smallest, largest);
 }
 
-double side(const Shape& shape, const EdgeRatios& edges, Axis axis)
-{
-    return static_cast<double>(shape.along(axis)) * edges.along(axis);
-}
+double side(const Shape& shape, const EdgeRatios& edges, Axis axis) { return shape.along(axis) * edges.along(axis); }
 
 double longest_side(const Shape& shape, const EdgeRatios& edges)
 {

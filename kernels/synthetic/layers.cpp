@@ -14,8 +14,7 @@ void check(const Open& recipe) { check_shape(recipe.shape); }
 void check(const Layers& recipe)
 {
     check_shape(recipe.shape);
-    check_length("thickness of a layer", static_cast<double>(recipe.thickness), 1,
-                 static_cast<double>(recipe.shape.along(recipe.axis)));
+    check_length("thickness of a layer", recipe.thickness, 1, recipe.shape.along(recipe.axis));
     if (recipe.labels.empty()) throw input_error("no labels for the layers; expected at least one; give for example 0,1");
 }
 

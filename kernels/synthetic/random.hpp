@@ -25,7 +25,7 @@ public:
         return scatter(start_ + (counter + 1) * 0x9e3779b97f4a7c15U);
     }
     /// Uniform in [0, 1), 53 bits.
-    constexpr double uniform(std::uint64_t counter) const { return static_cast<double>(bits(counter) >> 11) * 0x1p-53; }
+    constexpr double uniform(std::uint64_t counter) const { return (bits(counter) >> 11) * 0x1p-53; }
 
 private:
     std::uint64_t start_;

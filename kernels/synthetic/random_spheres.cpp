@@ -40,7 +40,7 @@ double chord(double radius, double distance_squared) { return std::sqrt(std::max
 
 double squared_offset(double edge, std::int64_t i, double middle)
 {
-    const double offset = (static_cast<double>(i) + 0.5) * edge - middle;
+    const double offset = (i + 0.5) * edge - middle;
     return offset * offset;
 }
 
@@ -92,7 +92,7 @@ std::uint8_t background(const RandomSpheres& recipe) { return recipe.invert ? so
 std::int64_t voxels_to_cover(const RandomSpheres& recipe)
 {
     const double covered = recipe.invert ? recipe.porosity : 1 - recipe.porosity;
-    return std::llround(covered * static_cast<double>(recipe.shape.voxels()));
+    return std::llround(covered * recipe.shape.voxels());
 }
 
 std::int64_t spheres_at_a_time(const RandomSpheres& recipe)

@@ -21,13 +21,12 @@ constexpr double nowhere = std::numeric_limits<double>::max() / 4;
 
 /// A cell of the lattice, in voxels; and its edge [shortest edges].
 struct Cell {
-    explicit Cell(const SphereArray& recipe)
-        : edge(static_cast<double>(recipe.shape.nx / recipe.cells) * recipe.edges.along(Axis::x))
+    explicit Cell(const SphereArray& recipe) : edge((recipe.shape.nx / recipe.cells) * recipe.edges.along(Axis::x))
     {
         for (const Axis axis : all_axes) voxels[axis] = std::llround(edge / recipe.edges.along(axis));
     }
     std::int64_t along(Axis axis) const { return voxels[axis]; }
-    double all() const { return static_cast<double>(along(Axis::x) * along(Axis::y) * along(Axis::z)); }
+    double all() const { return along(Axis::x) * along(Axis::y) * along(Axis::z); }
     double edge;
     PerAxis<std::int64_t> voxels{};
 };
@@ -56,7 +55,7 @@ public:
         for (const Axis axis : all_axes)
             for (std::int64_t i = 0, voxels = cell.along(axis); i < voxels; ++i) {
                 const auto squared = [&](std::int64_t halves) {
-                    const double distance = static_cast<double>(halves) * recipe.edges.along(axis);
+                    const double distance = halves * recipe.edges.along(axis);
                     return distance * distance;
                 };
                 corner_[axis].push_back(squared(std::min(2 * i + 1, 2 * voxels - 2 * i - 1)));
@@ -118,9 +117,7 @@ std::int64_t nearest_reach(const SphereArray& recipe)
     const Cell cell(recipe);
     const CellDistances distances(recipe, cell);
     const double wanted = recipe.solid_fraction * cell.all();
-    const auto count = [&](std::int64_t reach) {
-        return static_cast<double>(voxels_within(distances, cell, static_cast<double>(reach)));
-    };
+    const auto count = [&](std::int64_t reach) { return voxels_within(distances, cell, reach); };
     std::int64_t below = 0, above = std::llround(3 * cell.edge * cell.edge) + 1;
     while (above - below > 1) {
         const auto between = below + (above - below) / 2;
@@ -132,7 +129,7 @@ std::int64_t nearest_reach(const SphereArray& recipe)
 /// Squared radius [half shortest edges squared].
 double reach_of(const SphereArray& recipe)
 {
-    if (recipe.solid_fraction > touching_fraction(recipe.lattice)) return static_cast<double>(nearest_reach(recipe));
+    if (recipe.solid_fraction > touching_fraction(recipe.lattice)) return nearest_reach(recipe);
     const double radius = sphere_radius(recipe);
     return 4 * radius * radius;
 }
@@ -171,7 +168,7 @@ void check(const SphereArray& recipe)
     const Cell cell(recipe);
     for (const Axis axis : all_axes) {
         const auto voxels = cell.along(axis);
-        const double edge = static_cast<double>(voxels) * recipe.edges.along(axis);
+        const double edge = voxels * recipe.edges.along(axis);
         if (voxels < 1 || recipe.shape.along(axis) % voxels != 0 || std::abs(edge / cell.edge - 1) > 1e-6)
             throw input_error(
                 "cubic cells of {} voxels along x do not tile {} x {} x {} voxels (z, y, x); expected sides that are "

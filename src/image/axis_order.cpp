@@ -26,7 +26,7 @@ public:
         : voxels_(voxels), piece_(std::min(longest_piece, voxels / 8)), read_(read)
     {
         for (std::int64_t p = 0; p < pieces; ++p) {
-            here_.emplace_back(static_cast<std::size_t>(piece_));
+            here_.emplace_back(piece_);
             read_(start(p, 0), here_.back());
         }
     }

@@ -19,8 +19,8 @@ std::uint8_t touched_faces(const PoreSpace& pores, const brick::Brick& brick, in
     unsigned touched = 0;
     for (const Axis axis : all_axes) {
         const auto c = pores.coordinate(brick, axis, row, x);
-        if (c == 0) touched |= 1U << (2 * static_cast<int>(axis));
-        if (c == pores.shape().along(axis) - 1) touched |= 2U << (2 * static_cast<int>(axis));
+        if (c == 0) touched |= 1U << (2 * index(axis));
+        if (c == pores.shape().along(axis) - 1) touched |= 2U << (2 * index(axis));
     }
     return static_cast<std::uint8_t>(touched);
 }

@@ -21,7 +21,7 @@ struct Connectivity {
         std::uint8_t winds = 0; ///< periodic; bit axis: a way along the axis leads back to where it began, an image further
         bool percolates(Axis axis) const
         {
-            const int a = static_cast<int>(axis);
+            const int a = index(axis);
             return (faces >> (2 * a) & 3) == 3 || (winds >> a & 1) != 0;
         }
     };

@@ -37,10 +37,10 @@ Histogram histogram_of(const LabelledImage& image)
     std::optional<double> before;
     for (const auto& [label, voxels] : image.labels) {
         if (label == commonest->first) continue;
-        const auto count = static_cast<double>(voxels);
+        const double count = voxels;
         h.values += 1;
         h.voxels += count;
-        h.runs += static_cast<double>(image.runs.at(label));
+        h.runs += image.runs.at(label);
         if (before) {
             h.steps += std::abs(count - *before);
             h.steps_over += count + *before;

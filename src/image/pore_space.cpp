@@ -15,51 +15,54 @@ namespace lapilli::image {
 
 namespace {
 
+struct Record {
+    std::uint64_t code;
+    brick::Mask mask;
+};
+
+/// Bricks in Morton order. @param records, phases  from each rank, in its order
+BrickSet sorted(const std::vector<std::vector<Record>>& records, const std::vector<std::vector<std::uint8_t>>& phases)
+{
+    struct Place {
+        std::size_t rank, record, phase;
+    };
+    std::vector<Place> places;
+    for (std::size_t r = 0; r < records.size(); ++r) {
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < records[r].size(); ++i) {
+            places.push_back({r, i, at});
+            at += records[r][i].mask.count();
+        }
+    }
+    const auto record = [&](const Place& p) -> const Record& { return records[p.rank][p.record]; };
+    std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) { return record(a).code < record(b).code; });
+
+    BrickSet bricks;
+    for (const auto& place : places) {
+        bricks.codes.push_back(record(place).code);
+        bricks.masks.push_back(record(place).mask);
+        if (phases[place.rank].empty()) continue;
+        const auto from = phases[place.rank].begin() + place.phase;
+        bricks.phases.insert(bricks.phases.end(), from, from + record(place).mask.count());
+    }
+    return bricks;
+}
+
 /// Sends every brick to the rank that owns its place on the curve; returns what this rank owns, in Morton order.
 BrickSet send_to_owners(const parallel::Communicator& comm, const BrickSet& mine, const brick::Partition& partition)
 {
-    struct Record {
-        std::uint64_t code;
-        brick::Mask mask;
-    };
-    const std::size_t ranks = comm.size();
-    std::vector<std::vector<Record>> records(ranks);
-    std::vector<std::vector<std::uint8_t>> phases(ranks);
+    std::vector<std::vector<Record>> records(comm.size());
+    std::vector<std::vector<std::uint8_t>> phases(comm.size());
     auto phase = mine.phases.begin();
     for (std::size_t b = 0; b < mine.codes.size(); ++b) {
         const int pores = mine.masks[b].count();
-        const std::size_t to = partition.owner(mine.codes[b]);
+        const int to = partition.owner(mine.codes[b]);
         if (pores > 0) records[to].push_back({mine.codes[b], mine.masks[b]});
         if (mine.phases.empty()) continue;
         phases[to].insert(phases[to].end(), phase, phase + pores);
         phase += pores;
     }
-    const auto received = comm.exchange_all(records);
-    const auto received_phases = comm.exchange_all(phases);
-
-    struct Place {
-        std::size_t rank, record, phase;
-    };
-    std::vector<Place> places;
-    for (std::size_t r = 0; r < ranks; ++r) {
-        std::size_t at = 0;
-        for (std::size_t i = 0; i < received[r].size(); ++i) {
-            places.push_back({r, i, at});
-            at += received[r][i].mask.count();
-        }
-    }
-    const auto record = [&](const Place& p) -> const Record& { return received[p.rank][p.record]; };
-    std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) { return record(a).code < record(b).code; });
-
-    BrickSet owned;
-    for (const auto& place : places) {
-        owned.codes.push_back(record(place).code);
-        owned.masks.push_back(record(place).mask);
-        if (received_phases[place.rank].empty()) continue;
-        const auto from = received_phases[place.rank].begin() + static_cast<std::ptrdiff_t>(place.phase);
-        owned.phases.insert(owned.phases.end(), from, from + record(place).mask.count());
-    }
-    return owned;
+    return sorted(comm.exchange_all(records), comm.exchange_all(phases));
 }
 
 brick::Partition partition_of(const parallel::Communicator& comm, const BrickSet& mine)
@@ -98,7 +101,7 @@ std::optional<std::uint64_t> code_beyond(const Shape& shape, Boundary beyond, st
     auto p = brick::from_morton(code);
     std::int64_t& c = face / 2 == 0 ? p.x : face / 2 == 1 ? p.y : p.z;
     c += face % 2 == 0 ? -1 : 1;
-    const std::int64_t bricks = (shape.along(static_cast<Axis>(face / 2)) + brick::edge - 1) / brick::edge;
+    const std::int64_t bricks = (shape.along(all_axes[face / 2]) + brick::edge - 1) / brick::edge;
     if (beyond == Boundary::periodic) c = (c + bricks) % bricks;
     if (c < 0 || c >= bricks) return std::nullopt;
     return brick::morton(p);
@@ -138,17 +141,27 @@ void PoreSpace::number_owned(BrickSet owned)
     phases_ = std::move(owned.phases);
 }
 
-void PoreSpace::find_neighbours(const brick::Partition& partition)
-{
+/// What other ranks need to know, by rank.
+struct PoreSpace::Border {
     struct Layer {
         std::uint64_t code;
         brick::Mask mask;
     };
-    // 1. which layers of which owned bricks touch another rank's piece of the curve
+    std::vector<std::vector<Layer>> layers;       ///< pores of owned bricks that touch the rank's piece of the curve
+    std::vector<std::vector<std::int32_t>> pores; ///< their local indices
+};
+
+void PoreSpace::find_neighbours(const brick::Partition& partition)
+{
+    add_ghosts(touching_others(partition));
+    link_bricks();
+}
+
+PoreSpace::Border PoreSpace::touching_others(const brick::Partition& partition) const
+{
     const std::size_t ranks = comm_.size();
-    std::vector<std::vector<Layer>> outgoing(ranks);
-    std::vector<std::vector<std::int32_t>> send(ranks);
-    for (const auto& b : std::span(bricks_)) {
+    Border border{std::vector<std::vector<Border::Layer>>(ranks), std::vector<std::vector<std::int32_t>>(ranks)};
+    for (const auto& b : bricks_) {
         std::map<int, brick::Mask> layers;
         for (int face = 0; face < brick::faces; ++face) {
             const auto beyond = code_beyond(shape_, beyond_, b.code, face);
@@ -161,16 +174,21 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
         }
         for (const auto& [owner, mask] : layers) {
             if (mask.count() == 0) continue;
-            outgoing[owner].push_back({b.code, mask});
+            border.layers[owner].push_back({b.code, mask});
             for (int r = 0; r < brick::rows; ++r)
                 for (unsigned bits = mask.row[r]; bits != 0; bits &= bits - 1)
-                    send[owner].push_back(b.index(r, std::countr_zero(bits)));
+                    border.pores[owner].push_back(b.index(r, std::countr_zero(bits)));
         }
     }
-    // 2. what touches this rank becomes its ghosts, by owner and Morton order
-    const auto incoming = comm_.exchange_all(outgoing);
+    return border;
+}
+
+/// What touches this rank becomes its ghosts, by owner and Morton order.
+void PoreSpace::add_ghosts(Border border)
+{
+    const auto incoming = comm_.exchange_all(border.layers);
     std::vector<parallel::Exchange::Neighbour> neighbours;
-    for (std::size_t r = 0; r < ranks; ++r) {
+    for (int r = 0; r < comm_.size(); ++r) {
         const std::int32_t ghost_first = pores_ + ghosts_;
         for (const auto& layer : incoming[r]) {
             auto& ghost = bricks_.emplace_back();
@@ -181,35 +199,38 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
             ghosts_ += ghost.pores;
         }
         const std::int32_t count = pores_ + ghosts_ - ghost_first;
-        if (count > 0 || !send[r].empty())
-            neighbours.push_back({static_cast<int>(r), std::move(send[r]), ghost_first, count});
+        if (count > 0 || !border.pores[r].empty()) neighbours.push_back({r, std::move(border.pores[r]), ghost_first, count});
     }
     halo_ = parallel::Exchange(comm_, std::move(neighbours));
+}
 
-    // 3. who is whose neighbour
+/// Who is whose neighbour, and which bricks have ghosts beside them.
+void PoreSpace::link_bricks()
+{
     std::vector<std::pair<std::uint64_t, std::int32_t>> directory;
-    for (std::size_t b = 0; b < bricks_.size(); ++b) directory.emplace_back(bricks_[b].code, static_cast<std::int32_t>(b));
+    for (const auto& b : bricks_) directory.emplace_back(b.code, std::ssize(directory));
     std::sort(directory.begin(), directory.end());
     const auto find = [&](std::uint64_t code) {
         const auto at = std::lower_bound(directory.begin(), directory.end(), std::pair{code, std::int32_t{-1}});
         return at != directory.end() && at->first == code ? at->second : -1;
     };
-    for (std::size_t b = 0; b < owned_bricks_; ++b) {
+    const std::int32_t owned = owned_bricks().size();
+    for (std::int32_t b = 0; b < owned; ++b) {
         bool beside_ghost = false;
         for (int face = 0; face < brick::faces; ++face) {
             const auto beyond = code_beyond(shape_, beyond_, bricks_[b].code, face);
             const std::int32_t n = beyond ? find(*beyond) : -1;
             bricks_[b].neighbour[face] = n;
-            beside_ghost = beside_ghost || n >= static_cast<std::int32_t>(owned_bricks_);
+            beside_ghost = beside_ghost || n >= owned;
         }
-        (beside_ghost ? boundary_ : interior_).push_back(static_cast<std::int32_t>(b));
+        (beside_ghost ? boundary_ : interior_).push_back(b);
     }
 }
 
 int PoreSpace::image_beyond(const brick::Brick& brick, int face) const
 {
     if (beyond_ == Boundary::sealed) return 0;
-    const auto axis = static_cast<Axis>(face / 2);
+    const Axis axis = all_axes[face / 2];
     const std::int64_t first = coordinate(brick, axis, 0, 0);
     if (face % 2 == 0) return first == 0 ? -1 : 0;
     return first + brick::edge >= shape_.along(axis) ? 1 : 0;

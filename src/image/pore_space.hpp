@@ -72,7 +72,11 @@ public:
 
 private:
     void number_owned(BrickSet mine);
+    struct Border;
     void find_neighbours(const brick::Partition& partition);
+    Border touching_others(const brick::Partition& partition) const;
+    void add_ghosts(Border border);
+    void link_bricks();
 
     parallel::Communicator comm_;
     Shape shape_;

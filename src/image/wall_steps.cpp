@@ -45,8 +45,7 @@ Walls walls_of(const PoreSpace& pores)
         bool between_walls = false;
         for (unsigned f = 0; f < 6; ++f) {
             if (around[f] != 0) bits[pore] |= 1 << f;
-            if (f % 2 == 0 && around[f] == 0 && around[f + 1] == 0 && static_cast<Axis>(f / 2) != normal)
-                between_walls = true;
+            if (f % 2 == 0 && around[f] == 0 && around[f + 1] == 0 && all_axes[f / 2] != normal) between_walls = true;
         }
         narrow += between_walls ? 1 : 0;
     });
@@ -62,8 +61,8 @@ Walls walls_of(const PoreSpace& pores)
             if (around[f] != 0 && (mine & across & ~around[f]) != 0) steps = true;
         }
     });
-    const auto all = static_cast<double>(std::max<std::int64_t>(pores.total_pores(), 1));
-    return {pores.comm().any(steps), static_cast<double>(pores.comm().sum(narrow)) / all};
+    const double all = std::max<std::int64_t>(pores.total_pores(), 1);
+    return {pores.comm().any(steps), pores.comm().sum(narrow) / all};
 }
 
 } // namespace lapilli::image

@@ -82,7 +82,7 @@ public:
     {
         begin_trim();
         const image::PoreSpace winding(pores_, image::trim(pores_, connectivity_));
-        if (winding.total_pores() == 0) return {};
+        if (winding.total_pores() == 0) return Tensor::Zero();
         run_.watch.start(M::names.setup);
         M model(options_, winding, Axis::x);
         PerAxis<Field> fields;

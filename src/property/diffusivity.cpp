@@ -91,13 +91,10 @@ DiffusivityTensor with_principal_axes(const Tensor& relative, double unit, PerAx
     double noise = 0; // no entry has a larger error than the worst on the diagonal
     for (const Axis axis : all_axes) {
         const int a = index(axis);
-        axes[axis]->relative = relative[a][a];
-        noise = std::max(noise, axes[axis]->error_estimate * relative[a][a]);
+        axes[axis]->relative = relative(a, a);
+        noise = std::max(noise, axes[axis]->error_estimate * relative(a, a));
     }
-    DiffusivityTensor tensor{.relative = relative, .effective = relative, .principal = principal(relative, noise)};
-    for (auto& row : tensor.effective)
-        for (auto& value : row) value *= unit;
-    return tensor;
+    return {.relative = relative, .effective = relative * unit, .principal = principal(relative, noise)};
 }
 
 } // namespace
@@ -115,7 +112,7 @@ Diffusivity measure_diffusivity(Run& run, const image::PoreSpace& pores, const i
     if (relative && several_phases) // fields are given in float, energies are measured in double
         for (const Axis axis : all_axes)
             if (const auto& along = *result.axes[axis]; along.iterations > 0)
-                (*relative)[index(axis)][index(axis)] = along.relative;
+                (*relative)(index(axis), index(axis)) = along.relative;
     if (relative) result.tensor = with_principal_axes(*relative, largest, result.axes);
     for (auto& along : result.axes) {
         if (!along) continue;

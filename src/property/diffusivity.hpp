@@ -47,9 +47,9 @@ struct AxisDiffusivity {
 
 /// Of a periodic image: mean flux = - tensor · mean gradient.
 struct DiffusivityTensor {
-    Tensor relative{};   ///< D/D0, to the largest conductivity
-    Tensor effective{};  ///< in the unit of the conductivities
-    Principal principal; ///< of `relative`
+    Tensor relative = Tensor::Zero();  ///< D/D0, to the largest conductivity
+    Tensor effective = Tensor::Zero(); ///< in the unit of the conductivities
+    Principal principal;               ///< of `relative`
 };
 
 struct Diffusivity : AxisResults<AxisDiffusivity> {

@@ -114,7 +114,7 @@ Permeability measure_permeability(Run& run, const image::PoreSpace& pores, const
     Permeability result{std::move(along_each), options.walls, options.normal, {}};
     if (!voxel2) return result;
     result.tensor = PermeabilityTensor{*voxel2, principal(*voxel2)};
-    for (const Axis axis : all_axes) result.axes[axis]->voxel2 = (*voxel2)[index(axis)][index(axis)];
+    for (const Axis axis : all_axes) result.axes[axis]->voxel2 = (*voxel2)(index(axis), index(axis));
     return result;
 }
 

@@ -58,7 +58,7 @@ struct AxisPermeability {
 
 /// Rows and columns of axes that nothing winds around are zero.
 struct PermeabilityTensor {
-    Tensor voxel2{}; ///< k [voxel²]
+    Tensor voxel2 = Tensor::Zero(); ///< k [voxel²]
     Principal principal;
 };
 

@@ -57,9 +57,7 @@ GridValues solve(const Task& task, const Cells& cells, image::BrickSet bricks)
     auto values = task.property.solve(run, pores);
     for (auto& axis : values.axes)
         if (axis) axis->value *= cells.unit;
-    if (values.tensor)
-        for (auto& row : *values.tensor)
-            for (auto& value : row) value *= cells.unit;
+    if (values.tensor) *values.tensor *= cells.unit;
     return values;
 }
 

@@ -13,7 +13,7 @@ inline void in_shortest_edges(Tensor& sums, const image::PoreSpace& pores)
 {
     const auto edge = [&](int axis) { return pores.edges().along(all_axes[axis]); };
     for (int i = 0; i < 3; ++i)
-        for (int j = 0; j < 3; ++j) sums[i][j] = edge(i) * edge(j) * sums[i][j] / pores.shape().voxels();
+        for (int j = 0; j < 3; ++j) sums(i, j) = edge(i) * edge(j) * sums(i, j) / pores.shape().voxels();
 }
 
 } // namespace lapilli::property

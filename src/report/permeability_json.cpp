@@ -23,13 +23,6 @@ Json solve_json(const property::AxisPermeability& k)
             {"hydraulic_tortuosity", value_or_null(k.hydraulic_tortuosity)}};
 }
 
-Tensor times(Tensor tensor, double factor)
-{
-    for (auto& row : tensor)
-        for (auto& value : row) value *= factor;
-    return tensor;
-}
-
 } // namespace
 
 Json permeability_json(const property::Permeability& permeability, const std::optional<double>& voxel_size_m)
@@ -46,10 +39,10 @@ Json permeability_json(const property::Permeability& permeability, const std::op
         for (const Axis axis : all_axes) solves[std::string(1, name(axis))] = solve_json(*permeability.axes[axis]);
         json["percolates"] = permeability.percolates();
         json["converged"] = permeability.converged();
-        json["tensor_m2"] = voxel_size_m ? Json(times(k.voxel2, m2)) : Json(nullptr);
-        json["tensor_md"] = voxel_size_m ? Json(times(k.voxel2, m2 / property::millidarcy_m2)) : Json(nullptr);
-        json["tensor_voxel2"] = k.voxel2;
-        json["principal"] = {{"values_voxel2", k.principal.values}, {"directions", k.principal.directions}};
+        json["tensor_m2"] = voxel_size_m ? Json(rows(k.voxel2 * m2)) : Json(nullptr);
+        json["tensor_md"] = voxel_size_m ? Json(rows(k.voxel2 * (m2 / property::millidarcy_m2))) : Json(nullptr);
+        json["tensor_voxel2"] = rows(k.voxel2);
+        json["principal"] = {{"values_voxel2", k.principal.values}, {"directions", rows(k.principal.directions)}};
         json["solves"] = solves;
         return json;
     }

@@ -79,9 +79,9 @@ Json tensor_json(const property::Diffusivity& diffusivity)
     return {{"boundary", name(diffusivity.boundary)},
             {"percolates", diffusivity.percolates()},
             {"converged", diffusivity.converged()},
-            {"tensor", tensor.relative},
-            {"effective_tensor", tensor.effective},
-            {"principal", {{"values", tensor.principal.values}, {"directions", tensor.principal.directions}}},
+            {"tensor", rows(tensor.relative)},
+            {"effective_tensor", rows(tensor.effective)},
+            {"principal", {{"values", tensor.principal.values}, {"directions", rows(tensor.principal.directions)}}},
             {"formation_factor", factor},
             {"tortuosity", tortuosity},
             {"solves", solves}};

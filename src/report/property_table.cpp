@@ -35,10 +35,10 @@ std::string tensor_table(const Shown& shown, const Tensor& tensor, const Princip
     for (int i = 0; i < 3; ++i) {
         const std::string axis(1, name(all_axes[i]));
         columns.push_back({{axis}});
-        for (int j = 0; j < 3; ++j) columns.back().cells.push_back(number(shown.scale * tensor[j][i]));
+        for (int j = 0; j < 3; ++j) columns.back().cells.push_back(number(shown.scale * tensor(j, i)));
         directions.front().cells.push_back(number(shown.scale * principal.values[i]));
         directions.push_back({{(i == 0 ? "along x" : axis)}});
-        for (int j = 0; j < 3; ++j) directions.back().cells.push_back(number(principal.directions[j][i]));
+        for (int j = 0; j < 3; ++j) directions.back().cells.push_back(number(principal.directions(j, i)));
     }
     return fmt::format("\n{}\n{}", text::text_table(columns), text::text_table(directions));
 }

@@ -31,13 +31,9 @@ void add_value(Json& to, const std::string& suffix, double voxel2, const std::op
 void add_tensor(Json& to, const std::string& suffix, const Tensor& voxel2, const std::optional<double>& voxel_size_m)
 {
     const auto in = [&](double unit) {
-        if (!voxel_size_m) return Json(nullptr);
-        Tensor tensor = voxel2;
-        for (auto& row : tensor)
-            for (auto& value : row) value *= *voxel_size_m * *voxel_size_m / unit;
-        return Json(tensor);
+        return voxel_size_m ? Json(rows(voxel2 * (*voxel_size_m * *voxel_size_m / unit))) : Json(nullptr);
     };
-    add_value(to, "tensor", suffix, voxel2, in(1), in(property::millidarcy_m2));
+    add_value(to, "tensor", suffix, rows(voxel2), in(1), in(property::millidarcy_m2));
 }
 
 /// Writes a value, in its units, to keys that end in the suffix.
@@ -93,10 +89,10 @@ bool any_withheld(const property::Resolution& r)
 
 Tensor extrapolated(const property::Resolution& r, const Tensor& one)
 {
-    Tensor tensor{};
+    Tensor tensor = Tensor::Zero();
     for (int i = 0; i < 3; ++i)
         for (int j = 0; j < 3; ++j)
-            tensor[i][j] = property::TwoGrid{.one = one[i][j], .two = (*r.tensor_2)[i][j], .order = r.order}.extrapolated();
+            tensor(i, j) = property::TwoGrid{.one = one(i, j), .two = (*r.tensor_2)(i, j), .order = r.order}.extrapolated();
     return tensor;
 }
 
@@ -108,8 +104,8 @@ void add_resolution(const property::Resolution& r, const property::Diffusivity& 
     add_axes(
         r, d, d.tensor ? diffusivity["solves"] : diffusivity, [](const auto& axis) { return axis.relative; }, add);
     if (!d.tensor || !r.tensor_2) return;
-    auto& pair = diffusivity["two_grid"] = {{"tensor_2", *r.tensor_2}};
-    if (!any_withheld(r)) pair["tensor_extrapolated"] = extrapolated(r, d.tensor->relative);
+    auto& pair = diffusivity["two_grid"] = {{"tensor_2", rows(*r.tensor_2)}};
+    if (!any_withheld(r)) pair["tensor_extrapolated"] = rows(extrapolated(r, d.tensor->relative));
 }
 
 void add_resolution(const property::Resolution& r, const property::Permeability& k,

@@ -56,12 +56,12 @@ Tensor corrected(const Tensor& solved, const Summary& summary, const std::option
             const auto& row = *summary.axes[all_axes[i]];
             const auto& column = *summary.axes[all_axes[j]];
             if (row.made_by == MadeBy::two_grid && column.made_by == MadeBy::two_grid)
-                tensor[i][j] = property::TwoGrid{.one = solved[i][j], .two = (*grid->tensor_2)[i][j], .order = grid->order}
+                tensor(i, j) = property::TwoGrid{.one = solved(i, j), .two = (*grid->tensor_2)(i, j), .order = grid->order}
                                    .extrapolated();
             else
-                tensor[i][j] *= std::sqrt((1 + row.grid_shift.value_or(0)) * (1 + column.grid_shift.value_or(0)));
+                tensor(i, j) *= std::sqrt((1 + row.grid_shift.value_or(0)) * (1 + column.grid_shift.value_or(0)));
         }
-    for (int a = 0; a < 3; ++a) tensor[a][a] = summary.axes[all_axes[a]]->value; // the same digits
+    for (int a = 0; a < 3; ++a) tensor(a, a) = summary.axes[all_axes[a]]->value; // the same digits
     return tensor;
 }
 

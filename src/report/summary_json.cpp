@@ -38,10 +38,7 @@ Json axes_json(const Summary& summary, const Terms& terms)
     for (const Axis axis : all_axes)
         if (const auto& quote = summary.axes[axis]) json[std::string(1, name(axis))] = quote_json(*quote, terms);
     if (!summary.tensor) return json;
-    Tensor tensor = *summary.tensor;
-    for (auto& row : tensor)
-        for (auto& value : row) value = terms.in_unit(value);
-    json["tensor"] = {{"value", tensor}, {"unit", terms.unit}};
+    json["tensor"] = {{"value", rows(summary.tensor->unaryExpr(terms.in_unit))}, {"unit", terms.unit}};
     return json;
 }
 

@@ -63,56 +63,79 @@ std::vector<std::int32_t> places_of_aggregates(const LaplaceProblem& problem, co
     return place;
 }
 
-/// What the finest level adds to twice the energy.
-template <class Real, class Residual>
-void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const CoarseLevels<float>::Level& level,
-                const LevelFlux<Real>& above, const Residual* r, sum::ExactSum& energy)
-{
-    constexpr bool alike = std::is_same_v<Real, float>;
-    const auto& pores = problem.pores();
-    const bool whole = blocks_are_whole(problem);
-    const multigrid::BlockNetwork<Real> nothing(pores.edges());
-    const auto weight = [&](Axis axis) { return static_cast<double>(pores.edges().weight(axis)); };
-    const std::array weights{weight(Axis::z), weight(Axis::y), weight(Axis::x),
-                             weight(Axis::x), weight(Axis::y), weight(Axis::z)};
-    const auto place = places_of_aggregates(problem, fine, level);
-    std::vector<Block<Real>> blocks;
-    Tile tile;
-    for (std::size_t i = 0; i < fine.first_node.size(); ++i) {
-        const auto& b = pores.bricks()[i];
-        const auto first = level.first_mine + fine.first_node[i];
-        brick::unpack(b, pores.bricks(), place.data(), tile);
-        const float* fixed = problem.fixed_of(static_cast<std::int32_t>(i));
-        const float* sigma = alike ? nullptr : problem.conductivity_tile(static_cast<std::int32_t>(i)).values;
-        blocks.clear();
+/// Balances inside the aggregates of the finest level what the flux between them leaves out of balance there.
+template <class Real>
+class FinestLevel {
+public:
+    FinestLevel(const LaplaceProblem& problem, const FineAggregates& fine, const CoarseLevels<float>::Level& level,
+                const LevelFlux<Real>& above)
+        : problem_(problem), fine_(fine), level_(level), above_(above), whole_(blocks_are_whole(problem)),
+          nothing_(problem.pores().edges()), place_(places_of_aggregates(problem, fine, level))
+    {
+        const auto weight = [&](Axis axis) { return widen(problem.pores().edges().weight(axis)); };
+        weights_ = {weight(Axis::z), weight(Axis::y), weight(Axis::x), weight(Axis::x), weight(Axis::y), weight(Axis::z)};
+    }
+
+    /// Twice the energy inside a brick, of a residual.
+    template <class Residual>
+    double energy(std::int32_t brick, const Residual* r)
+    {
+        const auto& b = problem_.pores().bricks()[brick];
+        const auto first = level_.first_mine + fine_.first_node[brick];
+        brick::unpack(b, problem_.pores().bricks(), place_.data(), tile_);
+        const float* fixed = problem_.fixed_of(brick);
+        const float* sigma = alike ? nullptr : problem_.conductivity_tile(brick).values;
+        blocks_.clear();
         brick::for_each_pore(b, [&](int row, int x, int pore) {
-            const auto* p = tile.row(row % brick::edge, row / brick::edge) + x;
-            const std::int32_t own = *p - 1;
-            const std::size_t at = own - first;
-            if (at >= blocks.size()) blocks.resize(at + 1, {.network = nothing});
-            auto& block = blocks[at];
-            double left = static_cast<double>(r[b.first + pore]);
-            if (fixed[pore] > 0) left -= static_cast<double>(fixed[pore] * above.ground[own]);
+            const auto* p = tile_.row(row % brick::edge, row / brick::edge) + x;
+            auto& block = block_at(*p - 1 - first);
+            double left = r[b.first + pore];
+            if (fixed[pore] > 0) left -= static_cast<double>(fixed[pore] * above_.ground[*p - 1]);
             const int corner = (x & 1) | (row & 1) << 1 | (row / brick::edge & 1) << 2;
-            const auto directions = whole ? std::span<const std::uint8_t>(outward[corner]) : std::span(all_steps);
-            const float* s = alike ? nullptr : sigma + (p - tile.values);
+            const auto directions = whole_ ? std::span<const std::uint8_t>(outward[corner]) : std::span(all_steps);
+            const float* s = alike ? nullptr : sigma + (p - tile_.values);
             for (const std::size_t d : directions) {
-                const std::int32_t there = p[steps[d]];
-                if (there == 0 || there == *p) continue;
-                if (block.neighbour[d] != there) {
-                    block.neighbour[d] = there;
-                    block.drop[d] = above.drop[level.matrix.place(own, there - 1)];
-                }
-                const auto drop = static_cast<double>(block.drop[d]);
-                left -= alike ? drop : weights[d] * static_cast<double>(diffusion::coupling(s[0], s[steps[d]])) * drop;
+                if (p[steps[d]] == 0 || p[steps[d]] == *p) continue;
+                const double drop = drop_to(block, d, p);
+                left -= alike ? drop : weights_[d] * widen(diffusion::coupling(s[0], s[steps[d]])) * drop;
             }
             block.network.add(corner, left, alike ? 1.0F : s[0]);
         });
-        double of_brick = 0;
-        for (const auto& block : blocks) of_brick += block.network.energy();
-        energy.add(of_brick);
+        double sum = 0;
+        for (const auto& block : blocks_) sum += block.network.energy();
+        return sum;
     }
-}
+
+private:
+    static constexpr bool alike = std::is_same_v<Real, float>;
+
+    Block<Real>& block_at(std::size_t at)
+    {
+        if (at >= blocks_.size()) blocks_.resize(at + 1, {.network = nothing_});
+        return blocks_[at];
+    }
+    /// Between the aggregates of a pore and of its neighbour in a direction. @param p  the pore in the tile
+    double drop_to(Block<Real>& block, std::size_t direction, const std::int32_t* p) const
+    {
+        const std::int32_t there = p[steps[direction]];
+        if (block.neighbour[direction] != there) {
+            block.neighbour[direction] = there;
+            block.drop[direction] = above_.drop[level_.matrix.place(*p - 1, there - 1)];
+        }
+        return block.drop[direction];
+    }
+
+    const LaplaceProblem& problem_;
+    const FineAggregates& fine_;
+    const CoarseLevels<float>::Level& level_;
+    const LevelFlux<Real>& above_;
+    bool whole_;
+    multigrid::BlockNetwork<Real> nothing_;
+    std::vector<std::int32_t> place_;
+    std::array<double, 6> weights_{};
+    std::vector<Block<Real>> blocks_;
+    Tile tile_;
+};
 
 /// Real: as in LevelFlux.
 template <class Real, class Residual>
@@ -129,7 +152,7 @@ std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceP
         for (std::size_t i = brick.first; i < static_cast<std::size_t>(brick.first + brick.pores); ++i) {
             const auto at = first + fine.of_pore[i];
             if (at >= sums.size()) sums.resize(at + 1);
-            sums[at] += static_cast<double>(r[i]);
+            sums[at] += r[i];
         }
     }
 
@@ -137,7 +160,8 @@ std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceP
     sum::ExactSum energy;
     const auto above = balance<Real>(coarse, std::move(sums), energy);
     if (!above) return std::nullopt;
-    add_finest(problem, fine, level, *above, r, energy);
+    FinestLevel<Real> finest(problem, fine, level, *above);
+    for (std::int32_t b = 0; b < std::ssize(fine.first_node); ++b) energy.add(finest.energy(b, r));
     const double bound = parallel::total(problem.pores().comm(), energy);
     if (!std::isfinite(bound)) return std::nullopt;
     return bound;

@@ -5,6 +5,7 @@
 #include "morphology/disjoint_sets.hpp"
 #include "multigrid/neumann.hpp"
 #include "parallel/pieces.hpp"
+#include "solve/children.hpp"
 #include "solve/cycled_potential.hpp"
 
 #include <algorithm>
@@ -91,12 +92,12 @@ std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vecto
     for (std::size_t iteration = 0; dot(r, r) > enough * enough * norm; ++iteration) {
         if (iteration > 100 + 2 * n) return {};
         if (coarse.coarsest().empty()) {
-            for (std::size_t i = 0; i < n; ++i) z[i] = r[i] * static_cast<double>(matrix.inverse_diagonal()[i]);
+            for (std::size_t i = 0; i < n; ++i) z[i] = r[i] * matrix.inverse_diagonal()[i];
         } else {
             const double scale = 1 / std::sqrt(dot(r, r)); // small numbers have all their digits
             for (std::size_t i = 0; i < n; ++i) in[i] = static_cast<float>(r[i] * scale);
             coarse.coarsest().solve(in.data(), out.data());
-            for (std::size_t i = 0; i < n; ++i) z[i] = static_cast<double>(out[i]) / scale;
+            for (std::size_t i = 0; i < n; ++i) z[i] = out[i] / scale;
         }
         const double rz = dot(r, z);
         for (std::size_t i = 0; i < n; ++i) p[i] = z[i] + (rz_before > 0 ? rz / rz_before : 0) * p[i];
@@ -113,33 +114,22 @@ std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vecto
     return x;
 }
 
-/// How the rows of a level belong to those of the next.
-struct Family {
-    std::vector<std::int32_t> parent; ///< place on the next level, of rows and, from the padded rows on, ghosts
-    std::vector<std::int32_t> start, child;
-};
-
-Family family_of(const Level& level, const Level& next)
+/// The place on the next level of each row and, from the padded rows on, of each ghost.
+std::vector<std::int32_t> places_of_parents(const Level& level, const Level& next)
 {
-    const std::size_t rows = level.matrix.rows();
     const std::size_t padded = multigrid::padded_rows(level.matrix.rows());
-    Family family;
     const auto ghosts =
         level.halo.ghosts_of<std::int64_t>([&](std::int32_t i) { return next.first_made() + level.parent[i]; });
-    family.parent.resize(padded + ghosts.size());
-    std::int32_t aggregates = 0;
-    for (std::size_t i = 0; i < rows; ++i) {
-        family.parent[i] = next.first_mine + level.parent[i];
-        aggregates = std::max(aggregates, level.parent[i] + 1);
-    }
-    for (std::size_t k = 0; k < ghosts.size(); ++k) family.parent[padded + k] = next.local_index(ghosts[k]);
-    family.start.assign(static_cast<std::size_t>(aggregates) + 1, 0);
-    for (const auto a : level.parent) ++family.start[static_cast<std::size_t>(a) + 1];
-    for (std::size_t a = 1; a < family.start.size(); ++a) family.start[a] += family.start[a - 1];
-    family.child.resize(rows);
-    auto fill = family.start;
-    for (std::size_t i = 0; i < rows; ++i) family.child[fill[level.parent[i]]++] = static_cast<std::int32_t>(i);
-    return family;
+    std::vector<std::int32_t> place(padded + ghosts.size());
+    for (std::size_t i = 0; i < level.parent.size(); ++i) place[i] = next.first_mine + level.parent[i];
+    for (std::size_t k = 0; k < ghosts.size(); ++k) place[padded + k] = next.local_index(ghosts[k]);
+    return place;
+}
+
+Children children_of(const Level& level)
+{
+    const auto last = std::max_element(level.parent.begin(), level.parent.end());
+    return {level.parent, last == level.parent.end() ? 0 : *last + 1};
 }
 
 /// The flux on a level from that on the next.
@@ -148,14 +138,15 @@ LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Re
                        sum::ExactSum* energy)
 {
     const auto& matrix = level.matrix;
-    const auto family = family_of(level, next);
-    const auto parent = [&](std::int32_t i) { return family.parent[i]; };
+    const auto place_of_parent = places_of_parents(level, next);
+    const auto parent = [&](std::int32_t i) { return place_of_parent[i]; };
+    const auto all_children = children_of(level);
     LevelFlux<Real> flux{std::vector<Real>(matrix.places()), std::vector<Real>(matrix.rows())};
     std::vector<std::size_t> place_in_aggregate(matrix.rows());
     multigrid::NeumannProblem inside;
     std::vector<double> balance;
-    for (std::size_t a = 0; a + 1 < family.start.size(); ++a) {
-        const auto children = std::span(family.child).subspan(family.start[a], family.start[a + 1] - family.start[a]);
+    for (std::int32_t a = 0; a < all_children.aggregates(); ++a) {
+        const auto children = all_children.of(a);
         for (std::size_t k = 0; k < children.size(); ++k) place_in_aggregate[children[k]] = k;
         inside.start(std::min(children.size(), most_children));
         balance.clear();
@@ -170,10 +161,10 @@ LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Re
                     if (children.size() <= most_children) inside.couple(k, place_in_aggregate[j], coupling / 2);
                 } else {
                     flux.drop[place] = above.drop[next.matrix.place(parent(i), parent(j))];
-                    left -= coupling * static_cast<double>(flux.drop[place]);
+                    left -= coupling * flux.drop[place];
                 }
             });
-            balance.push_back(left - matrix.fixed(i, couplings) * static_cast<double>(flux.ground[at]));
+            balance.push_back(left - matrix.fixed(i, couplings) * flux.ground[at]);
         }
         const bool small = children.size() <= most_children;
         if (!small) std::fill(balance.begin(), balance.end(), std::numeric_limits<double>::quiet_NaN());
@@ -196,12 +187,12 @@ void add_potential(const Level& level, const std::vector<double>& potential, Lev
         const std::size_t at = i;
         double between = 0, couplings = 0;
         level.matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double coupling) {
-            const double drop = static_cast<double>(flux.drop[place]) + (potential[at] - potential[j]);
+            const double drop = flux.drop[place] + (potential[at] - potential[j]);
             flux.drop[place] = static_cast<Real>(drop);
             couplings += coupling;
             between += coupling * drop * drop;
         });
-        const double ground = static_cast<double>(flux.ground[at]) + potential[at];
+        const double ground = flux.ground[at] + potential[at];
         flux.ground[at] = static_cast<Real>(ground);
         if (energy != nullptr) energy->add(between / 2 + level.matrix.fixed(i, couplings) * ground * ground);
     }

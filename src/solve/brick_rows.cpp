@@ -16,7 +16,7 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
     const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
     auto parent = pores.make_field<std::int32_t>();
     aggregates.of_pore.reserve(pores.pores());
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores.owned_bricks()); ++i) {
         const auto& b = pores.bricks()[i];
         const auto blocks = multigrid::aggregate_blocks(b, grid, conductivity(i), strength, fixed ? fixed(i) : nullptr);
         const auto first = static_cast<std::int32_t>(level.code.size());

@@ -14,6 +14,12 @@ namespace lapilli::solve {
 struct FineAggregates {
     std::vector<std::int32_t> first_node; ///< per owned brick: local index of its first aggregate
     std::vector<std::uint16_t> of_pore;   ///< per place in a field: aggregate inside its brick
+
+    /// Of a brick. @param rows  of the level on this rank
+    std::int32_t count(std::int32_t brick, std::int32_t rows) const
+    {
+        return (brick + 1 < std::ssize(first_node) ? first_node[brick + 1] : rows) - first_node[brick];
+    }
 };
 
 /// Aggregates of all owned bricks: fills `aggregates` and the codes of `level`, and makes the level's ghosts. Returns the

@@ -3,6 +3,7 @@
 #include "solve/coarsen.hpp"
 
 #include "multigrid/aggregate.hpp"
+#include "solve/children.hpp"
 
 #include <algorithm>
 
@@ -57,6 +58,49 @@ void append_row(multigrid::Graph<Value>& graph, std::span<Entry<Value>> row, Wid
     graph.dirichlet.push_back(narrow(dirichlet));
 }
 
+namespace {
+
+/// Puts a row in the order of its columns and adds up entries of the same one, in the order that they have.
+template <class Value>
+void add_up(std::vector<Entry<Value>>& row)
+{
+    std::stable_sort(row.begin(), row.end(), [](const auto& p, const auto& q) { return p.number < q.number; });
+    std::size_t distinct = 0;
+    for (const auto& entry : row) {
+        if (distinct > 0 && row[distinct - 1].number == entry.number)
+            row[distinct - 1].coupling += entry.coupling;
+        else
+            row[distinct++] = entry;
+    }
+    row.resize(distinct);
+}
+
+/// The rows of aggregates: sums of couplings by column, then in the order of the children.
+/// @param number_of_parent  of a node or ghost of the fine level
+template <class Value, class Number>
+void sum_rows(const multigrid::Graph<Value>& fine, const Children& children, Number&& number_of_parent,
+              LevelGraph<Value>& coarse)
+{
+    std::vector<Entry<Value>> row;
+    for (std::int32_t a = 0; a < children.aggregates(); ++a) {
+        row.clear();
+        Wide<Value> dirichlet{};
+        for (const std::size_t i : children.of(a)) {
+            dirichlet += widen(fine.dirichlet[i]);
+            for (std::int64_t e = fine.row_start[i]; e < fine.row_start[i + 1]; ++e) {
+                const auto number = number_of_parent(fine.column[e]);
+                if (number == coarse.first() + a) continue;
+                row.push_back({number, 0, widen(fine.coupling[e])});
+            }
+        }
+        add_up(row);
+        for (auto& entry : row) entry.column = coarse.local_index(entry.number, children.aggregates());
+        append_row(coarse.graph, std::span(row), dirichlet);
+    }
+}
+
+} // namespace
+
 template <class Value>
 LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::vector<std::int32_t>& parent)
 {
@@ -65,7 +109,7 @@ LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::ve
     const auto& graph = fine.graph;
     coarse.graph.differences = graph.differences;
 
-    // 1. aggregates and their numbers, also of the ghosts
+    // aggregates and their numbers, also of the ghosts
     auto aggregates = multigrid::aggregate(graph, fine.code, strength);
     parent = std::move(aggregates.of_node);
     coarse.code = std::move(aggregates.code);
@@ -74,45 +118,12 @@ LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::ve
     const auto ghost_parent =
         fine.halo.template ghosts_of<std::int64_t>([&](std::int32_t node) { return coarse.first() + parent[node]; });
     coarse.add_ghosts(ghost_parent, rows);
+
     const std::int32_t padded = padded_rows(graph.rows());
     const auto number_of_parent = [&](std::int32_t node) {
         return node < graph.rows() ? coarse.first() + parent[node] : ghost_parent[node - padded];
     };
-
-    // 2. the children of each aggregate, in their order
-    std::vector<std::int32_t> start(static_cast<std::size_t>(rows) + 1, 0);
-    for (const auto p : parent) ++start[static_cast<std::size_t>(p) + 1];
-    for (std::size_t a = 1; a < start.size(); ++a) start[a] += start[a - 1];
-    std::vector<std::int32_t> child(parent.size());
-    auto fill = start;
-    for (std::size_t i = 0; i < parent.size(); ++i) child[fill[parent[i]]++] = static_cast<std::int32_t>(i);
-
-    // 3. sums of couplings: entries by column, then in the order of the children
-    std::vector<Entry<Value>> row;
-    for (std::int32_t a = 0; a < rows; ++a) {
-        row.clear();
-        Wide<Value> dirichlet{};
-        for (std::int32_t k = start[a]; k < start[static_cast<std::size_t>(a) + 1]; ++k) {
-            const std::size_t i = child[k];
-            dirichlet += widen(graph.dirichlet[i]);
-            for (std::int64_t e = graph.row_start[i]; e < graph.row_start[i + 1]; ++e) {
-                const auto number = number_of_parent(graph.column[e]);
-                if (number == coarse.first() + a) continue;
-                row.push_back({number, 0, widen(graph.coupling[e])});
-            }
-        }
-        std::stable_sort(row.begin(), row.end(), [](const auto& p, const auto& q) { return p.number < q.number; });
-        std::size_t distinct = 0;
-        for (const auto& entry : row) {
-            if (distinct > 0 && row[distinct - 1].number == entry.number)
-                row[distinct - 1].coupling += entry.coupling;
-            else
-                row[distinct++] = entry;
-        }
-        row.resize(distinct);
-        for (auto& entry : row) entry.column = coarse.local_index(entry.number, rows);
-        append_row(coarse.graph, std::span(row), dirichlet);
-    }
+    sum_rows(graph, Children(parent, rows), number_of_parent, coarse);
     return coarse;
 }
 

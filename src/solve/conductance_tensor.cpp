@@ -8,7 +8,7 @@ namespace lapilli::solve {
 
 Tensor conductance_tensor(StokesProblem& problem, PerAxis<std::vector<Float4>>& x)
 {
-    Tensor conductance{};
+    Tensor conductance = Tensor::Zero();
     auto r = problem.grid().make_field<Float4>();
     for (const Axis axis : all_axes) {
         const int j = index(axis);
@@ -28,8 +28,8 @@ Tensor conductance_tensor(StokesProblem& problem, PerAxis<std::vector<Float4>>& 
         });
         const auto total = parallel::total(problem.grid().pores().comm(), sums);
         for (int i = 0; i < 3; ++i) {
-            conductance[j][i] += total[i];
-            conductance[i][j] += total[3 + i];
+            conductance(j, i) += total[i];
+            conductance(i, j) += total[3 + i];
         }
     }
     return symmetrized(conductance);

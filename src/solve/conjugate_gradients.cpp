@@ -37,7 +37,7 @@ Verdict verdict(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multig
     // the fluxes through the ends err as the field does, whose error is the root of the energy's
     constexpr double safety = 4;
     const auto ends = measure(problem, v);
-    const auto length = static_cast<double>(problem.pores().shape().along(problem.axis()));
+    const double length = problem.pores().shape().along(problem.axis());
     const double apart =
         std::max(std::abs(ends.inlet_flux * length / energy - 1), std::abs(ends.outlet_flux * length / energy - 1));
     const double of_fluxes = safety * apart * apart;
@@ -83,8 +83,7 @@ public:
     {
         const double rz = precondition(problem_, multigrid_, v_);
         const auto beta = static_cast<float>(rz_before_ > 0 ? rz / rz_before_ : 0);
-        for (std::size_t i = 0; i < static_cast<std::size_t>(problem_.pores().pores()); ++i)
-            v_.p[i] = v_.z[i] + beta * v_.p[i];
+        for (std::int32_t i = 0; i < problem_.pores().pores(); ++i) v_.p[i] = v_.z[i] + beta * v_.p[i];
         rz_before_ = rz;
         const auto slope = apply(problem_, v_, rz);
         if (!(rz > 0) || !(slope.curvature > 0)) return false;

@@ -19,7 +19,7 @@ using Level = CoarseLevels<float>::Level;
 double dot(const Level& level, const std::vector<float>& x, const std::vector<double>& b)
 {
     sum::ExactSum sum;
-    for (std::size_t i = 0; i < b.size(); ++i) sum.add(static_cast<double>(x[i]) * b[i]);
+    for (std::size_t i = 0; i < b.size(); ++i) sum.add(x[i] * b[i]);
     return parallel::total(level.comm, sum);
 }
 
@@ -28,11 +28,11 @@ void apply(Level& level, std::vector<float>& p, std::vector<double>& q)
 {
     level.halo.run(p.data());
     for (std::int32_t i = 0; i < level.matrix.rows(); ++i) {
-        const auto here = static_cast<double>(p[i]);
+        const double here = p[i];
         double sum = 0, couplings = 0;
         level.matrix.for_each_entry(i, [&](std::size_t, std::int32_t j, double coupling) {
             couplings += coupling;
-            sum += coupling * (here - static_cast<double>(p[j]));
+            sum += coupling * (here - p[j]);
         });
         q[i] = sum + level.matrix.fixed(i, couplings) * here;
     }
@@ -61,7 +61,7 @@ std::vector<double> cycled_potential(CoarseLevels<float>& coarse, std::size_t in
         if (!(curvature > 0)) break;
         const double alpha = dot(level, p, residual) / curvature;
         for (std::size_t i = 0; i < rows; ++i) {
-            potential[i] += alpha * static_cast<double>(p[i]);
+            potential[i] += alpha * p[i];
             residual[i] -= alpha * q[i];
         }
     }

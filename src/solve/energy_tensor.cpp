@@ -44,7 +44,7 @@ Sums sums_of_axis(const LaplaceProblem& problem, const PerAxis<std::vector<float
 
 Tensor energy_tensor(LaplaceProblem& problem, const PerAxis<std::vector<float>>& g)
 {
-    Tensor energy{};
+    Tensor energy = Tensor::Zero();
     auto r = problem.pores().make_field<float>();
     for (const Axis axis : all_axes) {
         const int j = index(axis);
@@ -52,10 +52,10 @@ Tensor energy_tensor(LaplaceProblem& problem, const PerAxis<std::vector<float>>&
         if (g[axis].empty()) continue;
         problem.residual(nullptr, g[axis].data(), r.data());
         const auto sums = sums_of_axis(problem, g, r);
-        energy[j][j] += sums.unit_gradient;
+        energy(j, j) += sums.unit_gradient;
         for (const Axis other : all_axes) {
-            energy[j][index(other)] -= sums.balance[other];
-            energy[index(other)][j] -= sums.residual[other];
+            energy(j, index(other)) -= sums.balance[other];
+            energy(index(other), j) -= sums.residual[other];
         }
     }
     return symmetrized(energy);

@@ -10,21 +10,21 @@ namespace lapilli::solve {
 FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x)
 {
     const auto& grid = problem.grid();
-    const auto axis = static_cast<int>(problem.axis());
+    const int axis = index(problem.axis());
     std::array<sum::ExactSum, 5> sums;
     grid.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         std::array<double, 3> partial{};
         for (std::int32_t at = first; at < first + count; ++at) {
-            const double u = static_cast<double>(x[at][axis]);
-            const double flux = static_cast<double>(problem.lower_weights(at)[axis]) * u;
-            partial[0] += static_cast<double>(problem.drive(at)[axis]) * u;
+            const double u = x[at][axis];
+            const double flux = problem.lower_weights(at)[axis] * u;
+            partial[0] += problem.drive(at)[axis] * u;
             if (grid.rows()[at].end == StaggeredGrid::at_inlet) partial[1] += flux;
             if (grid.rows()[at].end == StaggeredGrid::at_outlet) partial[2] += flux;
         }
         for (std::size_t s = 0; s < partial.size(); ++s) sums[s].add(partial[s]);
     });
     Double4 edges{};
-    for (const Axis a : all_axes) edges[static_cast<int>(a)] = grid.pores().edges().along(a);
+    for (const Axis a : all_axes) edges[index(a)] = grid.pores().edges().along(a);
     problem.for_each_centre(x, [&](std::int32_t, Float4 centre, Float4) {
         const Double4 u = edges * widen(centre);
         sums[3].add(std::sqrt(u[0] * u[0] + u[1] * u[1] + u[2] * u[2]));

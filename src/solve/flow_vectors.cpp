@@ -25,15 +25,14 @@ template <class Before>
 FlowMeasures measure(const StokesProblem& problem, const FlowVectors& v, Before&& before)
 {
     std::array<ExactSum, 3> sums;
-    const auto axis = static_cast<int>(problem.axis());
+    const int axis = index(problem.axis());
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         before(first, count);
         const Float4* r = v.r.data() + first;
         sums[0].add(dot(count, r, r));
         sums[1].add(
             sum::interleaved_lanes(count, [&](int i) { return v.x(first + i) * widen(problem.drive(first + i) + r[i]); }));
-        sums[2].add(sum::interleaved(
-            count, [&](int i) { return v.x(first + i)[axis] * static_cast<double>(problem.drive(first + i)[axis]); }));
+        sums[2].add(sum::interleaved(count, [&](int i) { return v.x(first + i)[axis] * problem.drive(first + i)[axis]; }));
     });
     const auto total = parallel::total(problem.grid().pores().comm(), sums);
     return {std::sqrt(total[0]), total[1], total[2]};
@@ -61,8 +60,7 @@ std::array<double, 2> component_norms(const StokesProblem& problem, const std::v
             const Double4 u = widen(v[i]);
             return u * u * Double4{1, 1, 1, 0};
         }));
-        squares[1].add(
-            sum::interleaved(count, [&](int i) { return static_cast<double>(v[i][3]) * static_cast<double>(v[i][3]); }));
+        squares[1].add(sum::interleaved(count, [&](int i) { return widen(v[i][3]) * v[i][3]; }));
     });
     const auto total = parallel::total(problem.grid().pores().comm(), squares);
     return {std::sqrt(total[0]), std::sqrt(total[1])};
@@ -94,8 +92,7 @@ FlowDirection direction(const StokesProblem& problem, StokesPreconditioner& m, F
         Float4 *y = v.y.data() + first, *z = v.z.data() + first;
         const Float4 *kept_y = v.kept_y.data() + first, *kept_z = v.kept_z.data() + first, *r = v.r.data() + first;
         sums[2].add(dot(count, z, r));
-        sums[3].add(
-            sum::interleaved(count, [&](int i) { return static_cast<double>(z[i][3]) * static_cast<double>(r[i][3]); }));
+        sums[3].add(sum::interleaved(count, [&](int i) { return widen(z[i][3]) * r[i][3]; }));
         if (beta != 0)
             for (std::int32_t i = 0; i < count; ++i) {
                 y[i] -= beta * kept_y[i];

@@ -82,7 +82,7 @@ void LaplaceProblem::make_diagonals()
         degree_.resize(pores_.pores());
     else
         diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         std::size_t at = pores_.bricks()[i].first;
         for (const auto& equation : equations(i)) {
             if (faces_alike())
@@ -170,19 +170,19 @@ void LaplaceProblem::residual(const double* base, const float* correction, Real*
 {
     const std::size_t owned = pores_.pores();
     if (base == nullptr && correction == nullptr) {
-        for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
+        for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i)
             for (const auto& equation : equations(i)) *residual++ = static_cast<Real>(equation.balance);
         return;
     }
     auto total = pores_.make_field<double>();
     for (std::size_t i = 0; i < owned; ++i)
-        total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? static_cast<double>(correction[i]) : 0.0);
+        total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? widen(correction[i]) : 0.0);
     const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[i]; });
     std::copy(ghosts.begin(), ghosts.end(), total.begin() + static_cast<std::ptrdiff_t>(owned));
 
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         const auto& b = pores_.bricks()[i];
         const auto equation = equations(i);
         brick::unpack(b, pores_.bricks(), total.data(), tile);
@@ -203,64 +203,71 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
     pores_.halo().run(x);
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         const auto& b = pores_.bricks()[i];
         brick::unpack(b, pores_.bricks(), x, tile);
         if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         const auto pass = pass_of(i, x);
-        for (std::int32_t k = 0; k < b.pores; ++k)
-            y[b.first + k] = static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) - sums[k];
+        for (std::int32_t k = 0; k < b.pores; ++k) y[b.first + k] = widen(pass.own()[k]) * x[b.first + k] - sums[k];
     }
 }
 
-LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates)
+namespace {
+
+/// Adds up the couplings of the pores of an owned brick to pores of other aggregates.
+/// @param parent  local index of the aggregate of each pore, plus 1: 0 is solid
+/// @param first   of the brick's aggregates
+void add_brick(const LaplaceProblem& problem, std::int32_t index, const brick::Tile<std::int32_t>& parent,
+               std::int32_t first, BrickRows<float>& rows)
 {
-    const auto& pores = problem.pores();
-    const auto law = problem.law();
-
-    // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
-    LevelGraph<float> level;
-    level.graph.differences = law == diffusion::Law::harmonic || !pores.edges().cubic();
-    auto parent = aggregate_pores(
-        pores, [&](std::int32_t i) { return law == diffusion::Law::harmonic ? &problem.conductivity_tile(i) : nullptr; },
-        strength, aggregates, level,
-        [&](std::int32_t i) { return law == diffusion::Law::harmonic ? problem.fixed_of(i) : nullptr; });
-    for (auto& p : parent) ++p;
-
-    // 2. sums of couplings between aggregates
     using Tile = brick::Tile<std::int32_t>;
-    const auto weight = [&](Axis axis) { return static_cast<double>(pores.edges().weight(axis)); };
+    const bool harmonic = problem.law() == diffusion::Law::harmonic;
+    const auto weight = [&](Axis axis) { return widen(problem.pores().edges().weight(axis)); };
     const std::array steps{std::pair{-Tile::plane_stride, weight(Axis::z)},
                            std::pair{-Tile::row_stride, weight(Axis::y)},
                            std::pair{-1, weight(Axis::x)},
                            std::pair{1, weight(Axis::x)},
                            std::pair{Tile::row_stride, weight(Axis::y)},
                            std::pair{Tile::plane_stride, weight(Axis::z)}};
+    const auto equation = problem.equations(index);
+    const auto& sigma = problem.conductivity_tile(index);
+    brick::for_each_pore(problem.pores().bricks()[index], [&](int r, int x, int pore) {
+        const auto* p = parent.row(r % brick::edge, r / brick::edge) + x;
+        const float* s = sigma.values + (p - parent.values);
+        const std::size_t row = *p - 1 - first;
+        for (const auto& [step, factor] : steps) {
+            if (p[step] == 0 || p[step] == *p) continue;
+            const float c = harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
+            rows.add(row, p[step] - 1, factor * c);
+        }
+        rows.add_dirichlet(row, equation[pore].dirichlet);
+    });
+}
+
+} // namespace
+
+LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates)
+{
+    const auto& pores = problem.pores();
+    const bool harmonic = problem.law() == diffusion::Law::harmonic;
+
+    // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
+    LevelGraph<float> level;
+    level.graph.differences = harmonic || !pores.edges().cubic();
+    auto parent = aggregate_pores(
+        pores, [&](std::int32_t i) { return harmonic ? &problem.conductivity_tile(i) : nullptr; }, strength, aggregates,
+        level, [&](std::int32_t i) { return harmonic ? problem.fixed_of(i) : nullptr; });
+    for (auto& p : parent) ++p;
+
+    // 2. sums of couplings between aggregates
     const auto rows = static_cast<std::int32_t>(level.code.size());
-    Tile tile;
+    brick::Tile<std::int32_t> tile;
     BrickRows<float> brick_rows;
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
-        const auto& b = pores.bricks()[i];
-        const auto next = static_cast<std::size_t>(i) + 1 < aggregates.first_node.size()
-                              ? aggregates.first_node[static_cast<std::size_t>(i) + 1]
-                              : rows;
-        const auto first = aggregates.first_node[i];
-        brick_rows.start(next - first);
-        brick::unpack(b, pores.bricks(), parent.data(), tile);
-        const auto equation = problem.equations(i);
-        const auto& sigma = problem.conductivity_tile(i);
-        brick::for_each_pore(b, [&](int r, int x, int pore) {
-            const auto* p = tile.row(r % brick::edge, r / brick::edge) + x;
-            const float* s = sigma.values + (p - tile.values);
-            const std::size_t row = *p - 1 - first;
-            for (const auto& [step, factor] : steps) {
-                if (p[step] == 0 || p[step] == *p) continue;
-                const float c = law == diffusion::Law::harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
-                brick_rows.add(row, p[step] - 1, factor * static_cast<double>(c));
-            }
-            brick_rows.add_dirichlet(row, equation[pore].dirichlet);
-        });
+    for (std::int32_t i = 0; i < std::ssize(aggregates.first_node); ++i) {
+        brick_rows.start(aggregates.count(i, rows));
+        brick::unpack(pores.bricks()[i], pores.bricks(), parent.data(), tile);
+        add_brick(problem, i, tile, aggregates.first_node[i], brick_rows);
         brick_rows.append_to(level, rows);
     }
     return level;

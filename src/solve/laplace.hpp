@@ -127,7 +127,7 @@ void LaplaceProblem::sweep_scaled(const float* r, float factor, std::vector<floa
 template <class Visit>
 void LaplaceProblem::for_each_brick(Visit&& visit) const
 {
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) visit(pass_of(i, nullptr));
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) visit(pass_of(i, nullptr));
 }
 
 } // namespace lapilli::solve

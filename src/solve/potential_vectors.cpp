@@ -121,7 +121,7 @@ Energies measure(const LaplaceProblem& problem, const PotentialVectors<Real>& v)
             const auto& e = equation[k];
             const auto at = static_cast<std::size_t>(b.first) + k;
             const double g = v.g(at);
-            const double gain = g * (e.balance + static_cast<double>(v.r[at]));
+            const double gain = g * (e.balance + v.r[at]);
             if constexpr (PotentialVectors<Real>::wide) { // the answer may be 1e-8 of either sum
                 sums[0].add(e.energy);
                 sums[1].add(gain);

@@ -53,7 +53,7 @@ struct PotentialVectors {
     {
         if (!base.empty()) {
             for (std::size_t i = 0; i < correction.size(); ++i) {
-                base[i] += static_cast<double>(correction[i]);
+                base[i] += correction[i];
                 correction[i] = 0;
             }
         }

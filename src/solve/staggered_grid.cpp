@@ -17,7 +17,7 @@ constexpr std::array<int, 6> steps{-1,
                                    IndexTile::row_stride,
                                    -IndexTile::plane_stride,
                                    IndexTile::plane_stride}; // in the order of brick::Face
-constexpr unsigned lower(Axis axis) { return 2 * static_cast<unsigned>(axis); }
+constexpr unsigned lower(Axis axis) { return 2 * index(axis); }
 constexpr unsigned upper(Axis axis) { return lower(axis) + 1; }
 
 /// Calls visit(brick, tile of the field plus one) for every owned brick; 0 is solid.
@@ -219,7 +219,7 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTil
             else
                 grid_.around_.push_back(neighbour < 0 ? std::uint16_t{0} : place_in_buffer(cells, neighbour));
             if (!last) continue;
-            if (f / 2 == static_cast<unsigned>(*grid_.flow_)) // a mirror: below and above is the face below
+            if (all_axes[f / 2] == *grid_.flow_) // a mirror: below and above is the face below
                 around_outlets.push_back(place_in_buffer(cells, b.first + pore));
             else
                 around_outlets.push_back(neighbour < 0 ? std::uint16_t{0} : place_in_buffer(cells, outlet_of(neighbour)));

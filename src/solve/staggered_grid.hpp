@@ -139,7 +139,7 @@ private:
 inline Float4 volume_of(const StaggeredGrid::Row& row, std::optional<Axis> flow)
 {
     Float4 volume{1, 1, 1, 1};
-    if (row.end != 0) volume[static_cast<int>(*flow)] = 0.5F;
+    if (row.end != 0) volume[index(*flow)] = 0.5F;
     return volume;
 }
 

@@ -47,7 +47,7 @@ public:
     Float4 drive(std::int32_t row) const
     {
         Float4 b{};
-        const auto a = static_cast<int>(axis_);
+        const int a = index(axis_);
         b[a] = (lower_weights(row) * volume_of(grid_.rows()[row], grid_.flow()))[a];
         return b;
     }
@@ -86,7 +86,7 @@ Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_
     Vector sums = (along(Axis::x) * (xl + xu) + along(Axis::y) * (yl + yu)) + along(Axis::z) * (zl + zu);
     Vector volume = convert(Float4{1, 1, 1, 1});
     if (cell.end != 0) {
-        const auto a = static_cast<int>(*grid_.flow());
+        const int a = index(*grid_.flow());
         if (cell.end == StaggeredGrid::at_inlet) sums[a] += cells[around[2 * a + 1]][a]; // the mirror image
         volume[a] /= 2;
     }

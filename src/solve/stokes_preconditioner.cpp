@@ -52,7 +52,7 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
             int open = 0;
             for (int lane = 0; lane < 3; ++lane) {
                 const float above = block.cells[around[2 * lane + 1]][lane];
-                const float of_axis = edges.weight(static_cast<Axis>(lane));
+                const float of_axis = edges.weight(all_axes[lane]);
                 for (const auto& [weight, value] :
                      {std::pair{lower[lane], block.self[i][lane]}, std::pair{upper[lane], above}}) {
                     if (weight == 0) continue;

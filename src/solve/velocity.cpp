@@ -26,7 +26,7 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
     const Float4 x = grid_.laplacian().coupling(Axis::x), y = grid_.laplacian().coupling(Axis::y),
                  z = grid_.laplacian().coupling(Axis::z);
     const std::uint16_t* around = block.around + std::ptrdiff_t{from} * 6;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i, around += 6) {
+    for (std::int32_t i = 0; i < count; ++i, around += 6) {
         const Float4 sum = (x * (cells[around[0]] + cells[around[1]]) + y * (cells[around[2]] + cells[around[3]])) +
                            z * (cells[around[4]] + cells[around[5]]);
         const Int4 open = scratch.diagonal[i] > Float4{};
@@ -34,7 +34,7 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
     }
     if (!block.at_end) return;
     const auto* rows = grid_.rows() + block.first + from;
-    const auto axis = static_cast<int>(*grid_.flow());
+    const int axis = index(*grid_.flow());
     around = block.around + std::ptrdiff_t{from} * 6;
     for (std::int32_t i = 0; i < count; ++i, around += 6) {
         if (rows[i].end == 0) continue;
@@ -53,14 +53,54 @@ Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const
 {
     Double4 c{};
     const Float4 here = grid.diagonal_of(row), there = grid.diagonal_of(neighbour);
-    const Double4 along = grid.laplacian().coupling<Double4>(static_cast<Axis>(direction / 2));
+    const Double4 along = grid.laplacian().coupling<Double4>(all_axes[direction / 2]);
     for (int lane = 0; lane < 3; ++lane) {
         if (here[lane] == 0 || there[lane] == 0) continue;
-        const bool half = row.end != 0 && lane == static_cast<int>(*grid.flow());
+        const bool half = row.end != 0 && lane == index(*grid.flow());
         const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == static_cast<unsigned>(lane);
         c[lane] = (half && !mirrored ? 0.5 : 1.0) * along[lane];
     }
     return c;
+}
+
+/// What the finest level is summed from: a cell and its aggregate.
+struct Cell {
+    std::int32_t parent = 0; ///< local index, plus 1: 0 is solid
+    StaggeredGrid::Row row{};
+};
+
+/// Cells with the aggregates of their pores; an outlet belongs with the pore below it.
+std::vector<Cell> cells_of(const StaggeredGrid& grid, std::span<const std::int32_t> parent, FineAggregates& aggregates)
+{
+    auto of_row = grid.make_field<std::int32_t>();
+    std::copy_n(parent.begin(), grid.first_outlet(), of_row.begin());
+    aggregates.of_pore.resize(of_row.size());
+    std::int32_t outlet = grid.first_outlet();
+    for (const auto pore : grid.pore_of_outlet()) {
+        aggregates.of_pore[outlet] = aggregates.of_pore[pore];
+        of_row[outlet++] = of_row[pore];
+    }
+    auto cells = grid.make_field<Cell>();
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = {of_row[i] + 1, grid.rows()[i]};
+    return cells;
+}
+
+/// Adds up the couplings of some cells of a brick to cells of other aggregates. @param first  of the brick's aggregates
+void add_block(const StaggeredGrid& grid, const StaggeredGrid::Block<Cell>& block, std::int32_t first,
+               BrickRows<Float4>& rows)
+{
+    for (std::int32_t i = 0; i < block.count; ++i) {
+        const Cell& here = block.self[i];
+        const std::size_t row = here.parent - 1 - first;
+        Double4 dirichlet = grid.diagonal_of<Double4>(here.row) * widen(volume_of(here.row, grid.flow()));
+        for (unsigned direction = 0; direction < 6; ++direction) {
+            const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];
+            const Double4 c = coupling(grid, here.row, there.row, direction);
+            dirichlet -= c;
+            if (there.parent != 0 && there.parent != here.parent) rows.add(row, there.parent - 1, c);
+        }
+        rows.add_dirichlet(row, dirichlet);
+    }
 }
 
 } // namespace
@@ -68,52 +108,18 @@ Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const
 LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength, FineAggregates& aggregates)
 {
     const auto& grid = problem.grid();
-    const auto& pores = grid.pores();
-
-    // 1. aggregates of the cells; an outlet belongs with the pore below it
     LevelGraph<Float4> level;
-    auto parent = aggregate_pores(
-        pores, [](std::int32_t) { return nullptr; }, strength, aggregates, level);
-    auto of_row = grid.make_field<std::int32_t>();
-    std::copy_n(parent.begin(), grid.first_outlet(), of_row.begin());
-    aggregates.of_pore.resize(of_row.size());
-    for (std::size_t o = 0; o < grid.pore_of_outlet().size(); ++o) {
-        const std::size_t pore = grid.pore_of_outlet()[o];
-        const auto outlet = static_cast<std::size_t>(grid.first_outlet()) + o;
-        aggregates.of_pore[outlet] = aggregates.of_pore[pore];
-        of_row[outlet] = of_row[pore];
-    }
-
-    // 2. sums of couplings between aggregates; in the buffer 0 is solid, so indices are shifted by one
+    const auto parent = aggregate_pores(
+        grid.pores(), [](std::int32_t) { return nullptr; }, strength, aggregates, level);
+    const auto cells = cells_of(grid, parent, aggregates);
+    const auto cell = [&](std::int32_t place) { return cells[place]; };
     const auto rows = static_cast<std::int32_t>(level.code.size());
-    for (auto& p : of_row) ++p;
-    struct Cell {
-        std::int32_t parent = 0;
-        StaggeredGrid::Row row{};
-    };
-    auto cells = grid.make_field<Cell>();
-    for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = {of_row[i], grid.rows()[i]};
     std::vector<Cell> buffer(grid.buffer_size());
     BrickRows<Float4> brick_rows;
     for (std::int32_t b = 0; b < grid.bricks(); ++b) {
-        const std::size_t at = b;
-        const std::int32_t first = aggregates.first_node[at];
-        const std::int32_t next = at + 1 < aggregates.first_node.size() ? aggregates.first_node[at + 1] : rows;
-        brick_rows.start(next - first);
-        const auto cell = [&](std::int32_t place) { return cells[place]; };
+        brick_rows.start(aggregates.count(b, rows));
         grid.sweep_brick(b, cell, buffer, [&](const StaggeredGrid::Block<Cell>& block) {
-            for (std::int32_t i = 0; i < block.count; ++i) {
-                const Cell& here = block.self[i];
-                const std::size_t row = here.parent - 1 - first;
-                Double4 dirichlet = grid.diagonal_of<Double4>(here.row) * widen(volume_of(here.row, grid.flow()));
-                for (unsigned direction = 0; direction < 6; ++direction) {
-                    const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];
-                    const Double4 c = coupling(grid, here.row, there.row, direction);
-                    dirichlet -= c;
-                    if (there.parent != 0 && there.parent != here.parent) brick_rows.add(row, there.parent - 1, c);
-                }
-                brick_rows.add_dirichlet(row, dirichlet);
-            }
+            add_block(grid, block, aggregates.first_node[b], brick_rows);
         });
         brick_rows.append_to(level, rows);
     }

@@ -97,8 +97,7 @@ void VelocityProblem::for_each_brick(Visit&& visit) const
             const std::int32_t count = std::min(rows_at_once, rows - from);
             diagonals(first + from, count, grid_.at_end(brick), scratch);
             const Float4 one{1, 1, 1, 0};
-            for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
-                scratch.open[i] = scratch.diagonal[i] > Float4{} ? one : Float4{};
+            for (std::int32_t i = 0; i < count; ++i) scratch.open[i] = scratch.diagonal[i] > Float4{} ? one : Float4{};
             visit(Pass<Float4>{.brick = brick,
                                .first = first + from,
                                .count = count,

@@ -125,19 +125,19 @@ TEST_CASE("the tensor of a periodic image has the quotes on its diagonal and sta
 {
     property::Diffusivity d;
     d.boundary = Boundary::periodic;
-    const Tensor tensor{{{0.2, 0.02, 0}, {0.02, 0.1, 0}, {0, 0, 0}}};
+    const Tensor tensor{{0.2, 0.02, 0}, {0.02, 0.1, 0}, {0, 0, 0}};
     for (int a = 0; a < 2; ++a)
         d.axes[all_axes[a]] =
-            property::AxisDiffusivity{.percolates = true, .relative = tensor[a][a], .formation_factor = 1 / tensor[a][a]};
+            property::AxisDiffusivity{.percolates = true, .relative = tensor(a, a), .formation_factor = 1 / tensor(a, a)};
     d.axes[Axis::z] = property::AxisDiffusivity{};
     d.tensor = property::DiffusivityTensor{tensor, tensor, principal(tensor)};
     property::Resolution grid;
     grid.correction[Axis::x] = by_blocks(1.21);
     grid.correction[Axis::y] = by_blocks(1.44);
     const auto summary = summary_of(d, grid);
-    CHECK((*summary.tensor)[0][0] == summary.axes[Axis::x]->value);
-    CHECK((*summary.tensor)[0][1] == Approx(0.02 * 1.1 * 1.2));
-    CHECK((*summary.tensor)[0][1] == (*summary.tensor)[1][0]);
+    CHECK((*summary.tensor)(0, 0) == summary.axes[Axis::x]->value);
+    CHECK((*summary.tensor)(0, 1) == Approx(0.02 * 1.1 * 1.2));
+    CHECK((*summary.tensor)(0, 1) == (*summary.tensor)(1, 0));
     const auto json = diffusivity_summary_json(summary, 0.4);
     CHECK(json["tensor"]["value"][1][1] == json["y"]["value"]);
     CHECK(json["x"]["tortuosity"].get<double>() == Approx(0.4 / 0.242));

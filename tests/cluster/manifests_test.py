@@ -128,7 +128,7 @@ class Manifests(unittest.TestCase):
     def test_only_the_node_guard_has_rights_in_the_cluster_and_no_more_than_it_needs(self):
         self.assertEqual(check_manifests.check([GUARD]), [])
         rights = {"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret", "ServiceAccount"}
-        ours = [document.kind for folder in folders_of(K8S) for document in read_folder(folder).documents]
+        ours = [document.kind for folder in folders_of(K8S) if folder != GUARD for document in read_folder(folder).documents]
         self.assertEqual(rights & set(ours), set())
         documents = {document.kind: document.content for document in read_folder(GUARD).documents}
         self.assertEqual(set(documents), {"ClusterRole", "ClusterRoleBinding", "Secret", "ServiceAccount"})
@@ -150,7 +150,7 @@ class Manifests(unittest.TestCase):
 
     def test_a_misspelt_word_is_found_wherever_a_field_takes_few(self):
         misspelt = set()
-        for document in (document for folder in folders_of(K8S) for document in read_folder(folder).documents):
+        for document in (document for folder in folders_of(K8S) if folder != GUARD for document in read_folder(folder).documents):
             for field, place, where in strings(document.content):
                 if (field, place[where]) in FEW_WORDS:
                     misspelt.add((field, place[where]))

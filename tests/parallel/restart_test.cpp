@@ -87,7 +87,7 @@ Record all_of(const property::Diffusivity& d)
 {
     Record all;
     for (const auto& along : d.axes) all.push_back(along ? property::record_of(*along) : Record());
-    if (d.tensor) all.push_back(d.tensor->relative);
+    if (d.tensor) all.push_back(rows(d.tensor->relative));
     return all;
 }
 
@@ -95,7 +95,7 @@ Record all_of(const property::Permeability& k)
 {
     Record all;
     for (const auto& along : k.axes) all.push_back(along ? property::record_of(*along) : Record());
-    if (k.tensor) all.push_back(k.tensor->voxel2);
+    if (k.tensor) all.push_back(rows(k.tensor->voxel2));
     return all;
 }
 

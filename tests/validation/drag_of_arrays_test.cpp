@@ -45,7 +45,7 @@ double error_of(const Table& table, const Shape& shape, double solid_fraction, P
         test::permeability_of(parallel::Communicator::world(), shape, pore, {.accuracy = 1e-5}, Boundary::periodic);
     CHECK(k.converged());
     const auto edge = static_cast<double>(shape.nx);
-    return k.tensor->voxel2[0][0] / (edge * edge) / at(table, solid_fraction) - 1;
+    return k.tensor->voxel2(0, 0) / (edge * edge) / at(table, solid_fraction) - 1;
 }
 
 double error_of_spheres(const Table& table, Lattice lattice, double fraction, std::int64_t n)

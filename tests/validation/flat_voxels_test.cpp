@@ -161,10 +161,10 @@ TEST_CASE("the tensor of voxels that are no cubes turns with the axes")
     constexpr std::array<std::size_t, 3> to{2, 0, 1};
     for (std::size_t a = 0; a < 3; ++a)
         for (std::size_t b = 0; b < 3; ++b) {
-            CHECK(k_turned.tensor->voxel2[to[a]][to[b]] ==
-                  Approx(k.tensor->voxel2[a][b]).epsilon(1e-5).margin(1e-5 * k.tensor->voxel2[0][0]));
-            CHECK(d_turned.tensor->relative[to[a]][to[b]] ==
-                  Approx(d.tensor->relative[a][b]).epsilon(1e-5).margin(1e-5 * d.tensor->relative[0][0]));
+            CHECK(k_turned.tensor->voxel2(to[a], to[b]) ==
+                  Approx(k.tensor->voxel2(a, b)).epsilon(1e-5).margin(1e-5 * k.tensor->voxel2(0, 0)));
+            CHECK(d_turned.tensor->relative(to[a], to[b]) ==
+                  Approx(d.tensor->relative(a, b)).epsilon(1e-5).margin(1e-5 * d.tensor->relative(0, 0)));
         }
 }
 
@@ -176,11 +176,11 @@ TEST_CASE("a slanted slit of voxels twice as long has the tensor of a slanted sl
     const auto k = permeability({16, 4, 16}, {1, 1, 2}, open, {.accuracy = 1e-7}, Boundary::periodic).tensor->voxel2;
     const auto d = diffusivity({16, 4, 16}, {1, 1, 2}, open, {.accuracy = 1e-7}, Boundary::periodic).tensor->relative;
     for (const auto& tensor : {k, d}) {
-        const double along = tensor[0][0] + tensor[2][2];
+        const double along = tensor(0, 0) + tensor(2, 2);
         // down the slit (1, 0, -2) / √5 everything, across it (2, 0, 1) / √5 nothing
-        CHECK(4 * tensor[0][0] + 4 * tensor[0][2] + tensor[2][2] == Approx(0).margin(0.01 * along));
-        CHECK(tensor[0][2] == Approx(-0.4 * along).epsilon(0.01));
-        CHECK(tensor[0][2] == Approx(tensor[2][0]).epsilon(1e-6));
+        CHECK(4 * tensor(0, 0) + 4 * tensor(0, 2) + tensor(2, 2) == Approx(0).margin(0.01 * along));
+        CHECK(tensor(0, 2) == Approx(-0.4 * along).epsilon(0.01));
+        CHECK(tensor(0, 2) == Approx(tensor(2, 0)).epsilon(1e-6));
     }
 }
 
@@ -249,12 +249,12 @@ TEST_CASE("arrays of spheres in stretched voxels have the known diffusivity and 
         const auto d =
             diffusivity(shape, {1, 1, 2}, around(diffusion), {.accuracy = 1e-6}, Boundary::periodic).tensor->relative;
         const auto k = permeability(shape, {1, 1, 2}, around(drag), {.accuracy = 1e-4}, Boundary::periodic).tensor->voxel2;
-        CHECK(d[0][0] == Approx(d[1][1]).epsilon(1e-5));
-        CHECK(k[0][0] == Approx(k[1][1]).epsilon(1e-3));
+        CHECK(d(0, 0) == Approx(d(1, 1)).epsilon(1e-5));
+        CHECK(k(0, 0) == Approx(k(1, 1)).epsilon(1e-3));
         for (const std::size_t a : {0U, 2U}) {
-            of_diffusivity.push_back(d[a][a] / diffusion.value - 1);
+            of_diffusivity.push_back(d(a, a) / diffusion.value - 1);
             of_drag.push_back(
-                square(static_cast<double>(n)) / (6 * std::numbers::pi * drag.radius() * k[a][a]) / drag.value - 1);
+                square(static_cast<double>(n)) / (6 * std::numbers::pi * drag.radius() * k(a, a)) / drag.value - 1);
         }
     }
     INFO("diffusivity x " << of_diffusivity[0] << " -> " << of_diffusivity[2] << ", z " << of_diffusivity[1] << " -> "

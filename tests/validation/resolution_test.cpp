@@ -51,7 +51,7 @@ TEST_CASE("the refined slit is the slit of twice the cells")
     CHECK(r.two_grid[Axis::x]->one == Approx(smooth * (1 + 2 / 25.0)).epsilon(1e-6));
     CHECK(r.two_grid[Axis::x]->two == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
     REQUIRE(r.tensor_2.has_value());
-    CHECK((*r.tensor_2)[1][1] == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
+    CHECK((*r.tensor_2)(1, 1) == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
     CHECK_FALSE(r.two_grid[Axis::z].has_value());
     CHECK_FALSE(r.correction[Axis::z].has_value());
     CHECK(r.mean_chord[Axis::z] == 5);

@@ -45,11 +45,11 @@ double error_of(Lattice lattice, double fraction, double expected, std::int64_t 
     const Tensor& tensor = d.tensor->effective;
     for (std::size_t i = 0; i < 3; ++i)
         for (std::size_t j = 0; j < 3; ++j) // cubic symmetry
-            CHECK(tensor[i][j] == Approx(i == j ? tensor[0][0] : 0.0).epsilon(1e-5).margin(1e-6));
+            CHECK(tensor(i, j) == Approx(i == j ? tensor(0, 0) : 0.0).epsilon(1e-5).margin(1e-6));
     const double own_fraction = static_cast<double>(solid) / static_cast<double>(recipe.shape.voxels());
     const bool conducting = sigma > 0;
     const double reference = maxwell(maxwell_fraction(expected, conducting) + own_fraction - fraction, conducting);
-    return tensor[0][0] / reference - 1;
+    return tensor(0, 0) / reference - 1;
 }
 
 } // namespace
