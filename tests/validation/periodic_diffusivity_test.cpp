@@ -184,8 +184,8 @@ TEST_CASE("an image of one plane is the same however often the plane is repeated
 
 TEST_CASE("the error estimate of the tensor is above its true error, on open and on tight images")
 {
-    for (const double threshold : {0.52, 0.495, 0.486, 0.483}) {
-        const Shape shape{63, 72, 55};
+    for (const double threshold : {0.52, 0.486, 0.483}) {
+        const Shape shape{47, 60, 50};
         const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 6) < threshold; };
         const auto exact = solve(shape, pore, {1.0}, 1e-9);
         for (const double accuracy : {1e-2, 1e-3, 1e-4, 1e-5}) {
@@ -204,7 +204,7 @@ TEST_CASE("the error estimate of the tensor is above its true error, on open and
 
 TEST_CASE("a contrast of four decades does not cost many iterations in a periodic image")
 {
-    for (const double sigma : {1.0, 0.1, 1e-2, 1e-3, 1e-4}) {
+    for (const double sigma : {1.0, 1e-2, 1e-4}) {
         const auto phase = [](auto x, auto y, auto z) { return rough_round(x, y, z) ? 1 : 2; };
         const auto d = solve({63, 64, 50}, phase, {1.0, sigma}, 1e-6);
         CHECK(d.converged());

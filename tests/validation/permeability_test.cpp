@@ -223,12 +223,12 @@ TEST_CASE("a pore one voxel wide, its dead ends and an image open in one axis on
 TEST_CASE("the estimate of the solver's error exceeds its error, and that is what was promised")
 {
     int cases = 0;
-    for (const double threshold : {0.485, 0.49, 0.497, 0.505, 0.52})
+    for (const double threshold : {0.485, 0.497, 0.52})
         for (const auto boundary : {Boundary::sealed, Boundary::periodic}) {
             const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 7) < threshold; };
             const Shape shape{40, 36, 44};
             const auto tight = solve(shape, pore, Walls::weighted, 1e-8, boundary);
-            for (const double accuracy : {1e-2, 1e-3, 1e-4}) {
+            for (const double accuracy : {1e-2, 1e-4}) {
                 const auto k = solve(shape, pore, Walls::weighted, accuracy, boundary);
                 for (const Axis axis : all_axes) {
                     if (!along(tight, axis).percolates) continue;
@@ -241,7 +241,7 @@ TEST_CASE("the estimate of the solver's error exceeds its error, and that is wha
                 }
             }
         }
-    CHECK(cases > 40);
+    CHECK(cases > 20);
 }
 
 // Corners of one image: the same pores, more of them.
