@@ -28,7 +28,7 @@ test::MadeImage read_rock(const parallel::Communicator& comm, const test::Rock& 
     auto read = image::read_image(comm, source, {{0, 1}});
     image::PoreSpace pores(comm, read.shape, std::move(read.bricks), beyond);
     auto connectivity = image::connect(pores);
-    return {std::move(pores), std::move(connectivity), {}};
+    return {std::move(pores), std::move(connectivity)};
 }
 
 /// What the decay of k alone says after the first iterations of a history.

@@ -15,8 +15,8 @@ inline constexpr int rows = edge * edge; ///< x-rows of a brick; row z * 16 + y
 struct Mask {
     std::array<std::uint16_t, rows> row{};
 
-    bool test(int x, int y, int z) const { return row[static_cast<std::size_t>(z * edge + y)] >> x & 1; }
-    void set(int x, int y, int z) { row[static_cast<std::size_t>(z * edge + y)] |= static_cast<std::uint16_t>(1U << x); }
+    bool test(int x, int y, int z) const { return row[z * edge + y] >> x & 1; }
+    void set(int x, int y, int z) { row[z * edge + y] |= static_cast<std::uint16_t>(1U << x); }
     int count() const
     {
         int pores = 0;
@@ -54,11 +54,11 @@ struct Brick {
         pores = count;
     }
     /// Index along the axis of `face` of the outermost layer inside the image at that face.
-    int outermost(int face) const { return face % 2 == 0 ? 0 : extent[static_cast<std::size_t>(face / 2)] - 1; }
+    int outermost(int face) const { return face % 2 == 0 ? 0 : extent[face / 2] - 1; }
     /// Local index of the pore at bit x of row r.
     std::int32_t index(int r, int x) const
     {
-        const auto i = static_cast<std::size_t>(r);
+        const std::size_t i = r;
         return first + start[i] + std::popcount(static_cast<std::uint16_t>(mask.row[i] & ((1U << x) - 1)));
     }
 };
@@ -69,7 +69,7 @@ inline Mask face_layer(const Brick& brick, int face)
     const int layer = brick.outermost(face);
     Mask pores;
     for (int r = 0; r < rows; ++r) {
-        const auto i = static_cast<std::size_t>(r);
+        const std::size_t i = r;
         const int place = face / 2 == 1 ? r % edge : r / edge;
         if (face / 2 == 0)
             pores.row[i] = brick.mask.row[i] & static_cast<std::uint16_t>(1U << layer);
@@ -85,8 +85,7 @@ void for_each_pore(const Brick& brick, Visit&& visit)
 {
     int pore = 0;
     for (int r = 0; r < rows; ++r)
-        for (unsigned bits = brick.mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1)
-            visit(r, std::countr_zero(bits), pore++);
+        for (unsigned bits = brick.mask.row[r]; bits != 0; bits &= bits - 1) visit(r, std::countr_zero(bits), pore++);
 }
 
 } // namespace lapilli::brick

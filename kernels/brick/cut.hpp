@@ -29,9 +29,8 @@ void cut_layer(std::span<const std::uint8_t> voxels, std::int64_t planes, std::i
             std::uint16_t any = 0;
             for (std::int64_t z = 0; z < planes; ++z)
                 for (std::int64_t y = by * edge; y < std::min(ny, (by + 1) * edge); ++y) {
-                    const auto bits =
-                        row_bits(&voxels[static_cast<std::size_t>((z * ny + y) * nx + bx * edge)], nx - bx * edge);
-                    mask.row[static_cast<std::size_t>(z * edge + y % edge)] = bits;
+                    const auto bits = row_bits(&voxels[(z * ny + y) * nx + bx * edge], nx - bx * edge);
+                    mask.row[z * edge + y % edge] = bits;
                     any |= bits;
                 }
             if (any != 0) take(bx, by, mask);

@@ -43,7 +43,7 @@ Partition cut_curve(std::span<const std::uint64_t> codes, std::span<const std::i
         const std::size_t last = std::min(n, at_least(ideal + 0.02 * share));
         for (std::size_t i = std::max(previous, at_least(ideal - 0.02 * share)); i <= last; ++i)
             if (value(i) > value(cut)) cut = i;
-        if (cut < n) partition.first_code[static_cast<std::size_t>(r)] = cut == 0 ? 0 : codes[cut];
+        if (cut < n) partition.first_code[r] = cut == 0 ? 0 : codes[cut];
         partition.aligned = std::min(partition.aligned, value(cut));
         previous = cut;
     }

@@ -22,7 +22,7 @@ void unpack_ones(const Brick& brick, std::span<const Brick> bricks, Tile<float>&
     Brick centre = at_zero(brick);
     for (std::size_t face = 0; face < faces; ++face)
         if (const auto n = brick.neighbour[face]; n >= 0) {
-            around[face] = at_zero(bricks[static_cast<std::size_t>(n)]);
+            around[face] = at_zero(bricks[n]);
             centre.neighbour[face] = static_cast<std::int32_t>(face);
         }
     unpack(centre, std::span<const Brick>(around), ones.data(), tile);

@@ -35,7 +35,7 @@ void unpack_row(const Brick* from, int r, const From* field, Real* row)
         std::fill(row, row + edge, Real{});
         return;
     }
-    const auto i = static_cast<std::size_t>(r);
+    const std::size_t i = r;
     expand_row(from->mask.row[i], field + from->first + from->start[i], row);
 }
 
@@ -46,8 +46,8 @@ template <class From, class Real>
 void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field, Tile<Real>& tile)
 {
     const auto beyond = [&](int face) -> const Brick* {
-        const auto n = brick.neighbour[static_cast<std::size_t>(face)];
-        return n < 0 ? nullptr : &bricks[static_cast<std::size_t>(n)];
+        const auto n = brick.neighbour[face];
+        return n < 0 ? nullptr : &bricks[n];
     };
     const auto last = [](const Brick* from, int axis) { return from == nullptr ? 0 : from->outermost(2 * axis + 1); };
     for (int z = 0; z < edge; ++z)
@@ -63,7 +63,7 @@ void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field
     const Brick *west = beyond(x_lower), *east = beyond(x_upper);
     const int west_x = last(west, 0), east_x = brick.extent[0];
     for (int r = 0; r < rows; ++r) { // beside pores only: nobody looks at the others
-        const auto i = static_cast<std::size_t>(r);
+        const std::size_t i = r;
         const unsigned bits = brick.mask.row[i];
         Real* row = tile.row(r % edge, r / edge);
         if ((bits & 1U) != 0)
@@ -86,7 +86,7 @@ template <class Real, class Value>
 void pack(const Brick& brick, const Tile<Real>& tile, Real* packed, Value&& value)
 {
     for (int r = 0; r < rows; ++r) {
-        const auto i = static_cast<std::size_t>(r);
+        const std::size_t i = r;
         if (brick.mask.row[i] == 0) continue;
         const Real* row = tile.row(r % edge, r / edge);
         alignas(64) Real result[edge];

@@ -9,15 +9,16 @@ namespace lapilli {
 
 enum class Axis : int { x = 0, y = 1, z = 2 };
 inline constexpr std::array<Axis, 3> all_axes{Axis::x, Axis::y, Axis::z};
-inline constexpr char name(Axis axis) { return "xyz"[static_cast<int>(axis)]; }
+constexpr int index(Axis axis) { return static_cast<int>(axis); }
+constexpr char name(Axis axis) { return "xyz"[index(axis)]; }
 
 /// A value for each axis, in the order x, y, z.
 template <class T>
 struct PerAxis {
     std::array<T, 3> values{};
 
-    constexpr T& operator[](Axis axis) { return values[static_cast<std::size_t>(axis)]; }
-    constexpr const T& operator[](Axis axis) const { return values[static_cast<std::size_t>(axis)]; }
+    constexpr T& operator[](Axis axis) { return values[index(axis)]; }
+    constexpr const T& operator[](Axis axis) const { return values[index(axis)]; }
     constexpr auto begin() { return values.begin(); }
     constexpr auto begin() const { return values.begin(); }
     constexpr auto end() { return values.end(); }

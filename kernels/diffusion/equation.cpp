@@ -33,7 +33,7 @@ void write_equations(const brick::Brick& brick, const brick::Tile<float>& sigma,
         double couplings = 0;
         for (const auto& [step, factor] : weights)
             couplings += factor * (coupling_of(*s, s[-step]) + coupling_of(*s, s[step]));
-        auto& e = equation[static_cast<std::size_t>(pore)];
+        auto& e = equation[pore];
         e.dirichlet = 2 * (inlet + outlet);
         e.diagonal = couplings + e.dirichlet;
         e.balance = (below + inlet) - (above + outlet);
@@ -57,7 +57,7 @@ void equations(const brick::Brick& brick, const brick::Tile<float>& sigma, Law l
     if (law != Law::product) return;
     brick::for_each_pore(brick, [&](int r, int x, int pore) {
         const auto s = static_cast<double>(sigma.row(r % brick::edge, r / brick::edge)[x]);
-        auto& e = equation[static_cast<std::size_t>(pore)];
+        auto& e = equation[pore];
         e.diagonal /= s;
         e.dirichlet *= s;
         e.energy *= s;

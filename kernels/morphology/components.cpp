@@ -26,8 +26,7 @@ void unite_touching(const RowRuns& a, const RowRuns& b, DisjointSets<std::uint16
 {
     for (int i = 0; i < a.count; ++i)
         for (int j = 0; j < b.count; ++j)
-            if ((a.runs[static_cast<std::size_t>(i)].bits & b.runs[static_cast<std::size_t>(j)].bits) != 0)
-                sets.unite(a.runs[static_cast<std::size_t>(i)].set, b.runs[static_cast<std::size_t>(j)].set);
+            if ((a.runs[i].bits & b.runs[j].bits) != 0) sets.unite(a.runs[i].set, b.runs[j].set);
 }
 
 } // namespace
@@ -38,16 +37,16 @@ int label_components(const brick::Brick& brick, std::span<std::uint16_t> compone
     std::array<RowRuns, brick::rows> rows;
     DisjointSets<std::uint16_t> sets(0);
     for (int r = 0; r < brick::rows; ++r) {
-        auto& row = rows[static_cast<std::size_t>(r)];
-        for (unsigned bits = brick.mask.row[static_cast<std::size_t>(r)]; bits != 0;) {
+        auto& row = rows[r];
+        for (unsigned bits = brick.mask.row[r]; bits != 0;) {
             const int start = std::countr_zero(bits);
             const int length = std::countr_one(bits >> start);
             const unsigned run = ((1U << length) - 1U) << start;
-            row.runs[static_cast<std::size_t>(row.count++)] = {static_cast<std::uint16_t>(run), sets.add()};
+            row.runs[row.count++] = {static_cast<std::uint16_t>(run), sets.add()};
             bits &= ~run;
         }
-        if (r % brick::edge > 0) unite_touching(row, rows[static_cast<std::size_t>(r - 1)], sets);
-        if (r >= brick::edge) unite_touching(row, rows[static_cast<std::size_t>(r - brick::edge)], sets);
+        if (r % brick::edge > 0) unite_touching(row, rows[r - 1], sets);
+        if (r >= brick::edge) unite_touching(row, rows[r - brick::edge], sets);
     }
     // 2. number the roots: the root of a set is its first run
     std::vector<std::uint16_t> number(sets.size());
@@ -60,7 +59,7 @@ int label_components(const brick::Brick& brick, std::span<std::uint16_t> compone
     std::size_t pore = 0;
     for (const auto& row : rows)
         for (int i = 0; i < row.count; ++i) {
-            const auto& run = row.runs[static_cast<std::size_t>(i)];
+            const auto& run = row.runs[i];
             for (int k = std::popcount(run.bits); k > 0; --k) component[pore++] = number[run.set];
         }
     return count;

@@ -20,7 +20,7 @@ template <class Visit>
 void for_each_contact(const brick::Brick& a, const brick::Brick& b, int face, Visit&& visit)
 {
     using brick::edge;
-    const auto bits_of = [](const brick::Brick& k, int r) -> unsigned { return k.mask.row[static_cast<std::size_t>(r)]; };
+    const auto bits_of = [](const brick::Brick& k, int r) -> unsigned { return k.mask.row[r]; };
     if (face == brick::x_lower || face == brick::x_upper) {
         const int xa = a.outermost(face);
         const int xb = b.outermost(face ^ 1);

@@ -30,8 +30,8 @@ constexpr Labels block_components(unsigned corners, unsigned edges)
     std::array<int, 8> root{0, 1, 2, 3, 4, 5, 6, 7};
     for (int sweep = 0; sweep < 8; ++sweep)
         for (unsigned e = 0; e < block_edges.size(); ++e) {
-            const auto a = static_cast<std::size_t>(block_edges[e][0]);
-            const auto b = static_cast<std::size_t>(block_edges[e][1]);
+            const std::size_t a = block_edges[e][0];
+            const std::size_t b = block_edges[e][1];
             if ((edges >> e & 1) == 0 || (corners >> a & 1) == 0 || (corners >> b & 1) == 0) continue;
             root[a] = root[b] = std::min(root[a], root[b]);
         }
@@ -41,8 +41,7 @@ constexpr Labels block_components(unsigned corners, unsigned edges)
         if ((corners >> c & 1) == 0)
             labels[c] = -1;
         else
-            labels[c] = root[c] == static_cast<int>(c) ? static_cast<std::int8_t>(count++)
-                                                       : labels[static_cast<std::size_t>(root[c])];
+            labels[c] = root[c] == static_cast<int>(c) ? static_cast<std::int8_t>(count++) : labels[root[c]];
     }
     return labels;
 }
@@ -122,12 +121,12 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const StretchedGrid&
     const unsigned axes = joined_axes(grid), joined = edges_along(axes);
     const auto& patterns = patterns_of_axes[axes];
     BrickAggregates result;
-    result.of_pore.resize(static_cast<std::size_t>(brick.pores));
+    result.of_pore.resize(brick.pores);
     for (std::uint64_t code = 0; code < 512; ++code) {
         const auto block = brick::from_morton(code);
         unsigned corners = 0;
         for (int c = 0; c < 8; ++c) {
-            const auto row = static_cast<std::size_t>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
+            const std::size_t row = (2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1);
             corners |= static_cast<unsigned>(brick.mask.row[row] >> (2 * block.x + (c & 1)) & 1) << c;
         }
         if (corners == 0) continue;
@@ -140,12 +139,12 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const StretchedGrid&
             std::array<float, 8> of_corner{};
             if (fixed != nullptr)
                 for (int c = 0; c < 8; ++c)
-                    if ((corners >> c & 1) != 0) of_corner[static_cast<std::size_t>(c)] = fixed[pore_at(c)];
+                    if ((corners >> c & 1) != 0) of_corner[c] = fixed[pore_at(c)];
             labels = block_components(corners, strong_edges(grid, joined, *conductivity, of_corner, block, strength));
         }
         const auto first = result.first.size();
         for (int c = 0; c < 8; ++c) {
-            const int label = labels[static_cast<std::size_t>(c)];
+            const int label = labels[c];
             if (label < 0) continue;
             result.of_pore[pore_at(c)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
             if (first + static_cast<std::size_t>(label) == result.first.size())
@@ -161,10 +160,10 @@ namespace {
 template <class Value, class Visit>
 void inside_block(const Graph<Value>& graph, std::span<const std::uint64_t> code, std::int32_t i, Visit&& visit)
 {
-    const auto at = static_cast<std::size_t>(i);
+    const std::size_t at = i;
     for (auto k = graph.row_start[at]; k < graph.row_start[at + 1]; ++k) {
-        const std::int32_t j = graph.column[static_cast<std::size_t>(k)];
-        if (j < i && code[static_cast<std::size_t>(j)] >> 3 == code[at] >> 3) visit(j, k);
+        const std::int32_t j = graph.column[k];
+        if (j < i && code[j] >> 3 == code[at] >> 3) visit(j, k);
     }
 }
 
@@ -173,18 +172,18 @@ void unite_strong_in_blocks(const Graph<float>& graph, std::span<const std::uint
 {
     std::vector<std::int32_t> order(code.size()); // by block: those of a stretched grid do not follow each other
     std::iota(order.begin(), order.end(), 0);
-    const auto block = [&](std::int32_t i) { return code[static_cast<std::size_t>(i)] >> 3; };
+    const auto block = [&](std::int32_t i) { return code[i] >> 3; };
     std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return block(a) < block(b); });
     std::vector<double> diagonal(code.size());
     std::vector<Link> links;
     for (std::size_t k = 0; k < order.size(); ++k) {
         const auto i = order[k];
-        const auto at = static_cast<std::size_t>(i);
+        const std::size_t at = i;
         diagonal[at] = static_cast<double>(graph.dirichlet[at]);
         for (auto e = graph.row_start[at]; e < graph.row_start[at + 1]; ++e)
-            diagonal[at] += static_cast<double>(graph.coupling[static_cast<std::size_t>(e)]);
+            diagonal[at] += static_cast<double>(graph.coupling[e]);
         inside_block(graph, code, i, [&](std::int32_t j, std::int64_t e) {
-            links.push_back({j, i, static_cast<double>(graph.coupling[static_cast<std::size_t>(e)])});
+            links.push_back({j, i, static_cast<double>(graph.coupling[e])});
         });
         if (k + 1 < order.size() && block(order[k + 1]) == block(i)) continue;
         unite_strong(sets, diagonal, links, static_cast<double>(strength));
@@ -199,7 +198,7 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
 {
     Aggregates result;
     const std::int32_t n = graph.rows();
-    morphology::DisjointSets<std::int32_t> sets(static_cast<std::size_t>(n));
+    morphology::DisjointSets<std::int32_t> sets(n);
     bool all = true;
     if constexpr (std::is_same_v<Value, float>) {
         if (strength > 0) {
@@ -210,14 +209,14 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
     if (all)
         for (std::int32_t i = 0; i < n; ++i)
             inside_block(graph, code, i, [&](std::int32_t j, std::int64_t) { sets.unite(i, j); });
-    result.of_node.resize(static_cast<std::size_t>(n));
+    result.of_node.resize(n);
     for (std::int32_t i = 0; i < n; ++i) {
         const std::int32_t root = sets.root(i);
         if (root == i) {
-            result.of_node[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(result.code.size());
-            result.code.push_back(code[static_cast<std::size_t>(i)] >> 3);
+            result.of_node[i] = static_cast<std::int32_t>(result.code.size());
+            result.code.push_back(code[i] >> 3);
         } else {
-            result.of_node[static_cast<std::size_t>(i)] = result.of_node[static_cast<std::size_t>(root)];
+            result.of_node[i] = result.of_node[root];
         }
     }
     return result;

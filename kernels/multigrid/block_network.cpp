@@ -30,7 +30,7 @@ unsigned connected(unsigned corners)
 template <class Coupling>
 void fill(NeumannProblem& inside, unsigned corners, Coupling&& coupling)
 {
-    inside.start(static_cast<std::size_t>(std::popcount(corners)));
+    inside.start(std::popcount(corners));
     const auto node = [corners](unsigned c) { return static_cast<std::size_t>(std::popcount(corners & ((1U << c) - 1))); };
     for (unsigned c = 0; c < 8; ++c)
         for (unsigned axis = 1; axis < 8; axis *= 2)
@@ -48,8 +48,8 @@ std::unique_ptr<Inverses> all_inverses()
             if ((corners >> source & 1) == 0) continue;
             fill(inside, corners, [](unsigned, unsigned) { return 1.0; });
             std::array<double, 8> b{};
-            b[static_cast<std::size_t>(std::popcount(corners & ((1U << source) - 1)))] = 1;
-            inside.solve(std::span(b).first(static_cast<std::size_t>(std::popcount(corners))));
+            b[std::popcount(corners & ((1U << source) - 1))] = 1;
+            inside.solve(std::span(b).first(std::popcount(corners)));
             std::size_t node = 0;
             for (unsigned c = 0; c < 8; ++c)
                 if ((corners >> c & 1) != 0) (*table)[corners][source][c] = static_cast<float>(b[node++]);

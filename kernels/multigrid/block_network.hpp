@@ -19,12 +19,12 @@ public:
     explicit BlockNetwork(const EdgeRatios& edges = {})
     {
         if constexpr (!alike)
-            for (const Axis axis : all_axes) weight_[static_cast<std::size_t>(axis)] = edges.weight(axis);
+            for (const Axis axis : all_axes) weight_[index(axis)] = edges.weight(axis);
     }
     /// @param corner  bits: x, y, z
     void add(int corner, double balance, float conductivity)
     {
-        const auto at = static_cast<std::size_t>(corner);
+        const std::size_t at = corner;
         balance_[at] = static_cast<Real>(balance);
         if constexpr (!alike) conductivity_[at] = conductivity;
         corners_ |= 1U << at;

@@ -21,16 +21,15 @@ using Lane = std::function<double(const Value&)>;
 template <class Value>
 std::vector<std::vector<std::int32_t>> floating_components(const Graph<Value>& graph, const Lane<Value>& lane)
 {
-    const auto rows = static_cast<std::size_t>(graph.rows());
+    const std::size_t rows = graph.rows();
     morphology::DisjointSets<std::int32_t> sets(rows);
     for (std::size_t i = 0; i < rows; ++i)
-        for (auto k = static_cast<std::size_t>(graph.row_start[i]); k < static_cast<std::size_t>(graph.row_start[i + 1]);
-             ++k)
+        for (std::size_t k = graph.row_start[i]; k < static_cast<std::size_t>(graph.row_start[i + 1]); ++k)
             if (lane(graph.coupling[k]) > 0) sets.unite(static_cast<std::int32_t>(i), graph.column[k]);
     std::vector<std::vector<std::int32_t>> components(rows);
     std::vector<bool> fixed(rows, false);
     for (std::size_t i = 0; i < rows; ++i) {
-        const auto root = static_cast<std::size_t>(sets.root(static_cast<std::int32_t>(i)));
+        const std::size_t root = sets.root(static_cast<std::int32_t>(i));
         components[root].push_back(static_cast<std::int32_t>(i));
         if (lane(graph.dirichlet[i]) > 0) fixed[root] = true;
     }
@@ -54,10 +53,9 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
     Eigen::MatrixXd a = Eigen::MatrixXd::Zero(rows, rows);
     Eigen::VectorXd present = Eigen::VectorXd::Ones(rows);
     for (std::int32_t i = 0; i < rows; ++i) {
-        const auto at = static_cast<std::size_t>(i);
+        const std::size_t at = i;
         a(i, i) += lane(graph.dirichlet[at]);
-        for (auto k = static_cast<std::size_t>(graph.row_start[at]); k < static_cast<std::size_t>(graph.row_start[at + 1]);
-             ++k) {
+        for (std::size_t k = graph.row_start[at]; k < static_cast<std::size_t>(graph.row_start[at + 1]); ++k) {
             const auto j = graph.column[k];
             if (graph.differences) { // the mean of what either row says: exactly singular but for the fixed values
                 const double half = lane(graph.coupling[k]) / 2;
@@ -98,13 +96,11 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, const Lane<Value>& lane)
 template <class Value>
 DenseInverse<Value>::DenseInverse(const Graph<Value>& graph) : rows_(graph.rows())
 {
-    const auto stride = static_cast<std::size_t>(padded_rows(rows_));
-    inverse_.assign(static_cast<std::size_t>(rows_) * stride, Value{});
+    const std::size_t stride = padded_rows(rows_);
+    inverse_.assign(rows_ * stride, Value{});
     const auto store = [&](const Eigen::MatrixXd& inverse, auto&& lane) {
         for (std::int32_t j = 0; j < rows_; ++j)
-            for (std::int32_t i = 0; i < rows_; ++i)
-                lane(inverse_[static_cast<std::size_t>(j) * stride + static_cast<std::size_t>(i)]) =
-                    static_cast<float>(inverse(i, j));
+            for (std::int32_t i = 0; i < rows_; ++i) lane(inverse_[j * stride + i]) = static_cast<float>(inverse(i, j));
     };
     if constexpr (std::is_same_v<Value, float>)
         store(inverse_of<float>(graph, [](float v) { return static_cast<double>(v); }),
@@ -118,7 +114,7 @@ DenseInverse<Value>::DenseInverse(const Graph<Value>& graph) : rows_(graph.rows(
 template <class Value>
 void DenseInverse<Value>::solve(const Value* b, Value* x) const
 {
-    const auto stride = static_cast<std::size_t>(padded_rows(rows_));
+    const std::size_t stride = padded_rows(rows_);
     std::fill(x, x + stride, Value{});
     for (std::size_t j = 0; j < static_cast<std::size_t>(rows_); ++j) {
         const Value* column = &inverse_[j * stride];

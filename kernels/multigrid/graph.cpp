@@ -13,34 +13,34 @@ namespace lapilli::multigrid {
 SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), differences_(graph.differences)
 {
     const std::int32_t padded = padded_rows(rows_);
-    diagonal_.resize(static_cast<std::size_t>(padded));
-    inverse_.resize(static_cast<std::size_t>(padded));
+    diagonal_.resize(padded);
+    inverse_.resize(padded);
     if (differences_) {
         dirichlet_ = graph.dirichlet;
-        dirichlet_.resize(static_cast<std::size_t>(padded));
+        dirichlet_.resize(padded);
     }
-    const auto start = [&](std::int32_t row) { return graph.row_start[static_cast<std::size_t>(std::min(row, rows_))]; };
+    const auto start = [&](std::int32_t row) { return graph.row_start[std::min(row, rows_)]; };
     for (std::int32_t first = 0; first < rows_; first += slice_rows) {
         std::int64_t width = 0;
         for (std::int32_t row = first; row < first + slice_rows; ++row) width = std::max(width, start(row + 1) - start(row));
         slice_start_.push_back(slice_start_.back() + width * slice_rows);
     }
-    column_.resize(static_cast<std::size_t>(slice_start_.back()));
+    column_.resize(slice_start_.back());
     coupling_.resize(column_.size());
     for (std::int32_t row = 0; row < padded; ++row) {
-        const auto slice = static_cast<std::size_t>(row / slice_rows);
+        const std::size_t slice = row / slice_rows;
         const std::int64_t width = (slice_start_[slice + 1] - slice_start_[slice]) / slice_rows;
-        double diagonal = row < rows_ ? static_cast<double>(graph.dirichlet[static_cast<std::size_t>(row)]) : 0.0;
+        double diagonal = row < rows_ ? static_cast<double>(graph.dirichlet[row]) : 0.0;
         for (std::int64_t k = 0; k < width; ++k) {
-            const auto to = static_cast<std::size_t>(slice_start_[slice] + k * slice_rows + row % slice_rows);
+            const std::size_t to = slice_start_[slice] + k * slice_rows + row % slice_rows;
             const bool real = row < rows_ && start(row) + k < start(row + 1);
-            const auto from = static_cast<std::size_t>(start(row) + k);
+            const std::size_t from = start(row) + k;
             column_[to] = real ? graph.column[from] : row; // itself, with coupling 0
             coupling_[to] = real ? graph.coupling[from] : 0.0F;
             diagonal += static_cast<double>(coupling_[to]);
         }
-        diagonal_[static_cast<std::size_t>(row)] = static_cast<float>(diagonal);
-        inverse_[static_cast<std::size_t>(row)] = diagonal > 0 ? static_cast<float>(1 / diagonal) : 0.0F;
+        diagonal_[row] = static_cast<float>(diagonal);
+        inverse_[row] = diagonal > 0 ? static_cast<float>(1 / diagonal) : 0.0F;
     }
 }
 
@@ -51,7 +51,7 @@ std::size_t SlicedMatrix::bytes() const
 
 void SlicedMatrix::sum_differences(std::int32_t slice, const float* x, float* sums) const
 {
-    const auto s = static_cast<std::size_t>(slice);
+    const std::size_t s = slice;
     const float* own = x + static_cast<std::ptrdiff_t>(slice) * slice_rows;
 #if defined(__AVX2__) && defined(__FMA__)
     const __m256 here = _mm256_loadu_ps(own);
@@ -66,7 +66,7 @@ void SlicedMatrix::sum_differences(std::int32_t slice, const float* x, float* su
     float sum[slice_rows] = {};
     for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
         for (int lane = 0; lane < slice_rows; ++lane) {
-            const auto at = static_cast<std::size_t>(k + lane);
+            const std::size_t at = k + lane;
             sum[lane] += coupling_[at] * (x[column_[at]] - own[lane]);
         }
     std::copy(sum, sum + slice_rows, sums);
@@ -76,7 +76,7 @@ void SlicedMatrix::sum_differences(std::int32_t slice, const float* x, float* su
 void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sums) const
 {
     if (differences_) return sum_differences(slice, x, sums);
-    const auto s = static_cast<std::size_t>(slice);
+    const std::size_t s = slice;
     const std::int32_t* column = column_.data();
     const float* coupling = coupling_.data();
 #if defined(__AVX2__) && defined(__FMA__)

@@ -54,25 +54,25 @@ public:
     template <class Visit>
     void for_each_entry(std::int32_t row, Visit&& visit) const
     {
-        const auto s = static_cast<std::size_t>(row / slice_rows);
+        const std::size_t s = row / slice_rows;
         for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows) {
-            const auto at = static_cast<std::size_t>(k);
+            const std::size_t at = k;
             if (coupling_[at] > 0) visit(at, column_[at], static_cast<double>(coupling_[at]));
         }
     }
     /// The place of an entry among all; none: -1.
     std::int64_t place(std::int32_t row, std::int32_t column) const
     {
-        const auto s = static_cast<std::size_t>(row / slice_rows);
+        const std::size_t s = row / slice_rows;
         for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows)
-            if (column_[static_cast<std::size_t>(k)] == column) return k;
+            if (column_[k] == column) return k;
         return -1;
     }
     std::size_t places() const { return column_.size(); }
     /// Coupling of a row to fixed values. @param couplings  the sum of its others
     double fixed(std::int32_t row, double couplings) const
     {
-        const auto at = static_cast<std::size_t>(row);
+        const std::size_t at = row;
         if (differences_) return static_cast<double>(dirichlet_[at]);
         return static_cast<double>(diagonal_[at]) - couplings; // exact: the couplings of one phase count faces
     }

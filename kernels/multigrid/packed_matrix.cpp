@@ -28,10 +28,10 @@ bool counts_faces(const Graph<Float4>& graph)
 PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows())
 {
     const std::int32_t padded = padded_rows(rows_);
-    diagonal_.resize(static_cast<std::size_t>(padded));
-    inverse_.resize(static_cast<std::size_t>(padded));
+    diagonal_.resize(padded);
+    inverse_.resize(padded);
     const bool counted = counts_faces(graph);
-    const auto start = [&](std::int32_t row) { return graph.row_start[static_cast<std::size_t>(std::min(row, rows_))]; };
+    const auto start = [&](std::int32_t row) { return graph.row_start[std::min(row, rows_)]; };
     group_start_.push_back(0);
     for (std::int32_t first = 0; first < padded; first += side_by_side) {
         std::int64_t width = 0;
@@ -44,13 +44,13 @@ PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows())
     else
         entry_.resize(group_start_.back());
     for (std::int32_t row = 0; row < padded; ++row) {
-        const auto group = static_cast<std::size_t>(row / side_by_side);
+        const std::size_t group = row / side_by_side;
         std::int64_t k = start(row);
         for (std::size_t to = group_start_[group] + static_cast<std::size_t>(row % side_by_side);
              to < group_start_[group + 1]; to += side_by_side, ++k) {
             const bool real = k < start(row + 1);
-            const Float4 c = real ? graph.coupling[static_cast<std::size_t>(k)] : Float4{};
-            const std::int32_t column = real ? graph.column[static_cast<std::size_t>(k)] : row; // itself, with coupling 0
+            const Float4 c = real ? graph.coupling[k] : Float4{};
+            const std::int32_t column = real ? graph.column[k] : row; // itself, with coupling 0
             const auto halves = [&](int lane) { return static_cast<std::uint8_t>(2 * c[lane]); };
             if (counted)
                 counted_[to] = {{halves(0), halves(1), halves(2), 0}, column};
@@ -59,9 +59,9 @@ PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows())
         }
     }
     for (std::int32_t row = 0; row < rows_; ++row) {
-        const auto i = static_cast<std::size_t>(row);
+        const std::size_t i = row;
         Double4 diagonal = widen(graph.dirichlet[i]);
-        for (auto k = start(row); k < start(row + 1); ++k) diagonal += widen(graph.coupling[static_cast<std::size_t>(k)]);
+        for (auto k = start(row); k < start(row + 1); ++k) diagonal += widen(graph.coupling[k]);
         diagonal_[i] = narrow(diagonal);
         inverse_[i] = inverse_or_zero(diagonal_[i]);
     }
@@ -78,7 +78,7 @@ void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* s
     constexpr Int4 couplings{-1, -1, -1, 0};
     constexpr std::int32_t groups = slice_rows / side_by_side;
     for (std::int32_t group = slice * groups; group < (slice + 1) * groups; ++group, sums += side_by_side) {
-        const std::size_t first = group_start_[static_cast<std::size_t>(group)];
+        const std::size_t first = group_start_[group];
         const std::size_t last = group_start_[static_cast<std::size_t>(group) + 1];
         Float4 sum[side_by_side] = {};
         if (!counted_.empty()) {

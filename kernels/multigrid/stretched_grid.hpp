@@ -19,21 +19,20 @@ public:
     explicit StretchedGrid(const EdgeRatios& edges = {}, const Shape& shape = {}) : edges_(edges)
     {
         for (const Axis axis : all_axes)
-            for (int& levels = levels_[static_cast<std::size_t>(axis)];
-                 levels < std::lround(per_doubling * std::log2(edges.along(axis))) &&
-                 shape.along(axis) << (levels + 1) <= largest;)
+            for (int& levels = levels_[axis]; levels < std::lround(per_doubling * std::log2(edges.along(axis))) &&
+                                              shape.along(axis) << (levels + 1) <= largest;)
                 ++levels;
     }
 
     const EdgeRatios& edges() const { return edges_; }
     /// Levels that stand between a voxel and its neighbour along an axis: 0 where they are joined on the first one.
-    int levels(Axis axis) const { return levels_[static_cast<std::size_t>(axis)]; }
+    int levels(Axis axis) const { return levels_[axis]; }
     /// Code on the first coarse level of the aggregate of a voxel. @param code  of the voxel
     std::uint64_t first_level(std::uint64_t code) const
     {
-        if (levels_ == std::array<int, 3>{}) return code >> 3;
+        if (levels_ == PerAxis<int>{}) return code >> 3;
         const auto p = brick::from_morton(code);
-        return brick::morton({p.x << levels_[0], p.y << levels_[1], p.z << levels_[2]}) >> 3;
+        return brick::morton({p.x << levels_[Axis::x], p.y << levels_[Axis::y], p.z << levels_[Axis::z]}) >> 3;
     }
 
 private:
@@ -42,7 +41,7 @@ private:
     static constexpr double per_doubling = 1;
     static constexpr std::int64_t largest = std::int64_t{1} << 21;
     EdgeRatios edges_;
-    std::array<int, 3> levels_{};
+    PerAxis<int> levels_{};
 };
 
 } // namespace lapilli::multigrid

@@ -38,7 +38,7 @@ void unite_strong(morphology::DisjointSets<std::int32_t>& sets, std::span<double
         for (const auto& link : links) {
             const auto a = sets.root(link.a), b = sets.root(link.b);
             if (a == b) continue;
-            auto &of_a = diagonal[static_cast<std::size_t>(a)], &of_b = diagonal[static_cast<std::size_t>(b)];
+            auto &of_a = diagonal[a], &of_b = diagonal[b];
             if (link.coupling < strength * std::min(of_a, of_b)) continue;
             of_a = of_b = of_a + of_b;
             sets.unite(a, b);

@@ -51,7 +51,7 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal
     : diagonal_(diagonal_codes), inverse_(diagonal_codes), wide_diagonal_(diagonal_codes)
 {
     for (const Axis to : all_axes) {
-        auto& coupling = wide_coupling_[static_cast<std::size_t>(to)];
+        auto& coupling = wide_coupling_[index(to)];
         coupling = Double4{1, 1, 1, 1};
         for (const Axis component : all_axes) {
             const double ratio = edges.along(component) / edges.along(to);
@@ -63,10 +63,9 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal
         for (int lane = 0; lane < 3; ++lane, rest /= diagonal_states) {
             const unsigned state = rest % diagonal_states;
             if (state == 0) continue;
-            const auto [b, c] = along_edges[static_cast<std::size_t>(lane)];
-            const double diagonal =
-                2 * wide_coupling_[static_cast<std::size_t>(lane)][lane] +
-                (wide_coupling_[b][lane] * (2 + (state - 1) % 3) + wide_coupling_[c][lane] * (2 + (state - 1) / 3));
+            const auto [b, c] = along_edges[lane];
+            const double diagonal = 2 * wide_coupling_[lane][lane] + (wide_coupling_[b][lane] * (2 + (state - 1) % 3) +
+                                                                      wide_coupling_[c][lane] * (2 + (state - 1) / 3));
             wide_diagonal_[code][lane] = diagonal;
             diagonal_[code][lane] = static_cast<float>(diagonal);
             inverse_[code][lane] = 1 / diagonal_[code][lane];
@@ -82,9 +81,8 @@ FaceWeights::FaceWeights(Walls walls)
         return walls == Walls::plain ? 1.0F : static_cast<float>(1 - n / 6.0 + n * (n - 1) / 108.0);
     };
     for (int code = 0; code < weight_states * weight_states * weight_states; ++code)
-        table_[static_cast<std::size_t>(code)] =
-            Float4{weight(code % weight_states), weight(code / weight_states % weight_states),
-                   weight(code / (weight_states * weight_states)), 0};
+        table_[code] = Float4{weight(code % weight_states), weight(code / weight_states % weight_states),
+                              weight(code / (weight_states * weight_states)), 0};
 }
 
 } // namespace lapilli::stokes

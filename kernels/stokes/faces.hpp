@@ -71,9 +71,9 @@ public:
     Vector coupling(Axis axis) const
     {
         if constexpr (std::is_same_v<Vector, Double4>)
-            return wide_coupling_[static_cast<std::size_t>(axis)];
+            return wide_coupling_[index(axis)];
         else
-            return narrow(wide_coupling_[static_cast<std::size_t>(axis)]);
+            return narrow(wide_coupling_[index(axis)]);
     }
 
 private:

@@ -23,21 +23,21 @@ void ExactSum::add(double summand)
     }
     int exponent = 0;
     const double fraction = std::frexp(std::abs(summand), &exponent);
-    auto mantissa = static_cast<std::uint64_t>(std::ldexp(fraction, 53));
+    std::uint64_t mantissa = std::ldexp(fraction, 53);
     int shift = exponent - 53 - lowest_exponent;
     if (shift < 0) {
         if (shift <= -64) return;
         mantissa >>= -shift;
         shift = 0;
     }
-    const auto limb = static_cast<std::size_t>(shift / 32);
+    const std::size_t limb = shift / 32;
     const int offset = shift % 32;
     const std::uint64_t low = mantissa << offset;
     const std::uint64_t high = offset == 0 ? 0 : mantissa >> (64 - offset);
     const std::int64_t sign = summand < 0 ? -1 : 1;
-    words[limb] += sign * static_cast<std::int64_t>(low & 0xffffffffU);
-    words[limb + 1] += sign * static_cast<std::int64_t>(low >> 32);
-    words[limb + 2] += sign * static_cast<std::int64_t>(high);
+    words[limb] += sign * (low & 0xffffffffU);
+    words[limb + 1] += sign * (low >> 32);
+    words[limb + 2] += sign * high;
 }
 
 double ExactSum::value() const
@@ -53,8 +53,7 @@ double ExactSum::value() const
         digits[i] = i + 1 < limbs ? total - carry * base : total;
     }
     double result = 0;
-    for (int i = limbs - 1; i >= 0; --i)
-        result += std::ldexp(static_cast<double>(digits[static_cast<std::size_t>(i)]), lowest_exponent + 32 * i);
+    for (int i = limbs - 1; i >= 0; --i) result += std::ldexp(static_cast<double>(digits[i]), lowest_exponent + 32 * i);
     return result;
 }
 

@@ -63,7 +63,7 @@ struct Extents {
           row((image.nx + tile - 1) / tile * tile), wide_row((row + rim.nx + tile - 1) / tile * tile)
     {
     }
-    static std::int64_t rim_of(const std::vector<float>& weights) { return static_cast<std::int64_t>(weights.size()) - 1; }
+    static std::int64_t rim_of(const std::vector<float>& weights) { return std::ssize(weights) - 1; }
     Shape shape;
     PlaneRange planes;
     Shape rim;             ///< voxels that a filter needs beyond those it gives, both sides together
@@ -79,8 +79,8 @@ void filtered_sheet(const Extents& e, const RandomStream& random, const Filters&
     const auto whole_y = e.shape.ny + e.rim.ny, whole_x = e.shape.nx + e.rim.nx;
     for (std::int64_t k = 0; k < e.planes.count() + e.rim.nz; ++k) {
         float* values = sheet.data() + k * e.wide_row;
-        const auto counter = static_cast<std::uint64_t>(((e.planes.first + k) * whole_y + y) * whole_x);
-        for (std::int64_t x = 0; x < whole_x; ++x) values[x] = noise(random, counter + static_cast<std::uint64_t>(x));
+        const std::uint64_t counter = ((e.planes.first + k) * whole_y + y) * whole_x;
+        for (std::int64_t x = 0; x < whole_x; ++x) values[x] = noise(random, counter + x);
         std::fill(values + whole_x, values + e.wide_row, 0.0F);
     }
     for (std::int64_t x = 0; x < e.wide_row; x += tile) // a column of tiles fits a cache
@@ -111,9 +111,9 @@ std::vector<float> random_field(const Blobs& recipe, PlaneRange planes)
     const auto along = [&](Axis axis) { return gaussian(recipe.correlation / recipe.edges.along(axis)); };
     const Filters filters{along(Axis::x), along(Axis::y), along(Axis::z)};
     const Extents e(recipe.shape, planes, filters);
-    std::vector<float> sheet(static_cast<std::size_t>((planes.count() + e.rim.nz) * e.wide_row));
+    std::vector<float> sheet((planes.count() + e.rim.nz) * e.wide_row);
     const auto tall_plane = (e.shape.ny + e.rim.ny) * e.row;
-    std::vector<float> field(static_cast<std::size_t>(planes.count() * tall_plane));
+    std::vector<float> field(planes.count() * tall_plane);
     for (std::int64_t y = 0; y < e.shape.ny + e.rim.ny; ++y) {
         filtered_sheet(e, random, filters, y, sheet);
         for (std::int64_t k = 0; k < planes.count(); ++k)
@@ -126,7 +126,7 @@ std::vector<float> random_field(const Blobs& recipe, PlaneRange planes)
             for (std::int64_t y = 0; y < e.shape.ny; ++y) filter_tile(plane + y * e.row + x, e.row, filters.y);
         for (std::int64_t y = 0; y < e.shape.ny; ++y) out = std::copy_n(plane + y * e.row, e.shape.nx, out);
     }
-    field.resize(static_cast<std::size_t>(planes.count() * recipe.shape.plane()));
+    field.resize(planes.count() * recipe.shape.plane());
     return field;
 }
 

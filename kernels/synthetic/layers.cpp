@@ -23,9 +23,9 @@ void fill(const Open&, PlaneRange, std::span<std::uint8_t> labels) { std::ranges
 
 void fill(const Layers& recipe, PlaneRange planes, std::span<std::uint8_t> labels)
 {
-    const auto kinds = static_cast<std::int64_t>(recipe.labels.size());
+    const auto kinds = std::ssize(recipe.labels);
     fill_along(recipe.shape, planes, recipe.axis, labels,
-               [&](std::int64_t i) { return recipe.labels[static_cast<std::size_t>(i / recipe.thickness % kinds)]; });
+               [&](std::int64_t i) { return recipe.labels[i / recipe.thickness % kinds]; });
 }
 
 } // namespace lapilli::synthetic

@@ -56,7 +56,7 @@ struct Canvas {
     void paint_row(std::int64_t row, PlaneRange x)
     {
         for (auto at = row + x.first; at < row + x.last; ++at) {
-            auto& label = labels[static_cast<std::size_t>(at)];
+            auto& label = labels[at];
             if (label == paint) continue;
             label = paint;
             painted.push_back(at);
@@ -98,7 +98,7 @@ std::int64_t voxels_to_cover(const RandomSpheres& recipe)
 std::int64_t spheres_at_a_time(const RandomSpheres& recipe)
 {
     const double ball = 4.0 / 3.0 * std::numbers::pi * recipe.radius * recipe.radius * recipe.radius;
-    return static_cast<std::int64_t>(std::clamp(0x1p22 / ball, 1.0, 0x1p20));
+    return std::clamp(0x1p22 / ball, 1.0, 0x1p20);
 }
 
 std::vector<std::int64_t> paint(const RandomSpheres& recipe, std::int64_t first, PlaneRange planes,
@@ -111,7 +111,7 @@ std::vector<std::int64_t> paint(const RandomSpheres& recipe, std::int64_t first,
     std::size_t before = 0;
     for (auto& voxels : fresh) {
         canvas.paint_sphere(sphere(recipe, random, first++));
-        voxels = static_cast<std::int64_t>(canvas.painted.size() - before);
+        voxels = (canvas.painted.size() - before);
         before = canvas.painted.size();
     }
     return std::move(canvas.painted);

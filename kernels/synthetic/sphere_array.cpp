@@ -24,13 +24,12 @@ struct Cell {
     explicit Cell(const SphereArray& recipe)
         : edge(static_cast<double>(recipe.shape.nx / recipe.cells) * recipe.edges.along(Axis::x))
     {
-        for (const Axis axis : all_axes)
-            voxels[static_cast<std::size_t>(axis)] = std::llround(edge / recipe.edges.along(axis));
+        for (const Axis axis : all_axes) voxels[axis] = std::llround(edge / recipe.edges.along(axis));
     }
-    std::int64_t along(Axis axis) const { return voxels[static_cast<std::size_t>(axis)]; }
+    std::int64_t along(Axis axis) const { return voxels[axis]; }
     double all() const { return static_cast<double>(along(Axis::x) * along(Axis::y) * along(Axis::z)); }
     double edge;
-    std::array<std::int64_t, 3> voxels{};
+    PerAxis<std::int64_t> voxels{};
 };
 
 int spheres_per_cell(Lattice lattice)
@@ -60,14 +59,14 @@ public:
                     const double distance = static_cast<double>(halves) * recipe.edges.along(axis);
                     return distance * distance;
                 };
-                corner_[static_cast<std::size_t>(axis)].push_back(squared(std::min(2 * i + 1, 2 * voxels - 2 * i - 1)));
-                middle_[static_cast<std::size_t>(axis)].push_back(squared(std::abs(2 * i + 1 - voxels)));
+                corner_[axis].push_back(squared(std::min(2 * i + 1, 2 * voxels - 2 * i - 1)));
+                middle_[axis].push_back(squared(std::abs(2 * i + 1 - voxels)));
             }
     }
 
     /// Along x.
-    std::span<const double> to_corner() const { return corner_[0]; }
-    std::span<const double> to_middle() const { return middle_[0]; }
+    std::span<const double> to_corner() const { return corner_[Axis::x]; }
+    std::span<const double> to_middle() const { return middle_[Axis::x]; }
 
     /// Across a row of voxels: what is to be added to the distances along x, for lattice points at x = 0 and in the middle.
     struct Across {
@@ -76,8 +75,8 @@ public:
     };
     Across across(std::int64_t z, std::int64_t y) const
     {
-        const auto c_z = corner_[2][static_cast<std::size_t>(z)], m_z = middle_[2][static_cast<std::size_t>(z)];
-        const auto c_y = corner_[1][static_cast<std::size_t>(y)], m_y = middle_[1][static_cast<std::size_t>(y)];
+        const auto c_z = corner_[Axis::z][z], m_z = middle_[Axis::z][z];
+        const auto c_y = corner_[Axis::y][y], m_y = middle_[Axis::y][y];
         if (lattice_ == Lattice::simple_cubic) return {.middle = m_z + m_y};
         if (lattice_ == Lattice::body_centred) return {.corner = c_z + c_y, .middle = m_z + m_y};
         return {.corner = std::min(c_z + c_y, m_z + m_y), .middle = std::min(c_z + m_y, m_z + c_y)};
@@ -85,7 +84,7 @@ public:
 
 private:
     Lattice lattice_;
-    std::array<std::vector<double>, 3> corner_, middle_; // by axis
+    PerAxis<std::vector<double>> corner_, middle_;
 };
 
 /// Voxels of the cell whose squared distance [half shortest edges squared] is at most `reach`. By the mirror symmetry of the
@@ -95,8 +94,8 @@ std::int64_t voxels_within(const CellDistances& distances, const Cell& cell, dou
     const auto half_of = [&](Axis axis) { return (cell.along(axis) + 1) / 2; };
     const auto is_odd = [&](Axis axis) { return cell.along(axis) % 2 != 0; };
     const auto half = half_of(Axis::x);
-    const auto corner = distances.to_corner().first(static_cast<std::size_t>(half));
-    const auto middle = distances.to_middle().first(static_cast<std::size_t>(half));
+    const auto corner = distances.to_corner().first(half);
+    const auto middle = distances.to_middle().first(half);
     const bool odd = is_odd(Axis::x);
     const auto weight = [&](Axis axis, std::int64_t i) { return is_odd(axis) && i == half_of(axis) - 1 ? 1 : 2; };
     std::int64_t voxels = 0;
@@ -194,7 +193,7 @@ void fill(const SphereArray& recipe, PlaneRange planes, std::span<std::uint8_t> 
             const auto add = distances.across(z % cell.along(Axis::z), y % cell.along(Axis::y));
             for (std::int64_t number = 0; number < recipe.cells; ++number, row += edge)
                 for (std::int64_t x = 0; x < edge; ++x) {
-                    const auto i = static_cast<std::size_t>(x);
+                    const std::size_t i = x;
                     const bool inside = corner[i] + add.corner <= reach || middle[i] + add.middle <= reach;
                     row[x] = inside ? solid : pore;
                 }

@@ -23,7 +23,7 @@ Principal principal(const Tensor& tensor, double noise)
     Eigen::Matrix3d matrix;
     for (int i = 0; i < 3; ++i)
         for (int j = 0; j < 3; ++j) {
-            const double entry = tensor[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+            const double entry = tensor[i][j];
             matrix(i, j) = i == j || std::abs(entry) > noise ? entry : 0;
         }
     const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(matrix);
@@ -38,7 +38,7 @@ Principal principal(const Tensor& tensor, double noise)
         Eigen::Index largest = 0;
         direction.cwiseAbs().maxCoeff(&largest);
         if (direction(largest) < 0) direction = -direction;
-        for (int k = 0; k < 3; ++k) result.directions[i][static_cast<std::size_t>(k)] = direction(k) + 0.0; // no -0
+        for (int k = 0; k < 3; ++k) result.directions[i][k] = direction(k) + 0.0; // no -0
     }
     return result;
 }

@@ -32,7 +32,7 @@ struct Piece {
 std::uint64_t hash_of(const Communicator& comm, const Slice& slice, std::int64_t first)
 {
     const auto mine = array_hash(slice.bytes, slice.record(), first);
-    return static_cast<std::uint64_t>(comm.sum(static_cast<std::int64_t>(mine)));
+    return comm.sum(mine);
 }
 
 /// What the header says of an array, but for its pieces. Collective.
@@ -86,7 +86,7 @@ void write_together(const Communicator& comm, file::PendingFile* pending, const 
         const file::OutputFile file(name, shown);
         for (std::size_t a = 0; a < slices.size(); ++a) {
             const auto begin = header["arrays"][a]["pieces"][0]["offset"].get<std::int64_t>();
-            file.write(begin + first[a] * static_cast<std::int64_t>(slices[a].record()), slices[a].bytes);
+            file.write(begin + first[a] * slices[a].record(), slices[a].bytes);
         }
         file.sync();
     });
@@ -109,7 +109,7 @@ void write_apart(const Communicator& comm, const std::filesystem::path& path, Js
     for (std::size_t a = 0; a < slices.size(); ++a) {
         mine.push_back(
             {comm.rank(), static_cast<std::int64_t>(a), offset, comm.sum_before(slices[a].count()), slices[a].count()});
-        offset += static_cast<std::int64_t>(slices[a].bytes.size());
+        offset += std::ssize(slices[a].bytes);
     }
     comm.together([&] {
         file::PendingFile file(part_of(path, comm.rank()));
@@ -118,7 +118,7 @@ void write_apart(const Communicator& comm, const std::filesystem::path& path, Js
     });
     for (const auto& part : comm.gather_all(std::span<const Part>(mine)))
         if (part.count > 0)
-            add_piece(header["arrays"][static_cast<std::size_t>(part.array)],
+            add_piece(header["arrays"][part.array],
                       {part_of(path, part.rank).filename().string(), part.offset, part.first, part.count});
 }
 
@@ -154,8 +154,7 @@ std::int64_t read_piece(const std::filesystem::path& header, const Json& piece, 
                                "a part of a checkpoint");
     const auto record = static_cast<std::int64_t>(slice.record());
     file.read(piece.at("offset").get<std::int64_t>() + (begin - piece_first) * record,
-              slice.bytes.subspan(static_cast<std::size_t>((begin - first) * record),
-                                  static_cast<std::size_t>((end - begin) * record)));
+              slice.bytes.subspan((begin - first) * record, (end - begin) * record));
     return end - begin;
 }
 
@@ -178,7 +177,7 @@ WrittenCheckpoint write_checkpoint(const Communicator& comm, const std::filesyst
     header["arrays"] = Json::array();
     for (const auto& slice : slices) {
         header["arrays"].push_back(describe(comm, slice));
-        written.bytes += comm.sum(static_cast<std::int64_t>(slice.bytes.size()));
+        written.bytes += comm.sum(std::ssize(slice.bytes));
     }
     std::unique_ptr<file::PendingFile> file;
     open(comm, path, file);
@@ -196,7 +195,7 @@ WrittenCheckpoint write_checkpoint(const Communicator& comm, const std::filesyst
     try {
         if (written.files == CheckpointFiles::one_per_rank) write_apart(comm, path, header, slices);
         const auto text = header.dump();
-        written.bytes += static_cast<std::int64_t>(text.size());
+        written.bytes += std::ssize(text);
         finish(comm, file.get(), text);
     } catch (const Error&) { // parts without their header are good for nothing
         std::error_code ignored;

@@ -225,7 +225,7 @@ void FolderMemory::keep(const StepName& step, const Record& state, Slices field)
         write(name, {{"step", json_of(step)}, {"state", state}}, field);
         newest_ = name;
         if (comm_.is_root()) folder_.keep_two();
-        const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(0, 2 - written_)); // of those found
+        const std::size_t kept = std::max<std::int64_t>(0, 2 - written_); // of those found
         if (checkpoints_.size() > kept) checkpoints_.resize(kept);
     });
 }
@@ -235,7 +235,7 @@ void FolderMemory::at_restart_point(const StepName& step, const std::function<Re
     enum : std::int64_t { go_on, write_one, write_and_stop };
     schedule_.iteration_ends();
     std::int64_t bytes = 0;
-    for (const auto& slice : field) bytes += static_cast<std::int64_t>(slice.bytes.size());
+    for (const auto& slice : field) bytes += std::ssize(slice.bytes);
     schedule_.expect(bytes * comm_.size()); // as if all had as much; only one rank decides
     const bool due = comm_.is_root() && disk_works_ && schedule_.due();
     const auto wish = comm_.max(around_.stop.requested() ? write_and_stop : due ? write_one : go_on);

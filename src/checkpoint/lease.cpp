@@ -37,7 +37,7 @@ std::optional<Json> read(const std::filesystem::path& path)
     std::ifstream file(path, std::ios::binary);
     std::string text(4096, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
+    text.resize(file.gcount());
     auto json = Json::parse(text, nullptr, false);
     return makes_sense(json) ? std::optional(std::move(json)) : std::nullopt;
 }

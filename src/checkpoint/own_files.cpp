@@ -38,7 +38,7 @@ std::string beginning_of(const std::filesystem::path& path)
     std::string text(beginning, '\0');
     std::ifstream file(path, std::ios::binary);
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
+    text.resize(file.gcount());
     return text;
 }
 

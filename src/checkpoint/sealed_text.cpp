@@ -38,7 +38,7 @@ std::string end_of(const file::InputFile& file)
 {
     std::string seal(seal_size, '\0');
     if (file.size() >= static_cast<std::int64_t>(seal_size))
-        file.read(file.size() - static_cast<std::int64_t>(seal_size), std::as_writable_bytes(std::span(seal)));
+        file.read(file.size() - seal_size, std::as_writable_bytes(std::span(seal)));
     return seal;
 }
 
@@ -66,14 +66,14 @@ bool has_seal(const std::string& path)
 std::string read_sealed(const std::string& path)
 {
     const file::InputFile file(path, "a checkpoint");
-    const auto size = static_cast<std::uint64_t>(file.size());
+    const std::uint64_t size = file.size();
     const auto seal = end_of(file);
     const auto found = hex(seal, 1 + begin.size(), 4);
     const auto length = hex(seal, 1 + begin.size() + 5, 16);
     if (!is_seal(seal) || length > std::min(size - seal_size, longest))
         throw failure("{} is damaged: its end is missing", path);
     std::string text(length, '\0');
-    file.read(static_cast<std::int64_t>(size - seal_size - length), std::as_writable_bytes(std::span(text)));
+    file.read(size - seal_size - length, std::as_writable_bytes(std::span(text)));
     if (seal_of(text, found) != seal) throw failure("{} is damaged: its header is not what was written", path);
     if (found != sealed_version)
         throw OtherVersion(ExitCode::wrong_input,

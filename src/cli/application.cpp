@@ -36,11 +36,11 @@ void check_output()
 }
 
 /// What needs no ranks: where a launcher has started several processes, one does it, and the others have nothing to do.
-int run_alone(const Errand& errand)
+int run_alone(const SerialVerb& serial_verb)
 {
     if (!launch::speaks_before_init()) return static_cast<int>(ExitCode::done);
     try {
-        const ExitCode code = errand();
+        const ExitCode code = serial_verb();
         check_output();
         return static_cast<int>(code);
     } catch (...) {
@@ -154,15 +154,9 @@ void check_promises(const parallel::Communicator& world, const launch::LaunchOpt
 }
 
 /// The verb on all ranks, and its only catch.
-ExitCode run_verb(const parallel::Communicator& world, Request request, int argc, char** argv)
+ExitCode run_verb(const parallel::Communicator& world, const Request& request)
 {
     try {
-        if (!request.case_file.empty()) {
-            // One rank reads and the others are told: a thousand ranks at one file of a network disk are slow, and if the
-            // file changed meanwhile they would not want the same and wait for each other for ever.
-            const auto text = world.on_root([&] { return read_case_file(request.case_file).text; });
-            request = read_command_line(argc, argv, {request.case_file, text});
-        }
         launch::stop_at_signals(request.launch.grace_s);
         world.together([&] {
             if (request.refusal) throw *request.refusal;
@@ -195,11 +189,9 @@ std::unique_ptr<parallel::Session> begin_session(int& argc, char**& argv)
     return session;
 }
 
-int run_ranks(int argc, char** argv, const Request& request)
+int run_ranks(const parallel::Communicator& world, const Request& request)
 {
-    const auto session = begin_session(argc, argv);
-    const auto world = parallel::Communicator::world();
-    const ExitCode ending = run_verb(world, request, argc, argv);
+    const ExitCode ending = run_verb(world, request);
     const int code = ending == ExitCode::stopped ? launch::stopped_exit_code() : static_cast<int>(ending);
     if (ending != ExitCode::done && launch::started_by_launcher()) {
         if (world.any(world.is_root() && launch::tell_starter(code))) return 0;
@@ -213,14 +205,22 @@ int run_ranks(int argc, char** argv, const Request& request)
 int run(int argc, char** argv)
 {
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of its writer, like a full disk
-    Request request = read_command_line(argc, argv);
+    std::unique_ptr<parallel::Session> session;
+    const auto world = [&] { // begins where it is first needed: help does without
+        if (!session) session = begin_session(argc, argv);
+        return parallel::Communicator::world();
+    };
+    // One rank reads and the others are told: a thousand ranks at one file of a network disk are slow, and if the file
+    // changed meanwhile they would not want the same and wait for each other for ever.
+    const auto read_on_root = [&](const std::string& path) {
+        return CaseFile{path, world().on_root([&] { return read_case_file(path).text; })};
+    };
+    const bool launched = launch::started_by_launcher();
+    const auto request = read_command_line(argc, argv, launched ? CaseReader(read_on_root) : read_case_file);
     if (!request.text.empty()) return print_text(request.text);
-    if (request.errand) return run_alone(request.errand);
-    if (launch::started_by_launcher())
-        return run_ranks(argc, argv, request); // where a refusal is said once, by all ranks together
+    if (request.serial_verb) return run_alone(request.serial_verb);
+    if (launched) return run_ranks(world(), request); // where a refusal is said once, by all ranks together
     try {
-        // here too, since it may say how many ranks to start; those read it again
-        if (!request.case_file.empty()) request = read_command_line(argc, argv, read_case_file(request.case_file));
         if (request.refusal) throw *request.refusal;
         if (const auto code = launch_if_useful(request.launch, argc, argv)) return *code;
         require_means_of_one_rank();
@@ -229,7 +229,7 @@ int run(int argc, char** argv)
         terminal::print_error(error.what());
         return static_cast<int>(error.code());
     }
-    return run_ranks(argc, argv, request);
+    return run_ranks(world(), request);
 }
 
 } // namespace lapilli::cli

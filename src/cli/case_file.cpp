@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/case_file.hpp"
 
+#include "cli/option.hpp"
 #include "core/error.hpp"
 #include "text/nearest.hpp"
 #include "text/sentence.hpp"
@@ -108,6 +109,7 @@ std::vector<std::string> repeated(const toml::node& value, const Entry& entry)
     return {word_of(value, ",", entry)};
 }
 
+/// What a person would type for the option; several if it is repeated.
 std::vector<std::string> values_of(const CLI::Option& option, const CaseFile& file, const Entry& entry)
 {
     const bool is_flag = option.get_items_expected_max() == 0;
@@ -126,10 +128,10 @@ std::vector<std::string> values_of(const CLI::Option& option, const CaseFile& fi
 }
 
 /// The option whose long name is `key`; help and version are not for files.
-const CLI::Option& option_of(const CLI::App& command, const Entry& entry)
+CLI::Option& option_of(CLI::App& command, const Entry& entry)
 {
     std::vector<std::string> keys;
-    for (const auto* option : command.get_options()) {
+    for (auto* option : command.get_options({})) {
         if (option == command.get_help_ptr()) continue;
         for (const auto& name : option->get_lnames()) {
             if (name == entry.key) return *option;
@@ -142,17 +144,26 @@ const CLI::Option& option_of(const CLI::App& command, const Entry& entry)
                                    : fmt::format("did you mean {}?", near));
 }
 
-Setting setting_of(const CLI::App& command, const CaseFile& file, const Entry& entry)
+/// The option's refusal, with the place of the value instead of dashes.
+Error located(const OptionError& error, const Entry& entry)
 {
-    const auto& option = option_of(command, entry);
-    Setting setting{.option = "--" + entry.key, .words = {}, .place = entry.place};
-    for (const auto& value : values_of(option, file, entry)) {
-        // "--out=" would take the next word for its value
-        if (value.empty())
-            throw input_error("{}: {}: the value is empty; give one, or leave the key out", entry.place, entry.key);
-        setting.words.push_back(setting.option + "=" + value);
+    const std::string_view dashes = "--";
+    return {error.code(), entry.place + ": " + std::string(error.what()).substr(dashes.size())};
+}
+
+void apply_entry(const Entry& entry, const CaseFile& file, CLI::App& command)
+{
+    auto& option = option_of(command, entry);
+    const auto values = values_of(option, file, entry);
+    if (std::find(values.begin(), values.end(), "") != values.end())
+        throw input_error("{}: {}: the value is empty; give one, or leave the key out", entry.place, entry.key);
+    if (values.empty() || option.count() > 0) return; // nothing is in the list, or something was typed
+    option.add_result(values);
+    try {
+        option.run_callback();
+    } catch (const OptionError& error) {
+        throw located(error, entry);
     }
-    return setting;
 }
 
 } // namespace
@@ -184,8 +195,8 @@ CaseFile read_case_file(const std::string& path)
     const auto size = fs::file_size(path, error);
     if (error) throw text::system_error("read", path, error.value());
     if (size > most)
-        throw input_error("{} has {} bytes, but a case file has at most {}; is it one?", path,
-                          text::grouped(static_cast<std::int64_t>(size)), text::grouped(most));
+        throw input_error("{} has {} bytes, but a case file has at most {}; is it one?", path, text::grouped(size),
+                          text::grouped(most));
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     std::string text(size, '\0');
@@ -194,7 +205,7 @@ CaseFile read_case_file(const std::string& path)
     return {path, text};
 }
 
-std::vector<Setting> settings_of(const CaseFile& file, const CLI::App& command)
+void apply(const CaseFile& file, CLI::App& command)
 {
     toml::table table;
     try {
@@ -203,9 +214,7 @@ std::vector<Setting> settings_of(const CaseFile& file, const CLI::App& command)
         throw input_error("{}: this is not TOML: {}; correct it there", place_of(file, error.source().begin),
                           error.description());
     }
-    std::vector<Setting> settings;
-    for (const auto& entry : entries_of(file, table)) settings.push_back(setting_of(command, file, entry));
-    return settings;
+    for (const auto& entry : entries_of(file, table)) apply_entry(entry, file, command);
 }
 
 } // namespace lapilli::cli

@@ -125,7 +125,7 @@ ExitCode collect(const Options& options)
 
 } // namespace
 
-void add_collect(CLI::App& app, Errand& chosen)
+void add_collect(CLI::App& app, SerialVerb& chosen)
 {
     const auto options = std::make_shared<Options>();
     auto* command =

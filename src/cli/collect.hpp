@@ -7,6 +7,6 @@
 namespace lapilli::cli {
 
 /// `lapilli collect FOLDER...`: merges the results of many runs into one table.
-void add_collect(CLI::App& app, Errand& chosen);
+void add_collect(CLI::App& app, SerialVerb& chosen);
 
 } // namespace lapilli::cli

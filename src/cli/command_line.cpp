@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/command_line.hpp"
 
+#include "cli/common_options.hpp"
 #include "cli/option.hpp"
 #include "cli/version_text.hpp"
 #include "text/nearest.hpp"
@@ -128,16 +129,6 @@ Error wrong_count(const CLI::App& command, const std::string& what)
                        advice(command));
 }
 
-/// Says where the value stands if it comes from a case file.
-Error located(const OptionError& error, const std::vector<Setting>& settings)
-{
-    const auto from = std::find_if(settings.begin(), settings.end(),
-                                   [&](const auto& setting) { return setting.option == error.option(); });
-    if (from == settings.end()) return error;
-    const std::string_view dashes = "--";
-    return {error.code(), from->place + ": " + std::string(error.what()).substr(dashes.size())};
-}
-
 /// What CLI11 refuses, as a sentence of this program. Words that nothing took explain more than what is missing without
 /// them.
 Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
@@ -155,89 +146,48 @@ Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
     return input_error("{}{}", error.what(), advice(command));
 }
 
-/// The options of the program and what one reading of the arguments makes of them.
-struct Reading {
-    CLI::App app{description, "lapilli"};
-    Request request;
-
-    Reading()
-    {
-        app.set_version_flag("--version", version_text, "versions of the program and its libraries");
-        app.get_formatter()->column_width(34);
-        app.require_subcommand(1);
-        add_verbs(app, request.verb);
-        add_launch_options_to_verbs(app, request.launch);
-        add_errands(app, request.errand); // which start no ranks
-        name_verbs(app);
-        app.footer(examples); // after the verbs, which would inherit it
-    }
-
-    /// @param settings  those of a case file that are among the words, for errors that say where
-    void parse(std::vector<std::string> words, const std::vector<Setting>& settings = {})
-    {
-        std::reverse(words.begin(), words.end()); // CLI11 takes them from the end
-        try {
-            app.parse(std::move(words));
-        } catch (const CLI::CallForVersion& version) {
-            request.text = version.what();
-        } catch (const CLI::Success&) {
-            request.text = app.help();
-        } catch (const CLI::ParseError& error) {
-            request.refusal = refusal_of(app, error);
-        } catch (const OptionError& error) {
-            request.refusal = located(error, settings);
-        } catch (const Error& error) {
-            request.refusal = error;
-        }
-    }
-};
-
-/// The settings whose options are not among the words that were typed.
-std::vector<Setting> not_typed(const CLI::App& command, std::vector<Setting> settings)
+/// A verb reads its case file when all its words are known, and before it makes anything of them.
+void read_case_files(CLI::App& app, const CaseReader& read)
 {
-    std::erase_if(settings, [&](const Setting& setting) { return command.get_option(setting.option)->count() > 0; });
-    return settings;
+    for (auto* verb : verbs_of(app))
+        verb->parse_complete_callback([&read, verb] {
+            if (const auto path = case_argument(*verb); !path.empty()) apply(read(path), *verb);
+            check_together(*verb);
+        });
 }
 
-/// The words that were typed, and those of the settings behind the verb.
-std::vector<std::string> with_settings(std::vector<std::string> words, const std::string& verb,
-                                       const std::vector<Setting>& settings)
+void add_everything(CLI::App& app, Request& request, const CaseReader& read)
 {
-    auto behind = std::find(words.begin(), words.end(), verb);
-    if (behind != words.end()) ++behind;
-    std::vector<std::string> added;
-    for (const auto& setting : settings) added.insert(added.end(), setting.words.begin(), setting.words.end());
-    words.insert(behind, added.begin(), added.end());
-    return words;
+    app.set_version_flag("--version", version_text, "versions of the program and its libraries");
+    app.get_formatter()->column_width(34);
+    app.require_subcommand(1);
+    add_verbs(app, request.verb);
+    add_launch_options_to_verbs(app, request.launch);
+    add_serial_verbs(app, request.serial_verb); // which start no ranks
+    read_case_files(app, read);
+    name_verbs(app);
+    app.footer(examples); // after the verbs, which would inherit it
 }
 
 } // namespace
 
-Request read_command_line(int argc, const char* const* argv)
+Request read_command_line(int argc, const char* const* argv, const CaseReader& read)
 {
-    Reading reading;
-    reading.parse({argv + 1, argv + argc});
-    Request request = std::move(reading.request);
-    request.case_file = case_argument(innermost(reading.app));
-    // what is missing may stand in the file; what is wrong is found again when it has been read
-    if (!request.case_file.empty()) request.refusal.reset();
-    return request;
-}
-
-Request read_command_line(int argc, const char* const* argv, const CaseFile& file)
-{
-    const std::vector<std::string> words(argv + 1, argv + argc);
-    Reading typed;
-    typed.parse(words);
-    Reading whole;
+    Request request;
+    CLI::App app(description, "lapilli");
+    add_everything(app, request, read);
     try {
-        const CLI::App& command = innermost(typed.app);
-        const auto settings = not_typed(command, settings_of(file, command));
-        whole.parse(with_settings(words, command.get_name(), settings), settings);
+        app.parse(argc, argv);
+    } catch (const CLI::CallForVersion& version) {
+        request.text = version.what();
+    } catch (const CLI::Success&) {
+        request.text = app.help();
+    } catch (const CLI::ParseError& error) {
+        request.refusal = refusal_of(app, error);
     } catch (const Error& error) {
-        whole.request.refusal = error;
+        request.refusal = error;
     }
-    return std::move(whole.request);
+    return request;
 }
 
 } // namespace lapilli::cli

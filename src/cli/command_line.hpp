@@ -7,25 +7,26 @@
 #include "core/error.hpp"
 #include "launch/launch.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 
 namespace lapilli::cli {
 
-/// What the arguments ask for: a verb to run, or a text to print (help, version), or nothing that can be done, or a case
-/// file to be read first.
+/// What the arguments ask for: a verb to run, or a text to print (help, version), or nothing that can be done.
 struct Request {
     Verb verb;
-    Errand errand; ///< instead of the verb, where no ranks are needed
+    SerialVerb serial_verb; ///< instead of the verb, where no ranks are needed
     launch::LaunchOptions launch;
     std::string text;
     std::optional<Error> refusal;
-    std::string case_file; ///< path; empty once it has been read, and if there is none
 };
 
-/// Reads the arguments; opens no file and needs no MPI, so that what is wrong is said at once.
-Request read_command_line(int argc, const char* const* argv);
-/// The same for arguments that name a case file, with what it says: options that are typed override its keys.
-Request read_command_line(int argc, const char* const* argv, const CaseFile& file);
+/// How a case file is read, by its path. @throws Error
+using CaseReader = std::function<CaseFile(const std::string& path)>;
+
+/// Reads the arguments. Opens no file and needs no MPI, so that what is wrong is said at once, but calls `read` if they name
+/// a case file: options that are typed override its keys.
+Request read_command_line(int argc, const char* const* argv, const CaseReader& read = read_case_file);
 
 } // namespace lapilli::cli

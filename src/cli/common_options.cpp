@@ -13,8 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
 namespace lapilli::cli {
@@ -98,15 +96,6 @@ int parse_blocks(const std::string& text)
     const int blocks = parse_number<int>(text);
     if (blocks < 0) throw input_error("{} is too small; expected a whole number, 0 or more", text);
     return blocks;
-}
-
-/// What no option can know alone.
-void check_together(const study::Options& options, bool pores_given, bool conductivities_given)
-{
-    if (pores_given && conductivities_given)
-        throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
-    if (options.boundary == Boundary::periodic && options.axes.size() < all_axes.size())
-        throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");
 }
 
 } // namespace
@@ -198,12 +187,6 @@ void add_solver_options(CLI::App& command, study::Options& options, checkpoint::
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
     solver.add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
                [&](const std::string& text) { options.max_iterations = parse_count(text); });
-    const auto given = [&command](const char* name) {
-        const auto* option = command.get_option_no_throw(name);
-        return option != nullptr && option->count() > 0;
-    };
-    command.parse_complete_callback(
-        [&options, given] { check_together(options, given("--pore"), given("--conductivity")); });
 }
 
 void add_conductivity_option(CLI::App& command, study::Options& options)
@@ -238,6 +221,19 @@ void add_grid_options(CLI::App& command, study::Options& options)
         "--segmentation", options.resolution.segmentation,
         "solve on the blocks also with pores half a voxel wider and narrower on every side, for three times their "
         "work, e.g. --blocks 4 --segmentation");
+}
+
+void check_together(const CLI::App& command)
+{
+    const auto value = [&command](const char* name) {
+        const auto* option = command.get_option_no_throw(name);
+        return option != nullptr && option->count() > 0 ? option->results().front() : "";
+    };
+    if (!value("--pore").empty() && !value("--conductivity").empty())
+        throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
+    if (const auto axes = value("--axis");
+        value("--boundary") == name(Boundary::periodic) && !axes.empty() && text::parse_axes(axes).size() < all_axes.size())
+        throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");
 }
 
 } // namespace lapilli::cli

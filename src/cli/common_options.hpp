@@ -28,4 +28,7 @@ void add_flow_options(CLI::App& command, study::Options& options);
 /// --refine, --blocks, --segmentation.
 void add_grid_options(CLI::App& command, study::Options& options);
 
+/// What no option can know alone, once all are known. @throws Error
+void check_together(const CLI::App& command);
+
 } // namespace lapilli::cli

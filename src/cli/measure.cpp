@@ -54,7 +54,7 @@ std::string own_command()
 /// From now on a request to stop waits until somebody asks for it.
 checkpoint::StopToken stop_later()
 {
-    const auto later = std::make_shared<launch::StopLater>();
+    const auto later = std::make_shared<launch::DeferredStop>();
     return {[later] { return later->requested(); }, [later] { return later->grace_left_s(); }};
 }
 

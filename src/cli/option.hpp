@@ -14,13 +14,7 @@ namespace lapilli::cli {
 /// The value of an option is refused; the sentence begins with the option's name.
 class OptionError : public Error {
 public:
-    OptionError(const std::string& option, const Error& why) : Error(why.code(), option + ": " + why.what()), option_(option)
-    {
-    }
-    const std::string& option() const { return option_; } ///< its long name, "--voxel"
-
-private:
-    std::string option_;
+    OptionError(const std::string& option, const Error& why) : Error(why.code(), option + ": " + why.what()) {}
 };
 
 /// Options of one verb that stand under one heading of its help. Whatever `read` refuses is refused with the option's name.

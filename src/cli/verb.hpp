@@ -15,11 +15,11 @@ namespace lapilli::cli {
 using Verb = std::function<ExitCode(const parallel::Communicator&)>;
 
 /// What a verb does that one process can do alone, without MPI. @throws Error
-using Errand = std::function<ExitCode()>;
+using SerialVerb = std::function<ExitCode()>;
 
 /// Adds every verb of the program that runs on all ranks.
 void add_verbs(CLI::App& app, Verb& chosen);
 /// Adds the others.
-void add_errands(CLI::App& app, Errand& chosen);
+void add_serial_verbs(CLI::App& app, SerialVerb& chosen);
 
 } // namespace lapilli::cli

@@ -13,6 +13,6 @@ void add_verbs(CLI::App& app, Verb& chosen)
     add_generate(app, chosen);
 }
 
-void add_errands(CLI::App& app, Errand& chosen) { add_collect(app, chosen); }
+void add_serial_verbs(CLI::App& app, SerialVerb& chosen) { add_collect(app, chosen); }
 
 } // namespace lapilli::cli

@@ -233,8 +233,8 @@ std::vector<text::TextColumn> without_axes(std::vector<text::TextColumn> part, c
     const auto& images = keys.front().cells;
     for (auto& column : part)
         for (std::size_t row = images.size(); row-- > 1;)
-            if (images[row].empty()) column.cells.erase(column.cells.begin() + static_cast<std::ptrdiff_t>(row));
-    part.erase(part.begin() + 1, part.begin() + static_cast<std::ptrdiff_t>(keys.size()));
+            if (images[row].empty()) column.cells.erase(column.cells.begin() + row);
+    part.erase(part.begin() + 1, part.begin() + keys.size());
     return part;
 }
 

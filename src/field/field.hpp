@@ -29,7 +29,7 @@ struct Field {
 struct FieldGrid {
     Shape shape;
     std::optional<VoxelEdges> voxel_edges_m; ///< absent: lengths in voxels
-    std::array<std::int64_t, 3> first{};     ///< x, y, z: which voxel of the image is the first one here
+    PerAxis<std::int64_t> first{};           ///< x, y, z: which voxel of the image is the first one here
 
     VoxelEdges spacing() const { return voxel_edges_m.value_or(VoxelEdges::cube(1)); }
     const char* length_unit() const { return voxel_edges_m ? "m" : "voxel"; }

@@ -46,12 +46,12 @@ void FieldsWriter::write(const std::string& name, const std::function<void(const
     const auto type = std::is_same_v<T, float> ? Field::Type::f32 : Field::Type::u8;
     if (field == fields_.end() || field->type != type)
         throw failure("there is no field {} of that type in {}; please report it", name, data_name);
-    const auto begin = begins_[static_cast<std::size_t>(field - fields_.begin())];
+    const auto begin = begins_[field - fields_.begin()];
     std::unique_ptr<file::OutputFile> file;
     comm_.together([&] { file = std::make_unique<file::OutputFile>(temporary_, (folder_ / data_name).string()); });
     give([&](PlaneRange planes, std::span<const T> values) {
         comm_.together([&] {
-            if (static_cast<std::int64_t>(values.size()) != planes.count() * grid_.shape.plane() * field->components)
+            if (std::ssize(values) != planes.count() * grid_.shape.plane() * field->components)
                 throw failure("{} values were given for {} planes of {}; please report it", values.size(), planes.count(),
                               name);
             file->write(begin + planes.first * grid_.shape.plane() * field->bytes(), std::as_bytes(values));

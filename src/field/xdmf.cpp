@@ -26,9 +26,7 @@ std::string xdmf(const FieldGrid& grid, std::span<const Field> fields, const std
 {
     const auto& shape = grid.shape;
     const auto edges = grid.spacing();
-    const auto corner = [&](Axis axis) {
-        return edges.along(axis) * static_cast<double>(grid.first[static_cast<std::size_t>(axis)]);
-    };
+    const auto corner = [&](Axis axis) { return edges.along(axis) * static_cast<double>(grid.first[axis]); };
     // dimensions count nodes, one more than voxels, and all triples are in the order z, y, x
     std::string text = fmt::format(R"(<?xml version="1.0" encoding="utf-8"?>
 <Xdmf Version="2.0">

@@ -87,7 +87,7 @@ void PendingFile::write(std::span<const std::byte> bytes)
         const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) throw text::system_error("write", path_.string(), errno);
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
+        bytes = bytes.subspan(count);
     }
 }
 

@@ -41,20 +41,18 @@ void InputFile::read(std::int64_t offset, std::span<std::byte> bytes) const
     const std::size_t count = read_some(offset, bytes);
     if (count != bytes.size())
         throw input_error("{} ends at byte {}, but {} were expected; it was cut off or is still being written", path_,
-                          text::grouped(offset + static_cast<std::int64_t>(count)),
-                          text::grouped(offset + static_cast<std::int64_t>(bytes.size())));
+                          text::grouped(offset + count), text::grouped(offset + std::ssize(bytes)));
 }
 
 std::size_t InputFile::read_some(std::int64_t offset, std::span<std::byte> bytes) const
 {
     std::size_t done = 0;
     while (done < bytes.size()) {
-        const ssize_t count =
-            ::pread(descriptor_, bytes.data() + done, bytes.size() - done, offset + static_cast<std::int64_t>(done));
+        const ssize_t count = ::pread(descriptor_, bytes.data() + done, bytes.size() - done, offset + done);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) throw text::system_error("read", path_, errno);
         if (count == 0) break;
-        done += static_cast<std::size_t>(count);
+        done += count;
     }
     return done;
 }

@@ -30,7 +30,7 @@ void OutputFile::write(std::int64_t offset, std::span<const std::byte> bytes) co
         const ssize_t count = ::pwrite(descriptor_, bytes.data(), bytes.size(), offset);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) throw text::system_error("write", shown_, errno);
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
+        bytes = bytes.subspan(count);
         offset += count;
     }
 }

@@ -39,7 +39,7 @@ void require_voxels(const std::string& path, const Shape& shape, const std::opti
 
 PlaneRange ImageWriter::take_planes(std::span<const std::uint8_t> labels)
 {
-    const auto count = static_cast<std::int64_t>(labels.size());
+    const auto count = std::ssize(labels);
     const PlaneRange planes{next_plane_, next_plane_ + count / shape_.plane()};
     if (count % shape_.plane() != 0 || planes.last > shape_.nz)
         throw failure("{} labels were added after plane {} of an image of shape {}, which do not fit", count, next_plane_,

@@ -23,7 +23,7 @@ bool Pipe::put(std::span<const std::byte> bytes) const
         const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
+        bytes = bytes.subspan(count);
     }
     return true;
 }
@@ -34,7 +34,7 @@ bool Pipe::take(std::span<std::byte> bytes) const
         const ssize_t count = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
+        bytes = bytes.subspan(count);
     }
     return true;
 }

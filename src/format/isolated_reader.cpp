@@ -67,7 +67,7 @@ void serve(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>
         for (const auto& remark : *remarks) pipe.put(remark);
     std::vector<std::int32_t> labels;
     for (PlaneRange planes; pipe.take_value(planes);) {
-        const auto voxels = static_cast<std::size_t>(planes.count() * image.shape.plane());
+        const std::size_t voxels = planes.count() * image.shape.plane();
         allow(patience * (1 + static_cast<std::int64_t>(voxels * sizeof(std::int32_t) >> 30)));
         if (!try_and_tell(pipe, [&] {
                 labels.resize(voxels);

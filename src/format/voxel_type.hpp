@@ -18,14 +18,14 @@ constexpr std::string_view name(VoxelType type)
 {
     constexpr std::array<std::string_view, all_voxel_types.size()> names{"u8",  "i8",  "u16", "i16", "u32",
                                                                          "i32", "u64", "i64", "f32", "f64"};
-    return names[static_cast<std::size_t>(type)];
+    return names[static_cast<int>(type)];
 }
 
 /// Bytes of one voxel in a file.
 constexpr std::int64_t bytes_of(VoxelType type)
 {
     constexpr std::array<std::int64_t, all_voxel_types.size()> bytes{1, 1, 2, 2, 4, 4, 8, 8, 4, 8};
-    return bytes[static_cast<std::size_t>(type)];
+    return bytes[static_cast<int>(type)];
 }
 
 /// "u8, i8, ... or f64".

@@ -55,11 +55,11 @@ public:
     {
         double differ = 0, all = 0;
         for (std::int64_t p = 0; p < pieces; ++p) {
-            const auto& piece = here_[static_cast<std::size_t>(p)];
+            const auto& piece = here_[p];
             for (std::int64_t i = 1; i < piece_; ++i)
                 if ((start(p, 0) + i) % row == 0) {
                     all += 1;
-                    differ += piece[static_cast<std::size_t>(i)] != piece[static_cast<std::size_t>(i - 1)];
+                    differ += piece[i] != piece[i - 1];
                 }
         }
         return all > 0 ? differ / all : 0;
@@ -83,7 +83,7 @@ private:
     }
     std::int64_t differences(std::int64_t first, std::int64_t distance, std::int64_t length) const
     {
-        std::vector<std::int32_t> a(static_cast<std::size_t>(length)), b(a.size());
+        std::vector<std::int32_t> a(length), b(a.size());
         read_(first, a);
         read_(first + distance, b);
         return std::inner_product(a.begin(), a.end(), b.begin(), std::int64_t{0}, std::plus<>(), std::not_equal_to<>());
@@ -155,7 +155,7 @@ std::optional<Shape> likelier_order(const ImageSource& source)
     std::vector<std::int32_t> rows;
     if (reader->streamed()) {
         const std::int64_t count = std::min(shape.nz * shape.ny, most_streamed / shape.nx);
-        rows.resize(static_cast<std::size_t>(count * shape.nx));
+        rows.resize(count * shape.nx);
         reader->read({0, count}, rows);
         return likelier_order(shape, count * shape.nx, [&](std::int64_t first, std::span<std::int32_t> labels) {
             std::copy_n(rows.begin() + first, labels.size(), labels.begin());
@@ -163,8 +163,8 @@ std::optional<Shape> likelier_order(const ImageSource& source)
     }
     return likelier_order(shape, shape.voxels(), [&](std::int64_t first, std::span<std::int32_t> labels) {
         const std::int64_t row = first / shape.nx;
-        const std::int64_t last = (first + static_cast<std::int64_t>(labels.size()) - 1) / shape.nx + 1;
-        rows.resize(static_cast<std::size_t>((last - row) * shape.nx));
+        const std::int64_t last = (first + std::ssize(labels) - 1) / shape.nx + 1;
+        rows.resize((last - row) * shape.nx);
         reader->read({row, last}, rows);
         std::copy_n(rows.begin() + (first - row * shape.nx), labels.size(), labels.begin());
     });

@@ -38,17 +38,16 @@ bool has_outer_faces(const PoreSpace& pores, const brick::Brick& brick)
 std::vector<Component> label_pieces(const PoreSpace& pores, Connectivity& result)
 {
     std::vector<Component> pieces;
-    result.piece.resize(static_cast<std::size_t>(pores.pores()));
+    result.piece.resize(pores.pores());
     for (const auto& b : pores.owned_bricks()) {
-        const auto of_brick =
-            std::span(result.piece).subspan(static_cast<std::size_t>(b.first), static_cast<std::size_t>(b.pores));
+        const auto of_brick = std::span(result.piece).subspan(b.first, b.pores);
         const auto first = pieces.size();
         result.first_piece.push_back(static_cast<std::int32_t>(first));
-        pieces.resize(first + static_cast<std::size_t>(morphology::label_components(b, of_brick)));
+        pieces.resize(first + (morphology::label_components(b, of_brick)));
         for (const auto piece : of_brick) ++pieces[first + piece].pores;
         if (!has_outer_faces(pores, b)) continue;
         brick::for_each_pore(b, [&](int row, int x, int pore) {
-            auto& faces = pieces[first + of_brick[static_cast<std::size_t>(pore)]].faces;
+            auto& faces = pieces[first + of_brick[pore]].faces;
             faces = static_cast<std::uint8_t>(faces | touched_faces(pores, b, row, x));
         });
     }
@@ -61,12 +60,12 @@ void unite_owned(const PoreSpace& pores, const Connectivity& c, morphology::Wind
     const auto bricks = pores.owned_bricks();
     for (std::size_t i = 0; i < bricks.size(); ++i)
         for (const int face : {brick::x_upper, brick::y_upper, brick::z_upper}) {
-            const auto n = static_cast<std::size_t>(bricks[i].neighbour[static_cast<std::size_t>(face)]);
-            if (bricks[i].neighbour[static_cast<std::size_t>(face)] < 0 || n >= bricks.size()) continue;
+            const std::size_t n = bricks[i].neighbour[face];
+            if (bricks[i].neighbour[face] < 0 || n >= bricks.size()) continue;
             const auto steps = steps_across(pores, bricks[i], face);
             morphology::for_each_contact(bricks[i], bricks[n], face, [&](int a, int b) {
-                sets.unite(c.first_piece[i] + c.piece[static_cast<std::size_t>(bricks[i].first + a)],
-                           c.first_piece[n] + c.piece[static_cast<std::size_t>(bricks[n].first + b)], steps);
+                sets.unite(c.first_piece[i] + c.piece[bricks[i].first + a], c.first_piece[n] + c.piece[bricks[n].first + b],
+                           steps);
             });
         }
 }
@@ -78,12 +77,12 @@ void count_components(const parallel::Communicator& comm, std::vector<Component>
     for (const auto& component : counted)
         for (const Axis axis : all_axes)
             if (component.percolates(axis)) {
-                ++result.percolating[static_cast<std::size_t>(axis)];
-                result.connected_pores[static_cast<std::size_t>(axis)] += component.pores;
+                ++result.percolating[axis];
+                result.connected_pores[axis] += component.pores;
             }
-    result.count = comm.sum(static_cast<std::int64_t>(counted.size()));
-    comm.sum(result.percolating);
-    comm.sum(result.connected_pores);
+    result.count = comm.sum(std::ssize(counted));
+    comm.sum(result.percolating.values);
+    comm.sum(result.connected_pores.values);
     std::vector<std::int64_t> sizes;
     for (std::size_t i = 0; i < std::min(listed, counted.size()); ++i) sizes.push_back(counted[i].pores);
     result.largest = comm.gather_all(std::span<const std::int64_t>(sizes));
@@ -102,17 +101,17 @@ Connectivity connect(const PoreSpace& pores)
     const auto pieces = label_pieces(pores, result);
     LocalComponents local{.pieces = morphology::WindingSets<std::int32_t>(pieces.size()), .first_number = 0, .whole = {}};
     unite_owned(pores, result, local.pieces);
-    local.first_number = comm.sum_before(static_cast<std::int64_t>(pieces.size()));
+    local.first_number = comm.sum_before(std::ssize(pieces));
     std::vector<Component> united(pieces.size());
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const auto root = local.pieces.root(static_cast<std::int32_t>(i));
-        auto& component = united[static_cast<std::size_t>(root)];
+        auto& component = united[root];
         component.pores += pieces[i].pores;
         component.faces = static_cast<std::uint8_t>(component.faces | pieces[i].faces);
         component.winds = local.pieces.winds(root);
     }
     for (std::size_t i = 0; i < pieces.size(); ++i)
-        if (united[i].pores > 0) local.whole[local.first_number + static_cast<std::int64_t>(i)] = united[i];
+        if (united[i].pores > 0) local.whole[local.first_number + i] = united[i];
 
     // 2. united across ranks
     const auto joint = join_components(pores, result, local);
@@ -141,8 +140,8 @@ BrickSet trim_to(const PoreSpace& pores, const Connectivity& connectivity, Keep&
     for (std::size_t i = 0; i < bricks.size(); ++i) {
         brick::Mask mask;
         brick::for_each_pore(bricks[i], [&](int row, int x, int pore) {
-            const auto index = static_cast<std::size_t>(bricks[i].first + pore);
-            const auto piece = static_cast<std::size_t>(connectivity.first_piece[i] + connectivity.piece[index]);
+            const std::size_t index = bricks[i].first + pore;
+            const std::size_t piece = connectivity.first_piece[i] + connectivity.piece[index];
             if (!keep(connectivity.component_of_piece[piece])) return;
             mask.set(x, row % brick::edge, row / brick::edge);
             if (!pores.phases().empty()) kept.phases.push_back(pores.phases()[index]);

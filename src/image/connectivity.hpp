@@ -26,16 +26,16 @@ struct Connectivity {
         }
     };
 
-    std::int64_t count = 0;                        ///< components of the whole image
-    std::vector<std::int64_t> largest;             ///< pores of the largest components, descending, at most ten
-    std::array<std::int64_t, 3> percolating{};     ///< number of components that percolate, per axis
-    std::array<std::int64_t, 3> connected_pores{}; ///< pores in those, per axis
+    std::int64_t count = 0;                  ///< components of the whole image
+    std::vector<std::int64_t> largest;       ///< pores of the largest components, descending, at most ten
+    PerAxis<std::int64_t> percolating{};     ///< number of components that percolate, per axis
+    PerAxis<std::int64_t> connected_pores{}; ///< pores in those, per axis
     /// Component of each owned pore, as an index into `local`.
     std::vector<std::int32_t> first_piece;     ///< per owned brick: where its pieces start in `piece_component`
     std::vector<std::uint16_t> piece;          ///< per owned pore: its piece, components of its brick alone
     std::vector<Component> component_of_piece; ///< the component of the image that each piece belongs to
 
-    bool percolates(Axis axis) const { return percolating[static_cast<std::size_t>(axis)] > 0; }
+    bool percolates(Axis axis) const { return percolating[axis] > 0; }
 };
 
 /// Collective.

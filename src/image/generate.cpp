@@ -48,7 +48,7 @@ void make(const Communicator& comm, const synthetic::RandomSpheres& recipe, Gene
     for (std::int64_t first = 0; !kept.enough; first += batch) {
         std::vector<std::int64_t> here, everywhere, painted;
         comm.together([&] {
-            here.resize(static_cast<std::size_t>(batch));
+            here.resize(batch);
             painted = synthetic::paint(recipe, first, image.planes, image.labels, here);
             everywhere = here;
         });
@@ -57,7 +57,7 @@ void make(const Communicator& comm, const synthetic::RandomSpheres& recipe, Gene
         const auto mine =
             std::accumulate(here.begin(), here.begin() + static_cast<std::ptrdiff_t>(kept.spheres), std::int64_t{0});
         for (auto voxel = painted.begin() + mine; voxel != painted.end(); ++voxel)
-            image.labels[static_cast<std::size_t>(*voxel)] = synthetic::background(recipe);
+            image.labels[*voxel] = synthetic::background(recipe);
     }
 }
 
@@ -89,7 +89,7 @@ GeneratedImage generate(const Communicator& comm, const Recipe& recipe)
     check(recipe);
     GeneratedImage image{.shape = shape_of(recipe), .planes = {}, .labels = {}};
     image.planes = slab_of(image.shape, comm.rank(), comm.size());
-    comm.together([&] { image.labels.resize(static_cast<std::size_t>(image.planes.count() * image.shape.plane())); });
+    comm.together([&] { image.labels.resize(image.planes.count() * image.shape.plane()); });
     std::visit([&](const auto& kind) { make(comm, kind, image); }, recipe);
     return image;
 }

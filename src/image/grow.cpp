@@ -36,8 +36,7 @@ public:
         const unsigned there = inside(p, y, z);
         if (there == 0) return beyond;
         const auto found = at_.find(brick::morton(p));
-        const unsigned bits =
-            found == at_.end() ? 0U : masks_[found->second].row[static_cast<std::size_t>(z * brick::edge + y)];
+        const unsigned bits = found == at_.end() ? 0U : masks_[found->second].row[z * brick::edge + y];
         return bits | (beyond & ~there);
     }
 
@@ -64,8 +63,7 @@ brick::Mask grown_brick(const Directory& image, const brick::Position& p, Growth
             const unsigned above = z < last ? image.row(p, y, z + 1, beyond) : image.row({p.x, p.y, p.z + 1}, y, 0, beyond);
             const unsigned bits = growth == Growth::grow ? here | west | east | south | north | below | above
                                                          : here & west & east & south & north & below & above;
-            mask.row[static_cast<std::size_t>(z * brick::edge + y)] =
-                static_cast<std::uint16_t>(bits & image.inside(p, y, z));
+            mask.row[z * brick::edge + y] = static_cast<std::uint16_t>(bits & image.inside(p, y, z));
         }
     return mask;
 }

@@ -36,7 +36,7 @@ std::vector<Contact> contacts_across_ranks(const PoreSpace& pores, const Connect
         ImageSteps steps;
     };
     const auto place_of = [&](std::size_t brick, std::int32_t pore) {
-        const auto p = local.pieces.place(c.first_piece[brick] + c.piece[static_cast<std::size_t>(pore)]);
+        const auto p = local.pieces.place(c.first_piece[brick] + c.piece[pore]);
         return Place{local.first_number + p.root, p.steps};
     };
     const auto bricks = pores.owned_bricks();
@@ -50,15 +50,15 @@ std::vector<Contact> contacts_across_ranks(const PoreSpace& pores, const Connect
 
     std::vector<Contact> contacts;
     for (const std::int32_t i : pores.boundary()) {
-        const auto& b = bricks[static_cast<std::size_t>(i)];
+        const auto& b = bricks[i];
         for (int face = 0; face < brick::faces; ++face) {
-            const auto n = b.neighbour[static_cast<std::size_t>(face)];
+            const auto n = b.neighbour[face];
             if (n < static_cast<std::int32_t>(bricks.size())) continue;
-            const auto& ghost = pores.bricks()[static_cast<std::size_t>(n)];
+            const auto& ghost = pores.bricks()[n];
             const auto across = steps_across(pores, b, face);
             morphology::for_each_contact(b, ghost, face, [&](int mine, int other) {
-                const auto here = place_of(static_cast<std::size_t>(i), b.first + mine);
-                const auto& there = ghost_place[static_cast<std::size_t>(ghost.first + other - pores.pores())];
+                const auto here = place_of(i, b.first + mine);
+                const auto& there = ghost_place[ghost.first + other - pores.pores()];
                 Contact contact{here.number, there.number, across};
                 for (std::size_t axis = 0; axis < 3; ++axis) contact.steps[axis] += here.steps[axis] - there.steps[axis];
                 contacts.push_back(contact);
@@ -95,7 +95,7 @@ Connectivity::Component from_properties(const std::int64_t* sum)
 morphology::ImageSteps steps_across(const PoreSpace& pores, const brick::Brick& brick, int face)
 {
     ImageSteps steps{};
-    steps[static_cast<std::size_t>(face / 2)] = pores.image_beyond(brick, face);
+    steps[face / 2] = pores.image_beyond(brick, face);
     return steps;
 }
 
@@ -114,9 +114,7 @@ JointComponents join_components(const PoreSpace& pores, const Connectivity& piec
 
     // 2. and sums up what their owners know of them
     std::vector<std::int64_t> sums(numbers.size() * properties, 0);
-    const auto sum_of = [&](std::size_t i) {
-        return &sums[static_cast<std::size_t>(sets.root(static_cast<std::int32_t>(i))) * properties];
-    };
+    const auto sum_of = [&](std::size_t i) { return &sums[(sets.root(static_cast<std::int32_t>(i))) * properties]; };
     for (std::size_t i = 0; i < numbers.size(); ++i)
         if (const auto at = local.whole.find(numbers[i]); at != local.whole.end()) add_properties(at->second, sum_of(i));
     if (!sums.empty()) pores.comm().sum(sums);
@@ -126,7 +124,7 @@ JointComponents join_components(const PoreSpace& pores, const Connectivity& piec
         const auto root = sets.root(static_cast<std::int32_t>(i));
         auto& whole = joint.whole[numbers[i]] = from_properties(sum_of(i));
         whole.winds = static_cast<std::uint8_t>(whole.winds | sets.winds(root));
-        joint.first[numbers[i]] = numbers[static_cast<std::size_t>(root)];
+        joint.first[numbers[i]] = numbers[root];
     }
     return joint;
 }

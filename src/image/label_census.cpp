@@ -18,12 +18,12 @@ constexpr std::size_t most_labels = 1 << 20;
 LabelCensus::LabelCensus(const Phases& phases) : phases_(phases), phase_of_small_(small_labels), small_(small_labels)
 {
     for (const auto& [label, phase] : phases)
-        if (label >= 0 && label < small_labels) phase_of_small_[static_cast<std::size_t>(label)] = phase;
+        if (label >= 0 && label < small_labels) phase_of_small_[label] = phase;
 }
 
 LabelCount& LabelCensus::count_of(std::int32_t label)
 {
-    if (label >= 0 && label < small_labels) return small_[static_cast<std::size_t>(label)];
+    if (label >= 0 && label < small_labels) return small_[label];
     if (other_.size() >= most_labels && !other_.contains(label))
         throw input_error(
             "the image has more than {} different values; expected labels of a segmented image; segment it first",
@@ -40,11 +40,11 @@ void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std
         std::size_t end = i + 1;
         while (end < n && labels[end] == label) ++end;
         auto& count = count_of(label);
-        count.voxels += static_cast<std::int64_t>(end - i);
+        count.voxels += end - i;
         ++count.runs;
         std::uint8_t phase = 0;
         if (label >= 0 && label < small_labels)
-            phase = phase_of_small_[static_cast<std::size_t>(label)];
+            phase = phase_of_small_[label];
         else if (const auto at = phases_.find(label); at != phases_.end())
             phase = at->second;
         std::fill(phases.begin() + static_cast<std::ptrdiff_t>(i), phases.begin() + static_cast<std::ptrdiff_t>(end), phase);
@@ -60,7 +60,7 @@ Labels LabelCensus::labels(const parallel::Communicator& comm) const
     };
     std::vector<Entry> entries;
     for (std::int32_t label = 0; label < small_labels; ++label)
-        if (const auto& count = small_[static_cast<std::size_t>(label)]; count.voxels > 0) entries.push_back({label, count});
+        if (const auto& count = small_[label]; count.voxels > 0) entries.push_back({label, count});
     for (const auto& [label, count] : other_) entries.push_back({label, count});
     Labels all;
     for (const auto& [label, count] : comm.gather_all(std::span<const Entry>(entries))) {

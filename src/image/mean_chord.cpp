@@ -12,13 +12,11 @@ namespace {
 /// The pores of a brick whose lower neighbour along the axis of `face`, a lower one, is solid.
 std::int64_t run_starts(const brick::Brick& b, int face, std::span<const brick::Brick> bricks)
 {
-    const auto n = b.neighbour[static_cast<std::size_t>(face)];
-    const brick::Brick* below = n < 0 ? nullptr : &bricks[static_cast<std::size_t>(n)];
+    const auto n = b.neighbour[face];
+    const brick::Brick* below = n < 0 ? nullptr : &bricks[n];
     const int last = below == nullptr ? 0 : below->outermost(face + 1);
-    const auto row_below = [&](int row) -> unsigned {
-        return below == nullptr ? 0U : below->mask.row[static_cast<std::size_t>(row)];
-    };
-    const auto row_of = [&](int row) -> unsigned { return b.mask.row[static_cast<std::size_t>(row)]; };
+    const auto row_below = [&](int row) -> unsigned { return below == nullptr ? 0U : below->mask.row[row]; };
+    const auto row_of = [&](int row) -> unsigned { return b.mask.row[row]; };
     std::int64_t starts = 0;
     for (int r = 0; r < brick::rows; ++r) {
         const int y = r % brick::edge, z = r / brick::edge;
@@ -36,14 +34,14 @@ std::int64_t run_starts(const brick::Brick& b, int face, std::span<const brick::
 
 } // namespace
 
-std::array<double, 3> mean_chords(const PoreSpace& pores)
+PerAxis<double> mean_chords(const PoreSpace& pores)
 {
-    std::array<std::int64_t, 3> runs{};
+    PerAxis<std::int64_t> runs{};
     for (const auto& b : pores.owned_bricks())
-        for (int axis = 0; axis < 3; ++axis) runs[static_cast<std::size_t>(axis)] += run_starts(b, 2 * axis, pores.bricks());
-    pores.comm().sum(runs);
-    std::array<double, 3> chords{};
-    for (std::size_t axis = 0; axis < 3; ++axis) // a closed ring of a periodic image has no start: one run at least
+        for (const Axis axis : all_axes) runs[axis] += run_starts(b, 2 * index(axis), pores.bricks());
+    pores.comm().sum(runs.values);
+    PerAxis<double> chords{};
+    for (const Axis axis : all_axes) // a closed ring of a periodic image has no start: one run at least
         chords[axis] = static_cast<double>(pores.total_pores()) / static_cast<double>(std::max<std::int64_t>(runs[axis], 1));
     return chords;
 }

@@ -10,6 +10,6 @@ namespace lapilli::image {
 
 /// Mean length of the runs of pore voxels along x, y, z [voxels]: pore voxels / runs; 0 without pores. A run ends at the
 /// border of a sealed image and goes on beyond that of a periodic one. Collective.
-std::array<double, 3> mean_chords(const PoreSpace& pores);
+PerAxis<double> mean_chords(const PoreSpace& pores);
 
 } // namespace lapilli::image

@@ -22,13 +22,13 @@ BrickSet send_to_owners(const parallel::Communicator& comm, const BrickSet& mine
         std::uint64_t code;
         brick::Mask mask;
     };
-    const auto ranks = static_cast<std::size_t>(comm.size());
+    const std::size_t ranks = comm.size();
     std::vector<std::vector<Record>> records(ranks);
     std::vector<std::vector<std::uint8_t>> phases(ranks);
     auto phase = mine.phases.begin();
     for (std::size_t b = 0; b < mine.codes.size(); ++b) {
         const int pores = mine.masks[b].count();
-        const auto to = static_cast<std::size_t>(partition.owner(mine.codes[b]));
+        const std::size_t to = partition.owner(mine.codes[b]);
         if (pores > 0) records[to].push_back({mine.codes[b], mine.masks[b]});
         if (mine.phases.empty()) continue;
         phases[to].insert(phases[to].end(), phase, phase + pores);
@@ -45,7 +45,7 @@ BrickSet send_to_owners(const parallel::Communicator& comm, const BrickSet& mine
         std::size_t at = 0;
         for (std::size_t i = 0; i < received[r].size(); ++i) {
             places.push_back({r, i, at});
-            at += static_cast<std::size_t>(received[r][i].mask.count());
+            at += received[r][i].mask.count();
         }
     }
     const auto record = [&](const Place& p) -> const Record& { return received[p.rank][p.record]; };
@@ -145,7 +145,7 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
         brick::Mask mask;
     };
     // 1. which layers of which owned bricks touch another rank's piece of the curve
-    const auto ranks = static_cast<std::size_t>(comm_.size());
+    const std::size_t ranks = comm_.size();
     std::vector<std::vector<Layer>> outgoing(ranks);
     std::vector<std::vector<std::int32_t>> send(ranks);
     for (const auto& b : std::span(bricks_)) {
@@ -161,10 +161,10 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
         }
         for (const auto& [owner, mask] : layers) {
             if (mask.count() == 0) continue;
-            outgoing[static_cast<std::size_t>(owner)].push_back({b.code, mask});
+            outgoing[owner].push_back({b.code, mask});
             for (int r = 0; r < brick::rows; ++r)
-                for (unsigned bits = mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1)
-                    send[static_cast<std::size_t>(owner)].push_back(b.index(r, std::countr_zero(bits)));
+                for (unsigned bits = mask.row[r]; bits != 0; bits &= bits - 1)
+                    send[owner].push_back(b.index(r, std::countr_zero(bits)));
         }
     }
     // 2. what touches this rank becomes its ghosts, by owner and Morton order
@@ -199,7 +199,7 @@ void PoreSpace::find_neighbours(const brick::Partition& partition)
         for (int face = 0; face < brick::faces; ++face) {
             const auto beyond = code_beyond(shape_, beyond_, bricks_[b].code, face);
             const std::int32_t n = beyond ? find(*beyond) : -1;
-            bricks_[b].neighbour[static_cast<std::size_t>(face)] = n;
+            bricks_[b].neighbour[face] = n;
             beside_ghost = beside_ghost || n >= static_cast<std::int32_t>(owned_bricks_);
         }
         (beside_ghost ? boundary_ : interior_).push_back(static_cast<std::int32_t>(b));

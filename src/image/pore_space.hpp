@@ -62,7 +62,7 @@ public:
     template <class Real>
     std::vector<Real> make_field() const
     {
-        return std::vector<Real>(static_cast<std::size_t>(pores_) + static_cast<std::size_t>(ghosts_) + 32, Real{});
+        return std::vector<Real>(pores_ + ghosts_ + 32, Real{});
     }
     /// Which repetition of a periodic image lies beyond `face` of a brick, along the axis of the face: 0 the image itself, 1
     /// and -1 the next ones.

@@ -19,24 +19,23 @@ namespace {
 
 /// A box of voxels inside the file.
 struct Region {
-    std::array<std::int64_t, 3> first{};
+    PerAxis<std::int64_t> first{};
     Shape shape;
 };
 
-Region region_of(const Shape& file, const std::array<Crop, 3>& crop)
+Region region_of(const Shape& file, const PerAxis<Crop>& crop)
 {
     Region region;
-    std::array<std::int64_t, 3> extent{};
+    PerAxis<std::int64_t> extent{};
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        const std::int64_t last = crop[a].last.value_or(file.along(axis));
-        if (crop[a].first < 0 || crop[a].first >= last || last > file.along(axis))
+        const std::int64_t last = crop[axis].last.value_or(file.along(axis));
+        if (crop[axis].first < 0 || crop[axis].first >= last || last > file.along(axis))
             throw input_error("--crop asks for {}:{} along {}, but the image has {} voxels there; give a range inside it",
-                              crop[a].first, last, name(axis), file.along(axis));
-        region.first[a] = crop[a].first;
-        extent[a] = last - crop[a].first;
+                              crop[axis].first, last, name(axis), file.along(axis));
+        region.first[axis] = crop[axis].first;
+        extent[axis] = last - crop[axis].first;
     }
-    region.shape = {extent[2], extent[1], extent[0]};
+    region.shape = {extent[Axis::z], extent[Axis::y], extent[Axis::x]};
     return region;
 }
 
@@ -52,15 +51,15 @@ public:
     std::vector<std::uint8_t> read(PlaneRange planes)
     {
         const Shape& file = reader_.description().shape;
-        const std::int64_t z = region_.first[2];
+        const std::int64_t z = region_.first[Axis::z];
         if (reader_.streamed()) skip_to(z + planes.first);
-        labels_.resize(static_cast<std::size_t>(planes.count() * file.plane()));
+        labels_.resize(planes.count() * file.plane());
         reader_.read({z + planes.first, z + planes.last}, labels_);
         next_plane_ = z + planes.last;
-        std::vector<std::uint8_t> phases(static_cast<std::size_t>(planes.count() * region_.shape.plane()));
-        const auto size = static_cast<std::size_t>(region_.shape.plane());
+        std::vector<std::uint8_t> phases(planes.count() * region_.shape.plane());
+        const std::size_t size = region_.shape.plane();
         for (std::int64_t p = 0; p < planes.count(); ++p)
-            census_.take_plane(cropped(p), std::span(phases).subspan(static_cast<std::size_t>(p) * size, size));
+            census_.take_plane(cropped(p), std::span(phases).subspan(p * size, size));
         return phases;
     }
     /// Reads a stream to its end: only then it is known to be whole.
@@ -72,18 +71,17 @@ public:
 private:
     void skip_to(std::int64_t plane)
     {
-        labels_.resize(static_cast<std::size_t>(reader_.description().shape.plane()));
+        labels_.resize(reader_.description().shape.plane());
         for (; next_plane_ < plane; ++next_plane_) reader_.read({next_plane_, next_plane_ + 1}, labels_);
     }
     std::span<const std::int32_t> cropped(std::int64_t plane)
     {
         const Shape& file = reader_.description().shape;
-        const auto whole = std::span<const std::int32_t>(labels_).subspan(static_cast<std::size_t>(plane * file.plane()),
-                                                                          static_cast<std::size_t>(file.plane()));
+        const auto whole = std::span<const std::int32_t>(labels_).subspan(plane * file.plane(), file.plane());
         if (region_.shape.plane() == file.plane()) return whole;
         cropped_.clear();
         for (std::int64_t y = 0; y < region_.shape.ny; ++y) {
-            const auto row = whole.begin() + (region_.first[1] + y) * file.nx + region_.first[0];
+            const auto row = whole.begin() + (region_.first[Axis::y] + y) * file.nx + region_.first[Axis::x];
             cropped_.insert(cropped_.end(), row, row + region_.shape.nx);
         }
         return cropped_;
@@ -106,10 +104,10 @@ void add_layer(const Shape& shape, std::int64_t first_plane, std::span<const std
         bricks.masks.push_back(mask);
         if (!keep_phases) return;
         for (int r = 0; r < brick::rows; ++r)
-            for (unsigned bits = mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1) {
+            for (unsigned bits = mask.row[r]; bits != 0; bits &= bits - 1) {
                 const auto voxel =
                     (r / brick::edge * shape.ny + by * brick::edge + r % brick::edge) * shape.nx + bx * brick::edge;
-                bricks.phases.push_back(phases[static_cast<std::size_t>(voxel + std::countr_zero(bits))]);
+                bricks.phases.push_back(phases[voxel + std::countr_zero(bits)]);
             }
     });
 }
@@ -135,7 +133,7 @@ void read_streamed(const parallel::Communicator& comm, const Shape& shape, Regio
             if (comm.is_root() && owner != 0) comm.send(owner, std::span<const std::uint8_t>(phases));
             if (comm.rank() != owner) return;
             if (owner != 0) {
-                phases.resize(static_cast<std::size_t>(planes.count() * shape.plane()));
+                phases.resize(planes.count() * shape.plane());
                 comm.receive(0, std::span(phases));
             }
             add_layer(shape, planes.first, phases, keep_phases, bricks);
@@ -195,7 +193,7 @@ std::string LabelledImage::labels_text() const
 }
 
 LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
-                         const Look& look)
+                         const ShapeCheck& check)
 {
     // 1. rank 0 looks first, so that a wrong name is one error and not a storm of them
     std::unique_ptr<format::ImageReader> reader;
@@ -214,7 +212,7 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     Region region;
     comm.together([&] { region = region_of(image.description.shape, source.crop); });
     image.shape = region.shape;
-    if (look) look(image.description.shape, image.shape);
+    if (check) check(image.description.shape, image.shape);
     LabelCensus census(phases);
     RegionReader planes(*reader, region, census);
     const bool keep_phases = std::any_of(phases.begin(), phases.end(), [](const auto& p) { return p.second > 1; });

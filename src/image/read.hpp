@@ -23,8 +23,8 @@ using Phases = std::map<std::int32_t, std::uint8_t>;
 struct ImageSource {
     std::string path;
     format::RawFormat raw;
-    std::array<Crop, 3> crop{}; ///< by axis
-    bool labels_meant = false;  ///< the user has named the labels that take part
+    PerAxis<Crop> crop{};      ///< by axis
+    bool labels_meant = false; ///< the user has named the labels that take part
 };
 
 /// An image as read: what its labels are, and where the phases lie.
@@ -43,13 +43,13 @@ struct LabelledImage {
 
 /// Sees the shapes of the file and, after the crop, of the image before anything is read. Collective; may throw on all
 /// ranks.
-using Look = std::function<void(const Shape& file, const Shape& image)>;
+using ShapeCheck = std::function<void(const Shape& file, const Shape& image)>;
 
 /// Reads the planes that fall to this rank (compressed streams: rank 0 reads and sends), one layer of bricks at a time.
 /// Collective.
 /// @throws Error the same on every rank: not readable, a crop outside the image, a phase label that the user has not named
 /// and no voxel has; but an image of one label alone may be all solid
 LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
-                         const Look& look = {});
+                         const ShapeCheck& check = {});
 
 } // namespace lapilli::image

@@ -41,7 +41,7 @@ void append_phases(const brick::Brick& brick, unsigned octant, const brick::Mask
               z0 = static_cast<int>(octant >> 2U) * half;
     for (int r = 0; r < brick::rows; ++r) {
         const int row = (z0 + r / brick::edge / 2) * brick::edge + y0 + r % brick::edge / 2;
-        for (unsigned bits = cells.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1)
+        for (unsigned bits = cells.row[r]; bits != 0; bits &= bits - 1)
             to.push_back(phases[brick.index(row, x0 + std::countr_zero(bits) / 2)]);
     }
 }
@@ -90,7 +90,7 @@ BrickSet cut_out(const PoreSpace& pores, const Block& block)
         set.codes.push_back(brick::morton(place));
         set.masks.push_back(b.mask);
         if (pores.phases().empty()) continue;
-        const auto phases = pores.phases().subspan(static_cast<std::size_t>(b.first), static_cast<std::size_t>(b.pores));
+        const auto phases = pores.phases().subspan(b.first, b.pores);
         set.phases.insert(set.phases.end(), phases.begin(), phases.end());
     }
     return set;

@@ -30,9 +30,8 @@ struct Parcel {
 /// Owned bricks by the layer of bricks that they lie in, from z = 0 upwards.
 std::vector<std::vector<const brick::Brick*>> by_layer(const PoreSpace& pores)
 {
-    std::vector<std::vector<const brick::Brick*>> layers(
-        static_cast<std::size_t>((pores.shape().nz + brick::edge - 1) / brick::edge));
-    for (const auto& b : pores.owned_bricks()) layers[static_cast<std::size_t>(brick::from_morton(b.code).z)].push_back(&b);
+    std::vector<std::vector<const brick::Brick*>> layers((pores.shape().nz + brick::edge - 1) / brick::edge);
+    for (const auto& b : pores.owned_bricks()) layers[brick::from_morton(b.code).z].push_back(&b);
     return layers;
 }
 
@@ -51,7 +50,7 @@ void unpack(const Place& place, const T* values, int components, const Shape& sh
         const std::int64_t z = p.z * brick::edge + r / brick::edge - planes.first;
         const std::int64_t y = p.y * brick::edge + r % brick::edge;
         const std::int64_t row = (z * shape.ny + y) * shape.nx + p.x * brick::edge;
-        for (unsigned bits = place.mask.row[static_cast<std::size_t>(r)]; bits != 0; bits &= bits - 1) {
+        for (unsigned bits = place.mask.row[r]; bits != 0; bits &= bits - 1) {
             const std::int64_t voxel = row + std::countr_zero(bits);
             std::copy_n(values, components, out.begin() + voxel * components);
             values += components;
@@ -87,17 +86,15 @@ void to_slabs(const PoreSpace& pores, std::span<const T> values, int components,
     std::vector<T> planes;
     for (std::int64_t step = 0; step < steps; ++step) {
         // 1. the bricks of the next layer of every slab
-        std::vector<Parcel<T>> parcels(static_cast<std::size_t>(comm.size()));
+        std::vector<Parcel<T>> parcels(comm.size());
         comm.together([&] {
             for (int rank = 0; rank < comm.size(); ++rank) {
                 const auto wanted = planes_of(slab_of(shape, rank, comm.size()), step);
                 if (wanted.count() == 0) continue;
-                auto& parcel = parcels[static_cast<std::size_t>(rank)];
-                for (const auto* b : layers[static_cast<std::size_t>(wanted.first / brick::edge)]) {
+                auto& parcel = parcels[rank];
+                for (const auto* b : layers[wanted.first / brick::edge]) {
                     parcel.places.push_back({b->code, b->mask});
-                    const auto part =
-                        values.subspan(static_cast<std::size_t>(b->first) * static_cast<std::size_t>(components),
-                                       static_cast<std::size_t>(b->pores) * static_cast<std::size_t>(components));
+                    const auto part = values.subspan(b->first * components, b->pores * components);
                     parcel.values.insert(parcel.values.end(), part.begin(), part.end());
                 }
             }
@@ -107,7 +104,7 @@ void to_slabs(const PoreSpace& pores, std::span<const T> values, int components,
         // 3. and become planes
         const auto range = planes_of(slab, step);
         comm.together([&] {
-            planes.assign(static_cast<std::size_t>(range.count() * shape.plane() * components), T{});
+            planes.assign(range.count() * shape.plane() * components, T{});
             for (const auto& parcel : parcels) {
                 const T* from = parcel.values.data();
                 for (const auto& place : parcel.places) {

@@ -44,20 +44,19 @@ Walls walls_of(const PoreSpace& pores)
     look_around(pores, field, [&](std::int32_t pore, const std::array<std::int32_t, 6>& around) {
         bool between_walls = false;
         for (unsigned f = 0; f < 6; ++f) {
-            if (around[f] != 0) bits[static_cast<std::size_t>(pore)] |= 1 << f;
+            if (around[f] != 0) bits[pore] |= 1 << f;
             if (f % 2 == 0 && around[f] == 0 && around[f + 1] == 0 && static_cast<Axis>(f / 2) != normal)
                 between_walls = true;
         }
         narrow += between_walls ? 1 : 0;
     });
-    const auto ghosts =
-        pores.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[static_cast<std::size_t>(i)]; });
+    const auto ghosts = pores.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[i]; });
     std::copy(ghosts.begin(), ghosts.end(), bits.begin() + pores.pores());
 
     // 2. a neighbour that has none where the pore has one
     bool steps = false;
     look_around(pores, bits, [&](std::int32_t pore, const std::array<std::int32_t, 6>& around) {
-        const std::int32_t mine = bits[static_cast<std::size_t>(pore)];
+        const std::int32_t mine = bits[pore];
         for (unsigned f = 0; f < 6; ++f) {
             const std::int32_t across = 0x3f & ~(3 << (f & ~1U));
             if (around[f] != 0 && (mine & across & ~around[f]) != 0) steps = true;

@@ -29,9 +29,7 @@ void for_pieces(PlaneRange planes, const Shape& shape, Use use)
 std::span<const std::uint8_t> piece_of(const GeneratedImage& image, PlaneRange piece)
 {
     const auto plane = image.shape.plane();
-    return std::span(image.labels)
-        .subspan(static_cast<std::size_t>((piece.first - image.planes.first) * plane),
-                 static_cast<std::size_t>(piece.count() * plane));
+    return std::span(image.labels).subspan((piece.first - image.planes.first) * plane, piece.count() * plane);
 }
 
 /// Rank 0: own slab, then those of the others. After a failure the rest is received but dropped: the others must not wait.
@@ -49,7 +47,7 @@ void collect(const parallel::Communicator& comm, const GeneratedImage& image, fo
     for_pieces(image.planes, image.shape, [&](PlaneRange piece) { append(piece_of(image, piece)); });
     for (int rank = 1; rank < comm.size(); ++rank)
         for_pieces(slab_of(image.shape, rank, comm.size()), image.shape, [&](PlaneRange piece) {
-            const auto received = std::span(buffer).first(static_cast<std::size_t>(piece.count() * image.shape.plane()));
+            const auto received = std::span(buffer).first(piece.count() * image.shape.plane());
             comm.receive<std::uint8_t>(rank, received);
             append(received);
         });
@@ -74,8 +72,7 @@ void write_image(const parallel::Communicator& comm, const GeneratedImage& image
 {
     std::vector<std::uint8_t> buffer;
     comm.together([&] { // before anyone sends: a rank that fails in between would leave the others waiting
-        if (comm.size() > 1 && comm.is_root())
-            buffer.resize(static_cast<std::size_t>(planes_at_once(image.shape) * image.shape.plane()));
+        if (comm.size() > 1 && comm.is_root()) buffer.resize(planes_at_once(image.shape) * image.shape.plane());
     });
     comm.together([&] {
         if (comm.is_root()) return collect(comm, image, *writer, buffer);

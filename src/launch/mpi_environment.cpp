@@ -98,8 +98,7 @@ std::vector<Setting> for_mpirun(int ranks, int cores, const std::string& scratch
 std::uint64_t scratch_bytes(int ranks)
 {
     if (ranks == 1) return std::uint64_t{64} << 10;
-    return files_of_mpirun +
-           (has_room_for_shared_memory(ranks) ? 0 : static_cast<std::uint64_t>(ranks) * shared_memory_of_a_rank);
+    return files_of_mpirun + (has_room_for_shared_memory(ranks) ? 0 : ranks * shared_memory_of_a_rank);
 }
 
 void prepare_mpirun(int ranks, int cores, const std::string& scratch_folder)

@@ -30,7 +30,7 @@ bool write_all(int file, std::string_view bytes)
     while (!bytes.empty()) {
         const ssize_t n = write(file, bytes.data(), bytes.size());
         if (n < 0 && errno != EINTR) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+        bytes.remove_prefix(std::max<ssize_t>(n, 0));
     }
     return true;
 }
@@ -94,7 +94,7 @@ void Relay::copy()
                 source.fd = -1;
                 continue;
             }
-            const std::string_view come(bytes.data(), static_cast<std::size_t>(count));
+            const std::string_view come(bytes.data(), count);
             if (source.fd == error_[0]) take_errors(come);
             // to the end also where nothing can be passed on: whoever writes must not wait for ever
             else

@@ -49,8 +49,7 @@ std::string limit_against(const char* what, rlim_t files, rlim_t address_space)
 
 std::string limit_against_mpirun(int ranks)
 {
-    return limit_against("mpirun", files_of_mpirun + files_of_mpirun_per_rank * static_cast<rlim_t>(ranks),
-                         address_space_of_mpirun);
+    return limit_against("mpirun", files_of_mpirun + files_of_mpirun_per_rank * ranks, address_space_of_mpirun);
 }
 
 std::string limit_against_one_rank() { return limit_against("the program", files_of_one_rank, address_space_of_one_rank); }

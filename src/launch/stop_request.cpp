@@ -74,12 +74,12 @@ void stop_at_signals(double grace_s)
     }
 }
 
-StopLater::StopLater() { later = true; }
-StopLater::~StopLater() { later = false; }
+DeferredStop::DeferredStop() { later = true; }
+DeferredStop::~DeferredStop() { later = false; }
 
-bool StopLater::requested() const { return first_signal != 0; }
+bool DeferredStop::requested() const { return first_signal != 0; }
 
-double StopLater::grace_left_s() const
+double DeferredStop::grace_left_s() const
 {
     const auto since = first_signal == 0 ? 0 : now_ns() - first_at_ns;
     return grace_whole_s - static_cast<double>(since) * 1e-9;

@@ -6,17 +6,17 @@ namespace lapilli::launch {
 
 /// From now on SIGUSR1, SIGTERM, SIGINT and SIGHUP end this process at once, a live line on the terminal being cleared, and
 /// with the exit code of a run that was stopped also after SIGUSR1, which mpirun passes on to its ranks.
-/// @param grace_s  for StopLater
+/// @param grace_s  for DeferredStop
 void stop_at_signals(double grace_s);
 
 /// While it lives such a signal is noted instead, for somebody to ask whether there is one. The process still ends when the
 /// grace is over, or at a second Ctrl-C. One at a time.
-class StopLater {
+class DeferredStop {
 public:
-    StopLater();
-    ~StopLater();
-    StopLater(const StopLater&) = delete;
-    StopLater& operator=(const StopLater&) = delete;
+    DeferredStop();
+    ~DeferredStop();
+    DeferredStop(const DeferredStop&) = delete;
+    DeferredStop& operator=(const DeferredStop&) = delete;
 
     bool requested() const;
     double grace_left_s() const; ///< since the first request

@@ -56,11 +56,11 @@ std::int64_t Communicator::sum_before(std::int64_t value) const
 
 std::vector<std::byte> Communicator::gather_all_bytes(std::span<const std::byte> mine) const
 {
-    std::vector<std::int64_t> sizes(static_cast<std::size_t>(size_));
-    const auto my_size = static_cast<std::int64_t>(mine.size());
+    std::vector<std::int64_t> sizes(size_);
+    const auto my_size = std::ssize(mine);
     MPI_Allgather(&my_size, 1, MPI_INT64_T, sizes.data(), 1, MPI_INT64_T, handle_);
     const auto total = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
-    std::vector<std::byte> all(static_cast<std::size_t>(total));
+    std::vector<std::byte> all(total);
     if (total <= std::numeric_limits<int>::max()) {
         std::vector<int> counts(sizes.begin(), sizes.end());
         std::vector<int> offsets(counts.size(), 0);
@@ -71,7 +71,7 @@ std::vector<std::byte> Communicator::gather_all_bytes(std::span<const std::byte>
     }
     std::size_t at = 0;
     for (int root = 0; root < size_; ++root) {
-        const auto length = static_cast<std::size_t>(sizes[static_cast<std::size_t>(root)]);
+        const std::size_t length = sizes[root];
         if (root == rank_) std::copy(mine.begin(), mine.end(), all.begin() + static_cast<std::ptrdiff_t>(at));
         for (std::size_t done = 0; done < length; done += piece)
             MPI_Bcast(all.data() + at + done, static_cast<int>(std::min(piece, length - done)), MPI_BYTE, root, handle_);
@@ -83,15 +83,15 @@ std::vector<std::byte> Communicator::gather_all_bytes(std::span<const std::byte>
 std::vector<std::vector<std::byte>>
 Communicator::exchange_all_bytes(const std::vector<std::span<const std::byte>>& outgoing) const
 {
-    const auto ranks = static_cast<std::size_t>(size_);
+    const std::size_t ranks = size_;
     std::vector<std::int64_t> out_sizes(ranks), in_sizes(ranks);
-    for (std::size_t r = 0; r < ranks; ++r) out_sizes[r] = static_cast<std::int64_t>(outgoing[r].size());
+    for (std::size_t r = 0; r < ranks; ++r) out_sizes[r] = std::ssize(outgoing[r]);
     MPI_Alltoall(out_sizes.data(), 1, MPI_INT64_T, in_sizes.data(), 1, MPI_INT64_T, handle_);
 
     std::vector<std::vector<std::byte>> incoming(ranks);
     std::vector<MPI_Request> requests;
     for (std::size_t r = 0; r < ranks; ++r) {
-        incoming[r].resize(static_cast<std::size_t>(in_sizes[r]));
+        incoming[r].resize(in_sizes[r]);
         if (static_cast<int>(r) == rank_) continue;
         for (std::size_t done = 0; done < incoming[r].size(); done += piece)
             MPI_Irecv(incoming[r].data() + done, static_cast<int>(std::min(piece, incoming[r].size() - done)), MPI_BYTE,
@@ -112,9 +112,9 @@ Communicator::exchange_all_bytes(const std::vector<std::span<const std::byte>>& 
 
 void Communicator::broadcast_bytes(std::vector<std::byte>& bytes) const
 {
-    auto length = static_cast<std::int64_t>(bytes.size());
+    auto length = std::ssize(bytes);
     MPI_Bcast(&length, 1, MPI_INT64_T, 0, handle_);
-    bytes.resize(static_cast<std::size_t>(length));
+    bytes.resize(length);
     for (std::size_t done = 0; done < bytes.size(); done += piece)
         MPI_Bcast(bytes.data() + done, static_cast<int>(std::min(piece, bytes.size() - done)), MPI_BYTE, 0, handle_);
 }
@@ -146,10 +146,10 @@ void Communicator::agree(int code, const std::string& error) const
     const auto first = static_cast<int>(min(std::int64_t{bad ? rank_ : size_}));
     if (first == size_) return;
     MPI_Bcast(&code, 1, MPI_INT, first, handle_);
-    auto length = static_cast<std::int64_t>(error.size());
+    auto length = std::ssize(error);
     MPI_Bcast(&length, 1, MPI_INT64_T, first, handle_);
     std::string sentence(error);
-    sentence.resize(static_cast<std::size_t>(length));
+    sentence.resize(length);
     MPI_Bcast(sentence.data(), static_cast<int>(length), MPI_CHAR, first, handle_);
     int world_size = 0;
     MPI_Comm_size(MPI_COMM_WORLD, &world_size);

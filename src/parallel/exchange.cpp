@@ -21,8 +21,8 @@ struct Exchange::Persistent {
         : out(neighbours.size()), in(neighbours.size())
     {
         for (std::size_t n = 0; n < neighbours.size(); ++n) {
-            out[n].resize(neighbours[n].send.size() * static_cast<std::size_t>(width));
-            in[n].resize(static_cast<std::size_t>(neighbours[n].ghosts) * static_cast<std::size_t>(width));
+            out[n].resize(neighbours[n].send.size() * width);
+            in[n].resize(neighbours[n].ghosts * width);
             if (!in[n].empty())
                 MPI_Recv_init(in[n].data(), static_cast<int>(in[n].size()), MPI_FLOAT, neighbours[n].rank, halo_tag, comm,
                               &requests.emplace_back());
@@ -54,7 +54,7 @@ Exchange& Exchange::operator=(Exchange&&) noexcept = default;
 Exchange Exchange::of_numbers(const Communicator& comm, std::span<const std::int64_t> needed,
                               std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first, int width)
 {
-    const auto ranks = static_cast<std::size_t>(comm.size());
+    const std::size_t ranks = comm.size();
     std::vector<std::vector<std::int64_t>> wanted(ranks);
     std::size_t rank = 0;
     for (const std::int64_t number : needed) {
@@ -62,7 +62,7 @@ Exchange Exchange::of_numbers(const Communicator& comm, std::span<const std::int
         wanted[rank].push_back(number);
     }
     const auto asked = comm.exchange_all(wanted);
-    const std::int64_t mine = first_of_rank[static_cast<std::size_t>(comm.rank())];
+    const std::int64_t mine = first_of_rank[comm.rank()];
     std::vector<Neighbour> neighbours;
     for (std::size_t r = 0; r < ranks; ++r) {
         const auto ghosts = static_cast<std::int32_t>(wanted[r].size());
@@ -111,9 +111,7 @@ void Exchange::transfer(const std::vector<std::vector<std::byte>>& out, std::vec
 std::size_t Exchange::bytes() const
 {
     std::size_t total = 0;
-    for (const auto& n : neighbours_)
-        total +=
-            n.send.size() * 4 + (n.send.size() + static_cast<std::size_t>(n.ghosts)) * static_cast<std::size_t>(width_) * 4;
+    for (const auto& n : neighbours_) total += n.send.size() * 4 + (n.send.size() + n.ghosts) * width_ * 4;
     return total;
 }
 

@@ -84,7 +84,7 @@ std::vector<T> Exchange::ghosts_of(Value&& value) const
             std::memcpy(to, &v, sizeof(T)); // vectors of bytes are not aligned for every T
             to += sizeof(T);
         }
-        in[n].resize(static_cast<std::size_t>(neighbours_[n].ghosts) * sizeof(T));
+        in[n].resize(neighbours_[n].ghosts * sizeof(T));
     }
     transfer(out, in);
     for (const auto& bytes : in) {

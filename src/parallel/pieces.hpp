@@ -13,7 +13,7 @@ namespace lapilli::parallel {
 inline void gather_pieces(const Communicator& comm, const std::vector<std::int64_t>& first_of_rank, float* values,
                           int width = 1)
 {
-    std::vector<int> counts(static_cast<std::size_t>(comm.size())), offsets(counts.size());
+    std::vector<int> counts(comm.size()), offsets(counts.size());
     for (std::size_t r = 0; r < counts.size(); ++r) {
         offsets[r] = static_cast<int>(first_of_rank[r]) * width;
         counts[r] = static_cast<int>(first_of_rank[r + 1] - first_of_rank[r]) * width;

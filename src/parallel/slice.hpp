@@ -18,8 +18,8 @@ struct Slice {
     std::size_t number = 4;     ///< [bytes]: 4 float, 8 double
     std::span<std::byte> bytes; ///< whole records
 
-    std::size_t record() const { return number * static_cast<std::size_t>(lanes); } ///< [bytes]
-    std::int64_t count() const { return static_cast<std::int64_t>(bytes.size() / record()); }
+    std::size_t record() const { return number * lanes; } ///< [bytes]
+    std::int64_t count() const { return bytes.size() / record(); }
 };
 
 /// @tparam Number  float or double, of which a Value has some

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "core/boundary.hpp"
 #include "image/connectivity.hpp"
-#include "parallel/resources.hpp"
-#include "solve/memory.hpp"
-#include "solve/progress.hpp"
+#include "property/axis_results.hpp"
+#include "property/run.hpp"
 #include "tensor/tensor.hpp"
 
-#include <array>
 #include <functional>
 #include <optional>
 #include <span>
@@ -28,8 +25,7 @@ struct DiffusivityOptions {
     int max_iterations = 500;
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6. sealed: 1 on the inlet
     /// face, 0 on the outlet face. periodic: the same mean gradient, up to a constant of each cluster.
-    TakeConcentration take_concentration = {};
-    Steps steps = {}; ///< where each axis is remembered
+    TakeConcentration take_field = {};
 };
 
 /// Effective diffusivity along one axis. sealed: faces of the axis at fixed concentrations, the other four sealed. periodic:
@@ -56,19 +52,14 @@ struct DiffusivityTensor {
     Principal principal; ///< of `relative`
 };
 
-struct Diffusivity {
-    Boundary boundary = Boundary::sealed;
-    std::array<std::optional<AxisDiffusivity>, 3> axes{}; ///< x, y, z; absent: not asked for
-    std::optional<DiffusivityTensor> tensor;              ///< periodic images only
-    bool percolates() const;                              ///< along any axis that was asked for
-    bool converged() const;
+struct Diffusivity : AxisResults<AxisDiffusivity> {
+    std::optional<DiffusivityTensor> tensor; ///< periodic images only
 };
 
 /// ∇·(σ∇c) = 0 on the pores that percolate: that connect the two faces of each axis, or that wind around a periodic image.
 /// Collective; the same bits on any number of ranks.
 /// @param porosity  total, for the tortuosity
-Diffusivity measure_diffusivity(const image::PoreSpace& pores, const image::Connectivity& connectivity, double porosity,
-                                const DiffusivityOptions& options, parallel::Stopwatch& watch,
-                                const Progress& progress = {});
+Diffusivity measure_diffusivity(Run& run, const image::PoreSpace& pores, const image::Connectivity& connectivity,
+                                double porosity, const DiffusivityOptions& options);
 
 } // namespace lapilli::property

@@ -14,11 +14,9 @@ template <class Property, class Value>
 GridValues values_of(const Property& property, Value&& value)
 {
     GridValues values{.converged = property.converged()};
-    for (std::size_t a = 0; a < 3; ++a) {
-        const auto& axis = property.axes[a];
-        if (axis && axis->percolates)
-            values.axes[a] = GridValue{value(*axis), axis->converged, axis->error_estimate, axis->iterations};
-    }
+    for (const Axis axis : all_axes)
+        if (const auto& along = property.axes[axis]; along && along->percolates)
+            values.axes[axis] = GridValue{value(*along), along->converged, along->error_estimate, along->iterations};
     return values;
 }
 
@@ -41,7 +39,7 @@ GridValues grid_values(const Diffusivity& diffusivity)
 GridProperty grid_property(const PermeabilityOptions& options)
 {
     auto own = options;
-    own.take_flow = {};
+    own.take_field = {};
     return {.name = "permeability",
             .order = 1,
             .flat_order = 2,
@@ -52,28 +50,24 @@ GridProperty grid_property(const PermeabilityOptions& options)
                 },
             .of_two_cells = 4,
             .solve =
-                [own](const image::PoreSpace& pores, const std::string& step, const Progress& progress) mutable {
-                    parallel::Stopwatch watch; // the stages of the image stay its own
-                    own.steps.property = step;
-                    return grid_values(measure_permeability(pores, image::connect(pores), own, watch, progress));
+                [own](Run& run, const image::PoreSpace& pores) {
+                    return grid_values(measure_permeability(run, pores, image::connect(pores), own));
                 }};
 }
 
 GridProperty grid_property(const DiffusivityOptions& options)
 {
     auto own = options;
-    own.take_concentration = {};
+    own.take_field = {};
     return {.name = "diffusivity",
             .order = 1.25,
             .flat_order = 1.25,
             .left = [](double shift, double, const image::Walls&) { return std::abs(shift) / 6; },
             .of_two_cells = 1,
             .solve =
-                [own](const image::PoreSpace& pores, const std::string& step, const Progress& progress) mutable {
-                    own.steps.property = step;
+                [own](Run& run, const image::PoreSpace& pores) {
                     constexpr double porosity = 1; // it matters for the tortuosity only
-                    parallel::Stopwatch watch;
-                    return grid_values(measure_diffusivity(pores, image::connect(pores), porosity, own, watch, progress));
+                    return grid_values(measure_diffusivity(run, pores, image::connect(pores), porosity, own));
                 }};
 }
 

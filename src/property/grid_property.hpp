@@ -6,7 +6,6 @@
 #include "property/diffusivity.hpp"
 #include "property/permeability.hpp"
 
-#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -22,8 +21,8 @@ struct GridValue {
 };
 
 struct GridValues {
-    std::array<std::optional<GridValue>, 3> axes{}; ///< x, y, z; absent: not asked for, or nothing percolates
-    std::optional<Tensor> tensor;                   ///< periodic images only
+    PerAxis<std::optional<GridValue>> axes{}; ///< absent: not asked for, or nothing percolates
+    std::optional<Tensor> tensor;             ///< periodic images only
     bool converged = true;
 };
 GridValues grid_values(const Permeability& permeability);
@@ -39,9 +38,8 @@ struct GridProperty {
     /// @param narrow  mean chord of the pores along the axis where it is shortest [voxel]
     double (*left)(double shift, double narrow, const image::Walls& walls) = nullptr;
     double of_two_cells = 1; ///< the value in units of cells half as wide, over that in units of voxels
-    /// Solves on other pores, without telling what is stored of the image's own. Collective.
-    /// @param step  a name that no other solve of the run has
-    std::function<GridValues(const image::PoreSpace&, const std::string& step, const Progress&)> solve;
+    /// Solves on other pores than the image's own, without giving away its fields. Collective.
+    std::function<GridValues(Run&, const image::PoreSpace&)> solve;
 };
 
 /// k [voxel²] errs in the first order: seen on sandstone with one, two and three cells per voxel edge. Slits and ducts,

@@ -49,8 +49,7 @@ std::vector<SolveStage> solve_stages(const Workload& work, const Shape& image)
         if (!with_grid) return;
         if (work.refine || sample.whole_image) stages.push_back({on_two_cells(property), cells * seconds});
         if (sample.blocks.empty()) return;
-        const double part =
-            static_cast<double>(sample.blocks.front().shape().voxels()) / static_cast<double>(image.voxels());
+        const double part = 1.0 * sample.blocks.front().shape().voxels() / image.voxels();
         add_blocks(stages, property, part * seconds, work.segmentation, sample.blocks.size());
     };
     if (work.diffusivity) add("diffusivity", seconds_per_pore.diffusivity, !work.several_phases);

@@ -34,7 +34,7 @@ constexpr double diffusivity_node = 320;
 constexpr double permeability_node = 600;
 constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
 
-double reading(const Shape& file) { return read_voxel * brick::edge * static_cast<double>(file.plane()); }
+double reading(const Shape& file) { return read_voxel * brick::edge * file.plane(); }
 } // namespace bytes
 
 constexpr double cells = 8;          ///< of a refined voxel
@@ -47,15 +47,14 @@ double block_part(const Workload& work, const Shape& image)
     const auto sample = blocks_of(work, image);
     if (sample.whole_image) return 1;
     if (sample.blocks.empty()) return 0;
-    const auto voxels = static_cast<double>(sample.blocks.front().shape().voxels());
-    return std::min(1.0, denser_block * voxels / static_cast<double>(image.voxels()));
+    return std::min(1.0, denser_block * sample.blocks.front().shape().voxels() / image.voxels());
 }
 
 /// Of a solve that needs so many bytes a pore, and of what measures the grid's error in it.
 double bytes_with_grid(const Workload& work, const Shape& image, const Share& share, double per_pore)
 {
-    const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
-    const auto cells_of_all = cells * (static_cast<double>(share.bricks) * bytes::per_brick + pores * per_pore);
+    const double pores = share.solved + (share.solved > 0 ? share.ghosts : 0);
+    const double cells_of_all = cells * (share.bricks * bytes::per_brick + pores * per_pore);
     const double part = block_part(work, image);
     const double walls = work.segmentation && part < 1 ? grown : 1;
     return std::max(pores * per_pore, cells_of_all * (work.refine || part == 1 ? 1 : walls * part));
@@ -66,7 +65,7 @@ double further_nodes(const Workload& work) { return ((1 << work.long_axes) - 1) 
 
 double solve_bytes(const Workload& work, const Shape& image, const Share& share)
 {
-    const auto pores = static_cast<double>(share.solved + (share.solved > 0 ? share.ghosts : 0));
+    const double pores = share.solved + (share.solved > 0 ? share.ghosts : 0);
     const double kept = work.boundary == Boundary::periodic ? 2 : 0; // fields of a tensor
     double most = 0;
     if (work.diffusivity) {
@@ -96,15 +95,15 @@ SampleBlocks blocks_of(const Workload& work, const Shape& image)
 
 std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
 {
-    const auto bricks = [](std::int64_t voxels) { return static_cast<double>((voxels + brick::edge - 1) / brick::edge); };
+    const auto bricks = [](std::int64_t voxels) -> double { return (voxels + brick::edge - 1) / brick::edge; };
     return static_cast<std::int64_t>(bytes::process + bytes::reading(file) +
                                      bytes::mask * bricks(image.nz) * bricks(image.ny) * bricks(image.nx) / ranks);
 }
 
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share)
 {
-    const double held = static_cast<double>(share.bricks) * bytes::per_brick +
-                        static_cast<double>(share.pores) * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
+    const double held =
+        share.bricks * bytes::per_brick + share.pores * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
     return static_cast<std::int64_t>(bytes::process + held +
                                      std::max(bytes::reading(file), solve_bytes(work, image, share)));
 }
@@ -112,10 +111,10 @@ std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& imag
 double seconds_of(const Workload& work, const Shape& image, const Share& largest)
 {
     const auto sample = blocks_of(work, image);
-    const double part = static_cast<double>(sample.blocks.size()) * block_part(work, image) / denser_block;
+    const double part = sample.blocks.size() * block_part(work, image) / denser_block;
     const double refined = work.refine || sample.whole_image ? cells : 0;
     const double with_grid = 1 + refined + part * (1 + cells * (work.segmentation ? 3 : 1));
-    const double solves = static_cast<double>(largest.solved) * work.axes;
+    const double solves = 1.0 * largest.solved * work.axes;
     return solves * ((work.diffusivity ? seconds_per_pore.diffusivity * (work.several_phases ? 1 : with_grid) : 0) +
                      (work.permeability ? seconds_per_pore.permeability * with_grid : 0));
 }

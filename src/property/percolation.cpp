@@ -12,10 +12,9 @@ Percolation percolation(const image::PoreSpace& pores, const image::Connectivity
     result.pores = pores.total_pores();
     result.components = connectivity.count;
     result.largest = connectivity.largest;
-    for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        result.axes[a] = {connectivity.percolating[a] > 0, connectivity.percolating[a], connectivity.connected_pores[a]};
-    }
+    for (const Axis axis : all_axes)
+        result.axes[axis] = {connectivity.percolating[axis] > 0, connectivity.percolating[axis],
+                             connectivity.connected_pores[axis]};
     return result;
 }
 

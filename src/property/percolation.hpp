@@ -6,8 +6,8 @@
 #include "image/connectivity.hpp"
 #include "image/read.hpp"
 
-#include <array>
-#include <optional>
+#include <cstdint>
+#include <vector>
 
 namespace lapilli::property {
 
@@ -23,13 +23,10 @@ struct Percolation {
         std::int64_t components = 0; ///< that touch both faces, or wind around a periodic image along the axis
         std::int64_t pores = 0;      ///< in those
     };
-    std::array<AlongAxis, 3> axes{}; ///< x, y, z
+    PerAxis<AlongAxis> axes{};
 
-    double porosity() const { return static_cast<double>(pores) / static_cast<double>(voxels); }
-    double connected_porosity(Axis axis) const
-    {
-        return static_cast<double>(axes[static_cast<std::size_t>(axis)].pores) / static_cast<double>(voxels);
-    }
+    double porosity() const { return 1.0 * pores / voxels; }
+    double connected_porosity(Axis axis) const { return 1.0 * axes[axis].pores / voxels; }
 };
 
 Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity);

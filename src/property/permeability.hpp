@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "core/boundary.hpp"
 #include "image/connectivity.hpp"
-#include "parallel/resources.hpp"
-#include "solve/memory.hpp"
-#include "solve/progress.hpp"
+#include "property/axis_results.hpp"
+#include "property/run.hpp"
 #include "stokes/faces.hpp"
 #include "tensor/tensor.hpp"
 
-#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -37,8 +34,7 @@ struct PermeabilityOptions {
     double accuracy = 1e-3; ///< relative, of the permeability on this grid
     int max_iterations = 500;
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6.
-    TakeFlow take_flow = {};
-    Steps steps = {}; ///< where each axis is remembered
+    TakeFlow take_field = {};
 };
 
 /// Flow down a mean pressure gradient along one axis. Sealed: faces of the axis at fixed pressures, no slip on the other
@@ -66,21 +62,16 @@ struct PermeabilityTensor {
     Principal principal;
 };
 
-struct Permeability {
-    Boundary boundary = Boundary::sealed;
+struct Permeability : AxisResults<AxisPermeability> {
     stokes::Walls walls = stokes::Walls::weighted;
-    std::optional<Axis> normal;                            ///< as in the options
-    std::array<std::optional<AxisPermeability>, 3> axes{}; ///< x, y, z; absent: not asked for
-    std::optional<PermeabilityTensor> tensor;              ///< periodic only
-    bool converged() const;
-    bool percolates() const; ///< along any axis that was asked for
+    std::optional<Axis> normal;               ///< as in the options
+    std::optional<PermeabilityTensor> tensor; ///< periodic images only
 };
 
-/// Creeping flow through the pores that connect the two faces of each axis. Collective; the same bits on any number of
-/// ranks.
-Permeability measure_permeability(const image::PoreSpace& pores, const image::Connectivity& connectivity,
-                                  const PermeabilityOptions& options, parallel::Stopwatch& watch,
-                                  const Progress& progress = {});
+/// Creeping flow through the pores that connect the two faces of each axis, or that wind around a periodic image.
+/// Collective; the same bits on any number of ranks.
+Permeability measure_permeability(Run& run, const image::PoreSpace& pores, const image::Connectivity& connectivity,
+                                  const PermeabilityOptions& options);
 
 inline constexpr double millidarcy_m2 = 9.869233e-16;
 

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <string>
 
 namespace lapilli::property {
 
@@ -33,12 +34,8 @@ private:
     int before_ = -1; ///< iterations of an earlier run, from which this one goes on
 };
 
-/// The residual down to which a solve goes on when its field is wanted: the field is not as right as the flux, its error is
-/// the root of the flux's.
-inline constexpr double residual_of_fields = 1e-6;
-
 /// Passes on what a solver tells, its energy divided by the volume of the image. `progress` must outlive what is returned.
-inline auto telling(const Progress& progress, const char* stage, Axis axis, double volume, double accuracy)
+inline auto telling(const Progress& progress, const std::string& stage, Axis axis, double volume, double accuracy)
 {
     return [&progress, stage, axis, volume, accuracy,
             remaining = RemainingTime(accuracy)](const solve::SolveState& state) mutable {
@@ -53,12 +50,6 @@ inline auto telling(const Progress& progress, const char* stage, Axis axis, doub
         }
         if (progress) progress(event);
     };
-}
-
-/// Says that the solver is being made.
-inline void tell_setup(const Progress& progress, const char* stage, std::optional<Axis> axis = {})
-{
-    if (progress) progress({.stage = stage, .axis = axis, .phase = "setup"});
 }
 
 } // namespace lapilli::property

@@ -23,10 +23,10 @@ namespace {
 
 /// What a measurement works with.
 struct Task {
+    const Run& run;
     const image::PoreSpace& pores;
     const GridProperty& property;
     double order; ///< of the error
-    const Progress& progress;
 };
 
 /// Cells to solve on.
@@ -37,12 +37,11 @@ struct Cells {
     double unit = 1; ///< of the values, in units of voxels
 };
 
-/// Passes on the events of a solve as those of `stage`, in units of voxels.
-Progress renamed(const Progress& progress, const std::string& stage, double unit)
+/// Passes on the events of a solve in units of voxels.
+Progress in_voxels(const Progress& progress, double unit)
 {
     if (!progress) return {};
-    return [&progress, stage, unit](ProgressEvent event) {
-        event.stage = stage;
+    return [&progress, unit](ProgressEvent event) {
         event.value *= unit;
         event.bound *= unit;
         progress(event);
@@ -52,7 +51,10 @@ Progress renamed(const Progress& progress, const std::string& stage, double unit
 GridValues solve(const Task& task, const Cells& cells, image::BrickSet bricks)
 {
     const image::PoreSpace pores(task.pores.comm(), cells.shape, std::move(bricks), cells.beyond, task.pores.edges());
-    auto values = task.property.solve(pores, cells.step, renamed(task.progress, cells.step, cells.unit));
+    Run run{.memory = task.run.memory, // the stages of the image stay its own
+            .progress = in_voxels(task.run.progress, cells.unit),
+            .solves = cells.step};
+    auto values = task.property.solve(run, pores);
     for (auto& axis : values.axes)
         if (axis) axis->value *= cells.unit;
     if (values.tensor)
@@ -67,15 +69,15 @@ Cells refined(const Task& task, const std::string& step, const Shape& voxels, Bo
     return {on_two_cells(step), image::refined(voxels), beyond, 1 / task.property.of_two_cells};
 }
 
-std::array<std::optional<TwoGrid>, 3> compare(double order, const GridValues& one, const GridValues& two)
+PerAxis<std::optional<TwoGrid>> compare(double order, const GridValues& one, const GridValues& two)
 {
-    std::array<std::optional<TwoGrid>, 3> pairs;
-    for (std::size_t a = 0; a < 3; ++a) {
-        if (!one.axes[a]) continue;
-        const auto& fine = *two.axes[a];
-        pairs[a] =
-            TwoGrid{one.axes[a]->value,         fine.value, order, fine.converged, fine.error_estimate, fine.iterations,
-                    one.axes[a]->error_estimate};
+    PerAxis<std::optional<TwoGrid>> pairs;
+    for (const Axis axis : all_axes) {
+        const auto& coarse = one.axes[axis];
+        if (!coarse) continue;
+        const auto& fine = *two.axes[axis];
+        pairs[axis] = TwoGrid{coarse->value,         fine.value, order, fine.converged, fine.error_estimate, fine.iterations,
+                              coarse->error_estimate};
     }
     return pairs;
 }
@@ -105,8 +107,8 @@ GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
     if (c.blocks == 0) return c;
     c.ratio = extrapolated / one;
     c.error_estimate = errors / std::abs(extrapolated) + errors_one / one;
-    const double all = static_cast<double>(blocks.size()), mean = one / all;
-    double ratios = 0, deviations = static_cast<double>(c.left_out) * mean * mean;
+    const double all = blocks.size(), mean = one / all;
+    double ratios = 0, deviations = c.left_out * mean * mean;
     for (const auto& block : blocks) {
         if (!block) continue;
         ratios += block->one * std::pow(block->extrapolated() / block->one - *c.ratio, 2);
@@ -119,14 +121,14 @@ GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
 
 /// Sums over the blocks, by axis, of the values by two cells per voxel edge.
 struct Segmentation {
-    std::array<double, 3> grown{}, as_is{}, shrunk{};
+    PerAxis<double> grown{}, as_is{}, shrunk{};
 
-    static void add(const GridValues& values, std::array<double, 3>& to)
+    static void add(const GridValues& values, PerAxis<double>& to)
     {
-        for (std::size_t a = 0; a < 3; ++a)
-            if (values.axes[a]) to[a] += values.axes[a]->value;
+        for (const Axis axis : all_axes)
+            if (values.axes[axis]) to[axis] += values.axes[axis]->value;
     }
-    std::optional<double> sensitivity(std::size_t axis) const
+    std::optional<double> sensitivity(Axis axis) const
     {
         if (as_is[axis] == 0) return std::nullopt;
         return (grown[axis] - shrunk[axis]) / (2 * as_is[axis]);
@@ -148,7 +150,7 @@ void shift_walls(const Task& task, const Cells& cells, const image::BrickSet& br
 void sample(const Task& task, const GridValues& values, const std::vector<image::Block>& blocks, bool segmentation,
             Resolution& result)
 {
-    std::array<std::vector<std::optional<TwoGrid>>, 3> pairs;
+    PerAxis<std::vector<std::optional<TwoGrid>>> pairs;
     Segmentation walls;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         const auto step = of_block(task.property.name, b, blocks.size());
@@ -162,18 +164,18 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
         if (segmentation) shift_walls(task, cells, fine, walls);
         result.converged = result.converged && one.converged && two.converged;
         const auto pair = compare(task.order, one, two);
-        for (std::size_t a = 0; a < 3; ++a) pairs[a].push_back(pair[a]);
+        for (const Axis axis : all_axes) pairs[axis].push_back(pair[axis]);
     }
-    for (std::size_t a = 0; a < 3; ++a) {
-        if (!values.axes[a]) continue;
-        result.correction[a] = correction_of(pairs[a]);
-        if (segmentation) result.correction[a]->segmentation = walls.sensitivity(a);
-        result.correction[a]->edge_voxels = blocks.front().bricks * brick::edge;
+    for (const Axis axis : all_axes) {
+        if (!values.axes[axis]) continue;
+        auto& correction = result.correction[axis].emplace(correction_of(pairs[axis]));
+        if (segmentation) correction.segmentation = walls.sensitivity(axis);
+        correction.edge_voxels = blocks.front().bricks * brick::edge;
     }
 }
 
 /// Where what was measured gives no value that could be used.
-std::string reason_to_withhold(const Resolution& result, std::size_t axis)
+std::string reason_to_withhold(const Resolution& result, Axis axis)
 {
     const auto& correction = result.correction[axis];
     const auto& pair = result.two_grid[axis];
@@ -184,7 +186,7 @@ std::string reason_to_withhold(const Resolution& result, std::size_t axis)
 }
 
 /// What extrapolation changes of the value along an axis, relative; absent: there is none.
-std::optional<double> shift_of(const Resolution& result, std::size_t axis)
+std::optional<double> shift_of(const Resolution& result, Axis axis)
 {
     if (const auto& pair = result.two_grid[axis]) return pair->extrapolated() / pair->one - 1;
     if (const auto& correction = result.correction[axis]; correction && correction->ratio) return *correction->ratio - 1;
@@ -197,7 +199,7 @@ double narrowest(const Resolution& result, const Shape& shape)
     const auto normal = normal_of_plane(shape);
     double chord = std::numeric_limits<double>::max();
     for (const Axis axis : all_axes)
-        if (axis != normal) chord = std::min(chord, result.mean_chord[static_cast<std::size_t>(axis)]);
+        if (axis != normal) chord = std::min(chord, result.mean_chord[axis]);
     return chord;
 }
 
@@ -211,33 +213,33 @@ double TwoGrid::extrapolated_error() const
     return (1 + part) * two * error_estimate + part * one * error_estimate_one;
 }
 
-Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& values, const GridProperty& property,
-                              const ResolutionOptions& options, parallel::Stopwatch& watch, const Progress& progress)
+Resolution measure_resolution(Run& run, const image::PoreSpace& pores, const GridValues& values,
+                              const GridProperty& property, const ResolutionOptions& options)
 {
-    Resolution result{.mean_chord = image::mean_chords(pores), .order = property.order};
+    Resolution result{.mean_chord = {image::mean_chords(pores)}, .order = property.order};
     if (std::none_of(values.axes.begin(), values.axes.end(), [](const auto& axis) { return axis.has_value(); }))
         return result;
     const auto walls = image::walls_of(pores);
     if (!walls.steps) result.order = property.flat_order;
-    const Task task{pores, property, result.order, progress};
+    const Task task{run, pores, property, result.order};
     auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);
     if (options.refine || chosen.whole_image) {
-        watch.start(property.name + ", two cells per voxel");
+        run.watch.start(property.name + ", two cells per voxel");
         refine_image(task, values, result);
     }
     if (chosen.whole_image)
-        for (std::size_t a = 0; a < 3; ++a)
-            if (result.two_grid[a]) result.correction[a] = correction_of({result.two_grid[a]});
+        for (const Axis axis : all_axes)
+            if (const auto& pair = result.two_grid[axis]) result.correction[axis] = correction_of({pair});
     if (!chosen.blocks.empty()) {
-        watch.start(property.name + " of blocks");
+        run.watch.start(property.name + " of blocks");
         sample(task, values, chosen.blocks, options.segmentation, result);
     }
-    for (std::size_t a = 0; a < 3; ++a) {
-        result.withheld[a] = reason_to_withhold(result, a);
-        if (const auto shift = shift_of(result, a))
-            result.left[a] = property.left(*shift, narrowest(result, pores.shape()), walls);
+    for (const Axis axis : all_axes) {
+        result.withheld[axis] = reason_to_withhold(result, axis);
+        if (const auto shift = shift_of(result, axis))
+            result.left[axis] = property.left(*shift, narrowest(result, pores.shape()), walls);
     }
-    watch.stop();
+    run.watch.stop();
     return result;
 }
 

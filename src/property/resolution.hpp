@@ -4,7 +4,6 @@
 
 #include "property/grid_property.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,19 +47,19 @@ struct ResolutionOptions {
 
 /// What is known of the error that the voxels make in a property.
 struct Resolution {
-    std::array<double, 3> mean_chord{};                        ///< of all pores along x, y, z [voxel]
-    std::array<std::optional<TwoGrid>, 3> two_grid{};          ///< absent: not solved on the finer grid
-    std::optional<Tensor> tensor_2;                            ///< of a periodic image, by two cells per voxel edge
-    std::array<std::optional<GridCorrection>, 3> correction{}; ///< absent: not measured, or the axis does not percolate
-    std::array<double, 3> left{};                              ///< relative, of the error after extrapolation
-    std::array<std::string, 3> withheld{}; ///< why what was measured is not to correct the value; empty: it is
+    PerAxis<double> mean_chord{};                        ///< of all pores [voxel]
+    PerAxis<std::optional<TwoGrid>> two_grid{};          ///< absent: not solved on the finer grid
+    std::optional<Tensor> tensor_2;                      ///< of a periodic image, by two cells per voxel edge
+    PerAxis<std::optional<GridCorrection>> correction{}; ///< absent: not measured, or the axis does not percolate
+    PerAxis<double> left{};                              ///< relative, of the error after extrapolation
+    PerAxis<std::string> withheld{};                     ///< why what was measured is not to correct the value; empty: it is
     bool converged = true;
     double order = 1; ///< of the error, for tensors
 };
 
 /// Measures what the grid does to `values`, a property of the image. Blocks are solved with sealed sides, all ranks working
 /// on each. Collective; the same bits on any number of ranks.
-Resolution measure_resolution(const image::PoreSpace& pores, const GridValues& values, const GridProperty& property,
-                              const ResolutionOptions& options, parallel::Stopwatch& watch, const Progress& progress = {});
+Resolution measure_resolution(Run& run, const image::PoreSpace& pores, const GridValues& values,
+                              const GridProperty& property, const ResolutionOptions& options);
 
 } // namespace lapilli::property

@@ -11,11 +11,9 @@ namespace lapilli::property {
 /// are measured in the edges along them.
 inline void in_shortest_edges(Tensor& sums, const image::PoreSpace& pores)
 {
-    for (const Axis a : all_axes)
-        for (const Axis b : all_axes) {
-            auto& value = sums[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)];
-            value = pores.edges().along(a) * pores.edges().along(b) * value / static_cast<double>(pores.shape().voxels());
-        }
+    const auto edge = [&](int axis) { return pores.edges().along(all_axes[axis]); };
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j < 3; ++j) sums[i][j] = edge(i) * edge(j) * sums[i][j] / pores.shape().voxels();
 }
 
 } // namespace lapilli::property

@@ -40,9 +40,8 @@ Json image_json(const study::Result& study)
     }
     if (image.shape != image.description.shape) {
         Json crop = Json::array();
-        const std::array<std::int64_t, 3> extent{image.shape.nx, image.shape.ny, image.shape.nz};
-        for (const std::size_t axis : {2U, 1U, 0U})
-            crop.push_back({study.crop[axis].first, study.crop[axis].first + extent[axis]});
+        for (const Axis axis : {Axis::z, Axis::y, Axis::x})
+            crop.push_back({study.crop[axis].first, study.crop[axis].first + image.shape.along(axis)});
         json["crop"] = crop;
     }
     return json;

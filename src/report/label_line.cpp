@@ -14,7 +14,7 @@ namespace {
 /// Of the image: "19.6 %"; never 0 or 100 % of what is neither.
 std::string part(std::int64_t voxels, std::int64_t all)
 {
-    const double percents = 100.0 * static_cast<double>(voxels) / static_cast<double>(all);
+    const double percents = 100.0 * voxels / all;
     if (voxels == all || voxels == 0) return fmt::format("{:.0f} %", percents);
     if (percents < 0.05) return fmt::format("{:.1g} %", percents);
     if (percents > 99.95) return fmt::format("{:.2f} %", std::min(percents, 99.99));

@@ -43,8 +43,7 @@ Json permeability_json(const property::Permeability& permeability, const std::op
     if (permeability.tensor) {
         const auto& k = *permeability.tensor;
         Json solves = Json::object();
-        for (const Axis axis : all_axes)
-            solves[std::string(1, name(axis))] = solve_json(*permeability.axes[static_cast<std::size_t>(axis)]);
+        for (const Axis axis : all_axes) solves[std::string(1, name(axis))] = solve_json(*permeability.axes[axis]);
         json["percolates"] = permeability.percolates();
         json["converged"] = permeability.converged();
         json["tensor_m2"] = voxel_size_m ? Json(times(k.voxel2, m2)) : Json(nullptr);
@@ -55,7 +54,7 @@ Json permeability_json(const property::Permeability& permeability, const std::op
         return json;
     }
     for (const Axis axis : all_axes) {
-        const auto& k = permeability.axes[static_cast<std::size_t>(axis)];
+        const auto& k = permeability.axes[axis];
         if (!k) continue;
         Json along{{"permeability_m2", in(k->voxel2, 1)},
                    {"permeability_md", in(k->voxel2, property::millidarcy_m2)},

@@ -11,7 +11,7 @@ namespace {
 Json axes_object(const property::Percolation& p, auto&& value)
 {
     Json json = Json::object();
-    for (const Axis axis : all_axes) json[std::string(1, name(axis))] = value(p.axes[static_cast<std::size_t>(axis)], axis);
+    for (const Axis axis : all_axes) json[std::string(1, name(axis))] = value(p.axes[axis], axis);
     return json;
 }
 
@@ -66,7 +66,7 @@ Json tensor_json(const property::Diffusivity& diffusivity)
     Json factor = Json::object(), tortuosity = Json::object(), solves = Json::object();
     for (const Axis axis : all_axes) {
         const std::string key(1, name(axis));
-        const auto& d = *diffusivity.axes[static_cast<std::size_t>(axis)];
+        const auto& d = *diffusivity.axes[axis];
         factor[key] = value_or_null(d.formation_factor);
         tortuosity[key] = value_or_null(d.tortuosity);
         solves[key] = {{"percolates", d.percolates},
@@ -94,8 +94,7 @@ Json diffusivity_json(const property::Diffusivity& diffusivity)
     if (diffusivity.tensor) return tensor_json(diffusivity);
     Json json{{"boundary", name(diffusivity.boundary)}};
     for (const Axis axis : all_axes)
-        if (const auto& d = diffusivity.axes[static_cast<std::size_t>(axis)])
-            json[std::string(1, name(axis))] = axis_json(*d);
+        if (const auto& d = diffusivity.axes[axis]) json[std::string(1, name(axis))] = axis_json(*d);
     return json;
 }
 

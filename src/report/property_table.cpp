@@ -32,13 +32,13 @@ std::string tensor_table(const Shown& shown, const Tensor& tensor, const Princip
 {
     std::vector<text::TextColumn> columns{{{shown.head(), "x", "y", "z"}, false}};
     std::vector<text::TextColumn> directions{{{"principal " + shown.head()}}};
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (int i = 0; i < 3; ++i) {
         const std::string axis(1, name(all_axes[i]));
         columns.push_back({{axis}});
-        for (std::size_t j = 0; j < 3; ++j) columns.back().cells.push_back(number(shown.scale * tensor[j][i]));
+        for (int j = 0; j < 3; ++j) columns.back().cells.push_back(number(shown.scale * tensor[j][i]));
         directions.front().cells.push_back(number(shown.scale * principal.values[i]));
         directions.push_back({{(i == 0 ? "along x" : axis)}});
-        for (std::size_t j = 0; j < 3; ++j) directions.back().cells.push_back(number(principal.directions[j][i]));
+        for (int j = 0; j < 3; ++j) directions.back().cells.push_back(number(principal.directions[j][i]));
     }
     return fmt::format("\n{}\n{}", text::text_table(columns), text::text_table(directions));
 }
@@ -47,10 +47,10 @@ std::string two_grid_lines(const Shown& shown, const Resolution& grid)
 {
     std::string out;
     for (const Axis axis : all_axes) {
-        const auto& pair = grid.two_grid[static_cast<std::size_t>(axis)];
+        const auto& pair = grid.two_grid[axis];
         if (!pair) continue;
         const auto show = [&](double value) { return number(shown.scale * value, 4) + shown.unit; };
-        const bool withheld = !grid.withheld[static_cast<std::size_t>(axis)].empty();
+        const bool withheld = !grid.withheld[axis].empty();
         out += fmt::format("{} {}: {} by one cell per voxel edge, {} by two{}{}\n", shown.quantity, name(axis),
                            show(pair->one), show(pair->two), withheld ? "" : ", extrapolated " + show(pair->extrapolated()),
                            pair->converged ? "" : "  NOT CONVERGED");
@@ -106,7 +106,7 @@ void add_column(std::vector<text::TextColumn>& columns, const std::string& head,
 {
     columns.push_back({{head}, to_the_right});
     for (const Axis axis : all_axes)
-        if (const auto& along = axes[static_cast<std::size_t>(axis)]) columns.back().cells.push_back(show(axis, *along));
+        if (const auto& along = axes[axis]) columns.back().cells.push_back(show(axis, *along));
 }
 
 template <class Axes>

@@ -17,7 +17,7 @@ template <class Visit>
 void for_each_quote(const Summary& summary, Visit&& visit)
 {
     for (const Axis axis : all_axes)
-        if (const auto& quote = summary.axes[static_cast<std::size_t>(axis)]) visit(axis, *quote);
+        if (const auto& quote = summary.axes[axis]) visit(axis, *quote);
 }
 
 void add_part(std::vector<text::TextColumn>& columns, const Summary& summary, const char* head,
@@ -94,7 +94,7 @@ std::string correction_notes(const Summary& summary, const property::Resolution&
 {
     std::string notes;
     for_each_quote(summary, [&](Axis axis, const Quote& quote) {
-        const auto& blocks = grid.correction[static_cast<std::size_t>(axis)];
+        const auto& blocks = grid.correction[axis];
         if (!quote.note.empty())
             notes += fmt::format("{} {} is not corrected: {}\n", quantity, name(axis), quote.note);
         else if (blocks && blocks->left_out > 0)

@@ -76,14 +76,13 @@ template <class Property, class Value>
 void add_axes(const property::Resolution& r, const Property& property, Json& axes, Value&& value, const AddValue& add)
 {
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if (!property.axes[a]) continue;
+        if (!property.axes[axis]) continue;
         auto& along = axes[std::string(1, name(axis))];
-        along["mean_chord_voxels"] = r.mean_chord[a];
-        const bool withheld = !r.withheld[a].empty();
-        if (r.two_grid[a]) along["two_grid"] = two_grid_json(*r.two_grid[a], withheld, add);
-        if (r.correction[a])
-            along["correction"] = correction_json(*r.correction[a], withheld, value(*property.axes[a]), add);
+        along["mean_chord_voxels"] = r.mean_chord[axis];
+        const bool withheld = !r.withheld[axis].empty();
+        if (r.two_grid[axis]) along["two_grid"] = two_grid_json(*r.two_grid[axis], withheld, add);
+        if (r.correction[axis])
+            along["correction"] = correction_json(*r.correction[axis], withheld, value(*property.axes[axis]), add);
     }
 }
 
@@ -95,8 +94,8 @@ bool any_withheld(const property::Resolution& r)
 Tensor extrapolated(const property::Resolution& r, const Tensor& one)
 {
     Tensor tensor{};
-    for (std::size_t i = 0; i < 3; ++i)
-        for (std::size_t j = 0; j < 3; ++j)
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j < 3; ++j)
             tensor[i][j] = property::TwoGrid{.one = one[i][j], .two = (*r.tensor_2)[i][j], .order = r.order}.extrapolated();
     return tensor;
 }

@@ -3,6 +3,7 @@
 #include "report/summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lapilli::report {
@@ -13,7 +14,7 @@ using property::GridValue;
 using property::Resolution;
 
 /// Corrects a value as solved by what was measured along its axis.
-void correct(Quote& quote, const GridValue& solved, const Resolution& grid, std::size_t axis)
+void correct(Quote& quote, const GridValue& solved, const Resolution& grid, Axis axis)
 {
     const auto& pair = grid.two_grid[axis];
     const auto& blocks = grid.correction[axis];
@@ -39,7 +40,7 @@ void correct(Quote& quote, const GridValue& solved, const Resolution& grid, std:
     quote.grid_shift = quote.value / solved.value - 1;
 }
 
-Quote quote_of(const std::optional<GridValue>& solved, const std::optional<Resolution>& grid, std::size_t axis)
+Quote quote_of(const std::optional<GridValue>& solved, const std::optional<Resolution>& grid, Axis axis)
 {
     if (!solved) return {.made_by = MadeBy::percolation}; // nothing gets through, which is exact
     Quote quote{.value = solved->value, .parts = {.solver = solved->error_estimate}, .converged = solved->converged};
@@ -50,17 +51,17 @@ Quote quote_of(const std::optional<GridValue>& solved, const std::optional<Resol
 Tensor corrected(const Tensor& solved, const Summary& summary, const std::optional<Resolution>& grid)
 {
     Tensor tensor = solved;
-    for (std::size_t i = 0; i < 3; ++i)
-        for (std::size_t j = 0; j < 3; ++j) {
-            const auto& row = *summary.axes[i];
-            const auto& column = *summary.axes[j];
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j < 3; ++j) {
+            const auto& row = *summary.axes[all_axes[i]];
+            const auto& column = *summary.axes[all_axes[j]];
             if (row.made_by == MadeBy::two_grid && column.made_by == MadeBy::two_grid)
                 tensor[i][j] = property::TwoGrid{.one = solved[i][j], .two = (*grid->tensor_2)[i][j], .order = grid->order}
                                    .extrapolated();
             else
                 tensor[i][j] *= std::sqrt((1 + row.grid_shift.value_or(0)) * (1 + column.grid_shift.value_or(0)));
         }
-    for (std::size_t a = 0; a < 3; ++a) tensor[a][a] = summary.axes[a]->value; // the same digits
+    for (int a = 0; a < 3; ++a) tensor[a][a] = summary.axes[all_axes[a]]->value; // the same digits
     return tensor;
 }
 
@@ -69,8 +70,8 @@ Summary summarize(const Property& property, const std::optional<Resolution>& gri
 {
     const auto values = property::grid_values(property);
     Summary summary;
-    for (std::size_t a = 0; a < 3; ++a)
-        if (property.axes[a]) summary.axes[a] = quote_of(values.axes[a], grid, a);
+    for (const Axis axis : all_axes)
+        if (property.axes[axis]) summary.axes[axis] = quote_of(values.axes[axis], grid, axis);
     if (values.tensor) summary.tensor = corrected(*values.tensor, summary, grid);
     return summary;
 }
@@ -80,7 +81,7 @@ Summary summarize(const Property& property, const std::optional<Resolution>& gri
 const char* name(MadeBy made_by)
 {
     constexpr std::array names{"one_cell_per_voxel", "two_grid", "blocks", "percolation"};
-    return names[static_cast<std::size_t>(made_by)];
+    return names[static_cast<int>(made_by)];
 }
 
 bool Summary::corrected() const

@@ -5,7 +5,6 @@
 #include "property/grid_property.hpp"
 #include "property/resolution.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 
@@ -34,7 +33,7 @@ struct Quote {
 };
 
 struct Summary {
-    std::array<std::optional<Quote>, 3> axes{}; ///< x, y, z; absent: not asked for
+    PerAxis<std::optional<Quote>> axes{}; ///< absent: not asked for
     /// Of a periodic image, with the quotes on its diagonal; off it corrected by the geometric mean of the corrections of
     /// both axes, or extrapolated itself.
     std::optional<Tensor> tensor;

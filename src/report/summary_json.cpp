@@ -36,8 +36,7 @@ Json axes_json(const Summary& summary, const Terms& terms)
 {
     Json json = Json::object();
     for (const Axis axis : all_axes)
-        if (const auto& quote = summary.axes[static_cast<std::size_t>(axis)])
-            json[std::string(1, name(axis))] = quote_json(*quote, terms);
+        if (const auto& quote = summary.axes[axis]) json[std::string(1, name(axis))] = quote_json(*quote, terms);
     if (!summary.tensor) return json;
     Tensor tensor = *summary.tensor;
     for (auto& row : tensor)

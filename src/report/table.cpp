@@ -22,9 +22,7 @@ std::string head(const study::Result& study)
     auto out = fmt::format("image         {}  ({})\n", image.description.path, image.description.format);
     out += fmt::format("shape         {} x {} x {} voxels (z, y, x)\n", image.shape.nz, image.shape.ny, image.shape.nx);
     if (const auto& edges = study.voxel_edges_m) {
-        const auto side = [&](Axis axis) {
-            return text::length_text(edges->along(axis) * static_cast<double>(image.shape.along(axis)));
-        };
+        const auto side = [&](Axis axis) { return text::length_text(edges->along(axis) * image.shape.along(axis)); };
         out += fmt::format("voxel         {}; the image is {} x {} x {}", text::edges_text(*edges), side(Axis::z),
                            side(Axis::y), side(Axis::x)) +
                (edges->cubic() ? "" : " (z, y, x)") + "\n";
@@ -42,8 +40,7 @@ std::string label_lines(const image::LabelledImage& image)
     std::size_t lines = 0;
     for (const auto& [label, voxels] : image.labels) {
         if (++lines > listed) return out + fmt::format("       ... and {} more labels\n", image.labels.size() - listed);
-        out += fmt::format("{:>10}{:>14}{:>12.6f}\n", label, voxels,
-                           static_cast<double>(voxels) / static_cast<double>(image.shape.voxels()));
+        out += fmt::format("{:>10}{:>14}{:>12.6f}\n", label, voxels, 1.0 * voxels / image.shape.voxels());
     }
     return out;
 }
@@ -52,9 +49,7 @@ std::string percolation_lines(const property::Percolation& p)
 {
     auto out = fmt::format("porosity      {:.6f}\n", p.porosity());
     out += fmt::format("components    {} of 6-connected pores", p.components);
-    if (!p.largest.empty())
-        out += fmt::format(", the largest holds {:.2f} % of them",
-                           100.0 * static_cast<double>(p.largest.front()) / static_cast<double>(p.pores));
+    if (!p.largest.empty()) out += fmt::format(", the largest holds {:.2f} % of them", 100.0 * p.largest.front() / p.pores);
     return out + "\n";
 }
 
@@ -69,7 +64,7 @@ std::string chord_line(const study::Result& study)
     std::string widths, names;
     for (const Axis axis : {Axis::z, Axis::y, Axis::x}) {
         if (axis == normal) continue;
-        widths += fmt::format("{}{:.2g}", widths.empty() ? "" : " x ", chord[static_cast<std::size_t>(axis)]);
+        widths += fmt::format("{}{:.2g}", widths.empty() ? "" : " x ", chord[axis]);
         names += fmt::format("{}{}", names.empty() ? "" : ", ", name(axis));
     }
     return fmt::format("pore width    {} voxels ({}), mean chords\n", widths, names);
@@ -80,11 +75,10 @@ std::string percolation_table(const study::Result& study)
     const auto& p = *study.percolation;
     std::vector<text::TextColumn> columns{{{"axis"}, false}, {{"percolates"}, false}, {{"connected"}}};
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if ((study.diffusivity && !study.diffusivity->axes[a]) || (study.permeability && !study.permeability->axes[a]))
+        if ((study.diffusivity && !study.diffusivity->axes[axis]) || (study.permeability && !study.permeability->axes[axis]))
             continue;
         columns[0].cells.emplace_back(1, name(axis));
-        columns[1].cells.emplace_back(p.axes[a].percolates ? "yes" : "no");
+        columns[1].cells.emplace_back(p.axes[axis].percolates ? "yes" : "no");
         columns[2].cells.push_back(number(p.connected_porosity(axis)));
     }
     return text::text_table(columns);

@@ -29,7 +29,7 @@ std::string text_in(const std::string& path)
     if (file.size() > most_bytes)
         throw input_error("{} has {} bytes, but a result has at most {}; is it one?", path, text::grouped(file.size()),
                           text::grouped(most_bytes));
-    std::string text(static_cast<std::size_t>(file.size()), '\0');
+    std::string text(file.size(), '\0');
     file.read(0, std::as_writable_bytes(std::span(text)));
     return text;
 }

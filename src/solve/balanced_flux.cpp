@@ -54,11 +54,10 @@ std::vector<std::int32_t> places_of_aggregates(const LaplaceProblem& problem, co
     auto place = pores.make_field<std::int32_t>();
     for (std::size_t b = 0; b < fine.first_node.size(); ++b) {
         const auto& brick = pores.bricks()[b];
-        for (auto i = static_cast<std::size_t>(brick.first); i < static_cast<std::size_t>(brick.first + brick.pores); ++i)
+        for (std::size_t i = brick.first; i < static_cast<std::size_t>(brick.first + brick.pores); ++i)
             place[i] = level.first_mine + fine.first_node[b] + fine.of_pore[i] + 1;
     }
-    const auto ghosts = pores.halo().ghosts_of<std::int64_t>(
-        [&](std::int32_t i) { return level.first + place[static_cast<std::size_t>(i)] - 1; });
+    const auto ghosts = pores.halo().ghosts_of<std::int64_t>([&](std::int32_t i) { return level.first + place[i] - 1; });
     for (std::size_t k = 0; k < ghosts.size(); ++k)
         place[static_cast<std::size_t>(pores.pores()) + k] = level.local_index(ghosts[k]) + 1;
     return place;
@@ -89,21 +88,20 @@ void add_finest(const LaplaceProblem& problem, const FineAggregates& fine, const
         brick::for_each_pore(b, [&](int row, int x, int pore) {
             const auto* p = tile.row(row % brick::edge, row / brick::edge) + x;
             const std::int32_t own = *p - 1;
-            const auto at = static_cast<std::size_t>(own - first);
+            const std::size_t at = own - first;
             if (at >= blocks.size()) blocks.resize(at + 1, {.network = nothing});
             auto& block = blocks[at];
             double left = static_cast<double>(r[b.first + pore]);
-            if (fixed[pore] > 0) left -= static_cast<double>(fixed[pore] * above.ground[static_cast<std::size_t>(own)]);
+            if (fixed[pore] > 0) left -= static_cast<double>(fixed[pore] * above.ground[own]);
             const int corner = (x & 1) | (row & 1) << 1 | (row / brick::edge & 1) << 2;
-            const auto directions =
-                whole ? std::span<const std::uint8_t>(outward[static_cast<std::size_t>(corner)]) : std::span(all_steps);
+            const auto directions = whole ? std::span<const std::uint8_t>(outward[corner]) : std::span(all_steps);
             const float* s = alike ? nullptr : sigma + (p - tile.values);
             for (const std::size_t d : directions) {
                 const std::int32_t there = p[steps[d]];
                 if (there == 0 || there == *p) continue;
                 if (block.neighbour[d] != there) {
                     block.neighbour[d] = there;
-                    block.drop[d] = above.drop[static_cast<std::size_t>(level.matrix.place(own, there - 1))];
+                    block.drop[d] = above.drop[level.matrix.place(own, there - 1)];
                 }
                 const auto drop = static_cast<double>(block.drop[d]);
                 left -= alike ? drop : weights[d] * static_cast<double>(diffusion::coupling(s[0], s[steps[d]])) * drop;
@@ -127,8 +125,8 @@ std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceP
     std::vector<double> sums;
     for (std::size_t b = 0; b < fine.first_node.size(); ++b) {
         const auto& brick = problem.pores().bricks()[b];
-        const auto first = static_cast<std::size_t>(fine.first_node[b]);
-        for (auto i = static_cast<std::size_t>(brick.first); i < static_cast<std::size_t>(brick.first + brick.pores); ++i) {
+        const std::size_t first = fine.first_node[b];
+        for (std::size_t i = brick.first; i < static_cast<std::size_t>(brick.first + brick.pores); ++i) {
             const auto at = first + fine.of_pore[i];
             if (at >= sums.size()) sums.resize(at + 1);
             sums[at] += static_cast<double>(r[i]);

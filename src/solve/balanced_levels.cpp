@@ -40,13 +40,13 @@ std::vector<double> gathered(const CoarseLevels<float>& coarse, const Level& lev
 void apply(const multigrid::SlicedMatrix& matrix, const std::vector<double>& x, std::vector<double>& y)
 {
     for (std::int32_t i = 0; i < matrix.rows(); ++i) {
-        const double here = x[static_cast<std::size_t>(i)];
+        const double here = x[i];
         double sum = 0, couplings = 0;
         matrix.for_each_entry(i, [&](std::size_t, std::int32_t column, double coupling) {
             couplings += coupling;
-            sum += coupling * (here - x[static_cast<std::size_t>(column)]);
+            sum += coupling * (here - x[column]);
         });
-        y[static_cast<std::size_t>(i)] = sum + matrix.fixed(i, couplings) * here;
+        y[i] = sum + matrix.fixed(i, couplings) * here;
     }
 }
 
@@ -65,7 +65,7 @@ void balance_components(const multigrid::SlicedMatrix& matrix, std::vector<doubl
     for (std::int32_t i = 0; i < matrix.rows(); ++i)
         matrix.for_each_entry(i, [&](std::size_t, std::int32_t j, double coupling) {
             sets.unite(i, j);
-            couplings[static_cast<std::size_t>(i)] += coupling;
+            couplings[i] += coupling;
         });
     const auto root = [&](std::size_t i) { return static_cast<std::size_t>(sets.root(static_cast<std::int32_t>(i))); };
     for (std::size_t i = 0; i < b.size(); ++i) {
@@ -85,7 +85,7 @@ std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vecto
     const auto n = b.size();
     balance_components(matrix, b);
     std::vector<double> x(n), r = b, z(n), p(n), q(n);
-    std::vector<float> in(static_cast<std::size_t>(multigrid::padded_rows(matrix.rows()))), out(in.size());
+    std::vector<float> in(multigrid::padded_rows(matrix.rows())), out(in.size());
     const double norm = dot(b, b);
     double rz_before = 0;
     for (std::size_t iteration = 0; dot(r, r) > enough * enough * norm; ++iteration) {
@@ -121,11 +121,11 @@ struct Family {
 
 Family family_of(const Level& level, const Level& next)
 {
-    const auto rows = static_cast<std::size_t>(level.matrix.rows());
-    const auto padded = static_cast<std::size_t>(multigrid::padded_rows(level.matrix.rows()));
+    const std::size_t rows = level.matrix.rows();
+    const std::size_t padded = multigrid::padded_rows(level.matrix.rows());
     Family family;
-    const auto ghosts = level.halo.ghosts_of<std::int64_t>(
-        [&](std::int32_t i) { return next.first_made() + level.parent[static_cast<std::size_t>(i)]; });
+    const auto ghosts =
+        level.halo.ghosts_of<std::int64_t>([&](std::int32_t i) { return next.first_made() + level.parent[i]; });
     family.parent.resize(padded + ghosts.size());
     std::int32_t aggregates = 0;
     for (std::size_t i = 0; i < rows; ++i) {
@@ -138,9 +138,7 @@ Family family_of(const Level& level, const Level& next)
     for (std::size_t a = 1; a < family.start.size(); ++a) family.start[a] += family.start[a - 1];
     family.child.resize(rows);
     auto fill = family.start;
-    for (std::size_t i = 0; i < rows; ++i)
-        family.child[static_cast<std::size_t>(fill[static_cast<std::size_t>(level.parent[i])]++)] =
-            static_cast<std::int32_t>(i);
+    for (std::size_t i = 0; i < rows; ++i) family.child[fill[level.parent[i]]++] = static_cast<std::int32_t>(i);
     return family;
 }
 
@@ -151,30 +149,27 @@ LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Re
 {
     const auto& matrix = level.matrix;
     const auto family = family_of(level, next);
-    const auto parent = [&](std::int32_t i) { return family.parent[static_cast<std::size_t>(i)]; };
-    LevelFlux<Real> flux{std::vector<Real>(matrix.places()), std::vector<Real>(static_cast<std::size_t>(matrix.rows()))};
-    std::vector<std::size_t> place_in_aggregate(static_cast<std::size_t>(matrix.rows()));
+    const auto parent = [&](std::int32_t i) { return family.parent[i]; };
+    LevelFlux<Real> flux{std::vector<Real>(matrix.places()), std::vector<Real>(matrix.rows())};
+    std::vector<std::size_t> place_in_aggregate(matrix.rows());
     multigrid::NeumannProblem inside;
     std::vector<double> balance;
     for (std::size_t a = 0; a + 1 < family.start.size(); ++a) {
-        const auto children = std::span(family.child)
-                                  .subspan(static_cast<std::size_t>(family.start[a]),
-                                           static_cast<std::size_t>(family.start[a + 1] - family.start[a]));
-        for (std::size_t k = 0; k < children.size(); ++k) place_in_aggregate[static_cast<std::size_t>(children[k])] = k;
+        const auto children = std::span(family.child).subspan(family.start[a], family.start[a + 1] - family.start[a]);
+        for (std::size_t k = 0; k < children.size(); ++k) place_in_aggregate[children[k]] = k;
         inside.start(std::min(children.size(), most_children));
         balance.clear();
         for (std::size_t k = 0; k < children.size(); ++k) {
             const auto i = children[k];
-            const auto at = static_cast<std::size_t>(i);
-            flux.ground[at] = above.ground[static_cast<std::size_t>(parent(i))];
+            const std::size_t at = i;
+            flux.ground[at] = above.ground[parent(i)];
             double left = residual[at], couplings = 0;
             matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double coupling) {
                 couplings += coupling;
                 if (parent(j) == parent(i)) {
-                    if (children.size() <= most_children)
-                        inside.couple(k, place_in_aggregate[static_cast<std::size_t>(j)], coupling / 2);
+                    if (children.size() <= most_children) inside.couple(k, place_in_aggregate[j], coupling / 2);
                 } else {
-                    flux.drop[place] = above.drop[static_cast<std::size_t>(next.matrix.place(parent(i), parent(j)))];
+                    flux.drop[place] = above.drop[next.matrix.place(parent(i), parent(j))];
                     left -= coupling * static_cast<double>(flux.drop[place]);
                 }
             });
@@ -187,8 +182,7 @@ LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Re
         for (const auto i : children)
             matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double) {
                 if (parent(j) == parent(i))
-                    flux.drop[place] = static_cast<Real>(balance[place_in_aggregate[static_cast<std::size_t>(i)]] -
-                                                         balance[place_in_aggregate[static_cast<std::size_t>(j)]]);
+                    flux.drop[place] = static_cast<Real>(balance[place_in_aggregate[i]] - balance[place_in_aggregate[j]]);
             });
     }
     return flux;
@@ -199,11 +193,10 @@ template <class Real>
 void add_potential(const Level& level, const std::vector<double>& potential, LevelFlux<Real>& flux, sum::ExactSum* energy)
 {
     for (std::int32_t i = 0; i < level.matrix.rows(); ++i) {
-        const auto at = static_cast<std::size_t>(i);
+        const std::size_t at = i;
         double between = 0, couplings = 0;
         level.matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double coupling) {
-            const double drop =
-                static_cast<double>(flux.drop[place]) + (potential[at] - potential[static_cast<std::size_t>(j)]);
+            const double drop = static_cast<double>(flux.drop[place]) + (potential[at] - potential[j]);
             flux.drop[place] = static_cast<Real>(drop);
             couplings += coupling;
             between += coupling * drop * drop;
@@ -226,15 +219,15 @@ std::optional<LevelFlux<Real>> balance(CoarseLevels<float>& coarse, std::vector<
     // 1. what each aggregate has to get rid of, beside what potentials drive
     std::vector<std::vector<double>> residuals;
     std::vector<double> potential;
-    std::vector<double> sums(static_cast<std::size_t>(levels.front().matrix.rows()));
+    std::vector<double> sums(levels.front().matrix.rows());
     std::copy(residual.begin(), residual.end(), sums.begin() + levels.front().first_mine);
     for (std::size_t l = 0; l <= last; ++l) {
         residuals.push_back(gathered(coarse, levels[l], std::move(sums)));
         if (l == last) break;
         if (l == decided) potential = cycled_potential(coarse, l, residuals[l]);
-        sums.assign(static_cast<std::size_t>(levels[l + 1].matrix.rows()), 0);
+        sums.assign(levels[l + 1].matrix.rows(), 0);
         for (std::size_t i = 0; i < levels[l].parent.size(); ++i)
-            sums[static_cast<std::size_t>(levels[l + 1].first_mine + levels[l].parent[i])] += residuals[l][i];
+            sums[levels[l + 1].first_mine + levels[l].parent[i]] += residuals[l][i];
     }
 
     // 2. the coarsest level, whose potential is that of the least energy

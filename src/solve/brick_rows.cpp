@@ -15,9 +15,9 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
     level.comm = pores.comm();
     const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
     auto parent = pores.make_field<std::int32_t>();
-    aggregates.of_pore.reserve(static_cast<std::size_t>(pores.pores()));
+    aggregates.of_pore.reserve(pores.pores());
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
-        const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
+        const auto& b = pores.bricks()[i];
         const auto blocks = multigrid::aggregate_blocks(b, grid, conductivity(i), strength, fixed ? fixed(i) : nullptr);
         const auto first = static_cast<std::int32_t>(level.code.size());
         aggregates.first_node.push_back(first);
@@ -29,8 +29,8 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
     }
     const auto rows = static_cast<std::int32_t>(level.code.size());
     level.share_rows(rows);
-    const auto ghost_parent = pores.halo().ghosts_of<std::int64_t>(
-        [&](std::int32_t pore) { return level.first() + parent[static_cast<std::size_t>(pore)]; });
+    const auto ghost_parent =
+        pores.halo().ghosts_of<std::int64_t>([&](std::int32_t pore) { return level.first() + parent[pore]; });
     level.add_ghosts(ghost_parent, rows);
     for (std::size_t k = 0; k < ghost_parent.size(); ++k)
         parent[static_cast<std::size_t>(pores.pores()) + k] = level.local_index(ghost_parent[k], rows);

@@ -53,7 +53,7 @@ public:
     void append_to(LevelGraph<Value>& level, std::int32_t rows)
     {
         for (std::size_t a = 0; a < count_.size(); ++a) {
-            const auto row = std::span(entries_).subspan(a * most, static_cast<std::size_t>(count_[a]));
+            const auto row = std::span(entries_).subspan(a * most, count_[a]);
             for (auto& entry : row) entry.number = level.number(entry.column, rows);
             append_row(level.graph, row, dirichlet_[a]);
         }

@@ -25,8 +25,8 @@ CoarseLevels<Value>::Level::Level(LevelGraph<Value>&& graph)
 {
     const auto& g = graph.graph;
     for (std::int32_t s = 0; s < matrix.slices(); ++s) {
-        const auto from = g.row_start[static_cast<std::size_t>(s * slice_rows)];
-        const auto to = g.row_start[static_cast<std::size_t>(std::min(g.rows(), (s + 1) * slice_rows))];
+        const auto from = g.row_start[s * slice_rows];
+        const auto to = g.row_start[std::min(g.rows(), (s + 1) * slice_rows)];
         const bool ghosts =
             std::any_of(g.column.begin() + from, g.column.begin() + to, [&](auto c) { return c >= g.rows(); });
         (ghosts ? boundary : interior).push_back(s);
@@ -109,7 +109,7 @@ void CoarseLevels<Value>::smooth(Level& level, bool from_zero)
         level.x.swap(level.work);
     };
     if (from_zero) {
-        const auto rows = static_cast<std::size_t>(multigrid::padded_rows(level.matrix.rows()));
+        const std::size_t rows = multigrid::padded_rows(level.matrix.rows());
         for (std::size_t i = 0; i < rows; ++i) level.x[i] = Chebyshev::first * b[i] * inverse[i];
     } else {
         step(0, Chebyshev::first, true);
@@ -150,7 +150,7 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
     const Value *b = level.b.data(), *d = level.matrix.own();
     level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
         for (int row = 0; row < slice_rows; ++row) {
-            const auto i = static_cast<std::size_t>(at + row);
+            const std::size_t i = at + row;
             level.work[i] = b[i] - d[i] * level.x[i] + sums[row];
         }
     });

@@ -13,7 +13,7 @@ using multigrid::padded_rows;
 template <class Value>
 std::int64_t LevelGraph<Value>::number(std::int32_t local, std::int32_t rows) const
 {
-    return local < rows ? first() + local : ghost_numbers[static_cast<std::size_t>(local - padded_rows(rows))];
+    return local < rows ? first() + local : ghost_numbers[local - padded_rows(rows)];
 }
 
 template <class Value>
@@ -53,7 +53,7 @@ void append_row(multigrid::Graph<Value>& graph, std::span<Entry<Value>> row, Wid
         graph.column.push_back(entry.column);
         graph.coupling.push_back(narrow(entry.coupling));
     }
-    graph.row_start.push_back(static_cast<std::int64_t>(graph.column.size()));
+    graph.row_start.push_back(std::ssize(graph.column));
     graph.dirichlet.push_back(narrow(dirichlet));
 }
 
@@ -71,13 +71,12 @@ LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::ve
     coarse.code = std::move(aggregates.code);
     const auto rows = static_cast<std::int32_t>(coarse.code.size());
     coarse.share_rows(rows);
-    const auto ghost_parent = fine.halo.template ghosts_of<std::int64_t>(
-        [&](std::int32_t node) { return coarse.first() + parent[static_cast<std::size_t>(node)]; });
+    const auto ghost_parent =
+        fine.halo.template ghosts_of<std::int64_t>([&](std::int32_t node) { return coarse.first() + parent[node]; });
     coarse.add_ghosts(ghost_parent, rows);
     const std::int32_t padded = padded_rows(graph.rows());
     const auto number_of_parent = [&](std::int32_t node) {
-        return node < graph.rows() ? coarse.first() + parent[static_cast<std::size_t>(node)]
-                                   : ghost_parent[static_cast<std::size_t>(node - padded)];
+        return node < graph.rows() ? coarse.first() + parent[node] : ghost_parent[node - padded];
     };
 
     // 2. the children of each aggregate, in their order
@@ -86,21 +85,20 @@ LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::ve
     for (std::size_t a = 1; a < start.size(); ++a) start[a] += start[a - 1];
     std::vector<std::int32_t> child(parent.size());
     auto fill = start;
-    for (std::size_t i = 0; i < parent.size(); ++i)
-        child[static_cast<std::size_t>(fill[static_cast<std::size_t>(parent[i])]++)] = static_cast<std::int32_t>(i);
+    for (std::size_t i = 0; i < parent.size(); ++i) child[fill[parent[i]]++] = static_cast<std::int32_t>(i);
 
     // 3. sums of couplings: entries by column, then in the order of the children
     std::vector<Entry<Value>> row;
     for (std::int32_t a = 0; a < rows; ++a) {
         row.clear();
         Wide<Value> dirichlet{};
-        for (std::int32_t k = start[static_cast<std::size_t>(a)]; k < start[static_cast<std::size_t>(a) + 1]; ++k) {
-            const auto i = static_cast<std::size_t>(child[static_cast<std::size_t>(k)]);
+        for (std::int32_t k = start[a]; k < start[static_cast<std::size_t>(a) + 1]; ++k) {
+            const std::size_t i = child[k];
             dirichlet += widen(graph.dirichlet[i]);
             for (std::int64_t e = graph.row_start[i]; e < graph.row_start[i + 1]; ++e) {
-                const auto number = number_of_parent(graph.column[static_cast<std::size_t>(e)]);
+                const auto number = number_of_parent(graph.column[e]);
                 if (number == coarse.first() + a) continue;
-                row.push_back({number, 0, widen(graph.coupling[static_cast<std::size_t>(e)])});
+                row.push_back({number, 0, widen(graph.coupling[e])});
             }
         }
         std::stable_sort(row.begin(), row.end(), [](const auto& p, const auto& q) { return p.number < q.number; });
@@ -128,7 +126,7 @@ LevelGraph<Value> gather(const LevelGraph<Value>& level)
     };
     std::vector<std::int32_t> lengths;
     for (std::int32_t i = 0; i < level.graph.rows(); ++i) {
-        const auto at = static_cast<std::size_t>(i);
+        const std::size_t at = i;
         lengths.push_back(static_cast<std::int32_t>(level.graph.row_start[at + 1] - level.graph.row_start[at]));
     }
     std::vector<std::int32_t> numbers;

@@ -24,7 +24,7 @@ struct LevelGraph {
     parallel::Exchange halo;
 
     std::int64_t total() const { return first_of_rank.back(); }
-    std::int64_t first() const { return first_of_rank[static_cast<std::size_t>(comm.rank())]; }
+    std::int64_t first() const { return first_of_rank[comm.rank()]; }
     /// Number of a local index while there are `rows` rows, and back.
     std::int64_t number(std::int32_t local, std::int32_t rows) const;
     std::int32_t local_index(std::int64_t number, std::int32_t rows) const;

@@ -6,28 +6,28 @@
 
 namespace lapilli::solve {
 
-Tensor conductance_tensor(StokesProblem& problem, std::array<std::vector<Float4>, 3>& x)
+Tensor conductance_tensor(StokesProblem& problem, PerAxis<std::vector<Float4>>& x)
 {
     Tensor conductance{};
     auto r = problem.grid().make_field<Float4>();
     for (const Axis axis : all_axes) {
-        const auto j = static_cast<std::size_t>(axis);
+        const int j = index(axis);
         problem.turn_to(axis);
-        if (x[j].empty()) continue;
-        problem.residual(nullptr, x[j].data(), r.data());
+        if (x[axis].empty()) continue;
+        problem.residual(nullptr, x[axis].data(), r.data());
         std::array<sum::ExactSum, 6> sums; // b_j·x_i and x_i·r_j, by i
         problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
-            for (std::size_t i = 0; i < 3; ++i) {
-                if (x[i].empty()) continue;
-                const Float4* xi = x[i].data() + first;
+            for (const Axis other : all_axes) {
+                if (x[other].empty()) continue;
+                const int i = index(other);
+                const Float4* xi = x[other].data() + first;
                 sums[i].add(
                     sum::interleaved_lanes(count, [&](int k) { return widen(problem.drive(first + k)) * widen(xi[k]); }));
-                sums[3 + i].add(sum::interleaved_lanes(
-                    count, [&](int k) { return widen(xi[k]) * widen(r[static_cast<std::size_t>(first + k)]); }));
+                sums[3 + i].add(sum::interleaved_lanes(count, [&](int k) { return widen(xi[k]) * widen(r[first + k]); }));
             }
         });
         const auto total = parallel::total(problem.grid().pores().comm(), sums);
-        for (std::size_t i = 0; i < 3; ++i) {
+        for (int i = 0; i < 3; ++i) {
             conductance[j][i] += total[i];
             conductance[i][j] += total[3 + i];
         }

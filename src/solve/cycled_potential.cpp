@@ -28,13 +28,13 @@ void apply(Level& level, std::vector<float>& p, std::vector<double>& q)
 {
     level.halo.run(p.data());
     for (std::int32_t i = 0; i < level.matrix.rows(); ++i) {
-        const auto here = static_cast<double>(p[static_cast<std::size_t>(i)]);
+        const auto here = static_cast<double>(p[i]);
         double sum = 0, couplings = 0;
         level.matrix.for_each_entry(i, [&](std::size_t, std::int32_t j, double coupling) {
             couplings += coupling;
-            sum += coupling * (here - static_cast<double>(p[static_cast<std::size_t>(j)]));
+            sum += coupling * (here - static_cast<double>(p[j]));
         });
-        q[static_cast<std::size_t>(i)] = sum + level.matrix.fixed(i, couplings) * here;
+        q[i] = sum + level.matrix.fixed(i, couplings) * here;
     }
 }
 
@@ -65,8 +65,8 @@ std::vector<double> cycled_potential(CoarseLevels<float>& coarse, std::size_t in
             residual[i] -= alpha * q[i];
         }
     }
-    const auto ghosts = level.halo.ghosts_of<double>([&](std::int32_t i) { return potential[static_cast<std::size_t>(i)]; });
-    potential.resize(static_cast<std::size_t>(multigrid::padded_rows(level.matrix.rows())));
+    const auto ghosts = level.halo.ghosts_of<double>([&](std::int32_t i) { return potential[i]; });
+    potential.resize(multigrid::padded_rows(level.matrix.rows()));
     potential.insert(potential.end(), ghosts.begin(), ghosts.end());
     return potential;
 }

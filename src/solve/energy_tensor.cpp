@@ -12,23 +12,25 @@ namespace {
 /// What the equations of one axis j contribute.
 struct Sums {
     double unit_gradient = 0;
-    std::array<double, 3> balance{};  ///< b_j·g_i, by i
-    std::array<double, 3> residual{}; ///< g_i·r_j, by i
+    PerAxis<double> balance{};  ///< b_j·g_i, by i
+    PerAxis<double> residual{}; ///< g_i·r_j, by i
 };
 
-Sums sums_of_axis(const LaplaceProblem& problem, const std::array<std::vector<float>, 3>& g, const std::vector<float>& r)
+Sums sums_of_axis(const LaplaceProblem& problem, const PerAxis<std::vector<float>>& g, const std::vector<float>& r)
 {
     std::array<sum::ExactSum, 7> sums;
     std::int32_t brick = 0;
     for (const auto& b : problem.pores().owned_bricks()) {
         std::array<double, 7> partial{};
-        auto at = static_cast<std::size_t>(b.first);
+        std::size_t at = b.first;
         for (const auto& equation : problem.equations(brick++)) {
             partial[0] += equation.energy;
-            for (std::size_t i = 0; i < 3; ++i) {
-                if (g[i].empty()) continue;
-                partial[1 + i] += equation.balance * static_cast<double>(g[i][at]);
-                partial[4 + i] += static_cast<double>(g[i][at]) * static_cast<double>(r[at]);
+            for (const Axis axis : all_axes) {
+                if (g[axis].empty()) continue;
+                const int i = index(axis);
+                const double along = g[axis][at];
+                partial[1 + i] += equation.balance * along;
+                partial[4 + i] += along * r[at];
             }
             ++at;
         }
@@ -40,20 +42,20 @@ Sums sums_of_axis(const LaplaceProblem& problem, const std::array<std::vector<fl
 
 } // namespace
 
-Tensor energy_tensor(LaplaceProblem& problem, const std::array<std::vector<float>, 3>& g)
+Tensor energy_tensor(LaplaceProblem& problem, const PerAxis<std::vector<float>>& g)
 {
     Tensor energy{};
     auto r = problem.pores().make_field<float>();
     for (const Axis axis : all_axes) {
-        const auto j = static_cast<std::size_t>(axis);
+        const int j = index(axis);
         problem.turn_to(axis);
-        if (g[j].empty()) continue;
-        problem.residual(nullptr, g[j].data(), r.data());
+        if (g[axis].empty()) continue;
+        problem.residual(nullptr, g[axis].data(), r.data());
         const auto sums = sums_of_axis(problem, g, r);
         energy[j][j] += sums.unit_gradient;
-        for (std::size_t i = 0; i < 3; ++i) {
-            energy[j][i] -= sums.balance[i];
-            energy[i][j] -= sums.residual[i];
+        for (const Axis other : all_axes) {
+            energy[j][index(other)] -= sums.balance[other];
+            energy[index(other)][j] -= sums.residual[other];
         }
     }
     return symmetrized(energy);

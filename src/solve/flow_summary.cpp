@@ -15,7 +15,7 @@ FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x)
     grid.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         std::array<double, 3> partial{};
         for (std::int32_t at = first; at < first + count; ++at) {
-            const double u = static_cast<double>(x[static_cast<std::size_t>(at)][axis]);
+            const double u = static_cast<double>(x[at][axis]);
             const double flux = static_cast<double>(problem.lower_weights(at)[axis]) * u;
             partial[0] += static_cast<double>(problem.drive(at)[axis]) * u;
             if (grid.rows()[at].end == StaggeredGrid::at_inlet) partial[1] += flux;

@@ -30,12 +30,10 @@ FlowMeasures measure(const StokesProblem& problem, const FlowVectors& v, Before&
         before(first, count);
         const Float4* r = v.r.data() + first;
         sums[0].add(dot(count, r, r));
-        sums[1].add(sum::interleaved_lanes(count, [&](int i) {
-            return v.x(static_cast<std::size_t>(first + i)) * widen(problem.drive(first + i) + r[i]);
-        }));
-        sums[2].add(sum::interleaved(count, [&](int i) {
-            return v.x(static_cast<std::size_t>(first + i))[axis] * static_cast<double>(problem.drive(first + i)[axis]);
-        }));
+        sums[1].add(
+            sum::interleaved_lanes(count, [&](int i) { return v.x(first + i) * widen(problem.drive(first + i) + r[i]); }));
+        sums[2].add(sum::interleaved(
+            count, [&](int i) { return v.x(first + i)[axis] * static_cast<double>(problem.drive(first + i)[axis]); }));
     });
     const auto total = parallel::total(problem.grid().pores().comm(), sums);
     return {std::sqrt(total[0]), total[1], total[2]};

@@ -79,11 +79,11 @@ LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, std::ve
 void LaplaceProblem::make_diagonals()
 {
     if (faces_alike())
-        degree_.resize(static_cast<std::size_t>(pores_.pores()));
+        degree_.resize(pores_.pores());
     else
         diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
-        auto at = static_cast<std::size_t>(pores_.bricks()[static_cast<std::size_t>(i)].first);
+        std::size_t at = pores_.bricks()[i].first;
         for (const auto& equation : equations(i)) {
             if (faces_alike())
                 degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
@@ -95,7 +95,7 @@ void LaplaceProblem::make_diagonals()
 
 const brick::Tile<float>& LaplaceProblem::conductivity_tile(std::int32_t brick) const
 {
-    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    const auto& b = pores_.bricks()[brick];
     if (law_ == diffusion::Law::unit)
         brick::unpack_ones(b, pores_.bricks(), scratch_->sigma);
     else
@@ -105,8 +105,8 @@ const brick::Tile<float>& LaplaceProblem::conductivity_tile(std::int32_t brick) 
 
 std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t brick) const
 {
-    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
-    scratch_->equations.resize(static_cast<std::size_t>(b.pores));
+    const auto& b = pores_.bricks()[brick];
+    scratch_->equations.resize(b.pores);
     diffusion::equations(b, conductivity_tile(brick), law_, pores_.edges(), end_layers(pores_, axis_, b),
                          scratch_->equations);
     return scratch_->equations;
@@ -119,7 +119,7 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
         for (std::size_t i = 0; i < table.size(); ++i) table[i] = inverse_or_zero(static_cast<float>(i));
         return table;
     }();
-    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    const auto& b = pores_.bricks()[brick];
     Pass pass{.brick = brick,
               .first = b.first,
               .count = b.pores,
@@ -144,7 +144,7 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
 
 const float* LaplaceProblem::fixed_of(std::int32_t brick) const
 {
-    const auto& b = pores_.bricks()[static_cast<std::size_t>(brick)];
+    const auto& b = pores_.bricks()[brick];
     std::fill_n(scratch_->fixed, b.pores, 0.0F);
     const auto ends = end_layers(pores_, axis_, b);
     if (ends.inlet < 0 && ends.outlet < 0) return scratch_->fixed;
@@ -152,7 +152,7 @@ const float* LaplaceProblem::fixed_of(std::int32_t brick) const
         const int layer = axis_ == Axis::x ? x : axis_ == Axis::y ? row % brick::edge : row / brick::edge;
         const int faces = (layer == ends.inlet ? 1 : 0) + (layer == ends.outlet ? 1 : 0);
         if (faces == 0) return;
-        const float sigma = uniform() ? 1.0F : sigma_[static_cast<std::size_t>(b.first + pore)];
+        const float sigma = uniform() ? 1.0F : sigma_[b.first + pore];
         scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma * pores_.edges().weight(axis_);
     });
     return scratch_->fixed;
@@ -168,7 +168,7 @@ void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) c
 template <class Real>
 void LaplaceProblem::residual(const double* base, const float* correction, Real* residual) const
 {
-    const auto owned = static_cast<std::size_t>(pores_.pores());
+    const std::size_t owned = pores_.pores();
     if (base == nullptr && correction == nullptr) {
         for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i)
             for (const auto& equation : equations(i)) *residual++ = static_cast<Real>(equation.balance);
@@ -177,13 +177,13 @@ void LaplaceProblem::residual(const double* base, const float* correction, Real*
     auto total = pores_.make_field<double>();
     for (std::size_t i = 0; i < owned; ++i)
         total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? static_cast<double>(correction[i]) : 0.0);
-    const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[static_cast<std::size_t>(i)]; });
+    const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[i]; });
     std::copy(ghosts.begin(), ghosts.end(), total.begin() + static_cast<std::ptrdiff_t>(owned));
 
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
-        const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
+        const auto& b = pores_.bricks()[i];
         const auto equation = equations(i);
         brick::unpack(b, pores_.bricks(), total.data(), tile);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
@@ -204,14 +204,13 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores_.owned_bricks().size()); ++i) {
-        const auto& b = pores_.bricks()[static_cast<std::size_t>(i)];
+        const auto& b = pores_.bricks()[i];
         brick::unpack(b, pores_.bricks(), x, tile);
         if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         const auto pass = pass_of(i, x);
         for (std::int32_t k = 0; k < b.pores; ++k)
-            y[b.first + k] =
-                static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) - sums[static_cast<std::size_t>(k)];
+            y[b.first + k] = static_cast<double>(pass.own()[k]) * static_cast<double>(x[b.first + k]) - sums[k];
     }
 }
 
@@ -242,25 +241,25 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
     Tile tile;
     BrickRows<float> brick_rows;
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(pores.owned_bricks().size()); ++i) {
-        const auto& b = pores.bricks()[static_cast<std::size_t>(i)];
+        const auto& b = pores.bricks()[i];
         const auto next = static_cast<std::size_t>(i) + 1 < aggregates.first_node.size()
                               ? aggregates.first_node[static_cast<std::size_t>(i) + 1]
                               : rows;
-        const auto first = aggregates.first_node[static_cast<std::size_t>(i)];
-        brick_rows.start(static_cast<std::size_t>(next - first));
+        const auto first = aggregates.first_node[i];
+        brick_rows.start(next - first);
         brick::unpack(b, pores.bricks(), parent.data(), tile);
         const auto equation = problem.equations(i);
         const auto& sigma = problem.conductivity_tile(i);
         brick::for_each_pore(b, [&](int r, int x, int pore) {
             const auto* p = tile.row(r % brick::edge, r / brick::edge) + x;
             const float* s = sigma.values + (p - tile.values);
-            const auto row = static_cast<std::size_t>(*p - 1 - first);
+            const std::size_t row = *p - 1 - first;
             for (const auto& [step, factor] : steps) {
                 if (p[step] == 0 || p[step] == *p) continue;
                 const float c = law == diffusion::Law::harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
                 brick_rows.add(row, p[step] - 1, factor * static_cast<double>(c));
             }
-            brick_rows.add_dirichlet(row, equation[static_cast<std::size_t>(pore)].dirichlet);
+            brick_rows.add_dirichlet(row, equation[pore].dirichlet);
         });
         brick_rows.append_to(level, rows);
     }

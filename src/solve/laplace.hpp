@@ -104,7 +104,7 @@ template <class Visit>
 void LaplaceProblem::sweep(float* x, Visit&& visit) const
 {
     const auto pass = [&](std::int32_t i) {
-        neighbour_sums(pores_.bricks()[static_cast<std::size_t>(i)], x);
+        neighbour_sums(pores_.bricks()[i], x);
         visit(pass_of(i, x));
     };
     pores_.halo().start(x);

@@ -73,11 +73,4 @@ private:
     StepName name_;
 };
 
-/// The steps of one property: what its options hold.
-struct Steps {
-    Memory* memory = nullptr; ///< absent: nothing is remembered
-    std::string property{};
-    Step along(Axis axis) const { return {memory, {property, axis}}; }
-};
-
 } // namespace lapilli

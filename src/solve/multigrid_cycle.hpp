@@ -64,15 +64,15 @@ void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z
     std::array<Value, at_once> left;
     Value* coarse = coarse_.clear();
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        Value* sums = coarse + fine_.first_node[static_cast<std::size_t>(p.brick)];
+        Value* sums = coarse + fine_.first_node[p.brick];
         for (std::int32_t from = 0; from < p.count; from += at_once) {
             const std::int32_t count = std::min(at_once, p.count - from);
             const Value *b = r + p.first + from, *x = p.self + from, *d = p.own() + from, *s = p.sums + from;
-            for (std::int32_t i = 0; i < count; ++i) left[static_cast<std::size_t>(i)] = b[i] - d[i] * x[i] + s[i];
+            for (std::int32_t i = 0; i < count; ++i) left[i] = b[i] - d[i] * x[i] + s[i];
             if (p.scale != nullptr)
-                for (std::int32_t i = 0; i < count; ++i) left[static_cast<std::size_t>(i)] *= p.scale[from + i];
+                for (std::int32_t i = 0; i < count; ++i) left[i] *= p.scale[from + i];
             const std::uint16_t* aggregate = fine_.of_pore.data() + p.first + from;
-            for (std::int32_t i = 0; i < count; ++i) sums[aggregate[i]] += left[static_cast<std::size_t>(i)];
+            for (std::int32_t i = 0; i < count; ++i) sums[aggregate[i]] += left[i];
         }
     });
 }
@@ -82,7 +82,7 @@ void Multigrid<Problem>::add_correction(std::vector<Value>& z, const Value* corr
 {
     problem_.for_each_brick([&](const Pass<Value>& p) {
         Value* x = z.data() + p.first;
-        const Value* of_brick = correction + fine_.first_node[static_cast<std::size_t>(p.brick)];
+        const Value* of_brick = correction + fine_.first_node[p.brick];
         const std::uint16_t* aggregate = fine_.of_pore.data() + p.first;
         if (p.scale == nullptr)
             for (std::int32_t i = 0; i < p.count; ++i) x[i] += options_.over_correction * of_brick[aggregate[i]];

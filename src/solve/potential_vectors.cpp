@@ -67,7 +67,7 @@ Slope apply(const LaplaceProblem& problem, PotentialVectors<Real>& v, double rz)
         problem.apply_in_double(v.p.data(), v.q.data());
         std::array<ExactSum, 2> sums;
         problem.for_each_brick([&](const FinePass& pass) {
-            const auto at = static_cast<std::size_t>(pass.first);
+            const std::size_t at = pass.first;
             const float* p = v.p.data() + at;
             const double *r = v.r.data() + at, *q = v.q.data() + at;
             sums[0].add(sum::interleaved(pass.count, [&](int i) { return term(p[i], r[i]); }));

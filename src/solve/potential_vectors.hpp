@@ -62,7 +62,7 @@ struct PotentialVectors {
     /// All that the method goes on from, just after a renewal: g and the direction.
     std::array<parallel::Slice, 2> field(const LaplaceProblem& problem)
     {
-        const auto pores = static_cast<std::size_t>(problem.pores().pores());
+        const std::size_t pores = problem.pores().pores();
         const auto direction = parallel::slice_of<float>("p", std::span(p).first(pores));
         if (base.empty()) return {parallel::slice_of<Real>("g", std::span(correction).first(pores)), direction};
         return {parallel::slice_of<double>("g", std::span(base).first(pores)), direction};

@@ -86,7 +86,7 @@ void StaggeredGrid::Builder::number_outlets()
         }
     const auto ghosts = std::lower_bound(list.begin(), list.end(), pores_.pores());
     grid_.outlets_ = static_cast<std::int32_t>(ghosts - list.begin());
-    grid_.size_ = static_cast<std::size_t>(grid_.first_outlet()) + list.size() + 1; // never empty: empty means absent
+    grid_.size_ = grid_.first_outlet() + list.size() + 1; // never empty: empty means absent
 
     std::vector<parallel::Exchange::Neighbour> neighbours;
     std::int32_t ghost = grid_.first_outlet() + grid_.outlets_;
@@ -121,11 +121,10 @@ void StaggeredGrid::Builder::find_neighbours()
             const std::int32_t* here = tile.row(row % brick::edge, row / brick::edge) + x;
             std::int32_t found = 0;
             for (unsigned f = 0; f < 6; ++f) found |= here[steps[f]] << f;
-            bits[static_cast<std::size_t>(b.first + pore)] = found + 1;
+            bits[b.first + pore] = found + 1;
         });
     });
-    const auto ghosts =
-        pores_.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[static_cast<std::size_t>(i)]; });
+    const auto ghosts = pores_.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[i]; });
     std::copy(ghosts.begin(), ghosts.end(), bits.begin() + pores_.pores());
     neighbours_ = std::move(bits);
 }
@@ -149,10 +148,10 @@ void StaggeredGrid::Builder::open_faces()
         brick::for_each_pore(b, [&](int row, int x, int pore) {
             const std::int32_t* p = tile.row(row % brick::edge, row / brick::edge) + x;
             const unsigned here = bits_at(p), out = leaving(b, row, x);
-            const auto at = static_cast<std::size_t>(b.first + pore);
+            const std::size_t at = b.first + pore;
             std::array<stokes::Face, 3> below{}, above{};
             for (const Axis axis : all_axes) {
-                const auto a = static_cast<std::size_t>(axis);
+                const int a = index(axis);
                 const std::int32_t *under = p + steps[lower(axis)], *over = p + steps[upper(axis)];
                 if (*under != 0 || (out >> lower(axis) & 1U) != 0)
                     below[a] = stokes::open_face(axis, here, *under != 0 ? bits_at(under) : here, out);
@@ -164,8 +163,8 @@ void StaggeredGrid::Builder::open_faces()
             if (!grid_.flow_) return;
             if ((out >> lower(*grid_.flow_) & 1U) != 0) grid_.row_[at].end = at_inlet;
             if ((out >> upper(*grid_.flow_) & 1U) == 0) return;
-            const auto outlet = static_cast<std::size_t>(outlet_of(b.first + pore));
-            const auto a = static_cast<std::size_t>(*grid_.flow_);
+            const std::size_t outlet = outlet_of(b.first + pore);
+            const int a = index(*grid_.flow_);
             std::array<stokes::Face, 3> only{};
             only[a] = above[a];
             grid_.row_[outlet] = {stokes::diagonal_code(only), at_outlet};
@@ -189,10 +188,8 @@ void StaggeredGrid::Builder::lay_out()
         return (at >= pores_.pores() && at < grid_.first_outlet()) || at >= grid_.first_outlet() + grid_.outlets_;
     };
     for (std::int32_t i = 0; i < grid_.bricks(); ++i) {
-        const auto& cells = grid_.brick_[static_cast<std::size_t>(i)];
-        const auto halo = std::span(grid_.halo_)
-                              .subspan(static_cast<std::size_t>(cells.halo_begin),
-                                       static_cast<std::size_t>(cells.halo_end - cells.halo_begin));
+        const auto& cells = grid_.brick_[i];
+        const auto halo = std::span(grid_.halo_).subspan(cells.halo_begin, cells.halo_end - cells.halo_begin);
         (std::any_of(halo.begin(), halo.end(), is_ghost) ? grid_.boundary_ : grid_.interior_).push_back(i);
         largest = std::max(largest, 1 + static_cast<std::size_t>(cells.pores + cells.outlets) + halo.size());
     }
@@ -212,7 +209,7 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTil
     std::vector<std::uint16_t> around_outlets;
     brick::for_each_pore(b, [&](int row, int x, int pore) {
         const std::int32_t* p = tile.row(row % brick::edge, row / brick::edge) + x;
-        const std::uint8_t end = grid_.row_[static_cast<std::size_t>(b.first + pore)].end;
+        const std::uint8_t end = grid_.row_[b.first + pore].end;
         cells.at_end = cells.at_end || end != 0;
         const auto last = grid_.flow_ && (leaving(b, row, x) >> upper(*grid_.flow_) & 1U) != 0;
         for (unsigned f = 0; f < 6; ++f) {
@@ -229,8 +226,7 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTil
         }
     });
     grid_.around_.insert(grid_.around_.end(), around_outlets.begin(), around_outlets.end());
-    for (std::int32_t h = cells.halo_begin; h < cells.halo_end; ++h)
-        place_[static_cast<std::size_t>(grid_.halo_[static_cast<std::size_t>(h)])] = 0;
+    for (std::int32_t h = cells.halo_begin; h < cells.halo_end; ++h) place_[grid_.halo_[h]] = 0;
 }
 
 /// Where the value at a place of a field stands in the buffer of a brick; a new one joins the brick's halo.
@@ -239,7 +235,7 @@ std::uint16_t StaggeredGrid::Builder::place_in_buffer(const BrickCells& cells, s
     const std::int32_t pore = at - cells.first, outlet = at - cells.first_outlet;
     if (pore >= 0 && pore < cells.pores) return static_cast<std::uint16_t>(1 + pore);
     if (outlet >= 0 && outlet < cells.outlets) return static_cast<std::uint16_t>(1 + cells.pores + outlet);
-    auto& place = place_[static_cast<std::size_t>(at)];
+    auto& place = place_[at];
     if (place == 0) {
         auto& mutable_cells = grid_.brick_.back();
         place = static_cast<std::uint16_t>(1 + cells.pores + cells.outlets + (cells.halo_end - cells.halo_begin));

@@ -99,7 +99,7 @@ public:
     void for_each_brick(Visit&& visit) const;
 
     /// Whether some row of a brick lies on the inlet or outlet plane.
-    bool at_end(std::int32_t brick) const { return brick_[static_cast<std::size_t>(brick)].at_end; }
+    bool at_end(std::int32_t brick) const { return brick_[brick].at_end; }
     std::int32_t bricks() const { return static_cast<std::int32_t>(brick_.size()); }
     std::int32_t outlets() const { return outlets_; } ///< owned
     std::int32_t first_outlet() const { return pores_.pores() + pores_.ghosts(); }
@@ -147,11 +147,10 @@ template <class Value>
 void StaggeredGrid::exchange(std::vector<Value>& field) const
 {
     const auto bring = [&](const parallel::Exchange& halo) {
-        const auto ghosts = halo.ghosts_of<Value>([&](std::int32_t i) { return field[static_cast<std::size_t>(i)]; });
+        const auto ghosts = halo.ghosts_of<Value>([&](std::int32_t i) { return field[i]; });
         auto ghost = ghosts.begin();
         for (const auto& neighbour : halo.neighbours())
-            for (std::int32_t k = 0; k < neighbour.ghosts; ++k)
-                field[static_cast<std::size_t>(neighbour.ghost_first + k)] = *ghost++;
+            for (std::int32_t k = 0; k < neighbour.ghosts; ++k) field[neighbour.ghost_first + k] = *ghost++;
     };
     bring(halo_of_pores_);
     bring(halo_of_outlets_);
@@ -160,12 +159,12 @@ void StaggeredGrid::exchange(std::vector<Value>& field) const
 template <class Value, class Load, class Visit>
 void StaggeredGrid::sweep_brick(std::int32_t brick, Load&& load, std::vector<Value>& buffer, Visit&& visit) const
 {
-    const auto& b = brick_[static_cast<std::size_t>(brick)];
+    const auto& b = brick_[brick];
     Value* to = buffer.data();
     *to++ = Value{};
     for (std::int32_t at = b.first; at < b.first + b.pores; ++at) *to++ = load(at);
     for (std::int32_t at = b.first_outlet; at < b.first_outlet + b.outlets; ++at) *to++ = load(at);
-    for (std::int32_t h = b.halo_begin; h < b.halo_end; ++h) *to++ = load(halo_[static_cast<std::size_t>(h)]);
+    for (std::int32_t h = b.halo_begin; h < b.halo_end; ++h) *to++ = load(halo_[h]);
     const std::uint16_t* around = around_.data() + b.first_around * 6;
     visit(Block<Value>{brick, b.first, b.pores, false, b.at_end, buffer.data(), buffer.data() + 1, around});
     if (b.outlets > 0)
@@ -186,7 +185,7 @@ template <class Visit>
 void StaggeredGrid::for_each_brick(Visit&& visit) const
 {
     for (std::int32_t i = 0; i < bricks(); ++i) {
-        const auto& b = brick_[static_cast<std::size_t>(i)];
+        const auto& b = brick_[i];
         visit(i, b.first, b.pores);
         if (b.outlets > 0) visit(i, b.first_outlet, b.outlets);
     }

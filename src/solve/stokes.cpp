@@ -18,7 +18,7 @@ void StokesProblem::residual(std::vector<Double4>* base, Float4* correction, Flo
     grid_.finish_exchange(correction);
     if (base == nullptr) return sweep([&](std::int32_t at) { return widen(correction[at]); });
     grid_.exchange(*base);
-    sweep([&](std::int32_t at) { return (*base)[static_cast<std::size_t>(at)] + widen(correction[at]); });
+    sweep([&](std::int32_t at) { return (*base)[at] + widen(correction[at]); });
 }
 
 } // namespace lapilli::solve

@@ -104,9 +104,7 @@ void StokesProblem::subtract_gradient(Rows&& r, std::vector<float>& p, std::vect
 {
     grid_.pores().halo().run(p.data());
     std::vector<float> buffer(grid_.buffer_size());
-    const auto pressure = [&](std::int32_t at) {
-        return at < grid_.first_outlet() ? p[static_cast<std::size_t>(at)] : 0.0F;
-    };
+    const auto pressure = [&](std::int32_t at) { return at < grid_.first_outlet() ? p[at] : 0.0F; };
     for (std::int32_t b = 0; b < grid_.bricks(); ++b)
         grid_.sweep_brick(b, pressure, buffer, [&](const StaggeredGrid::Block<float>& block) {
             const std::uint16_t* around = block.around;
@@ -115,7 +113,7 @@ void StokesProblem::subtract_gradient(Rows&& r, std::vector<float>& p, std::vect
                 const Float4 below{block.cells[around[0]], block.cells[around[2]], block.cells[around[4]], here};
                 Float4 left = r(block.first + i) - lower_weights(block.first + i) * (here - below);
                 left[3] = 0;
-                rhs[static_cast<std::size_t>(block.first + i)] = left;
+                rhs[block.first + i] = left;
             }
         });
 }

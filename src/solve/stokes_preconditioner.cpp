@@ -36,7 +36,7 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
     auto w = velocity_.make_field(), work = velocity_.make_field();
     grid.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         for (std::int32_t i = first; i < first + count; ++i)
-            rhs_[static_cast<std::size_t>(i)] = problem.lower_weights(i) * volume_of(grid.rows()[i], grid.flow());
+            rhs_[i] = problem.lower_weights(i) * volume_of(grid.rows()[i], grid.flow());
     });
     velocity_cycle_.apply(rhs_.data(), w, work);
 
@@ -60,7 +60,7 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
                     ++open;
                 }
             }
-            root[static_cast<std::size_t>(at)] = open > 0 ? std::sqrt(sum / static_cast<float>(open)) : 1.0F;
+            root[at] = open > 0 ? std::sqrt(sum / static_cast<float>(open)) : 1.0F;
         }
     });
     return root;
@@ -69,7 +69,7 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
 void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector<Float4>& r, std::vector<Float4>& z,
                                  std::vector<Float4>& work)
 {
-    const auto pores = static_cast<std::size_t>(pressure_->pores().pores());
+    const std::size_t pores = pressure_->pores().pores();
     const auto& root = pressure_->root();
 
     // 1. pressures; P is solved in the unknowns s p
@@ -79,7 +79,7 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
 
     // 2. velocities
     drive_velocities(
-        problem, [&](std::int32_t row) { return r[static_cast<std::size_t>(row)]; }, p_, z, work);
+        problem, [&](std::int32_t row) { return r[row]; }, p_, z, work);
 }
 
 std::size_t StokesPreconditioner::bytes() const

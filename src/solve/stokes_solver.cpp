@@ -33,7 +33,7 @@ std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& 
             if (observe) observe(state);
             step.before_restart_points();
         });
-    const auto pores = static_cast<std::size_t>(pressure.pores().pores());
+    const std::size_t pores = pressure.pores().pores();
     for (std::size_t i = 0; i < pores; ++i) darcy.g[i] /= pressure.root()[i];
     return std::move(darcy.g);
 }

@@ -111,11 +111,9 @@ std::vector<parallel::Slice> slices_of(const StaggeredGrid& grid, std::vector<Va
 {
     using Number = std::conditional_t<std::is_same_v<Value, Float4>, float, double>;
     const std::span all(field);
-    std::vector<parallel::Slice> slices{
-        parallel::slice_of<Number>("cells", all.first(static_cast<std::size_t>(grid.pores().pores())))};
+    std::vector<parallel::Slice> slices{parallel::slice_of<Number>("cells", all.first(grid.pores().pores()))};
     if (grid.flow())
-        slices.push_back(parallel::slice_of<Number>("outlets", all.subspan(static_cast<std::size_t>(grid.first_outlet()),
-                                                                           static_cast<std::size_t>(grid.outlets()))));
+        slices.push_back(parallel::slice_of<Number>("outlets", all.subspan(grid.first_outlet(), grid.outlets())));
     return slices;
 }
 
@@ -125,6 +123,6 @@ std::vector<parallel::Slice> slices_of(const StaggeredGrid& grid, std::vector<Va
 /// whose error is quadratic in those of the fields. It is symmetric but for rounding; the mean of Q_ij and Q_ji is returned.
 /// @param x  by axis, with room for ghosts; empty: nothing flows along it, and its row and column are zero
 /// Collective. Leaves the gradient of the problem along z.
-Tensor conductance_tensor(StokesProblem& problem, std::array<std::vector<Float4>, 3>& x);
+Tensor conductance_tensor(StokesProblem& problem, PerAxis<std::vector<Float4>>& x);
 
 } // namespace lapilli::solve

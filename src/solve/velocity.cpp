@@ -8,14 +8,14 @@ void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_
 {
     const auto* rows = grid_.rows() + first;
     for (std::int32_t i = 0; i < count; ++i) {
-        scratch.diagonal[static_cast<std::size_t>(i)] = grid_.diagonal_of(rows[i]);
-        scratch.inverse[static_cast<std::size_t>(i)] = grid_.inverse_of(rows[i]);
+        scratch.diagonal[i] = grid_.diagonal_of(rows[i]);
+        scratch.inverse[i] = grid_.inverse_of(rows[i]);
     }
     if (!at_end) return;
     for (std::int32_t i = 0; i < count; ++i) {
         const Float4 volume = volume_of(rows[i], grid_.flow());
-        scratch.diagonal[static_cast<std::size_t>(i)] *= volume;
-        scratch.inverse[static_cast<std::size_t>(i)] /= volume; // a half: exact
+        scratch.diagonal[i] *= volume;
+        scratch.inverse[i] /= volume; // a half: exact
     }
 }
 
@@ -38,7 +38,7 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
     around = block.around + std::ptrdiff_t{from} * 6;
     for (std::int32_t i = 0; i < count; ++i, around += 6) {
         if (rows[i].end == 0) continue;
-        auto& sum = scratch.sums[static_cast<std::size_t>(i)];
+        auto& sum = scratch.sums[i];
         if (rows[i].end == StaggeredGrid::at_inlet) sum[axis] += cells[around[2 * axis + 1]][axis]; // the mirror image
         sum[axis] *= 0.5F;
     }
@@ -78,7 +78,7 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
     std::copy_n(parent.begin(), grid.first_outlet(), of_row.begin());
     aggregates.of_pore.resize(of_row.size());
     for (std::size_t o = 0; o < grid.pore_of_outlet().size(); ++o) {
-        const auto pore = static_cast<std::size_t>(grid.pore_of_outlet()[o]);
+        const std::size_t pore = grid.pore_of_outlet()[o];
         const auto outlet = static_cast<std::size_t>(grid.first_outlet()) + o;
         aggregates.of_pore[outlet] = aggregates.of_pore[pore];
         of_row[outlet] = of_row[pore];
@@ -96,15 +96,15 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
     std::vector<Cell> buffer(grid.buffer_size());
     BrickRows<Float4> brick_rows;
     for (std::int32_t b = 0; b < grid.bricks(); ++b) {
-        const auto at = static_cast<std::size_t>(b);
+        const std::size_t at = b;
         const std::int32_t first = aggregates.first_node[at];
         const std::int32_t next = at + 1 < aggregates.first_node.size() ? aggregates.first_node[at + 1] : rows;
-        brick_rows.start(static_cast<std::size_t>(next - first));
-        const auto cell = [&](std::int32_t place) { return cells[static_cast<std::size_t>(place)]; };
+        brick_rows.start(next - first);
+        const auto cell = [&](std::int32_t place) { return cells[place]; };
         grid.sweep_brick(b, cell, buffer, [&](const StaggeredGrid::Block<Cell>& block) {
             for (std::int32_t i = 0; i < block.count; ++i) {
                 const Cell& here = block.self[i];
-                const auto row = static_cast<std::size_t>(here.parent - 1 - first);
+                const std::size_t row = here.parent - 1 - first;
                 Double4 dirichlet = grid.diagonal_of<Double4>(here.row) * widen(volume_of(here.row, grid.flow()));
                 for (unsigned direction = 0; direction < 6; ++direction) {
                     const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];

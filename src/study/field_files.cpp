@@ -74,7 +74,7 @@ std::vector<field::Field> fields_of(const std::vector<Axis>& axes, Boundary boun
 field::FieldsWriter::Provenance provenance_of(const Result& result, const Options& options)
 {
     const auto part = [&](Axis axis) {
-        const auto first = result.crop[static_cast<std::size_t>(axis)].first;
+        const auto first = result.crop[axis].first;
         return fmt::format("{}:{}", first, first + result.image.shape.along(axis));
     };
     return {{"program", "lapilli"},
@@ -95,7 +95,7 @@ void require_space(const std::string& folder, std::int64_t bytes)
     if (error || space.capacity == 0) return; // some file systems do not say; then the writing will tell
     if (static_cast<std::uintmax_t>(bytes) > space.available)
         throw failure("the fields need {} in {}, where {} are free; free some space and run again", text::bytes_text(bytes),
-                      folder, text::bytes_text(static_cast<std::int64_t>(space.available)));
+                      folder, text::bytes_text(space.available));
 }
 
 } // namespace
@@ -107,7 +107,7 @@ FieldFiles::FieldFiles(const Result& result, const Options& options, const std::
 {
     if (!options.fields || folder.empty()) return;
     field::FieldGrid grid{.shape = result.image.shape, .voxel_edges_m = result.voxel_edges_m};
-    for (std::size_t axis = 0; axis < 3; ++axis) grid.first[axis] = result.crop[axis].first;
+    for (const Axis axis : all_axes) grid.first[axis] = result.crop[axis].first;
     const auto fields = fields_of(solved_axes(options, connectivity), options.boundary, options);
     try {
         comm_.together([&] {
@@ -119,7 +119,7 @@ FieldFiles::FieldFiles(const Result& result, const Options& options, const std::
         lose(error);
     }
     unless_disk_fails([&] {
-        const std::vector<std::uint8_t> mask(static_cast<std::size_t>(pores.pores()), 1);
+        const std::vector<std::uint8_t> mask(pores.pores(), 1);
         write_field<std::uint8_t>(*writer_, mask_name, pores, mask);
     });
 }

@@ -24,8 +24,8 @@ struct ImageOptions {
     format::RawFormat raw;
     std::optional<VoxelEdges> voxel_edges_m; ///< by the user; else the file may say it
     std::vector<std::int32_t> pore{0};
-    bool pore_given = false;    ///< by the user
-    std::array<Crop, 3> crop{}; ///< by axis
+    bool pore_given = false; ///< by the user
+    PerAxis<Crop> crop{};    ///< by axis
 };
 
 /// What a study measures besides labels; the last two need the first.

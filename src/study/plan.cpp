@@ -32,7 +32,7 @@ double solved_part(const image::PoreSpace& pores, const image::Connectivity& con
 property::Share share_of(const image::PoreSpace& pores, const image::Connectivity& connectivity)
 {
     const double part = solved_part(pores, connectivity);
-    return {.bricks = static_cast<std::int64_t>(pores.bricks().size()),
+    return {.bricks = std::ssize(pores.bricks()),
             .pores = pores.pores(),
             .solved = static_cast<std::int64_t>(part * pores.pores()),
             .ghosts = pores.ghosts()};
@@ -82,7 +82,7 @@ void require_memory_to_read(const parallel::Communicator& comm, const Options& o
 void require_memory_to_hold(const parallel::Communicator& comm, const Options& options, const image::LabelledImage& image,
                             const image::Phases& phases)
 {
-    const auto bricks = comm.sum(static_cast<std::int64_t>(image.bricks.codes.size()));
+    const auto bricks = comm.sum(std::ssize(image.bricks.codes));
     const property::Share share{.bricks = bricks / comm.size(), .pores = image.voxels_of(phases) / comm.size()};
     const auto hosts = hosts_of(comm, property::bytes_of({}, image.description.shape, image.shape, share));
     comm.together([&] {
@@ -97,7 +97,7 @@ Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connect
     const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
     work.long_axes = static_cast<int>(std::ranges::count_if(all_axes, [&](Axis axis) { return grid.levels(axis) > 0; }));
     const auto share = share_of(pores, connectivity);
-    const Plan::Rank mine{.bricks = static_cast<std::int64_t>(pores.owned_bricks().size()),
+    const Plan::Rank mine{.bricks = std::ssize(pores.owned_bricks()),
                           .pores = share.pores,
                           .bytes = property::bytes_of(work, file, pores.shape(), share)};
     return {.ranks = comm.gather_all(std::span<const Plan::Rank>(&mine, 1)),

@@ -34,7 +34,7 @@ struct Result {
     bool voxel_by_user = false;
     std::vector<std::int32_t> pore;   ///< labels that take part
     std::vector<double> conductivity; ///< of these labels, in the same order; empty: all alike
-    std::array<Crop, 3> crop{};
+    PerAxis<Crop> crop{};
     std::optional<property::Percolation> percolation;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;

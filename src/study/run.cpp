@@ -23,16 +23,17 @@ namespace {
 class Study {
 public:
     Study(const parallel::Communicator& comm, const Options& options, Observer& observer)
-        : comm_(comm), options_(options), observer_(observer), progress_([this](const auto& event) { tell(event); })
+        : comm_(comm), options_(options), observer_(observer)
     {
         comm_.together([&] { conducting_ = conductors(options_); });
+        run_.progress = [this](const auto& event) { tell(event); };
     }
 
     void read();
     void announce();
     void label();
     void estimate();
-    void remember() { memory_ = observer_.memory(identity_); }
+    void remember() { run_.memory = observer_.memory(identity_); }
     void prepare_fields();
     void diffusivity();
     void permeability();
@@ -49,19 +50,17 @@ private:
     template <class Property, class PropertyOptions>
     property::Resolution resolution(const Property& measured, const PropertyOptions& options)
     {
-        return property::measure_resolution(*pores_, property::grid_values(measured), property::grid_property(options),
-                                            options_.resolution, watch_, progress_);
+        return property::measure_resolution(run_, *pores_, property::grid_values(measured), property::grid_property(options),
+                                            options_.resolution);
     }
 
     parallel::Communicator comm_;
     Options options_;
     Observer& observer_;
-    Progress progress_;
-    parallel::Stopwatch watch_;
+    property::Run run_;
     Conductors conducting_;
     Result result_;
     Record identity_;
-    Memory* memory_ = nullptr;
     std::optional<image::PoreSpace> pores_;
     image::Connectivity connectivity_;
     std::unique_ptr<FieldFiles> fields_;
@@ -69,7 +68,7 @@ private:
 
 void Study::read()
 {
-    watch_.start("read");
+    run_.watch.start("read");
     const image::ImageSource source{options_.image.path, options_.image.raw, options_.image.crop,
                                     options_.image.pore_given || !options_.conductivity.empty()};
     const auto phases = options_.properties.percolation ? conducting_.phases : image::Phases{};
@@ -103,7 +102,7 @@ void Study::announce()
 
 void Study::label()
 {
-    watch_.start("percolation");
+    run_.watch.start("percolation");
     pores_.emplace(comm_, result_.image.shape, std::move(result_.image.bricks), options_.boundary, result_.edge_ratios());
     connectivity_ = image::connect(*pores_);
     result_.percolation = property::percolation(*pores_, connectivity_);
@@ -129,7 +128,7 @@ void Study::estimate()
 void Study::prepare_fields()
 {
     const auto folder = observer_.fields_folder();
-    if (options_.fields && !folder.empty()) watch_.start("fields");
+    if (options_.fields && !folder.empty()) run_.watch.start("fields");
     fields_ = std::make_unique<FieldFiles>(result_, options_, folder, *pores_, connectivity_,
                                            [this](const std::string& sentence) { observer_.warn(sentence); });
 }
@@ -142,10 +141,9 @@ void Study::diffusivity()
                                                .accuracy =
                                                    options_.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
                                                .max_iterations = options_.max_iterations,
-                                               .take_concentration = fields_->take_concentration(),
-                                               .steps = {memory_, "diffusivity"}};
+                                               .take_field = fields_->take_concentration()};
     const auto& d = result_.diffusivity.emplace(
-        property::measure_diffusivity(*pores_, connectivity_, result_.percolation->porosity(), options, watch_, progress_));
+        property::measure_diffusivity(run_, *pores_, connectivity_, result_.percolation->porosity(), options));
     if (conducting_.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
         result_.diffusivity_grid = resolution(d, options);
 }
@@ -159,16 +157,14 @@ void Study::permeability()
                                                 .accuracy =
                                                     options_.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                 .max_iterations = options_.max_iterations,
-                                                .take_flow = fields_->take_flow(),
-                                                .steps = {memory_, "permeability"}};
-    const auto& k =
-        result_.permeability.emplace(property::measure_permeability(*pores_, connectivity_, options, watch_, progress_));
+                                                .take_field = fields_->take_flow()};
+    const auto& k = result_.permeability.emplace(property::measure_permeability(run_, *pores_, connectivity_, options));
     result_.permeability_grid = resolution(k, options);
 }
 
 void Study::finish_fields()
 {
-    if (memory_) memory_->check_may_write();
+    if (run_.memory) run_.memory->check_may_write();
     fields_->finish();
     result_.lost_fields = fields_->fault();
     if (result_.lost_fields) result_.warnings.emplace_back(result_.lost_fields->what());
@@ -178,10 +174,10 @@ void Study::finish_fields()
 Result Study::finished()
 {
     if (comm_.is_root()) observer_.ends();
-    watch_.stop();
+    run_.watch.stop();
     result_.image.bricks = {};
-    if (memory_) result_.checkpoints = memory_->summary();
-    result_.timing = watch_.over_ranks(comm_);
+    if (run_.memory) result_.checkpoints = run_.memory->summary();
+    result_.timing = run_.watch.over_ranks(comm_);
     result_.peak_memory_bytes = parallel::peak_memory(comm_);
     result_.ranks = comm_.size();
     result_.hosts = parallel::count_hosts(comm_);

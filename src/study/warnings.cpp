@@ -12,7 +12,7 @@ namespace {
 
 /// Whether a property was measured along an axis that was not asked for, or not at all.
 template <class Property>
-bool left_out(const std::optional<Property>& property, std::size_t axis)
+bool left_out(const std::optional<Property>& property, Axis axis)
 {
     return !property || !property->axes[axis];
 }
@@ -21,10 +21,9 @@ template <class Property>
 void add_not_converged(const std::optional<Property>& property, const char* what, std::vector<std::string>& warnings)
 {
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if (left_out(property, a) || property->axes[a]->converged) continue;
+        if (left_out(property, axis) || property->axes[axis]->converged) continue;
         warnings.push_back(fmt::format("the {} along {} did not converge in {} iterations: its value is the best so far",
-                                       what, name(axis), property->axes[a]->iterations));
+                                       what, name(axis), property->axes[axis]->iterations));
     }
 }
 
@@ -33,9 +32,8 @@ void add_closed_axes(const Result& result, std::vector<std::string>& warnings)
     const char* no_way = result.percolation->boundary == Boundary::sealed ? "connect the two faces of"
                                                                           : "wind around the periodic image along";
     for (const Axis axis : all_axes) {
-        const auto a = static_cast<std::size_t>(axis);
-        if (result.percolation->axes[a].percolates) continue;
-        const bool not_asked = left_out(result.diffusivity, a) && left_out(result.permeability, a);
+        if (result.percolation->axes[axis].percolates) continue;
+        const bool not_asked = left_out(result.diffusivity, axis) && left_out(result.permeability, axis);
         if ((result.diffusivity || result.permeability) && not_asked) continue;
         warnings.push_back(fmt::format("no pores {} axis {}: nothing is transported along it", no_way, name(axis)));
     }

@@ -37,7 +37,7 @@ double WholeTime::after(const ProgressEvent& event, Clock::time_point now)
     const auto found = std::find_if(
         from, solves_.end(), [&](const Solve& solve) { return solve.stage == event.stage && solve.axis == *event.axis; });
     if (found == solves_.end()) return 0;
-    if (const auto solve = static_cast<std::size_t>(found - solves_.begin()); at_ != solve) move_to(solve, now);
+    if (const std::size_t solve = found - solves_.begin(); at_ != solve) move_to(solve, now);
 
     const double work = solves_[*at_].work, behind = work_behind();
     if (behind == 0) return 0;

@@ -51,8 +51,7 @@ std::string wrapped_line(std::string_view line, std::size_t columns, std::size_t
 
 std::size_t width(std::string_view text)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; }));
+    return std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; });
 }
 
 std::string text_table(std::span<const TextColumn> columns)

@@ -62,7 +62,7 @@ std::pair<std::optional<double>, std::string_view> leading_number(std::string_vi
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{}) return {std::nullopt, text};
-    return {value, trim(text.substr(static_cast<std::size_t>(end - text.data())))};
+    return {value, trim(text.substr(end - text.data()))};
 }
 
 /// The double nearest to the decimal number, as if it had been typed so: 5.345 * 1e-6 is another one than 5.345e-6.
@@ -229,7 +229,7 @@ std::vector<Axis> parse_axes(const std::string& text)
     return axes;
 }
 
-std::array<Crop, 3> parse_crop(const std::string& text)
+PerAxis<Crop> parse_crop(const std::string& text)
 {
     const auto parts = split(text, ',');
     if (parts.size() == 3) {

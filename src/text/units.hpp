@@ -43,7 +43,7 @@ std::vector<std::int32_t> parse_labels(const std::string& text);
 std::vector<Axis> parse_axes(const std::string& text);
 
 /// "z0:z1,y0:y1,x0:x1", half-open; an end that is left out is the end of the image: ":,:,10:20". By axis: x, y, z.
-std::array<Crop, 3> parse_crop(const std::string& text);
+PerAxis<Crop> parse_crop(const std::string& text);
 
 /// "LABEL=SIGMA" each, e.g. {"0=1", "85=0.05"}; sigma finite and positive, each label once.
 std::map<std::int32_t, double> parse_conductivities(std::span<const std::string> texts);

@@ -7,7 +7,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <array>
 #include <random>
 
 using namespace lapilli;
@@ -15,7 +14,7 @@ using namespace lapilli::cli;
 
 namespace {
 
-/// What has to be typed instead of a case file in the folder `cases`.
+/// What has to be typed instead of a case file in the folder `cases`, in the order of the help.
 std::vector<std::string> typed(const std::string& text)
 {
     CLI::App command("", "analyze");
@@ -25,9 +24,10 @@ std::vector<std::string> typed(const std::string& text)
     add_output_options(command, output);
     add_solver_options(command, study, output.checkpoints, "1e-4");
     add_conductivity_option(command, study);
+    apply({"cases/a.toml", text}, command);
     std::vector<std::string> words;
-    for (const auto& setting : settings_of({"cases/a.toml", text}, command))
-        words.insert(words.end(), setting.words.begin(), setting.words.end());
+    for (const auto* option : command.get_options())
+        for (const auto& value : option->results()) words.push_back("--" + option->get_lnames().front() + "=" + value);
     return words;
 }
 
@@ -45,7 +45,9 @@ std::string refusal_of(const std::string& text)
 Request read(std::vector<const char*> words, const std::string& text)
 {
     words.insert(words.begin(), "lapilli");
-    return read_command_line(static_cast<int>(words.size()), words.data(), {"a.toml", text});
+    return read_command_line(static_cast<int>(words.size()), words.data(), [&](const std::string& path) {
+        return CaseFile{path, text};
+    });
 }
 
 std::string refusal(const std::vector<const char*>& words, const std::string& text)
@@ -151,10 +153,30 @@ TEST_CASE("what is typed overrides the case file, and is refused without a place
     CHECK(test::has(refusal({"diffusivity", "a.toml", "--axes", "x"}, "image = 'a.tif'"), "did you mean --axis?"));
 }
 
-TEST_CASE("a case file is asked for before what it may hold is missed")
+TEST_CASE("a case file is read once, where nothing that is typed is wrong and no help is asked for")
 {
-    const std::array<const char*, 3> words{"lapilli", "analyze", "dir/case.toml"};
-    const auto request = read_command_line(3, words.data());
-    CHECK(request.case_file == "dir/case.toml");
-    CHECK_FALSE(request.refusal);
+    std::vector<std::string> paths;
+    const auto read_words = [&](std::vector<const char*> words) {
+        words.insert(words.begin(), {"lapilli", "analyze", "dir/case.toml"});
+        paths.clear();
+        return read_command_line(static_cast<int>(words.size()), words.data(), [&](const std::string& path) {
+            paths.push_back(path);
+            return CaseFile{path, "image = 'rock.tif'"};
+        });
+    };
+    CHECK_FALSE(read_words({}).refusal);
+    CHECK(paths == std::vector<std::string>{"dir/case.toml"});
+    CHECK_FALSE(read_words({"--help"}).text.empty());
+    CHECK(paths.empty());
+    CHECK(read_words({"--axis", "v"}).refusal);
+    CHECK(paths.empty());
+}
+
+TEST_CASE("what a case file and the words say together is checked, too")
+{
+    const auto* text = "image = 'a.tif'\nboundary = 'periodic'\npore = 1";
+    CHECK(refusal({"diffusivity", "a.toml"}, text).empty());
+    CHECK(refusal({"diffusivity", "a.toml", "--axis", "all"}, text).empty());
+    CHECK(has(refusal({"diffusivity", "a.toml", "--axis", "x"}, text), "expected --axis all"));
+    CHECK(has(refusal({"diffusivity", "a.toml", "--conductivity", "0=1"}, text), "leave --pore out"));
 }

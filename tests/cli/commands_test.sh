@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# The commands of the README, as they are typed.
+# The commands of README.md and docs/running.md, as they are typed.
 . "$(dirname "$0")/lib.sh"
 PATH=$(dirname "$LAPILLI"):$PATH
 

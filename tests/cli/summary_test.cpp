@@ -22,9 +22,9 @@ namespace {
 property::Permeability sealed_flow()
 {
     property::Permeability k;
-    k.axes[0] = property::AxisPermeability{.percolates = true, .voxel2 = 4, .error_estimate = 1e-3, .iterations = 5};
-    k.axes[1] = property::AxisPermeability{.percolates = true, .voxel2 = 2, .error_estimate = 2e-3, .iterations = 6};
-    k.axes[2] = property::AxisPermeability{};
+    k.axes[Axis::x] = property::AxisPermeability{.percolates = true, .voxel2 = 4, .error_estimate = 1e-3, .iterations = 5};
+    k.axes[Axis::y] = property::AxisPermeability{.percolates = true, .voxel2 = 2, .error_estimate = 2e-3, .iterations = 6};
+    k.axes[Axis::z] = property::AxisPermeability{};
     return k;
 }
 
@@ -52,10 +52,10 @@ std::size_t widest(const std::string& text)
 TEST_CASE("the value to quote is the one corrected by blocks, with its parts side by side")
 {
     property::Resolution grid;
-    grid.correction[0] = by_blocks(0.75);
-    grid.correction[0]->segmentation = 0.18;
+    grid.correction[Axis::x] = by_blocks(0.75);
+    grid.correction[Axis::x]->segmentation = 0.18;
     const auto summary = summary_of(sealed_flow(), grid);
-    const auto& x = *summary.axes[0];
+    const auto& x = *summary.axes[Axis::x];
     CHECK(x.value == 3);
     CHECK(x.made_by == MadeBy::blocks);
     CHECK(*x.grid_shift == Approx(-0.25));
@@ -68,7 +68,7 @@ TEST_CASE("the value to quote is the one corrected by blocks, with its parts sid
 TEST_CASE("where nothing was measured of the grid, the value as solved is to be quoted, and the parts are absent")
 {
     const auto summary = summary_of(sealed_flow(), std::nullopt);
-    const auto& y = *summary.axes[1];
+    const auto& y = *summary.axes[Axis::y];
     CHECK(y.value == 2);
     CHECK(y.made_by == MadeBy::one_cell_per_voxel);
     CHECK(y.parts.solver == 2e-3);
@@ -78,7 +78,7 @@ TEST_CASE("where nothing was measured of the grid, the value as solved is to be 
 
 TEST_CASE("an axis that does not percolate has the value 0, which nothing makes uncertain")
 {
-    const auto z = *summary_of(sealed_flow(), std::nullopt).axes[2];
+    const auto z = *summary_of(sealed_flow(), std::nullopt).axes[Axis::z];
     CHECK(z.value == 0);
     CHECK(z.made_by == MadeBy::percolation);
     CHECK_FALSE(z.parts.solver);
@@ -87,10 +87,10 @@ TEST_CASE("an axis that does not percolate has the value 0, which nothing makes 
 TEST_CASE("two grids of the whole image come before the blocks, which give the spread")
 {
     property::Resolution grid;
-    grid.two_grid[0] =
+    grid.two_grid[Axis::x] =
         property::TwoGrid{.one = 4, .two = 3.5, .order = 1, .error_estimate = 1e-3, .error_estimate_one = 1e-3};
-    grid.correction[0] = by_blocks(0.9);
-    const auto x = *summary_of(sealed_flow(), grid).axes[0];
+    grid.correction[Axis::x] = by_blocks(0.9);
+    const auto x = *summary_of(sealed_flow(), grid).axes[Axis::x];
     CHECK(x.value == 3);
     CHECK(x.made_by == MadeBy::two_grid);
     CHECK(x.parts.grid == 0.02);
@@ -100,18 +100,18 @@ TEST_CASE("two grids of the whole image come before the blocks, which give the s
 TEST_CASE("a correction that is withheld leaves the value as solved, and its reason")
 {
     property::Resolution grid;
-    grid.correction[0] = by_blocks(0.75);
-    grid.withheld[0] = "the pores are one voxel wide";
+    grid.correction[Axis::x] = by_blocks(0.75);
+    grid.withheld[Axis::x] = "the pores are one voxel wide";
     const auto summary = summary_of(sealed_flow(), grid);
-    CHECK(summary.axes[0]->value == 4);
-    CHECK(summary.axes[0]->note == "the pores are one voxel wide");
+    CHECK(summary.axes[Axis::x]->value == 4);
+    CHECK(summary.axes[Axis::x]->note == "the pores are one voxel wide");
     const auto json = permeability_summary_json(summary, 1e-6);
     CHECK(json["x"]["made_by"] == "one_cell_per_voxel");
     CHECK(json["x"]["note"] == "the pores are one voxel wide");
     CHECK(test::has(permeability_table(sealed_flow(), grid, 1e-6, true, 80),
                     "k x is not corrected: the pores are one voxel wide"));
     Json result{{"x", Json::object()}, {"y", Json::object()}, {"z", Json::object()}};
-    grid.two_grid[0] = property::TwoGrid{.one = 4, .two = 1, .order = 1};
+    grid.two_grid[Axis::x] = property::TwoGrid{.one = 4, .two = 1, .order = 1};
     add_resolution(grid, sealed_flow(), 1e-6, result);
     CHECK(result["x"]["correction"]["ratio"] == 0.75);
     CHECK_FALSE(result["x"]["correction"].contains("permeability_md_corrected"));
@@ -121,18 +121,19 @@ TEST_CASE("a correction that is withheld leaves the value as solved, and its rea
 
 TEST_CASE("the tensor of a periodic image has the quotes on its diagonal and stays symmetric")
 {
-    auto d = property::Diffusivity{.boundary = Boundary::periodic};
+    property::Diffusivity d;
+    d.boundary = Boundary::periodic;
     const Tensor tensor{{{0.2, 0.02, 0}, {0.02, 0.1, 0}, {0, 0, 0}}};
-    for (std::size_t a = 0; a < 2; ++a)
-        d.axes[a] =
+    for (int a = 0; a < 2; ++a)
+        d.axes[all_axes[a]] =
             property::AxisDiffusivity{.percolates = true, .relative = tensor[a][a], .formation_factor = 1 / tensor[a][a]};
-    d.axes[2] = property::AxisDiffusivity{};
+    d.axes[Axis::z] = property::AxisDiffusivity{};
     d.tensor = property::DiffusivityTensor{tensor, tensor, principal(tensor)};
     property::Resolution grid;
-    grid.correction[0] = by_blocks(1.21);
-    grid.correction[1] = by_blocks(1.44);
+    grid.correction[Axis::x] = by_blocks(1.21);
+    grid.correction[Axis::y] = by_blocks(1.44);
     const auto summary = summary_of(d, grid);
-    CHECK((*summary.tensor)[0][0] == summary.axes[0]->value);
+    CHECK((*summary.tensor)[0][0] == summary.axes[Axis::x]->value);
     CHECK((*summary.tensor)[0][1] == Approx(0.02 * 1.1 * 1.2));
     CHECK((*summary.tensor)[0][1] == (*summary.tensor)[1][0]);
     const auto json = diffusivity_summary_json(summary, 0.4);
@@ -144,7 +145,7 @@ TEST_CASE("the tensor of a periodic image has the quotes on its diagonal and sta
 TEST_CASE("the summary in result.json has value, unit, every part and what it was made by")
 {
     property::Resolution grid;
-    grid.correction[0] = by_blocks(0.75);
+    grid.correction[Axis::x] = by_blocks(0.75);
     const auto json = permeability_summary_json(summary_of(sealed_flow(), grid), 1e-6);
     CHECK(json["x"]["unit"] == "mD");
     CHECK(json["x"]["value"].get<double>() == Approx(3e-12 / property::millidarcy_m2));
@@ -164,12 +165,12 @@ TEST_CASE("the summary in result.json has value, unit, every part and what it wa
 TEST_CASE("a table has what is to be quoted before what was solved, in 80 columns")
 {
     property::Resolution grid;
-    grid.correction[0] = by_blocks(0.75);
-    grid.correction[1] = by_blocks(0.80);
-    for (auto* c : {&grid.correction[0], &grid.correction[1]}) (*c)->segmentation = 0.18;
+    grid.correction[Axis::x] = by_blocks(0.75);
+    grid.correction[Axis::y] = by_blocks(0.80);
+    for (auto* c : {&grid.correction[Axis::x], &grid.correction[Axis::y]}) (*c)->segmentation = 0.18;
     auto k = sealed_flow();
-    k.axes[0]->voxel2 = 1.23456e-7;
-    k.axes[0]->hydraulic_tortuosity = 1.23456;
+    k.axes[Axis::x]->voxel2 = 1.23456e-7;
+    k.axes[Axis::x]->hydraulic_tortuosity = 1.23456;
     const auto table = permeability_table(k, grid, 2e-6, true, 80);
     CHECK(widest(table) <= 80);
     CHECK(table.find("corrected for the grid by 8 blocks of 96³ voxels (x -25, y -20 %)") < table.find("as solved"));
@@ -177,12 +178,12 @@ TEST_CASE("a table has what is to be quoted before what was solved, in 80 column
     CHECK(test::has(table, "k x: 1 of 8 blocks does not percolate"));
 
     property::Diffusivity d;
-    for (std::size_t a = 0; a < 2; ++a)
-        d.axes[a] = property::AxisDiffusivity{.percolates = true,
-                                              .relative = 1.23456e-5,
-                                              .formation_factor = 81000.5,
-                                              .tortuosity = 32400.2,
-                                              .error_estimate = 3e-5,
-                                              .iterations = 12};
+    for (const Axis axis : {Axis::x, Axis::y})
+        d.axes[axis] = property::AxisDiffusivity{.percolates = true,
+                                                 .relative = 1.23456e-5,
+                                                 .formation_factor = 81000.5,
+                                                 .tortuosity = 32400.2,
+                                                 .error_estimate = 3e-5,
+                                                 .iterations = 12};
     CHECK(widest(diffusivity_table(d, grid, 0.4, 80)) <= 80);
 }

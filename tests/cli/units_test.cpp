@@ -77,12 +77,12 @@ TEST_CASE("labels and axes come sorted, each once")
 TEST_CASE("a region is typed z, y, x and kept by axis, with open ends")
 {
     const auto crop = parse_crop("0:100,:,50:");
-    CHECK(crop[2].first == 0);
-    CHECK(crop[2].last == 100);
-    CHECK(crop[1].first == 0);
-    CHECK_FALSE(crop[1].last.has_value());
-    CHECK(crop[0].first == 50);
-    CHECK_FALSE(crop[0].last.has_value());
+    CHECK(crop[Axis::z].first == 0);
+    CHECK(crop[Axis::z].last == 100);
+    CHECK(crop[Axis::y].first == 0);
+    CHECK_FALSE(crop[Axis::y].last.has_value());
+    CHECK(crop[Axis::x].first == 50);
+    CHECK_FALSE(crop[Axis::x].last.has_value());
     for (const char* text : {"", "0:1,0:1", "0:1,0:1,0:1,0:1", "1:1,:,:", "5:4,:,:", "-1:4,:,:", "0-4,:,:", "0:4.5,:,:"})
         CHECK_THROWS_AS(parse_crop(text), Error);
 }

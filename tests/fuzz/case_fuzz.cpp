@@ -23,10 +23,8 @@ void read(const std::string& text)
     cli::add_solver_options(command, study, output.checkpoints, "1e-4");
     cli::add_conductivity_option(command, study);
     cli::add_flow_options(command, study);
-    std::vector<std::string> words;
-    for (const auto& setting : cli::settings_of({"cases/a.toml", text}, command))
-        words.insert(words.begin(), setting.words.begin(), setting.words.end());
-    command.parse(std::move(words));
+    cli::apply({"cases/a.toml", text}, command);
+    cli::check_together(command);
 }
 
 } // namespace

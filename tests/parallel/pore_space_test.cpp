@@ -79,7 +79,7 @@ Summary summary(const Communicator& comm, const Shape& shape, Phase&& phase, Bou
 {
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, phase), beyond);
     const auto c = image::connect(pores);
-    return {c.count, c.largest, c.percolating, c.connected_pores};
+    return {c.count, c.largest, c.percolating.values, c.connected_pores.values};
 }
 
 /// The same by flooding the unrolled image: what comes back to a voxel in another repetition than before has wound round.

@@ -125,8 +125,8 @@ TEST_CASE("the mean chord counts the runs of pores, around a periodic image")
     const auto chords = [&](Boundary beyond) {
         return image::mean_chords(image::PoreSpace(comm, shape, test::make_bricks(comm, shape, pore), beyond));
     };
-    CHECK(chords(Boundary::sealed) == std::array{12 / 3.0, 4.0, 18.0});
-    CHECK(chords(Boundary::periodic)[0] == 12 / 2.0);
+    CHECK(chords(Boundary::sealed) == PerAxis<double>{12 / 3.0, 4.0, 18.0});
+    CHECK(chords(Boundary::periodic)[Axis::x] == 12 / 2.0);
 }
 
 TEST_CASE("blocks lie apart, inside the image, and spread over it")

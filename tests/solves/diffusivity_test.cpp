@@ -64,19 +64,19 @@ TEST_CASE("images with few pores, on many ranks, have the same bits", "[seven]")
     const auto thread = [](auto, auto y, auto z) { return y == 7 && z == 15; };
     check_diffusivity(shape, thread);
     const auto d = test::diffusivity_of(Communicator::world(), shape, thread);
-    CHECK(d.axes[0]->relative == Approx(1.0 / 400).epsilon(1e-6));
-    CHECK_FALSE(d.axes[1]->percolates);
+    CHECK(d.axes[Axis::x]->relative == Approx(1.0 / 400).epsilon(1e-6));
+    CHECK_FALSE(d.axes[Axis::y]->percolates);
 }
 
 TEST_CASE("the concentration falls linearly from face to face of an open block")
 {
     const auto comm = Communicator::world();
     const Shape shape{20, 33, 18};
-    std::array<double, 3> worst{};
+    PerAxis<double> worst{};
     property::DiffusivityOptions options;
-    options.take_concentration = [&](Axis axis, const image::PoreSpace& pores, std::span<const float> c) {
+    options.take_field = [&](Axis axis, const image::PoreSpace& pores, std::span<const float> c) {
         std::size_t at = 0;
-        double& error = worst[static_cast<std::size_t>(axis)];
+        double& error = worst[axis];
         for (const auto& b : pores.owned_bricks())
             brick::for_each_pore(b, [&](int row, int x, int) {
                 const double centre = static_cast<double>(pores.coordinate(b, axis, row, x)) + 0.5;
@@ -95,7 +95,7 @@ TEST_CASE("the concentration drops by the resistances of layers in series, and i
     const Shape shape{32, 6, 5};
     double worst = 0;
     property::DiffusivityOptions options{.axes = {Axis::z}, .conductivity = {1.0, 0.1}};
-    options.take_concentration = [&](Axis, const image::PoreSpace& pores, std::span<const float> c) {
+    options.take_field = [&](Axis, const image::PoreSpace& pores, std::span<const float> c) {
         std::size_t at = 0;
         for (const auto& b : pores.owned_bricks())
             brick::for_each_pore(b, [&](int row, int x, int) {
@@ -107,7 +107,7 @@ TEST_CASE("the concentration drops by the resistances of layers in series, and i
     const auto d = test::diffusivity_of(
         comm, shape, [](auto, auto, auto z) { return z < 16 ? 1 : 2; }, options);
     CHECK(comm.max(worst) < 1e-5);
-    CHECK(d.axes[2]->residual <= 1e-6);
+    CHECK(d.axes[Axis::z]->residual <= 1e-6);
 }
 
 TEST_CASE("the concentration stays between its values on the faces and has the same bits on any number of ranks", "[seven]")
@@ -116,7 +116,7 @@ TEST_CASE("the concentration stays between its values on the faces and has the s
     test::check_same_bits([&](const Communicator& comm) {
         std::vector<float> all;
         property::DiffusivityOptions options{.axes = {Axis::x}};
-        options.take_concentration = [&](Axis, const image::PoreSpace& pores, std::span<const float> c) {
+        options.take_field = [&](Axis, const image::PoreSpace& pores, std::span<const float> c) {
             all = pores.comm().gather_all(c); // bricks lie in the order of the ranks
         };
         test::diffusivity_of(comm, shape, test::rough, options);

@@ -14,10 +14,10 @@ property::Resolution resolution_of(const Communicator& comm, const Shape& shape,
 {
     const auto pore = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 1) < 0.495; };
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore), beyond);
-    parallel::Stopwatch watch;
+    property::Run run;
     const property::PermeabilityOptions solver{.axes = axes, .accuracy = 1e-2};
-    const auto k = property::measure_permeability(pores, image::connect(pores), solver, watch);
-    return property::measure_resolution(pores, property::grid_values(k), property::grid_property(solver), options, watch);
+    const auto k = property::measure_permeability(run, pores, image::connect(pores), solver);
+    return property::measure_resolution(run, pores, property::grid_values(k), property::grid_property(solver), options);
 }
 
 void check_resolution(const Shape& shape, Boundary beyond, const property::ResolutionOptions& options,
@@ -25,10 +25,10 @@ void check_resolution(const Shape& shape, Boundary beyond, const property::Resol
 {
     test::check_same_bits([&](const Communicator& comm) {
         const auto found = resolution_of(comm, shape, beyond, options, axes);
-        Record numbers{found.mean_chord};
+        Record numbers{found.mean_chord.values};
         if (found.tensor_2) numbers.push_back(*found.tensor_2);
         for (const Axis axis : axes) {
-            const auto& c = found.correction[static_cast<std::size_t>(axis)].value();
+            const auto& c = found.correction[axis].value();
             CHECK(c.ratio.value() < 1);
             CHECK(c.ratio.value() > 0.3);
             numbers.push_back(

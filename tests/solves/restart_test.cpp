@@ -115,10 +115,11 @@ void check_diffusivity(Boundary boundary, double accuracy, std::vector<double> c
 {
     const bool phases = conductivity.size() > 1;
     const auto phase = [&](auto x, auto y, auto z) { return test::rough(x, y, z) ? 1 : phases ? 2 : 0; };
+    const auto image = test::make_image(Communicator::world(), shape, phase, boundary);
     check_restarts([&](Memory* memory) {
-        return test::numbers_of(test::diffusivity_of(
-            Communicator::world(), shape, phase,
-            {.conductivity = conductivity, .accuracy = accuracy, .steps = {memory, "diffusivity"}}, boundary));
+        property::Run run{.memory = memory};
+        return test::numbers_of(property::measure_diffusivity(run, image.pores, image.connectivity, 1,
+                                                    {.conductivity = conductivity, .accuracy = accuracy}));
     });
 }
 
@@ -129,11 +130,12 @@ void check_permeability(Boundary boundary, double accuracy, bool field = false)
         speeds = flow.speed;
     };
     std::vector<float> first;
+    const auto image = test::make_image(Communicator::world(), shape, test::rough, boundary);
     check_restarts([&](Memory* memory) {
-        auto numbers = test::numbers_of(test::permeability_of(
-            Communicator::world(), shape, test::rough,
-            {.accuracy = accuracy, .take_flow = field ? take : property::TakeFlow{}, .steps = {memory, "permeability"}},
-            boundary));
+        property::Run run{.memory = memory};
+        auto numbers = test::numbers_of(
+            property::measure_permeability(run, image.pores, image.connectivity,
+                                           {.accuracy = accuracy, .take_field = field ? take : property::TakeFlow{}}));
         if (first.empty()) first = speeds;
         CHECK(speeds == first);
         return numbers;
@@ -162,7 +164,8 @@ TEST_CASE("a permeability that goes on from any restart point has the bits of an
 TEST_CASE("a flow solve that is asked to stop does not go on to its first restart point")
 {
     StoppingMemory memory;
-    CHECK_THROWS_AS(test::permeability_of(Communicator::world(), shape, test::rough, {.steps = {&memory, "permeability"}}),
-                    parallel::AgreedError);
+    property::Run run{.memory = &memory};
+    const auto image = test::make_image(Communicator::world(), shape, test::rough, Boundary::sealed);
+    CHECK_THROWS_AS(property::measure_permeability(run, image.pores, image.connectivity, {}), parallel::AgreedError);
     CHECK(memory.restart_points.empty());
 }

@@ -67,11 +67,10 @@ inline double smooth_noise(std::int64_t x, std::int64_t y, std::int64_t z, std::
     return sum / 125;
 }
 
-/// A pore space, how it hangs together, and a watch for whoever measures it.
+/// A pore space, and how it hangs together.
 struct MadeImage {
     image::PoreSpace pores;
     image::Connectivity connectivity;
-    parallel::Stopwatch watch;
 };
 
 template <class Phase>
@@ -80,7 +79,7 @@ MadeImage make_image(const parallel::Communicator& comm, const Shape& shape, Pha
 {
     image::PoreSpace pores(comm, shape, make_bricks(comm, shape, phase), beyond, edges);
     auto connectivity = image::connect(pores);
-    return {std::move(pores), std::move(connectivity), {}};
+    return {std::move(pores), std::move(connectivity)};
 }
 
 /// The diffusivity of such an image.
@@ -89,9 +88,10 @@ property::Diffusivity diffusivity_of(const parallel::Communicator& comm, const S
                                      const property::DiffusivityOptions& options = {}, Boundary beyond = Boundary::sealed,
                                      const EdgeRatios& edges = {})
 {
-    auto made = make_image(comm, shape, phase, beyond, edges);
-    const double porosity = static_cast<double>(made.pores.total_pores()) / static_cast<double>(shape.voxels());
-    return property::measure_diffusivity(made.pores, made.connectivity, porosity, options, made.watch);
+    const auto made = make_image(comm, shape, phase, beyond, edges);
+    const double porosity = 1.0 * made.pores.total_pores() / shape.voxels();
+    property::Run run;
+    return property::measure_diffusivity(run, made.pores, made.connectivity, porosity, options);
 }
 
 /// The permeability of such an image.
@@ -100,8 +100,9 @@ property::Permeability permeability_of(const parallel::Communicator& comm, const
                                        const property::PermeabilityOptions& options = {}, Boundary beyond = Boundary::sealed,
                                        const EdgeRatios& edges = {})
 {
-    auto made = make_image(comm, shape, phase, beyond, edges);
-    return property::measure_permeability(made.pores, made.connectivity, options, made.watch);
+    const auto made = make_image(comm, shape, phase, beyond, edges);
+    property::Run run;
+    return property::measure_permeability(run, made.pores, made.connectivity, options);
 }
 
 } // namespace lapilli::test

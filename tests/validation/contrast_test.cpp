@@ -39,15 +39,15 @@ TEST_CASE("contrasts of two to eight decades take at most three times the iterat
                 const auto exact = solve(24, grains, contrast, beyond, 1e-9);
                 CHECK(d.converged());
                 CHECK(exact.converged());
-                for (std::size_t a = 0; a < 3; ++a) {
-                    const auto& axis = *d.axes[a];
-                    const double error = std::abs(axis.relative / exact.axes[a]->relative - 1);
-                    CHECK(axis.iterations <= 3 * std::max(reference.axes[a]->iterations, 3) + 1);
-                    CHECK(error <= axis.error_estimate + 1e-9);
-                    CHECK(axis.error_estimate <= 1e-4);
-                    CHECK(axis.error_estimate_by == "bound");
+                for (const Axis axis : all_axes) {
+                    const auto& along = *d.axes[axis];
+                    const double error = std::abs(along.relative / exact.axes[axis]->relative - 1);
+                    CHECK(along.iterations <= 3 * std::max(reference.axes[axis]->iterations, 3) + 1);
+                    CHECK(error <= along.error_estimate + 1e-9);
+                    CHECK(along.error_estimate <= 1e-4);
+                    CHECK(along.error_estimate_by == "bound");
                     if (beyond == Boundary::sealed) // fluxes err as the root of the energy's error
-                        CHECK(exact.axes[a]->inlet_flux == Approx(exact.axes[a]->relative).epsilon(0.03));
+                        CHECK(exact.axes[axis]->inlet_flux == Approx(exact.axes[axis]->relative).epsilon(0.03));
                 }
             }
         }
@@ -59,8 +59,8 @@ TEST_CASE("layers of any contrast conduct like their harmonic and their arithmet
         const auto d =
             test::diffusivity_of(Communicator::world(), {24, 20, 16}, [](auto, auto, auto z) { return 1 + z / 3 % 2; },
                                  {.conductivity = {1.0, contrast}, .accuracy = 1e-7});
-        CHECK(d.axes[2]->relative == Approx(2 / (1 + 1 / contrast)).epsilon(3e-7)); // conductivities are floats
-        CHECK(d.axes[0]->relative == Approx((1 + contrast) / 2).epsilon(2e-7));
+        CHECK(d.axes[Axis::z]->relative == Approx(2 / (1 + 1 / contrast)).epsilon(3e-7)); // conductivities are floats
+        CHECK(d.axes[Axis::x]->relative == Approx((1 + contrast) / 2).epsilon(2e-7));
     }
 }
 
@@ -76,6 +76,6 @@ TEST_CASE("a well-conducting cube in a bad conductor lies between what straight 
     for (const auto& axis : d.axes) {
         CHECK(axis->relative > lines);
         CHECK(axis->relative < planes);
-        CHECK(axis->relative == Approx(d.axes[0]->relative).epsilon(1e-5));
+        CHECK(axis->relative == Approx(d.axes[Axis::x]->relative).epsilon(1e-5));
     }
 }

@@ -10,10 +10,7 @@ using parallel::Communicator;
 
 namespace {
 
-const property::AxisDiffusivity& along(const property::Diffusivity& d, Axis axis)
-{
-    return *d.axes[static_cast<std::size_t>(axis)];
-}
+const property::AxisDiffusivity& along(const property::Diffusivity& d, Axis axis) { return *d.axes[axis]; }
 
 template <class Phase>
 property::Diffusivity solve(const Shape& shape, Phase&& phase, std::vector<double> conductivity = {1.0},

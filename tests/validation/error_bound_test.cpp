@@ -24,13 +24,12 @@ std::vector<double> ratios(const Shape& shape, Phase&& phase, Boundary beyond,
         const auto d = solve(accuracy);
         CHECK(d.converged());
         for (const Axis axis : axes) {
-            const auto a = static_cast<std::size_t>(axis);
-            if (!d.axes[a]->percolates || d.axes[a]->iterations == 0) continue;
-            const double error = d.axes[a]->relative / exact.axes[a]->relative - 1;
+            if (!d.axes[axis]->percolates || d.axes[axis]->iterations == 0) continue;
+            const double error = d.axes[axis]->relative / exact.axes[axis]->relative - 1;
             CHECK(error >= -1e-9); // the energy of a field is never below the minimum
-            CHECK(error <= d.axes[a]->error_estimate + 1e-9);
-            CHECK(d.axes[a]->error_estimate_by == "bound");
-            if (error > 1e-8) found.push_back(d.axes[a]->error_estimate / error);
+            CHECK(error <= d.axes[axis]->error_estimate + 1e-9);
+            CHECK(d.axes[axis]->error_estimate_by == "bound");
+            if (error > 1e-8) found.push_back(d.axes[axis]->error_estimate / error);
         }
     }
     return found;
@@ -77,7 +76,7 @@ TEST_CASE("thousands of clusters that never meet have a bound or say what the es
         const auto thread = [](auto x, auto y, auto z) { return y % 2 == 0 && x % 3 < 2 && (x % 3 == 0 ? z <= 4 : z >= 4); };
         const auto d = test::diffusivity_of(Communicator::world(), {9, 2 * cells, 3 * cells}, thread,
                                             {.axes = {Axis::z}, .accuracy = 1e-6});
-        const auto& axis = *d.axes[2];
+        const auto& axis = *d.axes[Axis::z];
         CHECK(axis.converged);
         const double length = 9 + 1; // nine voxels down and one aside
         CHECK(axis.relative == Approx(9 / length / 6).epsilon(1e-6));

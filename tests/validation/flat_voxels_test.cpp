@@ -132,7 +132,7 @@ TEST_CASE("voxels that are no cubes conduct as a direct solve in micrometres say
                         diffusivity(shape, edges, phase, {.conductivity = conductivity, .accuracy = accuracy}, beyond);
                     CHECK(d.converged());
                     for (const Axis axis : all_axes) {
-                        const auto& of_axis = *d.axes[static_cast<std::size_t>(axis)];
+                        const auto& of_axis = *d.axes[axis];
                         if (!of_axis.percolates) continue;
                         INFO(edges.x << " " << edges.y << " " << edges.z << " " << name(beyond) << " " << name(axis)
                                      << ", phases: " << conductivity.size());
@@ -201,10 +201,10 @@ TEST_CASE("slits and layers of voxels that are no cubes have the values of cubes
                 const auto cubic = permeability(shape, {1, 1, 1}, open, options, Boundary::periodic);
                 const auto conducts = diffusivity(shape, edges, open, {.accuracy = 1e-7}, Boundary::periodic);
                 for (const Axis axis : all_axes) {
-                    const auto a = static_cast<std::size_t>(axis);
                     INFO("normal " << name(normal) << ", " << height << " voxels, along " << name(axis));
-                    CHECK(flat.axes[a]->voxel2 == Approx(cubic.axes[a]->voxel2 * thick).epsilon(1e-6));
-                    CHECK(conducts.axes[a]->relative == Approx(axis == normal ? 0 : height / (height + 2.0)).epsilon(1e-6));
+                    CHECK(flat.axes[axis]->voxel2 == Approx(cubic.axes[axis]->voxel2 * thick).epsilon(1e-6));
+                    CHECK(conducts.axes[axis]->relative ==
+                          Approx(axis == normal ? 0 : height / (height + 2.0)).epsilon(1e-6));
                 }
             }
         }
@@ -218,7 +218,7 @@ TEST_CASE("ducts of stretched voxels converge to their series with second order"
             const auto k = permeability({n, n, 4}, {1, 2, 3}, [](auto, auto, auto) { return true; },
                                         {.axes = {Axis::x}, .walls = walls, .accuracy = 1e-6});
             const double exact = test::rectangle(2 * static_cast<double>(n), 3 * static_cast<double>(n));
-            errors.push_back(k.axes[0]->voxel2 / exact - 1);
+            errors.push_back(k.axes[Axis::x]->voxel2 / exact - 1);
         }
         INFO("errors " << errors[0] << " " << errors[1] << " " << errors[2] << " " << errors[3]);
         CHECK(std::log2(errors[2] / errors[3]) == Approx(2).margin(0.2));
@@ -283,10 +283,10 @@ TEST_CASE("voxels up to five times as long as wide take at most half as many ite
         CHECK(d.converged());
         CHECK(k.converged());
         std::array<int, 2> sum{};
-        for (std::size_t a = 0; a < 3; ++a) {
-            CHECK(d.axes[a]->percolates);
-            sum[0] += d.axes[a]->iterations;
-            sum[1] += k.axes[a]->iterations;
+        for (const Axis axis : all_axes) {
+            CHECK(d.axes[axis]->percolates);
+            sum[0] += d.axes[axis]->iterations;
+            sum[1] += k.axes[axis]->iterations;
         }
         return sum;
     };

@@ -108,11 +108,11 @@ TEST_CASE("the estimate of a flow is never below its error, and in the median no
     std::set<std::string> kinds;
     for (const auto& sample : samples) {
         auto made = make_rock(comm, sample.rock, sample.beyond);
-        const auto a = static_cast<std::size_t>(sample.axis);
         const auto solve = [&](double accuracy) {
-            return *property::measure_permeability(made.pores, made.connectivity,
-                                                   {.axes = {sample.axis}, .accuracy = accuracy}, made.watch)
-                        .axes[a];
+            property::Run run;
+            const auto k = property::measure_permeability(run, made.pores, made.connectivity,
+                                                          {.axes = {sample.axis}, .accuracy = accuracy});
+            return *k.axes[sample.axis];
         };
         const auto truth = solve(1e-8);
         INFO(sample.rock.kind << " seed " << sample.rock.seed);

@@ -17,10 +17,7 @@ using test::rectangle;
 
 namespace {
 
-const property::AxisPermeability& along(const property::Permeability& k, Axis axis)
-{
-    return *k.axes[static_cast<std::size_t>(axis)];
-}
+const property::AxisPermeability& along(const property::Permeability& k, Axis axis) { return *k.axes[axis]; }
 
 template <class Phase>
 property::Permeability solve(const Shape& shape, Phase&& phase, Walls walls = Walls::weighted, double accuracy = 1e-6,

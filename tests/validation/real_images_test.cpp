@@ -29,9 +29,9 @@ Measured measure(const std::string& path, const format::RawFormat& raw, std::int
     const image::PoreSpace pores(comm, image.shape, std::move(image.bricks));
     const auto connectivity = image::connect(pores);
     Measured m{image.digest, property::percolation(pores, connectivity), {}};
-    parallel::Stopwatch watch;
-    m.diffusivity = property::measure_diffusivity(pores, connectivity, m.percolation.porosity(),
-                                                  {.axes = axes, .accuracy = accuracy}, watch);
+    property::Run run;
+    m.diffusivity = property::measure_diffusivity(run, pores, connectivity, m.percolation.porosity(),
+                                                  {.axes = axes, .accuracy = accuracy});
     return m;
 }
 
@@ -46,12 +46,12 @@ TEST_CASE("Berea sandstone has the published porosity and the known formation fa
         measure(path, {.shape = Shape{400, 400, 400}, .type = format::VoxelType::u8}, 0, {Axis::x, Axis::y, Axis::z}, 1e-6);
     CHECK(m.percolation.porosity() == Approx(0.196453).epsilon(3e-6));
     CHECK(m.percolation.components == 2741);
-    const std::array<double, 3> expected{23.1477, 24.0084, 25.2467};
+    const PerAxis<double> expected{23.1477, 24.0084, 25.2467};
     for (const Axis axis : all_axes) {
-        const auto& d = *m.diffusivity.axes[static_cast<std::size_t>(axis)];
+        const auto& d = *m.diffusivity.axes[axis];
         CHECK(m.percolation.connected_porosity(axis) == Approx(0.195220).epsilon(3e-6));
         CHECK(d.converged);
-        CHECK(*d.formation_factor == Approx(expected[static_cast<std::size_t>(axis)]).epsilon(1e-5));
+        CHECK(*d.formation_factor == Approx(expected[axis]).epsilon(1e-5));
     }
 }
 
@@ -73,9 +73,9 @@ TEST_CASE("files of one volume in several formats have one porosity and one diff
     for (const auto& file : files) {
         INFO(file.name);
         const auto m = measure(folder + "/" + file.name, file.raw, file.pore, {Axis::z}, 1e-6);
-        const auto& d = *m.diffusivity.axes[2];
+        const auto& d = *m.diffusivity.axes[Axis::z];
         if (file.pore == 1) CHECK(m.digest == first.digest); // the digest is of the labels
-        CHECK(d.relative == first.diffusivity.axes[2]->relative);
+        CHECK(d.relative == first.diffusivity.axes[Axis::z]->relative);
         CHECK(m.percolation.porosity() == Approx(0.399553).epsilon(1e-6));
         CHECK(m.percolation.connected_porosity(Axis::z) == Approx(0.398552).epsilon(1e-6));
         CHECK(d.relative == Approx(0.1305692).epsilon(2e-6));
@@ -96,14 +96,14 @@ TEST_CASE("Berea sandstone has the known permeabilities at one cell per voxel", 
     auto image = image::read_image(comm, {path, {.shape = Shape{400, 400, 400}, .type = format::VoxelType::u8}}, {{0, 1}});
     const image::PoreSpace pores(comm, image.shape, std::move(image.bricks));
     const auto connectivity = image::connect(pores);
-    parallel::Stopwatch watch;
-    const auto k = property::measure_permeability(pores, connectivity, {}, watch);
-    const std::array<double, 3> expected{0.0631916, 0.0609172, 0.0560444};
+    property::Run run;
+    const auto k = property::measure_permeability(run, pores, connectivity, {});
+    const PerAxis<double> expected{0.0631916, 0.0609172, 0.0560444};
     for (const Axis axis : all_axes) {
-        const auto& along = *k.axes[static_cast<std::size_t>(axis)];
+        const auto& along = *k.axes[axis];
         INFO("axis " << name(axis));
         CHECK(along.converged);
-        CHECK(along.voxel2 == Approx(expected[static_cast<std::size_t>(axis)]).epsilon(1e-3)); // the accuracy asked for
+        CHECK(along.voxel2 == Approx(expected[axis]).epsilon(1e-3)); // the accuracy asked for
         CHECK(along.iterations <= 6);
     }
 }

@@ -20,20 +20,20 @@ namespace {
 property::Resolution resolution_of(const image::PoreSpace& pores, const property::PermeabilityOptions& solver,
                                    const property::ResolutionOptions& options)
 {
-    parallel::Stopwatch watch;
-    const auto k = property::measure_permeability(pores, image::connect(pores), solver, watch);
-    return property::measure_resolution(pores, property::grid_values(k), property::grid_property(solver), options, watch);
+    property::Run run;
+    const auto k = property::measure_permeability(run, pores, image::connect(pores), solver);
+    return property::measure_resolution(run, pores, property::grid_values(k), property::grid_property(solver), options);
 }
 
 /// D/D0 by one and by two cells per voxel edge, along x.
 property::TwoGrid diffusivity_on_two_grids(const image::PoreSpace& pores)
 {
-    parallel::Stopwatch watch;
+    property::Run run;
     const property::DiffusivityOptions solver{.axes = {Axis::x}, .accuracy = 1e-6};
-    const auto d = property::measure_diffusivity(pores, image::connect(pores), 1, solver, watch);
-    const auto r = property::measure_resolution(pores, property::grid_values(d), property::grid_property(solver),
-                                                {.refine = true}, watch);
-    return r.two_grid[0].value();
+    const auto d = property::measure_diffusivity(run, pores, image::connect(pores), 1, solver);
+    const auto r = property::measure_resolution(run, pores, property::grid_values(d), property::grid_property(solver),
+                                                {.refine = true});
+    return r.two_grid[Axis::x].value();
 }
 
 } // namespace
@@ -47,14 +47,14 @@ TEST_CASE("the refined slit is the slit of twice the cells")
         comm, shape, test::make_bricks(comm, shape, [](auto, auto, auto z) { return z > 0 && z < 6; }), Boundary::periodic);
     const auto r = resolution_of(pores, {.walls = stokes::Walls::plain, .accuracy = 1e-7}, {.refine = true});
     const double smooth = 25 / 12.0 * 5 / 8;
-    REQUIRE(r.two_grid[0].has_value());
-    CHECK(r.two_grid[0]->one == Approx(smooth * (1 + 2 / 25.0)).epsilon(1e-6));
-    CHECK(r.two_grid[0]->two == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
+    REQUIRE(r.two_grid[Axis::x].has_value());
+    CHECK(r.two_grid[Axis::x]->one == Approx(smooth * (1 + 2 / 25.0)).epsilon(1e-6));
+    CHECK(r.two_grid[Axis::x]->two == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
     REQUIRE(r.tensor_2.has_value());
     CHECK((*r.tensor_2)[1][1] == Approx(smooth * (1 + 2 / 100.0)).epsilon(1e-6));
-    CHECK_FALSE(r.two_grid[2].has_value());
-    CHECK_FALSE(r.correction[2].has_value());
-    CHECK(r.mean_chord[2] == 5);
+    CHECK_FALSE(r.two_grid[Axis::z].has_value());
+    CHECK_FALSE(r.correction[Axis::z].has_value());
+    CHECK(r.mean_chord[Axis::z] == 5);
 }
 
 // A section of h by w voxels along x, in a wall around it if the image is periodic: there w of 0 is a slit without ends.
@@ -76,12 +76,12 @@ TEST_CASE("the corrected permeability of a thin slit or duct is nearer to the tr
                     const double height = static_cast<double>(h);
                     const double truth = (w == 0 ? height * height / 12 : test::rectangle(height, height)) *
                                          static_cast<double>(pores.total_pores()) / static_cast<double>(shape.voxels());
-                    REQUIRE(r.two_grid[0].has_value());
-                    const double one = r.two_grid[0]->one, corrected = one * *r.correction[0]->ratio;
+                    REQUIRE(r.two_grid[Axis::x].has_value());
+                    const double one = r.two_grid[Axis::x]->one, corrected = one * *r.correction[Axis::x]->ratio;
                     INFO(h << " by " << w << ", " << name(beyond) << ", plain " << one / truth - 1 << ", corrected "
                            << corrected / truth - 1);
                     CHECK(std::abs(corrected / truth - 1) < 0.6 * std::abs(one / truth - 1));
-                    if (walls == stokes::Walls::weighted) CHECK(std::abs(truth / corrected - 1) < r.left[0]);
+                    if (walls == stokes::Walls::weighted) CHECK(std::abs(truth / corrected - 1) < r.left[Axis::x]);
                 }
 }
 
@@ -103,10 +103,11 @@ TEST_CASE("what extrapolation leaves of narrow channels with steps is not more t
                     return resolution_of(pores, {.axes = {Axis::x}, .accuracy = 1e-5}, {});
                 };
                 const auto coarse = measured(1), fine = measured(4);
-                const double truth = fine.two_grid[0]->extrapolated() / 16, quoted = coarse.two_grid[0]->extrapolated();
+                const double truth = fine.two_grid[Axis::x]->extrapolated() / 16,
+                             quoted = coarse.two_grid[Axis::x]->extrapolated();
                 INFO((crossing ? "cross" : "bend")
                      << " of " << h << ", " << name(beyond) << ", off by " << truth / quoted - 1);
-                CHECK(std::abs(truth / quoted - 1) < coarse.left[0]);
+                CHECK(std::abs(truth / quoted - 1) < coarse.left[Axis::x]);
             }
 }
 
@@ -138,14 +139,14 @@ TEST_CASE("blocks that do not percolate are left out and counted")
     const auto tube = [](auto, auto y, auto z) { return y > 9 && y < 16 && z > 9 && z < 16; };
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, tube));
     const auto r = resolution_of(pores, {.accuracy = 1e-4}, {.blocks = 8, .segmentation = true});
-    REQUIRE(r.correction[0].has_value());
-    CHECK(r.correction[0]->blocks == 2);
-    CHECK(r.correction[0]->left_out == 6);
-    CHECK(r.correction[0]->edge_voxels == 64);
-    CHECK(*r.correction[0]->spread == Approx(0).margin(1e-3));
-    CHECK(*r.correction[0]->ratio == Approx(1.02).epsilon(0.005));        // a weighted duct of six voxels is 2 % too tight
-    CHECK(*r.correction[0]->segmentation == Approx(0.685).epsilon(0.05)); // ((7/6)^4 - (5/6)^4) / 2 of a smooth duct
-    CHECK_FALSE(r.correction[1].has_value());
+    REQUIRE(r.correction[Axis::x].has_value());
+    CHECK(r.correction[Axis::x]->blocks == 2);
+    CHECK(r.correction[Axis::x]->left_out == 6);
+    CHECK(r.correction[Axis::x]->edge_voxels == 64);
+    CHECK(*r.correction[Axis::x]->spread == Approx(0).margin(1e-3));
+    CHECK(*r.correction[Axis::x]->ratio == Approx(1.02).epsilon(0.005)); // a weighted duct of six voxels is 2 % too tight
+    CHECK(*r.correction[Axis::x]->segmentation == Approx(0.685).epsilon(0.05)); // ((7/6)^4 - (5/6)^4) / 2 of a smooth duct
+    CHECK_FALSE(r.correction[Axis::y].has_value());
 }
 
 TEST_CASE("the diffusivity of a straight channel is the same on both grids")
@@ -186,12 +187,13 @@ TEST_CASE("a block of Berea sandstone has the known permeabilities on two grids"
                                    {{0, 1}});
     const image::PoreSpace pores(comm, image.shape, std::move(image.bricks));
     const auto r = resolution_of(pores, {.accuracy = 1e-3}, {.refine = true});
-    const std::array<double, 3> one{.06237, .03398, .09911}, two{.05415, .02901, .08663};
-    for (std::size_t a = 0; a < 3; ++a) {
-        INFO("axis " << name(all_axes[a]));
-        REQUIRE(r.two_grid[a].has_value());
-        CHECK(r.two_grid[a]->one == Approx(one[a]).epsilon(0.005));
-        CHECK(r.two_grid[a]->two == Approx(two[a]).epsilon(0.005));
-        CHECK(r.two_grid[a]->extrapolated() == Approx(2 * two[a] - one[a]).epsilon(0.02));
+    const PerAxis<double> one{.06237, .03398, .09911}, two{.05415, .02901, .08663};
+    for (const Axis axis : all_axes) {
+        INFO("axis " << name(axis));
+        const auto& pair = r.two_grid[axis];
+        REQUIRE(pair.has_value());
+        CHECK(pair->one == Approx(one[axis]).epsilon(0.005));
+        CHECK(pair->two == Approx(two[axis]).epsilon(0.005));
+        CHECK(pair->extrapolated() == Approx(2 * two[axis] - one[axis]).epsilon(0.02));
     }
 }

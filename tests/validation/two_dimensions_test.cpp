@@ -39,7 +39,7 @@ property::Permeability flow(Axis normal, const Shape& shape, Pore&& pore, Bounda
     return test::permeability_of(Communicator::world(), shape, in_plane(normal, pore),
                                  {.axes = axes, .normal = normal, .accuracy = exact}, beyond);
 }
-double flow_along(const property::Permeability& k, Axis axis) { return k.axes[static_cast<std::size_t>(axis)]->voxel2; }
+double flow_along(const property::Permeability& k, Axis axis) { return k.axes[axis]->voxel2; }
 
 } // namespace
 
@@ -89,12 +89,12 @@ TEST_CASE("two cells per voxel edge are those of a plane that is twice as fine")
         Communicator::world(), plane(Axis::z, length, length),
         test::make_bricks(Communicator::world(), plane(Axis::z, length, length), in_plane(Axis::z, open)));
     const property::PermeabilityOptions options{.axes = {Axis::x}, .normal = Axis::z, .accuracy = exact};
-    parallel::Stopwatch watch;
-    const auto k = property::measure_permeability(pores, image::connect(pores), options, watch);
-    const auto grid = property::measure_resolution(pores, property::grid_values(k), property::grid_property(options),
-                                                   {.refine = true}, watch);
+    property::Run run;
+    const auto k = property::measure_permeability(run, pores, image::connect(pores), options);
+    const auto grid = property::measure_resolution(run, pores, property::grid_values(k), property::grid_property(options),
+                                                   {.refine = true});
     const auto finer =
         flow(Axis::z, plane(Axis::z, 2 * length, 2 * length), [](auto p, auto q) { return open(p / 2, q / 2); });
-    REQUIRE(grid.two_grid[0]);
-    CHECK(std::abs(grid.two_grid[0]->two / (flow_along(finer, Axis::x) / 4) - 1) < 2 * exact);
+    REQUIRE(grid.two_grid[Axis::x]);
+    CHECK(std::abs(grid.two_grid[Axis::x]->two / (flow_along(finer, Axis::x) / 4) - 1) < 2 * exact);
 }

@@ -60,11 +60,11 @@ bool set_shape(hid_t space, Hdf5Layout& layout)
     layout.sound = std::ranges::equal(extent, most, std::ranges::less_equal{});
     int first = 0;
     int last = layout.rank;
-    while (last - first > 3 && extent[static_cast<std::size_t>(first)] == 1) ++first;
-    while (last - first > 3 && extent[static_cast<std::size_t>(last - 1)] == 1) --last;
+    while (last - first > 3 && extent[first] == 1) ++first;
+    while (last - first > 3 && extent[last - 1] == 1) --last;
     if (last - first != 3) return false;
     layout.first_axis = first;
-    const auto length = [&](int axis) { return static_cast<std::int64_t>(extent[static_cast<std::size_t>(first + axis)]); };
+    const auto length = [&](int axis) { return static_cast<std::int64_t>(extent[first + axis]); };
     layout.shape = {length(0), length(1), length(2)};
     return layout.shape.nz > 0 && layout.shape.ny > 0 && layout.shape.nx > 0;
 }
@@ -79,10 +79,10 @@ void set_chunks(hid_t dataset, hid_t space, Hdf5Layout& layout)
     if (H5Pget_chunk(creation.get(), H5S_MAX_RANK, chunk.data()) != layout.rank) return;
     H5Sget_simple_extent_dims(space, extent.data(), most.data());
     layout.sound = layout.sound && std::ranges::equal(chunk, most, std::ranges::less_equal{});
-    layout.chunk_nz = static_cast<std::int64_t>(chunk[static_cast<std::size_t>(layout.first_axis)]);
+    layout.chunk_nz = chunk[layout.first_axis];
     layout.chunk_bytes = bytes_of(layout.type);
     for (std::size_t axis = 0; axis < static_cast<std::size_t>(layout.rank); ++axis) {
-        layout.chunk_bytes *= static_cast<std::int64_t>(chunk[axis]);
+        layout.chunk_bytes *= chunk[axis];
         layout.chunks *= static_cast<double>((extent[axis] - 1) / chunk[axis] + 1);
     }
 }

@@ -47,7 +47,7 @@ public:
     {
         require_request(planes, labels);
         const QuietHdf5 quiet;
-        const auto plane = static_cast<std::size_t>(description_.shape.plane());
+        const std::size_t plane = description_.shape.plane();
         // Whole layers of chunks at a time: a chunk that is cut would be unpacked twice.
         const std::int64_t chunk = image_.layout.chunk_nz;
         constexpr std::int64_t piece = std::int64_t{8} << 20;
@@ -55,8 +55,7 @@ public:
             std::max(chunk, piece / (description_.shape.plane() * bytes_of(image_.layout.type)) / chunk * chunk);
         for (std::int64_t z = planes.first; z < planes.last;) {
             const PlaneRange part{z, std::min(planes.last, z / chunk * chunk + step)};
-            read_piece(part, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane,
-                                            static_cast<std::size_t>(part.count()) * plane));
+            read_piece(part, labels.subspan((z - planes.first) * plane, part.count() * plane));
             z = part.last;
         }
     }
@@ -69,7 +68,7 @@ private:
         std::array<hsize_t, H5S_MAX_RANK> start{};
         std::array<hsize_t, H5S_MAX_RANK> count;
         count.fill(1);
-        const auto axis = static_cast<std::size_t>(layout.first_axis);
+        const std::size_t axis = layout.first_axis;
         start[axis] = static_cast<hsize_t>(planes.first);
         count[axis] = static_cast<hsize_t>(planes.count());
         count[axis + 1] = static_cast<hsize_t>(layout.shape.ny);
@@ -173,8 +172,7 @@ Hdf5Handle dataset_access(const Hdf5Layout& layout)
     constexpr std::size_t slots = 12421; // a prime, well above the chunks of a layer
     Hdf5Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
     const std::int64_t layer = layout.shape.plane() * bytes_of(layout.type) * layout.chunk_nz;
-    if (layout.chunk_bytes > 0)
-        H5Pset_chunk_cache(access.get(), slots, static_cast<std::size_t>(std::min(most, layer + layout.chunk_bytes)), 1.0);
+    if (layout.chunk_bytes > 0) H5Pset_chunk_cache(access.get(), slots, std::min(most, layer + layout.chunk_bytes), 1.0);
     return access;
 }
 

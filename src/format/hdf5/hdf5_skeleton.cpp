@@ -79,7 +79,7 @@ std::vector<std::int64_t> Hdf5Skeleton::write_to(file::PendingFile& file) const
     holes.push_back({memory.size(), memory.size()});
     std::int64_t at = 0;
     for (const auto& hole : holes) {
-        std::vector<std::byte> between(static_cast<std::size_t>(hole.begin - at));
+        std::vector<std::byte> between(hole.begin - at);
         memory.read(at, between);
         disk.write(at, between);
         at = hole.end;

@@ -18,7 +18,7 @@ std::string text_of(const std::function<ssize_t(char*, std::size_t)>& get)
     if (length <= 0) return {};
     std::string words(static_cast<std::size_t>(length) + 1, '\0');
     if (get(words.data(), words.size()) < 0) return {};
-    words.resize(static_cast<std::size_t>(length));
+    words.resize(length);
     return words;
 }
 

@@ -27,7 +27,7 @@ std::optional<VoxelEdges> edges_of(hid_t object, const std::string& name)
     const hssize_t count = H5Sget_simple_extent_npoints(space.get());
     const H5T_class_t kind = H5Tget_class(stored.get());
     if ((count != 1 && count != 3) || (kind != H5T_FLOAT && kind != H5T_INTEGER)) return std::nullopt;
-    std::vector<double> zyx(static_cast<std::size_t>(count));
+    std::vector<double> zyx(count);
     if (H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, zyx.data()) < 0) return std::nullopt;
     if (!std::ranges::all_of(zyx, [](double e) { return std::isfinite(e) && e > 0; })) return std::nullopt;
     return count == 1 ? VoxelEdges::cube(zyx[0]) : VoxelEdges{.x = zyx[2], .y = zyx[1], .z = zyx[0]};

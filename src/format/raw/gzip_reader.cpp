@@ -42,10 +42,9 @@ private:
     {
         std::array<std::byte, 4096> passed;
         while (header_left_ > 0) {
-            const auto wanted =
-                std::span(passed).first(static_cast<std::size_t>(std::min<std::int64_t>(header_left_, passed.size())));
+            const auto wanted = std::span(passed).first(std::min<std::int64_t>(header_left_, passed.size()));
             if (stream_.read(wanted) != wanted.size()) throw wrong_size("fewer than the header's");
-            header_left_ -= static_cast<std::int64_t>(wanted.size());
+            header_left_ -= std::ssize(wanted);
         }
     }
 
@@ -53,13 +52,13 @@ private:
     {
         // Large enough that zlib's copy of its 32 kB window per call does not count, small enough for the cache.
         constexpr std::size_t piece = std::size_t{256} << 10;
-        const auto voxel_bytes = static_cast<std::size_t>(bytes_of(layout_.type));
+        const std::size_t voxel_bytes = bytes_of(layout_.type);
         const std::size_t piece_voxels = piece / voxel_bytes;
         buffer_.resize(std::min(piece_voxels, labels.size()) * voxel_bytes);
         for (std::size_t done = 0; done < labels.size(); done += piece_voxels) {
             const auto part = labels.subspan(done, std::min(piece_voxels, labels.size() - done));
             const auto bytes = std::span(buffer_).first(part.size() * voxel_bytes);
-            const std::int64_t voxel = first + static_cast<std::int64_t>(done);
+            const std::int64_t voxel = first + done;
             const std::size_t count = stream_.read(bytes);
             if (count != bytes.size())
                 throw wrong_size(text::grouped(voxel * bytes_of(layout_.type) + static_cast<std::int64_t>(count)));

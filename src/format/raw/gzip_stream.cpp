@@ -45,7 +45,7 @@ void GzipStream::refill()
     if (count == 0)
         throw input_error("{} ends at byte {} in the middle of its gzip data; it was cut off, fetch or make it again",
                           file_.path(), text::grouped(offset_));
-    offset_ += static_cast<std::int64_t>(count);
+    offset_ += count;
     stream_.next_in = reinterpret_cast<Bytef*>(packed_.data());
     stream_.avail_in = static_cast<uInt>(count);
 }

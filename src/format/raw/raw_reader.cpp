@@ -30,12 +30,12 @@ public:
         // Pieces that stay in the second-level cache between reading and decoding.
         constexpr std::size_t piece = std::size_t{64} << 10;
         const std::int64_t first = planes.first * layout_.shape.plane();
-        const auto voxel_bytes = static_cast<std::size_t>(bytes_of(layout_.type));
+        const std::size_t voxel_bytes = bytes_of(layout_.type);
         buffer_.resize(std::min(piece, labels.size()) * voxel_bytes);
         for (std::size_t done = 0; done < labels.size(); done += piece) {
             const auto part = labels.subspan(done, std::min(piece, labels.size() - done));
             const auto bytes = std::span(buffer_).first(part.size() * voxel_bytes);
-            const std::int64_t voxel = first + static_cast<std::int64_t>(done);
+            const std::int64_t voxel = first + done;
             file_.read(offset_ + voxel * bytes_of(layout_.type), bytes);
             decode(layout_.type, bytes, layout_.swap, {description_.path, layout_.shape, voxel}, part);
         }

@@ -46,7 +46,7 @@ std::optional<std::string> text_of(const fs::path& path)
     try {
         const file::InputFile file(path.string());
         if (file.size() > most) return std::nullopt;
-        std::string text(static_cast<std::size_t>(file.size()), '\0');
+        std::string text(file.size(), '\0');
         text.resize(file.read_some(0, std::as_writable_bytes(std::span(text))));
         return text;
     } catch (const Error&) { // empty, or no permission: then it says nothing

@@ -77,7 +77,7 @@ public:
             throw input_error("{} has {} planes, but in a folder of slices each file has one; name the file itself",
                               names_[0], first.shape.nz);
         description_.path = folder;
-        description_.shape.nz = static_cast<std::int64_t>(names_.size());
+        description_.shape.nz = std::ssize(names_);
         description_.format = fmt::format("folder of {}", first.format);
     }
 
@@ -86,10 +86,9 @@ public:
     void read(PlaneRange planes, std::span<std::int32_t> labels) override
     {
         require_request(planes, labels);
-        const auto plane = static_cast<std::size_t>(description_.shape.plane());
+        const std::size_t plane = description_.shape.plane();
         for (std::int64_t z = planes.first; z < planes.last; ++z)
-            open(static_cast<std::size_t>(z))
-                ->read({0, 1}, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane, plane));
+            open(z)->read({0, 1}, labels.subspan((z - planes.first) * plane, plane));
     }
 
 private:

@@ -60,8 +60,7 @@ std::optional<int> resolution_unit(const file::InputFile& file, std::uint64_t di
     const auto value_at = static_cast<std::int64_t>(4 + kind.offset_bytes()); // behind tag, type and count
     const auto entries = static_cast<std::int64_t>(number(file, kind, at, kind.count_bytes()));
     for (std::int64_t i = 0; i < entries; ++i) {
-        const auto entry =
-            at + static_cast<std::int64_t>(kind.count_bytes()) + i * static_cast<std::int64_t>(kind.entry_bytes());
+        const auto entry = at + kind.count_bytes() + i * kind.entry_bytes();
         if (number(file, kind, entry, 2) == tag && number(file, kind, entry + 2, 2) == type_short)
             return static_cast<int>(number(file, kind, entry + value_at, 2));
     }
@@ -74,7 +73,7 @@ std::vector<std::uint64_t> tiff_directories(const file::InputFile& file)
     const std::size_t count_bytes = kind.count_bytes();
     const std::size_t entry_bytes = kind.entry_bytes();
     const std::size_t offset_bytes = kind.offset_bytes();
-    const auto size = static_cast<std::uint64_t>(file.size());
+    const std::uint64_t size = file.size();
     std::vector<std::uint64_t> offsets;
     std::unordered_set<std::uint64_t> seen;
     for (std::uint64_t next = number(file, kind, kind.big_tiff ? 8 : 4, offset_bytes); next != 0;) {

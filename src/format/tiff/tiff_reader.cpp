@@ -53,8 +53,8 @@ void require_plausible(const file::InputFile& file, const TiffPage& page, std::s
 /// The one number of each voxel where there are several: that of the colours, which must be equal, without opacity.
 void keep_grey(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run)
 {
-    const auto size = static_cast<std::size_t>(page.bits / 8);
-    const auto samples = static_cast<std::size_t>(page.samples);
+    const std::size_t size = page.bits / 8;
+    const std::size_t samples = page.samples;
     for (std::size_t i = 0; i < bytes.size() / (size * samples); ++i) {
         const auto voxel = bytes.subspan(i * size * samples, size * samples);
         const auto first = voxel.first(size);
@@ -62,7 +62,7 @@ void keep_grey(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun&
             if (!std::ranges::equal(first, voxel.subspan(s * size, size)))
                 throw input_error("{} has colours that are no grey at voxel {}; convert it to labels, in Fiji with Image > "
                                   "Type > 8-bit",
-                                  run.path, voxel_text(run, static_cast<std::int64_t>(i)));
+                                  run.path, voxel_text(run, i));
         std::ranges::copy(first, bytes.begin() + static_cast<std::ptrdiff_t>(i * size));
     }
 }
@@ -73,7 +73,7 @@ void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun
     if (page.bits == 1) return decode_bits(bytes, labels);
     if (page.samples > 1) {
         keep_grey(page, bytes, run);
-        bytes = bytes.first(labels.size() * static_cast<std::size_t>(page.bits / 8));
+        bytes = bytes.first(labels.size() * (page.bits / 8));
     }
     decode(page.type, bytes, false, run, labels);
 }
@@ -99,7 +99,7 @@ public:
         }
         if (pages_.empty())
             throw input_error("{} holds only thumbnails, but a stack is expected; write it again", file.path());
-        description_.shape.nz = static_cast<std::int64_t>(pages_.size());
+        description_.shape.nz = std::ssize(pages_);
         require_one_volume(tiff_.path(), words_, description_.shape.nz, description_.remarks);
     }
 
@@ -108,9 +108,9 @@ public:
     void read(PlaneRange planes, std::span<std::int32_t> labels) override
     {
         require_request(planes, labels);
-        const auto plane = static_cast<std::size_t>(description_.shape.plane());
+        const std::size_t plane = description_.shape.plane();
         for (std::int64_t z = planes.first; z < planes.last; ++z)
-            read_plane(z, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane, plane));
+            read_plane(z, labels.subspan((z - planes.first) * plane, plane));
     }
 
 private:
@@ -142,9 +142,9 @@ private:
 
     void read_plane(std::int64_t z, std::span<std::int32_t> labels)
     {
-        const auto number = static_cast<std::size_t>(z);
+        const std::size_t number = z;
         const TiffPage page = select({pages_[number], number});
-        buffer_.resize(static_cast<std::size_t>(page.piece_bytes()));
+        buffer_.resize(page.piece_bytes());
         std::uint32_t piece = 0;
         for (std::int64_t y = 0; y < page.ny; y += page.piece_ny)
             for (std::int64_t x = 0; x < page.nx; x += page.piece_nx) {
@@ -183,13 +183,13 @@ private:
     /// buffer_ -> the rectangle of the plane with that corner.
     void unpack_piece(const TiffPage& page, const Corner& corner, std::span<std::int32_t> plane)
     {
-        const auto width = static_cast<std::size_t>(std::min(page.piece_nx, page.nx - corner.x));
-        const auto row_bytes = static_cast<std::size_t>(page.row_bytes(page.piece_nx));
-        const auto used_bytes = static_cast<std::size_t>(page.row_bytes(static_cast<std::int64_t>(width)));
+        const std::size_t width = std::min(page.piece_nx, page.nx - corner.x);
+        const std::size_t row_bytes = page.row_bytes(page.piece_nx);
+        const std::size_t used_bytes = page.row_bytes(width);
         for (std::int64_t y = corner.y; y < std::min(page.ny, corner.y + page.piece_ny); ++y) {
             const std::int64_t in_plane = y * page.nx + corner.x;
-            const auto bytes = std::span(buffer_).subspan(static_cast<std::size_t>(y - corner.y) * row_bytes, used_bytes);
-            const auto labels = plane.subspan(static_cast<std::size_t>(in_plane), width);
+            const auto bytes = std::span(buffer_).subspan((y - corner.y) * row_bytes, used_bytes);
+            const auto labels = plane.subspan(in_plane, width);
             const VoxelRun run{description_.path, description_.shape, corner.z * description_.shape.plane() + in_plane};
             unpack_row(page, bytes, run, labels);
         }

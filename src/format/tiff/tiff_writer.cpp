@@ -31,9 +31,9 @@ public:
     void append(std::span<const std::uint8_t> labels) override
     {
         const PlaneRange planes = take_planes(labels);
-        const auto plane = static_cast<std::size_t>(shape_.plane());
+        const std::size_t plane = shape_.plane();
         for (std::int64_t z = planes.first; z < planes.last; ++z)
-            write_page(z, labels.subspan(static_cast<std::size_t>(z - planes.first) * plane, plane));
+            write_page(z, labels.subspan((z - planes.first) * plane, plane));
     }
 
     void finish() override

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "parallel/resources.hpp"
+#include "solve/memory.hpp"
+#include "solve/progress.hpp"
+
+#include <string>
+
+namespace lapilli::property {
+
+/// What goes along with every measurement of a run.
+struct Run {
+    Memory* memory = nullptr; ///< of its solves, finished or not; absent: nothing is remembered
+    Progress progress{};      ///< who is told; absent: nobody
+    /// What its solves are called in both of them, as no others of the run are; empty: as the property.
+    std::string solves{};
+    parallel::Stopwatch watch{}; ///< of its stages
+};
+
+} // namespace lapilli::property
