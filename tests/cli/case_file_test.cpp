@@ -56,8 +56,6 @@ std::string refusal(const std::vector<const char*>& words, const std::string& te
     return request.refusal ? request.refusal->what() : "";
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 } // namespace
 
 TEST_CASE("values of the types of TOML are what a person would type")
@@ -92,18 +90,18 @@ TEST_CASE("an image is looked for beside the case file, other names are taken as
 TEST_CASE("what is wrong with a key or a value is said with its place")
 {
     CHECK(refusal_of("axis = 'x'\n  voxle = '2um'").starts_with("cases/a.toml:2:3: there is no key 'voxle'"));
-    CHECK(has(refusal_of("voxle = '2um'"), "did you mean voxel?"));
-    CHECK(has(refusal_of("max_iterations = 3"), "did you mean max-iterations?"));
-    CHECK(has(refusal_of("colour = 3"), "expected one of image, shape"));
-    CHECK(has(refusal_of("help = true"), "no key 'help'"));
-    CHECK(has(refusal_of("CASE = 'b.toml'"), "no key 'CASE'"));
-    CHECK(has(refusal_of("[image]\npath = 'a.tif'"), "expected the name of a file"));
+    CHECK(test::has(refusal_of("voxle = '2um'"), "did you mean voxel?"));
+    CHECK(test::has(refusal_of("max_iterations = 3"), "did you mean max-iterations?"));
+    CHECK(test::has(refusal_of("colour = 3"), "expected one of image, shape"));
+    CHECK(test::has(refusal_of("help = true"), "no key 'help'"));
+    CHECK(test::has(refusal_of("CASE = 'b.toml'"), "no key 'CASE'"));
+    CHECK(test::has(refusal_of("[image]\npath = 'a.tif'"), "expected the name of a file"));
     CHECK(refusal_of("accuracy = true").starts_with("cases/a.toml:1:12: accuracy: the value is of a kind"));
     CHECK(refusal_of("json = 1").starts_with("cases/a.toml:1:8: json: "));
-    CHECK(has(refusal_of("json = 'yes'"), "expected true or false"));
-    CHECK(has(refusal_of("voxel = 1979-05-27"), "of a kind"));
-    CHECK(has(refusal_of("out = ''"), "cases/a.toml:1:7: out: the value is empty"));
-    CHECK(has(refusal_of("pore = []"), "empty"));
+    CHECK(test::has(refusal_of("json = 'yes'"), "expected true or false"));
+    CHECK(test::has(refusal_of("voxel = 1979-05-27"), "of a kind"));
+    CHECK(test::has(refusal_of("out = ''"), "cases/a.toml:1:7: out: the value is empty"));
+    CHECK(test::has(refusal_of("pore = []"), "empty"));
 }
 
 TEST_CASE("what is not TOML is refused with its place")
@@ -112,8 +110,8 @@ TEST_CASE("what is not TOML is refused with its place")
     CHECK(refusal_of("axis = x").starts_with("cases/a.toml:1:"));
     CHECK(refusal_of("axis 'x'").starts_with("cases/a.toml:1:"));
     CHECK(refusal_of("pore = [0, 1").starts_with("cases/a.toml:1:"));
-    CHECK(has(refusal_of(std::string("\x89HDF\r\n\x1a\n\0\xff\xfe", 12)), "this is not TOML"));
-    CHECK(has(refusal_of("pore = " + std::string(100'000, '[')), "this is not TOML"));
+    CHECK(test::has(refusal_of(std::string("\x89HDF\r\n\x1a\n\0\xff\xfe", 12)), "this is not TOML"));
+    CHECK(test::has(refusal_of("pore = " + std::string(100'000, '[')), "this is not TOML"));
 }
 
 TEST_CASE("a damaged case file is read or refused, whatever is in it")
@@ -136,22 +134,23 @@ TEST_CASE("a value that an option refuses is refused with its place in the file"
     CHECK(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\nvoxel = '5'") ==
           "a.toml:2:9: voxel: the length '5' has no unit; write it with one of nm, um, mm, cm, m, such as 5um");
     CHECK(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\nranks = 0").starts_with("a.toml:2:9: ranks: "));
-    CHECK(has(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\npore = [[0, 1]]"), "'0:1' is not a list of labels"));
+    CHECK(
+        test::has(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\npore = [[0, 1]]"), "'0:1' is not a list of labels"));
     CHECK(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\nconductivity = {0 = -1}").starts_with("a.toml:2:16: "));
-    CHECK(has(refusal({"diffusivity", "a.toml"}, "axis = 'x'"), "IMAGE"));
-    CHECK(has(refusal({"porosity", "a.toml"}, "image = 'a.tif'\naxis = 'x'"), "no key 'axis' for porosity"));
+    CHECK(test::has(refusal({"diffusivity", "a.toml"}, "axis = 'x'"), "IMAGE"));
+    CHECK(test::has(refusal({"porosity", "a.toml"}, "image = 'a.tif'\naxis = 'x'"), "no key 'axis' for porosity"));
 }
 
 TEST_CASE("what is typed overrides the case file, and is refused without a place")
 {
     const auto* text = "image = 'a.tif'\nranks = 3\naxis = 'w'";
-    CHECK(has(refusal({"diffusivity", "a.toml"}, text), "a.toml:3:8: axis: 'w'"));
+    CHECK(test::has(refusal({"diffusivity", "a.toml"}, text), "a.toml:3:8: axis: 'w'"));
     CHECK(refusal({"diffusivity", "a.toml", "--axis", "x"}, text).empty());
     CHECK(refusal({"diffusivity", "--axis", "x", "a.toml", "b.tif"}, text).empty());
     CHECK(refusal({"diffusivity", "a.toml", "--axis", "v"}, text).starts_with("--axis: 'v'"));
     CHECK(read({"info", "a.toml"}, "image = 'a.tif'\nranks = 3").launch.ranks == 3);
     CHECK(read({"info", "a.toml", "--ranks", "2"}, "image = 'a.tif'\nranks = 3").launch.ranks == 2);
-    CHECK(has(refusal({"diffusivity", "a.toml", "--axes", "x"}, "image = 'a.tif'"), "did you mean --axis?"));
+    CHECK(test::has(refusal({"diffusivity", "a.toml", "--axes", "x"}, "image = 'a.tif'"), "did you mean --axis?"));
 }
 
 TEST_CASE("a case file is read once, where nothing that is typed is wrong and no help is asked for")
@@ -178,6 +177,6 @@ TEST_CASE("what a case file and the words say together is checked, too")
     const auto* text = "image = 'a.tif'\nboundary = 'periodic'\npore = 1";
     CHECK(refusal({"diffusivity", "a.toml"}, text).empty());
     CHECK(refusal({"diffusivity", "a.toml", "--axis", "all"}, text).empty());
-    CHECK(has(refusal({"diffusivity", "a.toml", "--axis", "x"}, text), "expected --axis all"));
-    CHECK(has(refusal({"diffusivity", "a.toml", "--conductivity", "0=1"}, text), "leave --pore out"));
+    CHECK(test::has(refusal({"diffusivity", "a.toml", "--axis", "x"}, text), "expected --axis all"));
+    CHECK(test::has(refusal({"diffusivity", "a.toml", "--conductivity", "0=1"}, text), "leave --pore out"));
 }

@@ -45,8 +45,6 @@ std::string refusal(const std::string& bytes)
     return "";
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string run(const ScratchFolder& folder, const std::string& name)
 {
     fs::create_directories(folder / name);
@@ -105,7 +103,7 @@ TEST_CASE("a name without results is wrong input that is named")
             FAIL("nothing was said of " << bad);
         } catch (const Error& error) {
             CHECK(error.code() == ExitCode::wrong_input);
-            CHECK(has(error.what(), folder / bad));
+            CHECK(test::has(error.what(), folder / bad));
         }
     }
 }
@@ -114,28 +112,28 @@ TEST_CASE("what is not the result of a finished run of this schema is refused by
 {
     CHECK(refusal(written()).empty());
     CHECK(refusal(written("a.tif", "{}", "1", "not converged")).empty());
-    CHECK(has(refusal(written("a.tif", "{}", "1", "planned")), "finished"));
-    CHECK(has(refusal(written("a.tif", "{}", "2")), "schema 2"));
-    CHECK(has(refusal(written("a.tif", "{}", "18446744073709551615")), "schema 18446744073709551615"));
-    CHECK(has(refusal(written("a.tif", "{}", "-1")), "schema"));
-    CHECK(has(refusal(written("a.tif", "[]")), "lacks"));
-    CHECK(has(refusal(""), "empty"));
-    CHECK(has(refusal(written().substr(0, 60)), "byte"));
-    CHECK(has(refusal(written("\xff")), "byte"));
-    CHECK(has(refusal(written("a.tif", "{\"a\": 1e999}")), "too large"));
+    CHECK(test::has(refusal(written("a.tif", "{}", "1", "planned")), "finished"));
+    CHECK(test::has(refusal(written("a.tif", "{}", "2")), "schema 2"));
+    CHECK(test::has(refusal(written("a.tif", "{}", "18446744073709551615")), "schema 18446744073709551615"));
+    CHECK(test::has(refusal(written("a.tif", "{}", "-1")), "schema"));
+    CHECK(test::has(refusal(written("a.tif", "[]")), "lacks"));
+    CHECK(test::has(refusal(""), "empty"));
+    CHECK(test::has(refusal(written().substr(0, 60)), "byte"));
+    CHECK(test::has(refusal(written("\xff")), "byte"));
+    CHECK(test::has(refusal(written("a.tif", "{\"a\": 1e999}")), "too large"));
     for (const char* other : {"null", "17", "\"lapilli\"", "[1, 2]", "{}", "{\"program\": \"lapilli\"}"})
-        CHECK(has(refusal(other), "not a result of lapilli"));
+        CHECK(test::has(refusal(other), "not a result of lapilli"));
 }
 
 TEST_CASE("a file that is nested deeply or very large is refused before it does harm")
 {
-    CHECK(has(refusal(std::string(1 << 20, '[')), "nested"));
+    CHECK(test::has(refusal(std::string(1 << 20, '[')), "nested"));
     std::string nested = "{}";
     for (int i = 0; i < 100; ++i) nested = "{\"a\":" + nested + "}";
-    CHECK(has(refusal(written("a.tif", nested)), "nested"));
+    CHECK(test::has(refusal(written("a.tif", nested)), "nested"));
     std::string many = "[0";
     for (int i = 0; i < 8'000'000; ++i) many += ",0";
-    CHECK(has(refusal(many + "]"), "more values"));
+    CHECK(test::has(refusal(many + "]"), "more values"));
     const ScratchFolder folder;
     const auto path = folder.write("result.json", "{");
     fs::resize_file(path, 64'000'001); // of which the disk holds one byte
@@ -173,18 +171,18 @@ TEST_CASE("a table shows the number to quote and how far it may be off, also of 
     const auto old = folder.write("old.json", written("old.tif", R"({"permeability": {"x": {"converged": true,
         "permeability_md": 1829.7, "solver_error_estimate": 5e-4,
         "correction": {"spread": 0.02, "sample": 0.22, "permeability_md_corrected": 1345.6}}}})"));
-    CHECK(has(to_table({read_result(old)}, 200), "old.tif  x       1346    0.05 %     2 %      22 %  yes"));
+    CHECK(test::has(to_table({read_result(old)}, 200), "old.tif  x       1346    0.05 %     2 %      22 %  yes"));
     auto bytes = written("new.tif", R"({"permeability": {"x": {"converged": true, "permeability_md": 1829.7}}})");
     bytes.insert(bytes.find("\"result\""),
                  R"("summary": {"permeability": {"x": {"value": 1400, "unit": "mD", "value_md": 1400,
         "parts": {"solver": 0.003, "grid": 0.04, "sample": null, "segmentation": null}}}}, )");
     const auto table = to_table({read_result(folder.write("new.json", bytes))}, 200);
-    CHECK(has(table, "new.tif  x       1400     0.3 %     4 %  yes"));
-    CHECK_FALSE(has(table, "sample"));
+    CHECK(test::has(table, "new.tif  x       1400     0.3 %     4 %  yes"));
+    CHECK_FALSE(test::has(table, "sample"));
     const auto csv = to_csv({read_result(folder / "new.json")});
-    CHECK(has(csv, ",permeability_summary_md_x,"));
-    CHECK(has(csv, ",permeability_summary_grid_x,"));
-    CHECK(has(csv, ",1400,"));
+    CHECK(test::has(csv, ",permeability_summary_md_x,"));
+    CHECK(test::has(csv, ",permeability_summary_grid_x,"));
+    CHECK(test::has(csv, ",1400,"));
 }
 
 TEST_CASE("columns that do not fit beside each other stand below, with the image and the axis again")
@@ -194,11 +192,11 @@ TEST_CASE("columns that do not fit beside each other stand below, with the image
         "diffusivity": {"x": {"converged": true, "relative": 0.1, "solver_error_estimate": 1e-5}},
         "permeability": {"x": {"converged": true, "permeability_md": 400, "solver_error_estimate": 5e-4}}})"));
     const auto table = to_table({read_result(path)}, 50);
-    CHECK(has(table, "image     result\nrock.tif  " + folder.path() + "\n")); // not of axes: without them
+    CHECK(test::has(table, "image     result\nrock.tif  " + folder.path() + "\n")); // not of axes: without them
     std::size_t images = 0;
     for (std::size_t at = 0; (at = table.find("rock.tif", at)) != std::string::npos; ++at) ++images;
     CHECK(images >= 2);
-    for (const char* part : {"0.1", "400", "0.25", "0.001 %", "0.05 %"}) CHECK(has(table, part));
+    for (const char* part : {"0.1", "400", "0.25", "0.001 %", "0.05 %"}) CHECK(test::has(table, part));
     for (std::size_t begin = 0; begin < table.size();) {
         const auto end = table.find('\n', begin);
         if (table.substr(begin, end - begin).find(folder.path()) == std::string::npos) CHECK(end - begin <= 60); // bytes

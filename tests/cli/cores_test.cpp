@@ -10,9 +10,9 @@ using namespace lapilli::machine;
 namespace {
 
 /// A machine of files whose cores are counted.
-struct Machine : lapilli::test::Machine {
+struct Threads : lapilli::test::Machine {
     /// Four cores of two hardware threads each: 0 and 4, 1 and 5, ...
-    Machine& with_eight_threads()
+    Threads& with_eight_threads()
     {
         for (int cpu = 0; cpu < 8; ++cpu)
             write("sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list",
@@ -26,7 +26,7 @@ struct Machine : lapilli::test::Machine {
 
 TEST_CASE("hardware threads of one core count once")
 {
-    Machine machine;
+    Threads machine;
     machine.with_eight_threads();
     CHECK(machine.cores({0, 1, 2, 3, 4, 5, 6, 7}) == 4);
     CHECK(machine.cores({0, 4}) == 1);
@@ -35,13 +35,13 @@ TEST_CASE("hardware threads of one core count once")
 
 TEST_CASE("without a topology every thread is a core")
 {
-    CHECK(Machine().cores({0, 1, 2}) == 3);
-    CHECK(Machine().cores({}) == 1);
+    CHECK(Threads().cores({0, 1, 2}) == 3);
+    CHECK(Threads().cores({}) == 1);
 }
 
 TEST_CASE("the quota of a container limits the cores, also that of the folders above its own")
 {
-    Machine machine;
+    Threads machine;
     machine.with_eight_threads().write("proc/self/cgroup", "0::/pod/container");
     const std::vector<int> all{0, 1, 2, 3, 4, 5, 6, 7};
     CHECK(machine.cores(all) == 4);
@@ -55,7 +55,7 @@ TEST_CASE("the quota of a container limits the cores, also that of the folders a
 
 TEST_CASE("a container that sees its cgroup as the top one is limited by it")
 {
-    Machine machine;
+    Threads machine;
     machine.with_eight_threads()
         .write("proc/self/cgroup", "0::/somewhere/on/the/host")
         .write("sys/fs/cgroup/cpu.max", "200000 100000");
@@ -64,7 +64,7 @@ TEST_CASE("a container that sees its cgroup as the top one is limited by it")
 
 TEST_CASE("cgroups of version 1 limit the cores too")
 {
-    Machine machine;
+    Threads machine;
     machine.with_eight_threads().write("proc/self/cgroup", "4:cpu,cpuacct:/job\n3:memory:/job");
     machine.write("sys/fs/cgroup/cpu/job/cpu.cfs_quota_us", "-1").write("sys/fs/cgroup/cpu/job/cpu.cfs_period_us", "100000");
     CHECK(machine.cores({0, 1, 2, 3}) == 4);

@@ -19,8 +19,8 @@ namespace {
 constexpr std::int64_t gigabyte = std::int64_t{1} << 30;
 
 /// A machine with 4 GiB left, and a process in the cgroup /job of both versions.
-struct Machine : test::Machine {
-    Machine()
+struct Host : test::Machine {
+    Host()
     {
         write("proc/meminfo", "MemTotal:       16777216 kB\nMemFree:  1024 kB\nMemAvailable:    4194304 kB");
         write("proc/self/cgroup", "0::/job\n4:memory:/job");
@@ -32,14 +32,14 @@ struct Machine : test::Machine {
 
 TEST_CASE("what a machine has left is what the kernel calls available")
 {
-    CHECK(Machine().available() == 4 * gigabyte);
+    CHECK(Host().available() == 4 * gigabyte);
     CHECK(available_memory() > 0);
     CHECK(available_memory("/nowhere/at/all") == std::numeric_limits<std::int64_t>::max());
 }
 
 TEST_CASE("a container has what its limit leaves, files in the cache not counted")
 {
-    Machine machine;
+    Host machine;
     machine.write("sys/fs/cgroup/job/memory.max", "max").write("sys/fs/cgroup/job/memory.current", "5368709120");
     CHECK(machine.available() == 4 * gigabyte);
     machine.write("sys/fs/cgroup/job/memory.max", "3221225472").write("sys/fs/cgroup/job/memory.current", "2147483648");
@@ -52,7 +52,7 @@ TEST_CASE("a container has what its limit leaves, files in the cache not counted
 
 TEST_CASE("cgroups of version 1 limit the memory too")
 {
-    Machine machine;
+    Host machine;
     machine.write("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "9223372036854771712")
         .write("sys/fs/cgroup/memory/job/memory.usage_in_bytes", "2147483648");
     CHECK(machine.available() == 4 * gigabyte);

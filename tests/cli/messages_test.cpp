@@ -20,7 +20,7 @@ Request read(std::vector<const char*> words)
     return read_command_line(static_cast<int>(words.size()), words.data());
 }
 
-std::string refusal(const std::vector<const char*>& words)
+std::string refused_with(const std::vector<const char*>& words)
 {
     const auto request = read(words);
     return request.refusal ? request.refusal->what() : "";
@@ -76,38 +76,38 @@ TEST_CASE("progress says what all solves have left, and is never wider than the 
 
 TEST_CASE("a command line that cannot be read names the word at fault")
 {
-    CHECK(refusal({}).find("needs a verb") != std::string::npos);
-    CHECK(refusal({"anlyze", "a.tif"}).find("did you mean analyze?") != std::string::npos);
-    CHECK(refusal({"info", "a.tif", "--voxle", "2um"}).find("--voxel") != std::string::npos);
-    CHECK(refusal({"generate", "tub", "--size", "8"}).find("did you mean tube?") != std::string::npos);
-    CHECK(refusal({"info", "a.tif", "b.tif"}).find("b.tif") != std::string::npos);
-    CHECK(refusal({"diffusivity", "a.tif", "--axis"}).find("--axis needs a value") != std::string::npos);
-    CHECK(refusal({"info", "a.tif", "--voxel", "1um", "--voxel", "2um"}).find("more than once") != std::string::npos);
+    CHECK(refused_with({}).find("needs a verb") != std::string::npos);
+    CHECK(refused_with({"anlyze", "a.tif"}).find("did you mean analyze?") != std::string::npos);
+    CHECK(refused_with({"info", "a.tif", "--voxle", "2um"}).find("--voxel") != std::string::npos);
+    CHECK(refused_with({"generate", "tub", "--size", "8"}).find("did you mean tube?") != std::string::npos);
+    CHECK(refused_with({"info", "a.tif", "b.tif"}).find("b.tif") != std::string::npos);
+    CHECK(refused_with({"diffusivity", "a.tif", "--axis"}).find("--axis needs a value") != std::string::npos);
+    CHECK(refused_with({"info", "a.tif", "--voxel", "1um", "--voxel", "2um"}).find("more than once") != std::string::npos);
 }
 
 TEST_CASE("letters of any size, other names of types and decimal commas are understood")
 {
-    CHECK(refusal({"diffusivity", "a.tif", "--axis", "X"}).empty());
-    CHECK(refusal({"info", "a.raw", "--shape", "4x4x4", "--type", "uint8"}).empty());
-    CHECK(refusal({"info", "a.raw", "--shape", "4x4x4", "--type", "Float32"}).empty());
-    CHECK(refusal({"diffusivity", "a.tif", "--accuracy", "0,001"}).empty());
-    CHECK(refusal({"diffusivity", "a.tif", "--accuracy", "1,000"}).find("between 0 and 1") != std::string::npos);
-    CHECK(refusal({"diffusivity", "a.tif", "--accuracy", "0,1,2"}).find("not a number") != std::string::npos);
-    CHECK(refusal({"diffusivity", "a.tif", "--conductivity", "85=0,05"}).empty());
-    CHECK(refusal({"generate", "spheres", "--size", "8", "--porosity", "0,35", "-o", "a.tif"}).empty());
+    CHECK(refused_with({"diffusivity", "a.tif", "--axis", "X"}).empty());
+    CHECK(refused_with({"info", "a.raw", "--shape", "4x4x4", "--type", "uint8"}).empty());
+    CHECK(refused_with({"info", "a.raw", "--shape", "4x4x4", "--type", "Float32"}).empty());
+    CHECK(refused_with({"diffusivity", "a.tif", "--accuracy", "0,001"}).empty());
+    CHECK(refused_with({"diffusivity", "a.tif", "--accuracy", "1,000"}).find("between 0 and 1") != std::string::npos);
+    CHECK(refused_with({"diffusivity", "a.tif", "--accuracy", "0,1,2"}).find("not a number") != std::string::npos);
+    CHECK(refused_with({"diffusivity", "a.tif", "--conductivity", "85=0,05"}).empty());
+    CHECK(refused_with({"generate", "spheres", "--size", "8", "--porosity", "0,35", "-o", "a.tif"}).empty());
 }
 
 TEST_CASE("the number of blocks may be 0, and a negative one is refused with what is expected")
 {
-    CHECK(refusal({"diffusivity", "a.tif", "--blocks", "0"}).empty());
-    CHECK(refusal({"diffusivity", "a.tif", "--blocks", "-1"}).find("0 or more") != std::string::npos);
-    CHECK(refusal({"diffusivity", "a.tif", "--blocks", "many"}).find("whole number") != std::string::npos);
+    CHECK(refused_with({"diffusivity", "a.tif", "--blocks", "0"}).empty());
+    CHECK(refused_with({"diffusivity", "a.tif", "--blocks", "-1"}).find("0 or more") != std::string::npos);
+    CHECK(refused_with({"diffusivity", "a.tif", "--blocks", "many"}).find("whole number") != std::string::npos);
 }
 
 TEST_CASE("options may stand before the image, and conductivities may be repeated")
 {
-    CHECK(refusal({"diffusivity", "--conductivity", "0=1", "--conductivity", "85=0.05", "a.tif"}).empty());
-    CHECK(refusal({"diffusivity", "--axis", "x", "--ranks", "2", "a.tif"}).empty());
+    CHECK(refused_with({"diffusivity", "--conductivity", "0=1", "--conductivity", "85=0.05", "a.tif"}).empty());
+    CHECK(refused_with({"diffusivity", "--axis", "x", "--ranks", "2", "a.tif"}).empty());
     CHECK(read({"diffusivity", "a.tif", "--ranks", "3"}).launch.ranks == 3);
     CHECK(read({"generate", "tube", "--size", "8", "-o", "a.tif", "--ranks", "3"}).launch.ranks == 3);
 }

@@ -13,10 +13,13 @@ printf '\037\213 this is not the rest of a gzip' >broken.raw.gz
 mkdir folder.tif
 find . -mindepth 1 ! -name .out ! -name .err ! -name before | sort >before
 
+# On one rank, and on two: of its own making and under mpirun in turn.
+turn=0
 refused() { # part of the sentence, arguments
   sentence=$1
   shift
-  for start in start_alone start_itself start_by_mpirun; do
+  starts=(start_itself start_by_mpirun)
+  for start in start_alone "${starts[turn++ % 2]}"; do
     $start "$@"
     expect_refusal 2 "$sentence"
   done

@@ -15,7 +15,7 @@ using test::mentions;
 
 namespace {
 
-Json solve(double accuracy = 1e-4, bool fields = false)
+Json solved(double accuracy = 1e-4, bool fields = false)
 {
     return {{"boundary", "sealed"}, {"axis", "xyz"}, {"accuracy", accuracy}, {"max-iterations", 500}, {"fields", fields}};
 }
@@ -49,8 +49,8 @@ Json result(const Json& properties, const std::string& command = "first")
                                        {"warnings", {command}}}})}};
 }
 
-const Json diffusivity{{"diffusivity", solve()}};
-const Json permeability{{"permeability", solve(1e-3)}};
+const Json diffusivity{{"diffusivity", solved()}};
+const Json permeability{{"permeability", solved(1e-3)}};
 
 std::string words(const Json& earlier, const Json& mine) { return difference(earlier, mine).words; }
 
@@ -129,18 +129,18 @@ TEST_CASE("another image, other pores or another voxel size is a difference that
 TEST_CASE("other settings of the same property are a difference; of another property they are not")
 {
     const auto earlier = result(diffusivity);
-    CHECK_THAT(words(earlier, result({{"diffusivity", solve(1e-6)}})),
+    CHECK_THAT(words(earlier, result({{"diffusivity", solved(1e-6)}})),
                mentions("--accuracy is 0.0001 there and 1e-06 here of the diffusivity"));
-    CHECK_FALSE(difference(earlier, result({{"diffusivity", solve(1e-6)}})).whole);
-    auto patient = solve();
+    CHECK_FALSE(difference(earlier, result({{"diffusivity", solved(1e-6)}})).whole);
+    auto patient = solved();
     patient["max-iterations"] = 9000;
     CHECK(words(earlier, result({{"diffusivity", patient}})).empty());
-    CHECK(words(earlier, result({{"permeability", solve(1e-6)}})).empty());
+    CHECK(words(earlier, result({{"permeability", solved(1e-6)}})).empty());
 }
 
 TEST_CASE("fields of another property are not lost in silence")
 {
-    const auto with = [](const char* property) { return result({{property, solve(1e-4, true)}}); };
+    const auto with = [](const char* property) { return result({{property, solved(1e-4, true)}}); };
     CHECK_THAT(words(with("diffusivity"), with("permeability")), mentions("their fields are of another property"));
     CHECK(words(with("diffusivity"), with("diffusivity")).empty());
     CHECK(words(with("diffusivity"), result(permeability)).empty());
@@ -167,7 +167,7 @@ TEST_CASE("what did not converge is still said when a property is added")
     auto earlier = result(permeability);
     earlier["runs"][0]["status"] = "not converged";
     CHECK(merged(earlier, result(diffusivity))["status"] == "not converged");
-    CHECK(merged(earlier, result({{"diffusivity", solve()}, {"permeability", solve(1e-3)}}))["status"] == "done");
+    CHECK(merged(earlier, result({{"diffusivity", solved()}, {"permeability", solved(1e-3)}}))["status"] == "done");
 }
 
 TEST_CASE("results that do not say how they were made are not replaced in silence, but added to")

@@ -4,7 +4,7 @@
 # one; what is not its own it refuses.
 . "$(dirname "$0")/lib.sh"
 
-"$LAPILLI" generate blobs --size 80 --porosity 0.45 --seed 1 -o rock.tif >/dev/null || fail 'no image to test with'
+"$LAPILLI" generate blobs --size 56 --porosity 0.45 --seed 1 -o rock.tif >/dev/null || fail 'no image to test with'
 options='rock.tif --voxel 2um --accuracy 1e-9 --blocks 0 --checkpoint-every 0s'
 
 events() { # of checkpoints in a folder, so far
@@ -107,7 +107,7 @@ run "$LAPILLI" info rock.tif --out kept --ranks 1
 expect_refusal 2 'the unfinished run in kept is another one'
 run "$LAPILLI" analyze $options --out kept --boundary periodic --ranks 2
 expect_refusal 2 'boundary is "sealed" there and "periodic" here'
-"$LAPILLI" generate blobs --size 96 --porosity 0.45 --seed 2 -o other.tif >/dev/null
+"$LAPILLI" generate blobs --size 48 --porosity 0.45 --seed 2 -o other.tif >/dev/null
 run "$LAPILLI" analyze ${options/rock/other} --out kept --ranks 1
 expect_refusal 2 'image is "xxh3:'
 [ "$(state kept)" = "$before" ] || fail 'a refusal changed something'

@@ -47,8 +47,6 @@ std::size_t widest(const std::string& text)
     return most;
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 } // namespace
 
 TEST_CASE("the value to quote is the one corrected by blocks, with its parts side by side")
@@ -110,8 +108,8 @@ TEST_CASE("a correction that is withheld leaves the value as solved, and its rea
     const auto json = permeability_summary_json(summary, 1e-6);
     CHECK(json["x"]["made_by"] == "one_cell_per_voxel");
     CHECK(json["x"]["note"] == "the pores are one voxel wide");
-    CHECK(
-        has(permeability_table(sealed_flow(), grid, 1e-6, true, 80), "k x is not corrected: the pores are one voxel wide"));
+    CHECK(test::has(permeability_table(sealed_flow(), grid, 1e-6, true, 80),
+                    "k x is not corrected: the pores are one voxel wide"));
     Json result{{"x", Json::object()}, {"y", Json::object()}, {"z", Json::object()}};
     grid.two_grid[Axis::x] = property::TwoGrid{.one = 4, .two = 1, .order = 1};
     add_resolution(grid, sealed_flow(), 1e-6, result);
@@ -176,8 +174,8 @@ TEST_CASE("a table has what is to be quoted before what was solved, in 80 column
     const auto table = permeability_table(k, grid, 2e-6, true, 80);
     CHECK(widest(table) <= 80);
     CHECK(table.find("corrected for the grid by 8 blocks of 96³ voxels (x -25, y -20 %)") < table.find("as solved"));
-    CHECK(has(table, "0.3 %     2 %      22 %     18 %"));
-    CHECK(has(table, "k x: 1 of 8 blocks does not percolate"));
+    CHECK(test::has(table, "0.3 %     2 %      22 %     18 %"));
+    CHECK(test::has(table, "k x: 1 of 8 blocks does not percolate"));
 
     property::Diffusivity d;
     for (const Axis axis : {Axis::x, Axis::y})

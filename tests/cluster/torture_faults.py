@@ -152,23 +152,24 @@ def mend_everything():
             node("start", n)
 
 
+# The first eight, one of each kind, are what is played every time.
 ALL = {
     "a rank killed": killed(*RANKS),
-    "a daemon of mpirun killed": killed(*DAEMONS),
     "mpirun killed": killed("mpirun", "prterun"),
-    "the launcher killed, started again": launcher_killed,
-    "the launcher stopped, started again": launcher_stopped,
     "killed while writing a checkpoint": writer_killed,
     "newest checkpoint corrupted": lambda job, rng: launcher_stopped(job, rng, checkpoint_corrupted),
-    "newest checkpoint truncated": lambda job, rng: launcher_stopped(job, rng, checkpoint_truncated),
     "started again on fewer nodes": on_other_nodes(3, 2),
+    "a node off, taken in again later": nodes_off(1, "later"),
+    "a link down until noticed": until_noticed("unplug", "plug"),
+    "the launcher killed, started again": launcher_killed,
+    "a daemon of mpirun killed": killed(*DAEMONS),
+    "the launcher stopped, started again": launcher_stopped,
+    "newest checkpoint truncated": lambda job, rng: launcher_stopped(job, rng, checkpoint_truncated),
     "started again on more nodes": on_other_nodes(2, 3),
     "a node off, then on": nodes_off(1, "before"),
-    "a node off, taken in again later": nodes_off(1, "later"),
     "a node off for ever": nodes_off(1, "never"),
     "two nodes off at once, then on": nodes_off(2, "before"),
     "a link down for 2 s": for_a_while("unplug", "plug"),
-    "a link down until noticed": until_noticed("unplug", "plug"),
     "a node frozen for 2 s": for_a_while("freeze", "thaw"),
     "a node frozen until noticed": until_noticed("freeze", "thaw"),
     "a rank frozen for 3 s": rank_frozen,

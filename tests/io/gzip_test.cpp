@@ -12,25 +12,25 @@ using format::VoxelType;
 
 namespace {
 
-constexpr Shape shape{6, 40, 50};
-const format::RawFormat u8{.shape = shape, .type = VoxelType::u8};
+constexpr Shape packed_shape{6, 40, 50};
+const format::RawFormat u8{.shape = packed_shape, .type = VoxelType::u8};
 
-std::string voxels() { return bytes_of(as<std::uint8_t>(counted(shape.voxels()))); }
+std::string voxels() { return bytes_of(as<std::uint8_t>(counted(packed_shape.voxels()))); }
 
 } // namespace
 
 TEST_CASE("gzip of raw is streamed plane by plane")
 {
     const ScratchFolder folder;
-    const Labels labels = counted(shape.voxels());
+    const Labels labels = counted(packed_shape.voxels());
     const auto reader = format::open_image(folder.write("a.raw.gz", gzip(bytes_of(as<std::int16_t>(labels)))),
-                                           {.shape = shape, .type = VoxelType::i16});
+                                           {.shape = packed_shape, .type = VoxelType::i16});
     CHECK(reader->streamed());
     CHECK(reader->description().format == "raw.gz i16 little-endian");
     const Labels first = read_planes(*reader, {0, 4});
     CHECK(std::equal(first.begin(), first.end(), labels.begin()));
     CHECK_THROWS_AS(read_planes(*reader, {0, 1}), Error);
-    CHECK(read_planes(*reader, {4, 6}) == Labels(labels.begin() + 4 * shape.plane(), labels.end()));
+    CHECK(read_planes(*reader, {4, 6}) == Labels(labels.begin() + 4 * packed_shape.plane(), labels.end()));
 }
 
 TEST_CASE("a header in front of packed voxels is passed over where its length is said")
@@ -39,7 +39,7 @@ TEST_CASE("a header in front of packed voxels is passed over where its length is
     const std::string path = folder.write("a.raw.gz", gzip(std::string(5000, 'h') + voxels()));
     auto known = u8;
     known.header = 5000;
-    CHECK(read_all(path, known) == counted(shape.voxels()));
+    CHECK(read_all(path, known) == counted(packed_shape.voxels()));
     known.header = format::RawFormat::all_that_is_more;
     CHECK_THROWS_WITH(format::open_image(path, known), mentions("give --header BYTES"));
 }
@@ -60,8 +60,8 @@ TEST_CASE("gzip of several members is one image, and zeros behind it are padding
     const ScratchFolder folder;
     const std::string raw = voxels();
     const std::string packed = gzip(raw.substr(0, 777)) + gzip("") + gzip(raw.substr(777));
-    CHECK(read_all(folder.write("a.gz", packed), u8) == counted(shape.voxels()));
-    CHECK(read_all(folder.write("b.gz", packed + std::string(512, '\0')), u8) == counted(shape.voxels()));
+    CHECK(read_all(folder.write("a.gz", packed), u8) == counted(packed_shape.voxels()));
+    CHECK(read_all(folder.write("b.gz", packed + std::string(512, '\0')), u8) == counted(packed_shape.voxels()));
 }
 
 TEST_CASE("gzip with more or less data than the shape needs is refused")
@@ -93,7 +93,7 @@ TEST_CASE("a flipped bit anywhere in a gzip file gives an error or the same labe
     for (std::size_t at = 0; at < good.size(); ++at) {
         std::string bad = good;
         bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
-        CHECK(is_refused_or_right(folder.write("a.raw.gz", bad), u8, counted(shape.voxels())));
+        CHECK(is_refused_or_right(folder.write("a.raw.gz", bad), u8, counted(packed_shape.voxels())));
     }
 }
 

@@ -12,8 +12,8 @@ using namespace lapilli::test;
 
 namespace {
 
-constexpr Shape shape{4, 5, 6};
-constexpr hsize_t extent[] = {4, 5, 6};
+constexpr Shape source_shape{4, 5, 6};
+constexpr hsize_t source_extent[] = {4, 5, 6};
 
 /// A file with the dataset "image", created as `creation` says; written by whoever gets it.
 template <class Fill>
@@ -21,7 +21,7 @@ void make(const std::string& path, Fill&& fill)
 {
     const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
-    const hid_t space = H5Screate_simple(3, extent, nullptr);
+    const hid_t space = H5Screate_simple(3, source_extent, nullptr);
     fill(file, creation, space);
     H5Sclose(space);
     H5Pclose(creation);
@@ -37,7 +37,8 @@ void make_plain(const std::string& path)
 {
     make(path, [](hid_t file, hid_t creation, hid_t space) {
         const hid_t set = create(file, creation, space);
-        H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, as<std::uint8_t>(counted(shape.voxels())).data());
+        H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                 as<std::uint8_t>(counted(source_shape.voxels())).data());
         H5Dclose(set);
     });
 }
@@ -64,7 +65,7 @@ TEST_CASE("a virtual dataset is read through its source, which must be there")
     const ScratchFolder folder;
     make_plain(folder / "data.h5");
     make_virtual(folder / "master.h5", "data.h5");
-    CHECK(read_all(folder / "master.h5") == counted(shape.voxels()));
+    CHECK(read_all(folder / "master.h5") == counted(source_shape.voxels()));
     make_virtual(folder / "wrong.h5", "data.h5", "/other");
     is_refused(folder / "wrong.h5", "data.h5:/other, which cannot be opened");
     std::filesystem::remove(folder / "data.h5");
@@ -77,15 +78,16 @@ TEST_CASE("a dataset behind an external or a soft link is found, with or without
     make_plain(folder / "data.h5");
     make(folder / "master.h5",
          [](hid_t file, hid_t, hid_t) { H5Lcreate_external("data.h5", "/image", file, "scan", H5P_DEFAULT, H5P_DEFAULT); });
-    CHECK(read_all(folder / "master.h5") == counted(shape.voxels()));
-    CHECK(read_all(folder / "master.h5:/scan") == counted(shape.voxels()));
+    CHECK(read_all(folder / "master.h5") == counted(source_shape.voxels()));
+    CHECK(read_all(folder / "master.h5:/scan") == counted(source_shape.voxels()));
     make(folder / "soft.h5", [](hid_t file, hid_t creation, hid_t space) {
         const hid_t set = create(file, creation, space);
-        H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, as<std::uint8_t>(counted(shape.voxels())).data());
+        H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                 as<std::uint8_t>(counted(source_shape.voxels())).data());
         H5Dclose(set);
         H5Lcreate_soft("/image", file, "again", H5P_DEFAULT, H5P_DEFAULT);
     });
-    CHECK(read_all(folder / "soft.h5") == counted(shape.voxels())); // one image, though two names lead to it
+    CHECK(read_all(folder / "soft.h5") == counted(source_shape.voxels())); // one image, though two names lead to it
     std::filesystem::remove(folder / "data.h5");
     CHECK(error_of_opening(folder / "master.h5").code() == ExitCode::wrong_input);
 }
@@ -93,7 +95,7 @@ TEST_CASE("a dataset behind an external or a soft link is found, with or without
 TEST_CASE("voxels in an external file are read, and the file must be there")
 {
     const ScratchFolder folder;
-    folder.write("voxels.bin", bytes_of(as<std::uint8_t>(counted(shape.voxels()))));
+    folder.write("voxels.bin", bytes_of(as<std::uint8_t>(counted(source_shape.voxels()))));
     make(folder / "master.h5", [](hid_t file, hid_t creation, hid_t space) {
         H5Pset_external(creation, "voxels.bin", 0, 120);
         H5Dclose(create(file, creation, space));
@@ -142,10 +144,11 @@ TEST_CASE("a filter that this HDF5 does not have is named")
         [](unsigned, std::size_t, const unsigned*, std::size_t bytes, std::size_t*, void**) { return bytes; }};
     REQUIRE(H5Zregister(&nothing) >= 0);
     make(folder / "a.h5", [](hid_t file, hid_t creation, hid_t space) {
-        H5Pset_chunk(creation, 3, extent);
+        H5Pset_chunk(creation, 3, source_extent);
         H5Pset_filter(creation, lzf, H5Z_FLAG_MANDATORY, 0, nullptr);
         const hid_t set = create(file, creation, space);
-        H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, as<std::uint8_t>(counted(shape.voxels())).data());
+        H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                 as<std::uint8_t>(counted(source_shape.voxels())).data());
         H5Dclose(set);
     });
     REQUIRE(H5Zunregister(lzf) >= 0);

@@ -15,15 +15,16 @@ using format::VoxelType;
 
 namespace {
 
-constexpr Shape shape{5, 6, 7};
+constexpr Shape written_shape{5, 6, 7};
 const std::vector<std::string> formats{"a.raw", "a.tif", "a.TIFF", "a.h5", "a.hdf5"};
 
 format::RawFormat raw_for(const std::string& name)
 {
-    return name.ends_with(".raw") ? format::RawFormat{.shape = shape, .type = VoxelType::u8} : format::RawFormat{};
+    return name.ends_with(".raw") ? format::RawFormat{.shape = written_shape, .type = VoxelType::u8} : format::RawFormat{};
 }
 
-void write_image(const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m, const Shape& extent = shape)
+void write_image(const std::string& path, const std::optional<VoxelEdges>& voxel_edges_m,
+                 const Shape& extent = written_shape)
 {
     const auto labels = as<std::uint8_t>(counted(extent.voxels()));
     const auto writer = format::create_image(path, extent, voxel_edges_m);
@@ -67,10 +68,10 @@ TEST_CASE("every format that is written is read back, with its voxel size to the
                                   std::optional(VoxelEdges{2e-6, 1. / 3e5, 5.345e-6}), std::optional<VoxelEdges>()}) {
             CAPTURE(name);
             write_image(folder / name, voxel);
-            CHECK(read_all(folder / name, raw_for(name)) == counted(shape.voxels()));
+            CHECK(read_all(folder / name, raw_for(name)) == counted(written_shape.voxels()));
             const auto image = format::open_image(folder / name, raw_for(name))->description();
             if (!name.ends_with(".raw")) CHECK(image.voxel_edges_m == voxel);
-            CHECK(image.shape == shape);
+            CHECK(image.shape == written_shape);
         }
     CHECK(folder.files().size() == formats.size());
 }
@@ -117,7 +118,7 @@ TEST_CASE("an image that is not finished leaves what was there and nothing else"
     for (const std::string& name : formats) {
         folder.write(name, "before");
         {
-            const auto writer = format::create_image(folder / name, shape, std::nullopt);
+            const auto writer = format::create_image(folder / name, written_shape, std::nullopt);
             writer->append(plane);
             CHECK_THROWS_AS(writer->finish(), Error);
         }
@@ -130,7 +131,7 @@ TEST_CASE("planes that do not fit the shape are refused")
 {
     const ScratchFolder folder;
     for (const std::string& name : formats) {
-        const auto writer = format::create_image(folder / name, shape, std::nullopt);
+        const auto writer = format::create_image(folder / name, written_shape, std::nullopt);
         CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(41)), Error);
         CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(42 * 6)), Error);
     }
@@ -140,7 +141,7 @@ TEST_CASE("planes that do not fit the shape are refused")
 TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are refused with one sentence")
 {
     const ScratchFolder folder;
-    const auto sentence = [&](const std::string& path, const Shape& extent = shape,
+    const auto sentence = [&](const std::string& path, const Shape& extent = written_shape,
                               const std::optional<VoxelEdges>& voxel = {}) {
         const Error error = error_of([&] { format::create_image(path, extent, voxel); });
         CHECK(error.code() == ExitCode::wrong_input);
@@ -153,7 +154,7 @@ TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are ref
         CHECK_THAT(sentence(folder / name), mentions("No such file or directory"));
     CHECK_THAT(sentence(folder / "a.raw", {0, 1, 1}), mentions("0x1x1"));
     CHECK_THAT(sentence(folder / "a.raw", {std::int64_t{1} << 32, std::int64_t{1} << 32, 1}), mentions("correct the shape"));
-    CHECK_THAT(sentence(folder / "a.tif", shape, VoxelEdges{1e-6, 1e-6, 0}), mentions("voxel size"));
+    CHECK_THAT(sentence(folder / "a.tif", written_shape, VoxelEdges{1e-6, 1e-6, 0}), mentions("voxel size"));
     CHECK(folder.files().empty());
 }
 

@@ -76,6 +76,28 @@ std::string small_hdf5(const ScratchFolder& folder)
     return bytes_in(path);
 }
 
+/// Damages up to three bytes at random.
+void check_damaged_hdf5(int rounds, std::uint32_t seed)
+{
+    const ScratchFolder folder;
+    const std::string whole = small_hdf5(folder);
+    std::mt19937 random(seed);
+    CapturedStderr captured(folder);
+    bool good = true;
+    for (int round = 0; round < rounds; ++round) {
+        std::string bad = whole;
+        for (unsigned damage = 1 + random() % 3; damage > 0; --damage)
+            bad[random() % bad.size()] = static_cast<char>(random() % 4 == 0 ? 0xff : random() % 256);
+        try {
+            read_all(folder.write("bad.h5", bad));
+        } catch (const Error& error) {
+            good &= error.code() == ExitCode::wrong_input;
+        }
+    }
+    CHECK(good);
+    CHECK(captured.text().empty());
+}
+
 } // namespace
 
 TEST_CASE("an image read in a process apart is the same image")
@@ -124,23 +146,9 @@ TEST_CASE("a library that crashes or never ends makes its file a damaged one")
           ExitCode::failed); // as the system does where memory is short
 }
 
-TEST_CASE("an HDF5 file with damaged bytes gives labels or an error, and no word on stderr")
+TEST_CASE("an HDF5 file with damaged bytes gives labels or an error, and no word on stderr") { check_damaged_hdf5(300, 6); }
+
+TEST_CASE("many HDF5 files with damaged bytes give labels or an error, and no word on stderr", "[slow]")
 {
-    const ScratchFolder folder;
-    const std::string whole = small_hdf5(folder);
-    std::mt19937 random(5);
-    CapturedStderr captured(folder);
-    bool good = true;
-    for (int round = 0; round < 1500; ++round) {
-        std::string bad = whole;
-        for (unsigned damage = 1 + random() % 3; damage > 0; --damage)
-            bad[random() % bad.size()] = static_cast<char>(random() % 4 == 0 ? 0xff : random() % 256);
-        try {
-            read_all(folder.write("bad.h5", bad));
-        } catch (const Error& error) {
-            good &= error.code() == ExitCode::wrong_input;
-        }
-    }
-    CHECK(good);
-    CHECK(captured.text().empty());
+    check_damaged_hdf5(1500, 5);
 }

@@ -13,8 +13,8 @@ using format::VoxelType;
 
 namespace {
 
-constexpr Shape shape{3, 4, 5};
-const std::string voxels(static_cast<std::size_t>(shape.voxels()), '\1');
+constexpr Shape told_shape{3, 4, 5};
+const std::string voxels(static_cast<std::size_t>(told_shape.voxels()), '\1');
 
 const std::string record = R"({"kind": "open", "image": {"shape": [3, 4, 5], "voxel_size_m": [4e-6, 2e-6, 2e-6]}})";
 const std::string pyhst = "! PyHST_SLAVE VOLUME INFO FILE\nNUM_X =  5\nNUM_Y =  4\nNUM_Z =  3\nvoxelSize =  5.0\n"
@@ -52,7 +52,7 @@ TEST_CASE("what lies beside a raw file says how to read it, and that is told")
             const ScratchFolder folder;
             const auto image = look(folder.write(std::string("rock.raw") + ending, *ending == 0 ? voxels : gzip(voxels)),
                                     (folder.write(name, text), format::RawFormat{}));
-            CHECK(image.shape == shape);
+            CHECK(image.shape == told_shape);
             CHECK(image.type == VoxelType::u8);
             CHECK_THAT(remarks(image), mentions("--shape 3x4x5 --type u8, as " + name + " says"));
             CHECK_THAT(remarks(image), mentions("is taken from " + name));
@@ -68,7 +68,7 @@ TEST_CASE("the size of a PyHST volume says its type, and the file its order of b
 {
     const ScratchFolder folder;
     folder.write("rock.vol.info", pyhst);
-    const Labels labels = counted(shape.voxels());
+    const Labels labels = counted(told_shape.voxels());
     std::string bytes = bytes_of(as<std::uint16_t>(labels));
     for (std::size_t i = 0; i < bytes.size(); i += 2) std::swap(bytes[i], bytes[i + 1]);
     CHECK(read_all(folder.write("rock.vol", bytes)) == labels);
@@ -101,7 +101,7 @@ TEST_CASE("lengths and type in the name of a file are taken as x by y by z, whic
                              "rock 5x4x3 8-bit.raw"}) {
         INFO(name);
         const auto image = look(folder.write(name, voxels));
-        CHECK(image.shape == shape);
+        CHECK(image.shape == told_shape);
         CHECK_THAT(remarks(image), mentions("as its name says; its lengths are taken as 5 (x) by 4 (y) by 3 (z)"));
     }
     CHECK_THAT(remarks(look(folder.write("rock_2x2x2_u8.raw.gz", gzip("12345678")))),
@@ -126,7 +126,7 @@ TEST_CASE("what the user says is taken, and a file beside that contradicts it is
     CHECK_FALSE(image.voxel_edges_m);
     CHECK_THAT(remarks(image), mentions("--shape 5x4x3 was given, but rock.raw.json says 3x4x5"));
     CHECK_THAT(remarks(look(path, {.type = VoxelType::u8})), mentions("read with --shape 3x4x5, as"));
-    const auto agreeing = look(path, {.shape = shape, .type = VoxelType::u8});
+    const auto agreeing = look(path, {.shape = told_shape, .type = VoxelType::u8});
     CHECK(agreeing.remarks.empty());
     CHECK(agreeing.voxel_edges_m);
 }
@@ -142,7 +142,7 @@ TEST_CASE("two files beside that contradict each other are refused, and a name i
     folder.write("rock_9x9x9.txt", other);
     CHECK_THROWS_WITH(look(path),
                       mentions("rock_9x9x9.raw.json beside") && mentions("--shape 3x4x5, but rock_9x9x9.txt says 6x4x5"));
-    CHECK_NOTHROW(look(path, {.shape = shape}));
+    CHECK_NOTHROW(look(path, {.shape = told_shape}));
     folder.write("rock_9x9x9.txt", imagej);
     const auto image = look(path);
     CHECK_FALSE(image.voxel_edges_m);
@@ -158,7 +158,7 @@ TEST_CASE("files beside that say nothing are told only where something is missin
           std::string(R"({"image": {"shape": [3, "4", 5]}})")}) {
         folder.write("rock_5x4x3_u8.raw.json", rubbish);
         CHECK_THAT(remarks(look(path)), mentions("rock_5x4x3_u8.raw.json beside") && mentions("nothing that is understood"));
-        CHECK(look(path, {.shape = shape, .type = VoxelType::u8}).remarks.empty());
+        CHECK(look(path, {.shape = told_shape, .type = VoxelType::u8}).remarks.empty());
     }
     folder.write("notes.txt", "Monday: the core was cut\n");
     CHECK_THROWS_WITH(look(folder.write("notes.raw", voxels)), mentions("taken for raw; add --shape"));

@@ -12,7 +12,7 @@ using format::VoxelType;
 
 namespace {
 
-constexpr Shape shape{3, 4, 5};
+constexpr Shape raw_shape{3, 4, 5};
 
 template <class T>
 std::string swapped(const std::vector<T>& values)
@@ -30,15 +30,15 @@ void reads_as(VoxelType type, const Labels& labels)
     const ScratchFolder folder;
     const std::string little = folder.write("little.raw", bytes_of(as<T>(labels)));
     const std::string big = folder.write("big.raw", swapped(as<T>(labels)));
-    CHECK(read_all(little, {.shape = shape, .type = type}) == labels);
-    CHECK(read_all(big, {.shape = shape, .type = type, .big_endian = true}) == labels);
+    CHECK(read_all(little, {.shape = raw_shape, .type = type}) == labels);
+    CHECK(read_all(big, {.shape = raw_shape, .type = type, .big_endian = true}) == labels);
 }
 
 } // namespace
 
 TEST_CASE("raw images of every type and either endianness give their labels")
 {
-    Labels labels = counted(shape.voxels(), 127);
+    Labels labels = counted(raw_shape.voxels(), 127);
     reads_as<std::uint8_t>(VoxelType::u8, labels);
     labels[7] = 40000;
     reads_as<std::uint16_t>(VoxelType::u16, labels);
@@ -79,8 +79,8 @@ TEST_CASE("names of types are those of the command line, of numpy and of C; nump
 TEST_CASE("a header before the voxels is passed over")
 {
     const ScratchFolder folder;
-    const Labels labels = counted(shape.voxels());
-    const format::RawFormat plain{.shape = shape, .type = VoxelType::u16};
+    const Labels labels = counted(raw_shape.voxels());
+    const format::RawFormat plain{.shape = raw_shape, .type = VoxelType::u16};
     for (const std::int64_t header : {1, 512, 1000}) {
         const std::string path =
             folder.write("a.raw", std::string(static_cast<std::size_t>(header), 'h') + bytes_of(as<std::uint16_t>(labels)));
@@ -103,14 +103,14 @@ TEST_CASE("a header before the voxels is passed over")
 TEST_CASE("planes of a raw image are read in any order")
 {
     const ScratchFolder folder;
-    const Labels labels = counted(shape.voxels());
+    const Labels labels = counted(raw_shape.voxels());
     const auto reader = format::open_image(folder.write("a.raw", bytes_of(as<std::uint16_t>(labels))),
-                                           {.shape = shape, .type = VoxelType::u16});
+                                           {.shape = raw_shape, .type = VoxelType::u16});
     CHECK_FALSE(reader->streamed());
     CHECK(reader->description().format == "raw u16 little-endian");
     for (const std::int64_t z : {2, 0, 1})
         CHECK(read_planes(*reader, {z, z + 1}) ==
-              Labels(labels.begin() + z * shape.plane(), labels.begin() + (z + 1) * shape.plane()));
+              Labels(labels.begin() + z * raw_shape.plane(), labels.begin() + (z + 1) * raw_shape.plane()));
     CHECK(read_planes(*reader, {1, 1}).empty());
     Labels wrong(3);
     CHECK_THROWS_AS(reader->read({0, 1}, wrong), Error);
@@ -160,11 +160,11 @@ TEST_CASE("shapes that are none are refused")
 TEST_CASE("values that are no labels are refused with their place")
 {
     const ScratchFolder folder;
-    std::vector<float> values(static_cast<std::size_t>(shape.voxels()), 1.F);
+    std::vector<float> values(static_cast<std::size_t>(raw_shape.voxels()), 1.F);
     const auto sentence = [&](float value) {
         values[1 * 20 + 2 * 5 + 3] = value;
         const std::string path = folder.write("a.raw", bytes_of(values));
-        return std::string(error_of([&] { read_all(path, {.shape = shape, .type = VoxelType::f32}); }).what());
+        return std::string(error_of([&] { read_all(path, {.shape = raw_shape, .type = VoxelType::f32}); }).what());
     };
     values[40] = 0.25F; // a later one is not the first
     CHECK_THAT(sentence(0.5F), mentions("0.5 at voxel (z 1, y 2, x 3)") && mentions("segment"));
@@ -172,10 +172,10 @@ TEST_CASE("values that are no labels are refused with their place")
     CHECK_THAT(sentence(std::numeric_limits<float>::infinity()), mentions("inf at voxel"));
     CHECK_THAT(sentence(3e9F), mentions("at voxel (z 1, y 2, x 3)"));
 
-    std::vector<std::uint32_t> large(static_cast<std::size_t>(shape.voxels()), 1);
+    std::vector<std::uint32_t> large(static_cast<std::size_t>(raw_shape.voxels()), 1);
     large[59] = 4000000000U;
     const std::string path = folder.write("b.raw", bytes_of(large));
-    CHECK_THROWS_WITH(read_all(path, {.shape = shape, .type = VoxelType::u32}),
+    CHECK_THROWS_WITH(read_all(path, {.shape = raw_shape, .type = VoxelType::u32}),
                       mentions("4000000000 at voxel (z 2, y 3, x 4)"));
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("a raw file that is cut off after it was opened is an error")
 {
     const ScratchFolder folder;
     const std::string path = folder.write("a.raw", std::string(60, 'x'));
-    const auto reader = format::open_image(path, {.shape = shape, .type = VoxelType::u8});
+    const auto reader = format::open_image(path, {.shape = raw_shape, .type = VoxelType::u8});
     std::filesystem::resize_file(path, 30);
     CHECK(read_planes(*reader, {0, 1}).size() == 20);
     CHECK_THROWS_WITH(read_planes(*reader, {1, 2}), mentions("ends at byte 30"));

@@ -10,7 +10,7 @@ using namespace lapilli::test;
 
 namespace {
 
-constexpr Shape shape{3, 5, 19};
+constexpr Shape tiny_shape{3, 5, 19};
 
 std::vector<TiffSpec> tiny_files()
 {
@@ -18,7 +18,7 @@ std::vector<TiffSpec> tiny_files()
     for (const int compression : {COMPRESSION_NONE, COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE, COMPRESSION_PACKBITS})
         for (const std::uint32_t tile : {0U, 16U})
             for (const char* mode : {"wl", "wb8"})
-                specs.push_back({.shape = shape,
+                specs.push_back({.shape = tiny_shape,
                                  .bits = tile ? 16 : 8,
                                  .compression = compression,
                                  .mode = mode,
@@ -30,11 +30,11 @@ std::vector<TiffSpec> tiny_files()
                                      TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
                                      TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, "ImageJ=1\nimages=3\nunit=cm\n");
                                  }});
-    specs.push_back({.shape = shape, .bits = 1, .compression = COMPRESSION_CCITTFAX4});
+    specs.push_back({.shape = tiny_shape, .bits = 1, .compression = COMPRESSION_CCITTFAX4});
     return specs;
 }
 
-Labels labels_for(const TiffSpec& spec) { return counted(shape.voxels(), spec.bits == 1 ? 2 : 251); }
+Labels labels_for(const TiffSpec& spec) { return counted(tiny_shape.voxels(), spec.bits == 1 ? 2 : 251); }
 
 /// Makes the tag of the first page of a small-endian TIFF a LONG of that value.
 void set_long(std::string& bytes, std::uint16_t tag, std::uint32_t value)
@@ -61,32 +61,34 @@ void try_to_read(const std::string& path)
     }
 }
 
-} // namespace
-
-TEST_CASE("every truncation of a TIFF gives an error or the right labels, and no word on stderr")
+/// Tries every so many lengths, others in each kind of file.
+void check_cut_off_tiff(std::size_t step)
 {
     const ScratchFolder folder;
+    std::size_t first = 0;
     for (const TiffSpec& spec : tiny_files()) {
         const Labels labels = labels_for(spec);
         const std::string whole = bytes_in(write_tiff(folder / "a.tif", spec, labels));
         CapturedStderr captured(folder);
         bool good = true;
-        for (std::size_t length = 0; length < whole.size(); ++length)
+        for (std::size_t length = first++ % step; length < whole.size(); length += step)
             good &= is_refused_or_right(folder.write("cut.tif", whole.substr(0, length)), {}, labels);
         CHECK(captured.text().empty());
         CHECK(good);
     }
 }
 
-TEST_CASE("a TIFF with damaged bytes gives labels or an error, and no word on stderr")
+/// Makes every so many bytes another one.
+void check_damaged_tiff(std::size_t step)
 {
     const ScratchFolder folder;
     std::mt19937 random(7);
+    std::size_t first = 0;
     for (const TiffSpec& spec : tiny_files()) {
         if (spec.mode == std::string("wb8") && spec.compression != COMPRESSION_LZW) continue; // BigTIFF once is enough
         const std::string whole = bytes_in(write_tiff(folder / "a.tif", spec, labels_for(spec)));
         CapturedStderr captured(folder);
-        for (std::size_t at = 0; at < whole.size(); ++at)
+        for (std::size_t at = first++ % step; at < whole.size(); at += step)
             for (const int value : {0, 0xff, static_cast<int>(random() % 256)}) {
                 std::string bad = whole;
                 bad[at] = static_cast<char>(value);
@@ -94,6 +96,19 @@ TEST_CASE("a TIFF with damaged bytes gives labels or an error, and no word on st
             }
         CHECK(captured.text().empty());
     }
+}
+
+} // namespace
+
+TEST_CASE("a TIFF that is cut off gives an error or the right labels, and no word on stderr") { check_cut_off_tiff(5); }
+
+TEST_CASE("a TIFF that is cut off anywhere gives an error or the right labels", "[slow]") { check_cut_off_tiff(1); }
+
+TEST_CASE("a TIFF with damaged bytes gives labels or an error, and no word on stderr") { check_damaged_tiff(5); }
+
+TEST_CASE("a TIFF with any byte damaged gives labels or an error, and no word on stderr", "[slow]")
+{
+    check_damaged_tiff(1);
 }
 
 TEST_CASE("a TIFF that promises more voxels than it can hold is refused before memory is taken")

@@ -117,6 +117,51 @@ checkpoint::WrittenCheckpoint write_where_one_fails(const Communicator& comm, co
     return checkpoint::write_checkpoint(comm, path, {{"step", "x"}}, arrays.slices());
 }
 
+/// Changes every so many bytes, one bit each, and cuts the file off at as many places. On one process, which sees all.
+void check_damage(std::int64_t step)
+{
+    const auto self = Communicator::self();
+    if (Communicator::world().size() > 1) return;
+    const test::SharedFolder folder(self);
+    const auto path = folder.path() + "/1-1.h5";
+    Arrays written(self, 40);
+    checkpoint::write_checkpoint(self, path, {{"step", "x"}}, written.slices());
+    int refused = 0;
+    const auto try_to_read = [&] {
+        Arrays read(self, 40);
+        read.forget();
+        try {
+            checkpoint::read_checkpoint(self, path, checkpoint::read_checkpoint_header(path), read.slices());
+            return read == written;
+        } catch (const Error&) {
+            ++refused;
+            return true;
+        }
+    };
+    CHECK(try_to_read());
+    CHECK(refused == 0);
+    const auto size = static_cast<std::int64_t>(std::filesystem::file_size(path));
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    const auto flip = [&](std::int64_t at) {
+        const int byte = file.seekg(at).get();
+        file.seekp(at).put(static_cast<char>(byte ^ (1 << at % 8))).flush();
+    };
+    for (std::int64_t at = 0; at < size; at += step) {
+        flip(at);
+        if (!try_to_read()) FAIL_CHECK("byte " << at);
+        flip(at);
+    }
+    CHECK(try_to_read());
+    CHECK(refused > (40 * 24 + 5 * 4) / step); // all bytes of numbers, at least
+    refused = 0;
+    const std::int64_t last = (size - 1) / (7 * step);
+    for (std::int64_t cut = last; cut >= 0; --cut) {
+        std::filesystem::resize_file(path, static_cast<std::uintmax_t>(7 * step * cut));
+        if (!try_to_read()) FAIL_CHECK("length " << 7 * step * cut);
+    }
+    CHECK(refused == last + 1);
+}
+
 } // namespace
 
 TEST_CASE("where one rank cannot write into the common file, each has one of its own, and any number of ranks reads them",
@@ -162,49 +207,9 @@ TEST_CASE("the hashes of a checkpoint do not depend on the number of ranks", "[s
           hashes(checkpoint::read_checkpoint_header(folder.path() + "/1-2.h5")));
 }
 
-TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right or it is refused")
-{
-    const auto self = Communicator::self();
-    if (Communicator::world().size() > 1) return; // one process has seen all
-    const test::SharedFolder folder(self);
-    const auto path = folder.path() + "/1-1.h5";
-    Arrays written(self, 40);
-    checkpoint::write_checkpoint(self, path, {{"step", "x"}}, written.slices());
-    int refused = 0;
-    const auto try_to_read = [&] {
-        Arrays read(self, 40);
-        read.forget();
-        try {
-            checkpoint::read_checkpoint(self, path, checkpoint::read_checkpoint_header(path), read.slices());
-            return read == written;
-        } catch (const Error&) {
-            ++refused;
-            return true;
-        }
-    };
-    CHECK(try_to_read());
-    CHECK(refused == 0);
-    const auto size = static_cast<std::int64_t>(std::filesystem::file_size(path));
-    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-    const auto flip = [&](std::int64_t at) {
-        const int byte = file.seekg(at).get();
-        file.seekp(at).put(static_cast<char>(byte ^ (1 << at % 8))).flush();
-    };
-    for (std::int64_t at = 0; at < size; ++at) {
-        flip(at);
-        if (!try_to_read()) FAIL_CHECK("byte " << at);
-        flip(at);
-    }
-    CHECK(try_to_read());
-    CHECK(refused > 40 * 24 + 5 * 4); // all bytes of numbers, at least
-    refused = 0;
-    const std::int64_t last = (size - 1) / 7;
-    for (std::int64_t sevenths = last; sevenths >= 0; --sevenths) {
-        std::filesystem::resize_file(path, static_cast<std::uintmax_t>(7 * sevenths));
-        if (!try_to_read()) FAIL_CHECK("length " << 7 * sevenths);
-    }
-    CHECK(refused == last + 1);
-}
+TEST_CASE("of a checkpoint with a changed byte, or without its end, all is right or it is refused") { check_damage(7); }
+
+TEST_CASE("of a checkpoint with any byte changed all is right or it is refused", "[slow]") { check_damage(1); }
 
 TEST_CASE("a checkpoint that cannot be written is an error on every rank and leaves nothing behind")
 {

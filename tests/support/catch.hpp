@@ -24,4 +24,6 @@ inline auto mentions(const std::string& part)
 #endif
 }
 
+inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 } // namespace lapilli::test

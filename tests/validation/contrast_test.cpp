@@ -34,7 +34,7 @@ TEST_CASE("contrasts of two to eight decades take at most three times the iterat
     for (const auto& grains : {Grains{0, 0.15}, Grains{0, 0.5}, Grains{2, 0.475}})
         for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
             const auto reference = solve(24, grains, 0.1, beyond, 1e-4);
-            for (const double contrast : {1e-2, 1e-4, 1e-6, 1e-8}) {
+            for (const double contrast : {1e-2, 1e-5, 1e-8}) {
                 const auto d = solve(24, grains, contrast, beyond, 1e-4);
                 const auto exact = solve(24, grains, contrast, beyond, 1e-9);
                 CHECK(d.converged());

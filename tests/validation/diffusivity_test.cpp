@@ -134,8 +134,8 @@ TEST_CASE("mirrored and turned images have mirrored and turned diffusivities")
 
 TEST_CASE("the error estimate is above the true error, on open and on tight images")
 {
-    for (const double threshold : {0.52, 0.5, 0.49, 0.484, 0.481}) {
-        const Shape shape{72, 72, 72};
+    for (const double threshold : {0.52, 0.49, 0.481}) {
+        const Shape shape{56, 60, 64};
         const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 6) < threshold; };
         const auto exact = solve(shape, pore, {1.0}, 1e-9);
         for (const double accuracy : {1e-2, 1e-3, 1e-4, 1e-5}) {
@@ -160,7 +160,7 @@ TEST_CASE("a solve that runs out of iterations says so and gives its best value"
 
 TEST_CASE("a contrast of four decades does not cost many iterations")
 {
-    for (const double sigma : {1.0, 0.1, 1e-2, 1e-3, 1e-4}) {
+    for (const double sigma : {1.0, 1e-2, 1e-4}) {
         const auto phase = [](auto x, auto y, auto z) { return rough(x, y, z) ? 1 : 2; };
         const auto d = solve({64, 64, 64}, phase, {1.0, sigma}, 1e-6);
         CHECK(d.converged());

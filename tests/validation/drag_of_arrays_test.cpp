@@ -81,9 +81,11 @@ TEST_CASE("arrays of spheres have the known drag")
          {std::pair{Lattice::simple_cubic, simple_cubic}, {Lattice::body_centred, body_centred}})
         for (const double fraction : {.125, .216, .343}) {
             const double coarse = error_of_spheres(table, lattice, fraction, 32);
-            const double fine = error_of_spheres(table, lattice, fraction, 64);
-            INFO(synthetic::letters(lattice) << " " << fraction << ": errors " << coarse << " at 32, " << fine << " at 64");
+            INFO(synthetic::letters(lattice) << " " << fraction << ": error " << coarse << " at 32");
             CHECK(std::abs(coarse) < 0.05);
+            if (fraction != .216) continue;
+            const double fine = error_of_spheres(table, lattice, fraction, 64);
+            INFO("error " << fine << " at 64");
             CHECK(std::abs(fine) < 0.025);
         }
 }

@@ -12,17 +12,18 @@ namespace {
 
 /// Errors of solves to many accuracies against their estimates, and how often the estimate is how many times the error.
 template <class Phase>
-std::vector<double> ratios(const Shape& shape, Phase&& phase, Boundary beyond)
+std::vector<double> ratios(const Shape& shape, Phase&& phase, Boundary beyond,
+                           const std::vector<Axis>& axes = {all_axes.begin(), all_axes.end()})
 {
     const auto solve = [&](double accuracy) {
-        return test::diffusivity_of(Communicator::world(), shape, phase, {.accuracy = accuracy}, beyond);
+        return test::diffusivity_of(Communicator::world(), shape, phase, {.axes = axes, .accuracy = accuracy}, beyond);
     };
     const auto exact = solve(1e-10);
     std::vector<double> found;
     for (const double accuracy : {1e-1, 1e-2, 1e-3, 1e-4, 1e-5}) {
         const auto d = solve(accuracy);
         CHECK(d.converged());
-        for (const Axis axis : all_axes) {
+        for (const Axis axis : axes) {
             if (!d.axes[axis]->percolates || d.axes[axis]->iterations == 0) continue;
             const double error = d.axes[axis]->relative / exact.axes[axis]->relative - 1;
             CHECK(error >= -1e-9); // the energy of a field is never below the minimum
@@ -54,7 +55,7 @@ TEST_CASE("the bound of the error is above the error and mostly within twice, in
 TEST_CASE("the bound is as close in a large image, which has more levels")
 {
     const auto blobs = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 8) < 0.48; };
-    const auto found = ratios({144, 128, 136}, blobs, Boundary::sealed);
+    const auto found = ratios({144, 128, 136}, blobs, Boundary::sealed, {Axis::x});
     CHECK(*std::max_element(found.begin(), found.end()) < 2.5);
 }
 

