@@ -95,7 +95,7 @@ Eigen::MatrixXd inverse_of(const Graph<Value>& graph, int matrix)
 template <class Value>
 DenseInverse<Value>::DenseInverse(const Graph<Value>& graph) : rows_(graph.rows())
 {
-    for (int k = 0; k < matrices; ++k) inverse_[k] = inverse_of(graph, k).template cast<float>();
+    for (int k = 0; k < matrices; ++k) inverse_[k] = inverse_of(graph, k).template cast<Entry>();
 }
 
 template <class Value>
@@ -105,9 +105,11 @@ void DenseInverse<Value>::solve(const Value* b, Value* x) const
     const auto* from = reinterpret_cast<const float*>(b);
     auto* to = reinterpret_cast<float*>(x);
     std::fill_n(x, padded_rows(rows_), Value{});
-    for (int k = 0; k < matrices; ++k)
-        Eigen::Map<Eigen::VectorXf, 0, Lane>(to + k, rows_).noalias() =
-            inverse_[k] * Eigen::Map<const Eigen::VectorXf, 0, Lane>(from + k, rows_);
+    for (int k = 0; k < matrices; ++k) {
+        const Eigen::Map<const Eigen::VectorXf, 0, Lane> given(from + k, rows_);
+        Eigen::Map<Eigen::VectorXf, 0, Lane>(to + k, rows_) =
+            (inverse_[k] * given.template cast<Entry>()).template cast<float>();
+    }
 }
 
 template class DenseInverse<float>;

@@ -24,13 +24,16 @@ public:
     explicit DenseInverse(const Graph<Value>& graph);
     bool empty() const { return rows_ == 0; }
     void solve(const Value* b, Value* x) const;
-    std::size_t bytes() const { return sizeof(float) * matrices * rows_ * rows_; }
+    std::size_t bytes() const { return sizeof(Entry) * matrices * rows_ * rows_; }
 
 private:
     static constexpr int matrices = std::is_same_v<Value, float> ? 1 : 3;
+    /// Of phases that conduct 10⁸ times as well as what is around them, the inverse has entries of 10⁸ that differ by 1.
+    using Entry = std::conditional_t<std::is_same_v<Value, float>, double, float>;
+    using Matrix = Eigen::Matrix<Entry, Eigen::Dynamic, Eigen::Dynamic>;
 
     std::int32_t rows_ = 0;
-    std::array<Eigen::MatrixXf, matrices> inverse_;
+    std::array<Matrix, matrices> inverse_;
 };
 
 } // namespace lapilli::multigrid
