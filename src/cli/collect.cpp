@@ -26,14 +26,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct CollectOptions {
     std::vector<std::string> from;
     std::vector<std::string> out; ///< files to write
     bool json = false;
     bool force = false; ///< write over files that are there
 };
 
-void add_options(CLI::App& command, Options& options)
+void add_options(CLI::App& command, CollectOptions& options)
 {
     command
         .add_option("RESULTS", options.from,
@@ -51,7 +51,7 @@ void add_options(CLI::App& command, Options& options)
 bool is_csv(const fs::path& file) { return file.extension() == ".csv"; }
 
 /// What the options do not show one by one.
-void check(const Options& options)
+void check_options(const CollectOptions& options)
 {
     if (options.from.empty())
         throw input_error("no results are given; expected result folders, or folders that contain some, e.g. runs");
@@ -66,7 +66,7 @@ void check(const Options& options)
 }
 
 /// A table is not to take the place of a result that goes into it.
-void check_targets(const Options& options, const std::vector<std::string>& files)
+void check_targets(const CollectOptions& options, const std::vector<std::string>& files)
 {
     std::error_code ignored;
     for (const auto& target : options.out)
@@ -93,7 +93,7 @@ collection::Collection read(const std::vector<std::string>& files)
     return collection;
 }
 
-ExitCode collect(const Options& options)
+ExitCode collect(const CollectOptions& options)
 {
     const auto found = collection::find_results(options.from);
     check_targets(options, found.files);
@@ -127,12 +127,12 @@ ExitCode collect(const Options& options)
 
 void add_collect(CLI::App& app, SerialVerb& chosen)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CollectOptions>();
     auto* command =
         app.add_subcommand("collect", "Merge the results of many runs into one table, e.g. collect runs -o runs.csv");
     add_options(*command, *options);
     command->callback([&chosen, options] {
-        check(*options);
+        check_options(*options);
         chosen = [options] { return collect(*options); };
     });
 }

@@ -2,23 +2,44 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "collection/result_columns.hpp"
 
+#include "property/percolation.hpp"
+#include "property/quantity.hpp"
+#include "report/summary.hpp"
+#include "report/value_forms.hpp"
+
 #include <fmt/format.h>
+
+#include <type_traits>
 
 namespace lapilli::collection {
 
 namespace {
 
+using property::for_each_quantity;
+using property::Where;
 using Columns = std::vector<Column>;
-
-/// What a column is called, and its key beside an axis.
-struct Quantity {
-    std::string name;
-    std::string key;
-};
 
 void add(Columns& to, const std::string& name, const std::string& place)
 {
     to.push_back({name, {results::Place("/result/" + place)}});
+}
+
+void add_axes(Columns& to, const std::string& column, const std::string& property, const std::string& key)
+{
+    for (const Axis axis : all_axes)
+        to.push_back({fmt::format("{}_{}", column, name(axis)), places_of(property, key, axis)});
+}
+
+/// The columns of a quantity's kind.
+/// @param in  object beside the axis, "correction/" for example
+template <class Result>
+void add_quantities(
+    Columns& to, const std::string& property, const std::string& in = "", bool (*chosen)(Where) = [](Where) { return true; })
+{
+    for_each_quantity<Result>([&](const auto& quantity) {
+        if (*quantity.column && chosen(quantity.where))
+            add_axes(to, fmt::format(fmt::runtime(quantity.column), property), property, in + quantity.key);
+    });
 }
 
 /// What a run is known by.
@@ -46,17 +67,9 @@ void add_percolation(Columns& to)
 {
     for (const Axis axis : all_axes)
         add(to, fmt::format("connected_porosity_{}", name(axis)), fmt::format("porosity/connected/{}", name(axis)));
-    for (const Axis axis : all_axes)
-        add(to, fmt::format("percolates_{}", name(axis)), fmt::format("percolation/{}/percolates", name(axis)));
+    add_quantities<property::Percolation::AlongAxis>(to, "percolation");
     add(to, "components", "percolation/components");
     add(to, "largest_component_voxels", "percolation/largest_voxels/0");
-}
-
-void add_axes(Columns& to, const std::string& property, const std::vector<Quantity>& quantities)
-{
-    for (const auto& quantity : quantities)
-        for (const Axis axis : all_axes)
-            to.push_back({fmt::format("{}_{}", quantity.name, name(axis)), places_of(property, quantity.key, axis)});
 }
 
 /// The six entries of a symmetric tensor.
@@ -70,30 +83,50 @@ void add_tensor(Columns& to, const std::string& property, const std::string& col
 }
 
 /// The numbers to quote of a property, and how far they may be off.
-void add_summary(Columns& to, const std::string& property, const std::vector<Quantity>& quantities)
+/// @param values  what a column is called, and its key in the summary
+void add_summary(Columns& to, const std::string& property, const std::vector<std::pair<std::string, std::string>>& values)
 {
-    auto all = quantities;
-    for (const char* part : {"solver", "grid", "sample", "segmentation"})
-        all.push_back({fmt::format("{}_summary_{}", property, part), fmt::format("parts/{}", part)});
-    for (const char* key : {"grid_shift", "made_by", "note"})
-        all.push_back({fmt::format("{}_summary_{}", property, key), key});
-    for (const auto& quantity : all)
+    const auto add_quote = [&](const std::string& column, const std::string& key) {
         for (const Axis axis : all_axes)
-            to.push_back({fmt::format("{}_{}", quantity.name, name(axis)), {quote_of(property, quantity.key, axis)}});
+            to.push_back({fmt::format("{}_{}", column, name(axis)), {quote_of(property, key, axis)}});
+    };
+    const auto add_all = [&]<class Result>(std::type_identity<Result>, const std::string& in) {
+        for_each_quantity<Result>([&](const auto& quantity) {
+            if (*quantity.column) add_quote(fmt::format(fmt::runtime(quantity.column), property), in + quantity.key);
+        });
+    };
+    for (const auto& [column, key] : values) add_quote(column, key);
+    add_all(std::type_identity<report::Parts>(), "parts/");
+    add_all(std::type_identity<report::Quote>(), "");
+}
+
+/// The value in each of its forms, on one cell per voxel, corrected, on two cells, and extrapolated.
+void add_values(Columns& to, const std::string& property, const report::ValueForms& forms)
+{
+    for (const auto& form : forms) {
+        const auto column = [&](const char* more) { return fmt::format(fmt::runtime(form.column), more); };
+        add_axes(to, column(""), property, form.axis);
+        add_axes(to, column("_corrected"), property, fmt::format("correction/{}_corrected", form.axis));
+        add_axes(to, column("_fine"), property, fmt::format("two_grid/{}_2", form.axis));
+        add_axes(to, column("_extrapolated"), property, fmt::format("two_grid/{}_extrapolated", form.axis));
+        add_tensor(to, property, column(""), form.tensor);
+        add_tensor(to, property, column("_fine"), fmt::format("two_grid/{}_2", form.tensor));
+        add_tensor(to, property, column("_extrapolated"), fmt::format("two_grid/{}_extrapolated", form.tensor));
+    }
+}
+
+void add_principal(Columns& to, const std::string& column, const std::string& place)
+{
+    for (int i = 0; i < 3; ++i) add(to, fmt::format("{}_{}", column, i + 1), fmt::format("{}/{}", place, i));
 }
 
 /// How the numbers of a property were found, and what the grid does to them.
-std::vector<Quantity> quality(const std::string& property)
+template <class Along>
+void add_quality(Columns& to, const std::string& property)
 {
-    std::vector<Quantity> all;
-    for (const char* key : {"converged", "solver_error_estimate", "iterations"}) all.push_back({property + "_" + key, key});
-    for (const char* key :
-         {"blocks", "blocks_left_out", "edge_voxels", "ratio", "spread", "sample", "segmentation", "solver_error_estimate"})
-        all.push_back({fmt::format("{}_correction_{}", property, key), fmt::format("correction/{}", key)});
-    all.push_back({property + "_fine_converged", "two_grid/converged"});
-    for (const char* key : {"solver_error_estimate", "iterations"})
-        all.push_back({fmt::format("{}_fine_{}", property, key), fmt::format("two_grid/{}_2", key)});
-    return all;
+    add_quantities<Along>(to, property, "", [](Where where) { return where == Where::solve; });
+    add_quantities<property::GridCorrection>(to, property, "correction/");
+    add_quantities<property::TwoGrid>(to, property, "two_grid/");
 }
 
 void add_diffusivity(Columns& to)
@@ -102,46 +135,22 @@ void add_diffusivity(Columns& to)
                 {{"diffusivity_summary_relative", "value"},
                  {"formation_factor_summary", "formation_factor"},
                  {"tortuosity_summary", "tortuosity"}});
-    add_axes(to, "diffusivity",
-             {{"diffusivity_relative", "relative"},
-              {"diffusivity_effective", "effective"},
-              {"formation_factor", "formation_factor"},
-              {"tortuosity", "tortuosity"},
-              {"diffusivity_relative_corrected", "correction/relative_corrected"},
-              {"diffusivity_relative_fine", "two_grid/relative_2"},
-              {"diffusivity_relative_extrapolated", "two_grid/relative_extrapolated"}});
-    add_tensor(to, "diffusivity", "diffusivity_relative", "tensor");
+    add_values(to, "diffusivity", report::diffusivity_forms());
+    add_quantities<property::AxisDiffusivity>(to, "diffusivity", "", [](Where where) { return where != Where::solve; });
     add_tensor(to, "diffusivity", "diffusivity_effective", "effective_tensor");
-    add_tensor(to, "diffusivity", "diffusivity_relative_fine", "two_grid/tensor_2");
-    add_tensor(to, "diffusivity", "diffusivity_relative_extrapolated", "two_grid/tensor_extrapolated");
-    for (int i = 0; i < 3; ++i)
-        add(to, fmt::format("diffusivity_relative_principal_{}", i + 1), fmt::format("diffusivity/principal/values/{}", i));
-    add_axes(to, "diffusivity", quality("diffusivity"));
+    add_principal(to, "diffusivity_relative_principal", "diffusivity/principal/values");
+    add_quality<property::AxisDiffusivity>(to, "diffusivity");
 }
 
-/// In each of its units.
 void add_permeability(Columns& to)
 {
-    add_summary(to, "permeability",
-                {{"permeability_summary_md", "value_md"},
-                 {"permeability_summary_m2", "value_m2"},
-                 {"permeability_summary_voxel2", "value_voxel2"}});
-    for (const std::string unit : {"md", "m2", "voxel2"}) {
-        add_axes(to, "permeability",
-                 {{"permeability_" + unit, "permeability_" + unit},
-                  {"permeability_corrected_" + unit, fmt::format("correction/permeability_{}_corrected", unit)},
-                  {"permeability_fine_" + unit, fmt::format("two_grid/permeability_{}_2", unit)},
-                  {"permeability_extrapolated_" + unit, fmt::format("two_grid/permeability_{}_extrapolated", unit)}});
-        add_tensor(to, "permeability", "permeability_" + unit, "tensor_" + unit);
-        add_tensor(to, "permeability", "permeability_fine_" + unit, fmt::format("two_grid/tensor_{}_2", unit));
-        add_tensor(to, "permeability", "permeability_extrapolated_" + unit,
-                   fmt::format("two_grid/tensor_{}_extrapolated", unit));
-    }
-    for (int i = 0; i < 3; ++i)
-        add(to, fmt::format("permeability_principal_voxel2_{}", i + 1),
-            fmt::format("permeability/principal/values_voxel2/{}", i));
-    add_axes(to, "permeability", {{"hydraulic_tortuosity", "hydraulic_tortuosity"}});
-    add_axes(to, "permeability", quality("permeability"));
+    const auto forms = report::permeability_forms({});
+    std::vector<std::pair<std::string, std::string>> quoted;
+    for (const auto& form : forms) quoted.emplace_back(fmt::format(fmt::runtime(form.column), "_summary"), form.quote);
+    add_summary(to, "permeability", quoted);
+    add_values(to, "permeability", forms);
+    add_principal(to, "permeability_principal_voxel2", "permeability/principal/values_voxel2");
+    add_quality<property::AxisPermeability>(to, "permeability");
     add(to, "permeability_walls", "permeability/walls");
 }
 

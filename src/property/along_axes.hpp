@@ -4,11 +4,10 @@
 
 #include "image/connectivity.hpp"
 #include "property/axis_results.hpp"
+#include "property/record.hpp"
 #include "property/remaining_time.hpp"
 #include "property/run.hpp"
 #include "property/shortest_edges.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <concepts>
 #include <utility>
@@ -26,17 +25,16 @@ struct StageNames {
 /// An equation on the pores that percolate, with the solver that it needs: what Laplace's and Stokes' have in common.
 ///
 /// M(options, pores, axis) is the equation of a mean gradient along that axis. Its Options have `axes`, `accuracy`,
-/// `max_iterations` and `take_field`, which gets the field; its Along is what is found along one axis, and record_of() makes
-/// a record of it; its Field is the unknowns, with room for ghosts, which `slices` shows to a memory. `sum_without_walls` is
+/// `max_iterations` and `take_field`, which gets the field; its Along is what is found along one axis, with a list of its
+/// quantities; its Field is the unknowns, with room for ghosts, which `slices` shows to a memory. `sum_without_walls` is
 /// what the sums of the solver would be over an image all pore; `tensor` has those of each two fields of a periodic image,
 /// of which a field is empty where nothing percolates. All is collective.
 template <class M>
 concept Model = requires(M model, typename M::Along along, typename M::Field field, PerAxis<typename M::Field> fields,
-                         Axis axis, const Record& record, std::vector<parallel::Slice> slices, double sum, Tensor tensor,
+                         Axis axis, std::vector<parallel::Slice> slices, double sum, Tensor tensor,
                          const solve::StoppingRule& rule, const solve::Observer& observe, const Step& step)
 {
     StageNames{M::names};
-    along = M::from_record(record);
     model.turn_to(axis); // of periodic images only: whatever was made for one axis serves all
     field = model.make_field();
     slices = model.slices(field);
@@ -65,7 +63,7 @@ public:
     Along sealed(Axis axis)
     {
         if (!field_wanted_)
-            if (const auto known = step(axis).recall()) return M::from_record(*known);
+            if (const auto known = step(axis).recall()) return result_from<Along>(*known);
         begin_trim(axis);
         const image::PoreSpace connected(pores_, image::trim(pores_, connectivity_, axis));
         run_.watch.start(M::names.setup);
@@ -112,7 +110,7 @@ private:
     Along solve(M& model, Axis axis, Field& field, bool keep)
     {
         field = model.make_field();
-        if (const auto known = step(axis).recall(model.slices(field))) return M::from_record(*known);
+        if (const auto known = step(axis).recall(model.slices(field))) return result_from<Along>(*known);
         field = Field(); // frees it, which {} does not
         if (!model.has_solver()) {
             run_.watch.start(M::names.setup);

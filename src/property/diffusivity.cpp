@@ -3,7 +3,6 @@
 #include "property/diffusivity.hpp"
 
 #include "property/along_axes.hpp"
-#include "property/record.hpp"
 #include "property/unit_fall.hpp"
 #include "solve/conjugate_gradients.hpp"
 #include "solve/energy_tensor.hpp"
@@ -26,8 +25,6 @@ public:
     using Along = AxisDiffusivity;
     using Field = std::vector<float>;
     static constexpr StageNames names{.property = "diffusivity", .setup = "setup", .solve = "solve"};
-
-    static Along from_record(const Record& record) { return diffusivity_from(record); }
 
     Laplace(const Options& options, const image::PoreSpace& pores, Axis axis)
         : options_(options), problem_(pores, axis, options.conductivity)

@@ -4,6 +4,7 @@
 
 #include "image/connectivity.hpp"
 #include "property/axis_results.hpp"
+#include "property/quantity.hpp"
 #include "property/run.hpp"
 #include "tensor/tensor.hpp"
 
@@ -43,6 +44,33 @@ struct AxisDiffusivity {
     double residual = 0;   ///< relative
     double inlet_flux = 0; ///< D/D0 by the flux through the inlet face alone; sealed images only
     double outlet_flux = 0;
+
+    static constexpr auto quantities()
+    {
+        using Along = AxisDiffusivity;
+        return std::tuple{
+            Quantity{"percolates", "", "pores connect the faces of the axis, or wind around a periodic image",
+                     &Along::percolates},
+            Quantity{"converged", "", "the solve has reached its accuracy", &Along::converged, "diffusivity_converged"},
+            Quantity{"relative", "1", "effective diffusivity, D/D0, on one cell per voxel", &Along::relative, "", "",
+                     Where::value},
+            Quantity{"effective", "of the conductivities", "effective diffusivity, on one cell per voxel", &Along::effective,
+                     "diffusivity_effective", "", Where::axis},
+            Quantity{"formation_factor", "1", "D0/D, where one phase conducts", &Along::formation_factor, "formation_factor",
+                     "F", Where::key},
+            Quantity{"tortuosity", "1", "porosity times D0/D, where one phase conducts", &Along::tortuosity, "tortuosity",
+                     "tortuosity", Where::key},
+            Quantity{"solver_error_estimate", "1", "what the solver leaves of an error, relative", &Along::error_estimate,
+                     "diffusivity_solver_error_estimate"},
+            Quantity{"error_estimate_by", "", "what that rests on", &Along::error_estimate_by},
+            Quantity{"iterations", "", "of the solver", &Along::iterations, "diffusivity_iterations"},
+            Quantity{"residual", "1", "of the last field, relative", &Along::residual},
+            Quantity{"relative_by_inlet_flux", "1", "D/D0 by the flux through the inlet face alone", &Along::inlet_flux, "",
+                     "", Where::axis},
+            Quantity{"relative_by_outlet_flux", "1", "D/D0 by the flux through the outlet face alone", &Along::outlet_flux,
+                     "", "", Where::axis},
+        };
+    }
 };
 
 /// Of a periodic image: mean flux = - tensor · mean gradient.

@@ -9,14 +9,13 @@ namespace lapilli::property {
 
 namespace {
 
-/// @param value  of an axis
-template <class Property, class Value>
-GridValues values_of(const Property& property, Value&& value)
+template <class Property>
+GridValues values_of(const Property& property)
 {
     GridValues values{.converged = property.converged()};
     for (const Axis axis : all_axes)
         if (const auto& along = property.axes[axis]; along && along->percolates)
-            values.axes[axis] = GridValue{value(*along), along->converged, along->error_estimate, along->iterations};
+            values.axes[axis] = GridValue{value_of(*along), along->converged, along->error_estimate, along->iterations};
     return values;
 }
 
@@ -24,14 +23,14 @@ GridValues values_of(const Property& property, Value&& value)
 
 GridValues grid_values(const Permeability& permeability)
 {
-    auto values = values_of(permeability, [](const AxisPermeability& k) { return k.voxel2; });
+    auto values = values_of(permeability);
     if (permeability.tensor) values.tensor = permeability.tensor->voxel2;
     return values;
 }
 
 GridValues grid_values(const Diffusivity& diffusivity)
 {
-    auto values = values_of(diffusivity, [](const AxisDiffusivity& d) { return d.relative; });
+    auto values = values_of(diffusivity);
     if (diffusivity.tensor) values.tensor = diffusivity.tensor->relative;
     return values;
 }

@@ -5,6 +5,7 @@
 #include "core/boundary.hpp"
 #include "image/connectivity.hpp"
 #include "image/read.hpp"
+#include "property/quantity.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -22,6 +23,16 @@ struct Percolation {
         bool percolates = false;
         std::int64_t components = 0; ///< that touch both faces, or wind around a periodic image along the axis
         std::int64_t pores = 0;      ///< in those
+
+        static constexpr auto quantities()
+        {
+            return std::tuple{
+                Quantity{"percolates", "", "pores connect the faces of the axis, or wind around a periodic image",
+                         &AlongAxis::percolates, "percolates"},
+                Quantity{"components", "", "that do so", &AlongAxis::components},
+                Quantity{"pores", "voxel", "in those", &AlongAxis::pores},
+            };
+        }
     };
     PerAxis<AlongAxis> axes{};
 

@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "property/along_axes.hpp"
-#include "property/record.hpp"
 #include "property/unit_fall.hpp"
 #include "solve/stokes_solver.hpp"
 
@@ -43,8 +42,6 @@ public:
     using Along = AxisPermeability;
     using Field = std::vector<Float4>;
     static constexpr StageNames names{.property = "permeability", .setup = "flow setup", .solve = "flow solve"};
-
-    static Along from_record(const Record& record) { return permeability_from(record); }
 
     Stokes(const Options& options, const image::PoreSpace& pores, Axis axis)
         : options_(options), grid_(make_grid(options, pores, axis)), problem_(grid_, axis, options.walls)

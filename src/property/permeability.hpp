@@ -4,6 +4,7 @@
 
 #include "image/connectivity.hpp"
 #include "property/axis_results.hpp"
+#include "property/quantity.hpp"
 #include "property/run.hpp"
 #include "stokes/faces.hpp"
 #include "tensor/tensor.hpp"
@@ -54,6 +55,34 @@ struct AxisPermeability {
     double by_outlet_flux = 0;
     double pore_velocity = 0;                   ///< mean over the pores that take part [voxel²]
     std::optional<double> hydraulic_tortuosity; ///< ⟨|u|⟩/⟨u along the axis⟩; absent where nothing flows
+
+    static constexpr auto quantities()
+    {
+        using Along = AxisPermeability;
+        return std::tuple{
+            Quantity{"permeability", "voxel²", "by the energy of the flow, on one cell per voxel", &Along::voxel2, "", "",
+                     Where::value},
+            Quantity{"percolates", "", "pores connect the faces of the axis, or wind around a periodic image",
+                     &Along::percolates},
+            Quantity{"converged", "", "the solve has reached its accuracy", &Along::converged, "permeability_converged"},
+            Quantity{"solver_error_estimate", "1", "what the solver leaves of an error, relative", &Along::error_estimate,
+                     "permeability_solver_error_estimate"},
+            Quantity{"error_estimate_by", "", "what that rests on", &Along::error_estimate_by},
+            Quantity{"iterations", "", "of the solver", &Along::iterations, "permeability_iterations"},
+            Quantity{"momentum_residual", "1", "of the last flow, relative", &Along::momentum_residual},
+            Quantity{"mass_residual", "1", "of the last flow, relative to its drive", &Along::mass_residual},
+            Quantity{"permeability_voxel2_by_mean_flux", "voxel²", "by the flux through all cross-sections",
+                     &Along::by_mean_flux},
+            Quantity{"mean_pore_velocity_voxel2", "voxel²",
+                     "along the axis in the pores that take part, for a unit gradient and viscosity", &Along::pore_velocity},
+            Quantity{"hydraulic_tortuosity", "1", "mean speed over mean velocity along the axis",
+                     &Along::hydraulic_tortuosity, "hydraulic_tortuosity", "tortuosity"},
+            Quantity{"permeability_voxel2_by_inlet_flux", "voxel²", "by the flux through the inlet face alone",
+                     &Along::by_inlet_flux, "", "", Where::axis},
+            Quantity{"permeability_voxel2_by_outlet_flux", "voxel²", "by the flux through the outlet face alone",
+                     &Along::by_outlet_flux, "", "", Where::axis},
+        };
+    }
 };
 
 /// Rows and columns of axes that nothing winds around are zero.
@@ -72,7 +101,5 @@ struct Permeability : AxisResults<AxisPermeability> {
 /// Collective; the same bits on any number of ranks.
 Permeability measure_permeability(Run& run, const image::PoreSpace& pores, const image::Connectivity& connectivity,
                                   const PermeabilityOptions& options);
-
-inline constexpr double millidarcy_m2 = 9.869233e-16;
 
 } // namespace lapilli::property

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "property/grid_property.hpp"
+#include "property/quantity.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,18 @@ struct TwoGrid {
     double extrapolated() const;
     /// What the solver's errors in both values can make in it, in its unit.
     double extrapolated_error() const;
+
+    static constexpr auto quantities()
+    {
+        return std::tuple{
+            Quantity{"order", "", "of the error of both, in the edge of a cell", &TwoGrid::order},
+            Quantity{"converged", "", "the solve on the finer grid has reached its accuracy", &TwoGrid::converged,
+                     "{}_fine_converged"},
+            Quantity{"solver_error_estimate_2", "1", "what the solver leaves of an error on the finer grid, relative",
+                     &TwoGrid::error_estimate, "{}_fine_solver_error_estimate"},
+            Quantity{"iterations_2", "", "of the solver on the finer grid", &TwoGrid::iterations, "{}_fine_iterations"},
+        };
+    }
 };
 
 /// The two-grid value of sampled blocks over that of one cell per voxel: what the image's own is to be multiplied by.
@@ -33,10 +46,31 @@ struct GridCorrection {
     std::optional<double> ratio;             ///< of means, so that nearly closed blocks do not count; absent: no block
     std::optional<double> spread;            ///< standard deviation of the blocks' ratios, weighted by value; from 2 blocks
     std::optional<double> sample;            ///< relative standard error of the blocks' mean value, closed ones as 0
-    double error_estimate = 0;               ///< relative, what the solver's errors in the blocks can make in the ratio
+    std::optional<double> error_estimate;    ///< relative, what the solver's errors in the blocks can make in the ratio
     /// Relative half of what the value of two cells per voxel edge changes by where the pores are grown and shrunk by half a
     /// voxel; absent: not asked for.
     std::optional<double> segmentation;
+
+    static constexpr auto quantities()
+    {
+        using Blocks = GridCorrection;
+        return std::tuple{
+            Quantity{"blocks", "", "that percolate along the axis, and were used", &Blocks::blocks, "{}_correction_blocks"},
+            Quantity{"blocks_left_out", "", "that do not percolate", &Blocks::left_out, "{}_correction_blocks_left_out"},
+            Quantity{"edge_voxels", "voxel", "of a block; null: the whole image was the block", &Blocks::edge_voxels,
+                     "{}_correction_edge_voxels"},
+            Quantity{"ratio", "1", "of the value without error of the grid to that of one cell per voxel", &Blocks::ratio,
+                     "{}_correction_ratio"},
+            Quantity{"spread", "1", "standard deviation of the blocks' ratios, weighted by value", &Blocks::spread,
+                     "{}_correction_spread"},
+            Quantity{"sample", "1", "relative standard error of the blocks' mean value", &Blocks::sample,
+                     "{}_correction_sample"},
+            Quantity{"segmentation", "1", "what half a voxel more or less of pores on every side changes, relative",
+                     &Blocks::segmentation, "{}_correction_segmentation"},
+            Quantity{"solver_error_estimate", "1", "what the solver leaves of an error in the ratio, relative",
+                     &Blocks::error_estimate, "{}_correction_solver_error_estimate"},
+        };
+    }
 };
 
 struct ResolutionOptions {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/property_table.hpp"
 
+#include "property/permeability_unit.hpp"
 #include "report/quote_table.hpp"
 
 #include <fmt/format.h>
@@ -116,6 +117,18 @@ void add_names(std::vector<text::TextColumn>& columns, const Axes& axes)
         columns, "axis", axes, [](Axis axis, const auto&) { return std::string(1, name(axis)); }, false);
 }
 
+/// A column for each quantity that has a head.
+template <class Along>
+void add_quantities(std::vector<text::TextColumn>& columns, const PerAxis<std::optional<Along>>& axes)
+{
+    property::for_each_quantity<Along>([&](const auto& quantity) {
+        if constexpr (requires(const Along& along) { number(quantity.of(along)); })
+            if (*quantity.head)
+                add_column(columns, quantity.head, axes,
+                           [&](Axis, const Along& along) { return number(quantity.of(along)); });
+    });
+}
+
 const char* footnote(Boundary boundary)
 {
     if (boundary == Boundary::sealed)
@@ -152,8 +165,7 @@ std::string diffusivity_table(const property::Diffusivity& d, const std::optiona
     shown.quoted = {{"D/D0", [](double value) { return number(value, 4); }}, {"F", over(1)}, {"tortuosity", over(porosity)}};
     add_names(shown.solved, d.axes);
     add_column(shown.solved, "D/D0", d.axes, [](Axis, const auto& along) { return number(along.relative); });
-    add_column(shown.solved, "F", d.axes, [](Axis, const auto& along) { return number(along.formation_factor); });
-    add_column(shown.solved, "tortuosity", d.axes, [](Axis, const auto& along) { return number(along.tortuosity); });
+    add_quantities(shown.solved, d.axes);
     add_solver(shown.solved, d.axes);
     return table(shown, summary, grid, d.tensor ? tensor_table(shown, d.tensor->relative, d.tensor->principal) : "",
                  columns);
@@ -181,8 +193,7 @@ std::string permeability_table(const property::Permeability& k, const std::optio
         add_unit("k [m²]", m2);
     }
     if (cubic) add_unit("k [voxel²]", 1);
-    add_column(shown.solved, "tortuosity", k.axes,
-               [](Axis, const auto& along) { return number(along.hydraulic_tortuosity); });
+    add_quantities(shown.solved, k.axes);
     add_solver(shown.solved, k.axes);
     return table(shown, summary_of(k, grid), grid,
                  k.tensor ? tensor_table(shown, k.tensor->voxel2, k.tensor->principal) : "", columns);

@@ -20,16 +20,18 @@ void for_each_quote(const Summary& summary, Visit&& visit)
         if (const auto& quote = summary.axes[axis]) visit(axis, *quote);
 }
 
-void add_part(std::vector<text::TextColumn>& columns, const Summary& summary, const char* head,
-              std::optional<double> Parts::*part)
+/// A column for each source of errors that was measured.
+void add_parts(std::vector<text::TextColumn>& columns, const Summary& summary)
 {
-    text::TextColumn column{{fmt::format("\u00b1 {}", head)}};
-    bool any = false;
-    for_each_quote(summary, [&](Axis, const Quote& quote) {
-        column.cells.push_back(percent(quote.parts.*part));
-        any = any || quote.parts.*part;
+    property::for_each_quantity<Parts>([&](const auto& part) {
+        text::TextColumn column{{fmt::format("\u00b1 {}", part.head)}};
+        bool any = false;
+        for_each_quote(summary, [&](Axis, const Quote& quote) {
+            column.cells.push_back(percent(part.of(quote.parts)));
+            any = any || part.of(quote.parts);
+        });
+        if (any) columns.push_back(std::move(column));
     });
-    if (any) columns.push_back(std::move(column));
 }
 
 /// The blocks of any axis; nullptr: none were cut out.
@@ -79,10 +81,7 @@ std::string quote_table(const Summary& summary, const std::vector<Form>& forms)
         columns.front().cells.emplace_back(1, name(axis));
         for (std::size_t f = 0; f < forms.size(); ++f) columns[1 + f].cells.push_back(forms[f].show(quote.value));
     });
-    add_part(columns, summary, "solver", &Parts::solver);
-    add_part(columns, summary, "grid", &Parts::grid);
-    add_part(columns, summary, "sample", &Parts::sample);
-    add_part(columns, summary, "segm.", &Parts::segmentation);
+    add_parts(columns, summary);
     text::TextColumn flag{{""}, false};
     for_each_quote(summary,
                    [&](Axis, const Quote& quote) { flag.cells.emplace_back(quote.converged ? "" : "NOT CONVERGED"); });

@@ -33,7 +33,7 @@ void correct(Quote& quote, const GridValue& solved, const Resolution& grid, Axis
         quote.converged = quote.converged && pair->converged;
     } else {
         quote.value = *blocks->ratio * solved.value;
-        quote.parts.solver = solved.error_estimate + blocks->error_estimate;
+        quote.parts.solver = solved.error_estimate + *blocks->error_estimate;
         quote.made_by = MadeBy::blocks;
         quote.converged = quote.converged && grid.converged;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "property/grid_property.hpp"
+#include "property/quantity.hpp"
 #include "property/resolution.hpp"
 
 #include <optional>
@@ -20,6 +21,20 @@ struct Parts {
     std::optional<double> grid;         ///< of the correction: its standard deviation over the blocks, and what it leaves
     std::optional<double> sample;       ///< standard error of the blocks' mean value
     std::optional<double> segmentation; ///< half a voxel more or less of pores on every side
+
+    static constexpr auto quantities()
+    {
+        using property::Quantity;
+        return std::tuple{
+            Quantity{"solver", "1", "what the solver leaves, at most", &Parts::solver, "{}_summary_solver", "solver"},
+            Quantity{"grid", "1", "of the correction: spread of the blocks, and what it leaves", &Parts::grid,
+                     "{}_summary_grid", "grid"},
+            Quantity{"sample", "1", "standard error of the blocks' mean value", &Parts::sample, "{}_summary_sample",
+                     "sample"},
+            Quantity{"segmentation", "1", "half a voxel more or less of pores on every side", &Parts::segmentation,
+                     "{}_summary_segmentation", "segm."},
+        };
+    }
 };
 
 /// The number to quote of a property along an axis: corrected for the grid where that was measured, else as solved.
@@ -30,6 +45,19 @@ struct Quote {
     MadeBy made_by = MadeBy::one_cell_per_voxel;
     bool converged = true;
     std::string note; ///< why what was measured of the grid has not corrected it; else empty
+
+    static constexpr auto quantities()
+    {
+        using property::Quantity;
+        return std::tuple{
+            Quantity{"made_by", "", "what the value was made by", [](const Quote& quote) { return name(quote.made_by); },
+                     "{}_summary_made_by"},
+            Quantity{"grid_shift", "1", "what the correction for the grid has changed, relative", &Quote::grid_shift,
+                     "{}_summary_grid_shift"},
+            Quantity{"converged", "", "all solves that it rests on have reached their accuracy", &Quote::converged},
+            Quantity{"note", "", "why what was measured of the grid has not corrected it", &Quote::note, "{}_summary_note"},
+        };
+    }
 };
 
 struct Summary {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/property_json.hpp"
 
-#include <nlohmann/json.hpp>
+#include "property/record.hpp"
 
 #include <functional>
 
@@ -10,35 +10,23 @@ namespace lapilli::report {
 
 namespace {
 
-/// How values are written.
-struct Terms {
-    const char* unit;
-    std::function<double(double value)> in_unit;
-    std::function<void(Json& to, double value)> add_forms; ///< what a value is in other units or called by other names
-};
+/// Adds what else follows from a value.
+using AddMore = std::function<void(Json& to, double value)>;
 
-Json quote_json(const Quote& quote, const Terms& terms)
+Json quote_json(const Quote& quote, const ValueForm& form, const AddMore& add_more)
 {
-    Json json{{"value", terms.in_unit(quote.value)}, {"unit", terms.unit}};
-    json["parts"] = {{"solver", value_or_null(quote.parts.solver)},
-                     {"grid", value_or_null(quote.parts.grid)},
-                     {"sample", value_or_null(quote.parts.sample)},
-                     {"segmentation", value_or_null(quote.parts.segmentation)}};
-    json["made_by"] = name(quote.made_by);
-    json["grid_shift"] = value_or_null(quote.grid_shift);
-    json["converged"] = quote.converged;
-    json["note"] = quote.note.empty() ? Json(nullptr) : Json(quote.note);
-    terms.add_forms(json, quote.value);
+    Json json{{"value", *form.in(quote.value)}, {"unit", form.unit}, {"parts", property::record_of(quote.parts)}};
+    json.update(property::record_of(quote));
+    add_more(json, quote.value);
     return json;
 }
 
-Json axes_json(const Summary& summary, const Terms& terms)
+Json axes_json(const Summary& summary, const ValueForm& form, const AddMore& add_more)
 {
     Json json = Json::object();
     for (const Axis axis : all_axes)
-        if (const auto& quote = summary.axes[axis]) json[std::string(1, name(axis))] = quote_json(*quote, terms);
-    if (!summary.tensor) return json;
-    json["tensor"] = {{"value", rows(summary.tensor->unaryExpr(terms.in_unit))}, {"unit", terms.unit}};
+        if (const auto& quote = summary.axes[axis]) json[std::string(1, name(axis))] = quote_json(*quote, form, add_more);
+    if (summary.tensor) json["tensor"] = {{"value", tensor_json(form, *summary.tensor)}, {"unit", form.unit}};
     return json;
 }
 
@@ -46,26 +34,20 @@ Json axes_json(const Summary& summary, const Terms& terms)
 
 Json diffusivity_summary_json(const Summary& summary, double porosity)
 {
-    const auto add_forms = [&](Json& to, double relative) {
+    return axes_json(summary, diffusivity_forms().front(), [&](Json& to, double relative) {
         const bool defined = summary.one_phase && relative > 0;
         to["formation_factor"] = defined ? Json(1 / relative) : Json(nullptr);
         to["tortuosity"] = defined ? Json(porosity / relative) : Json(nullptr);
-    };
-    return axes_json(summary, {"1", [](double relative) { return relative; }, add_forms});
+    });
 }
 
-Json permeability_summary_json(const Summary& summary, const std::optional<double>& voxel_size_m)
+Json permeability_summary_json(const Summary& summary, const std::optional<double>& edge_m)
 {
-    // as they are written beside the result, with the same digits
-    const auto m2 = [&](double voxel2) { return voxel2 * *voxel_size_m * *voxel_size_m; };
-    const auto md = [&](double voxel2) { return m2(voxel2) / property::millidarcy_m2; };
-    const auto add_forms = [&](Json& to, double voxel2) {
-        to["value_m2"] = voxel_size_m ? Json(m2(voxel2)) : Json(nullptr);
-        to["value_md"] = voxel_size_m ? Json(md(voxel2)) : Json(nullptr);
-        to["value_voxel2"] = voxel2;
-    };
-    if (voxel_size_m) return axes_json(summary, {"mD", md, add_forms});
-    return axes_json(summary, {"voxel²", [](double voxel2) { return voxel2; }, add_forms});
+    const auto forms = permeability_forms(edge_m);
+    const auto& quoted = *std::ranges::find(forms, edge_m ? "mD" : "voxel²", &ValueForm::unit);
+    return axes_json(summary, quoted, [&](Json& to, double voxel2) {
+        for (const auto& form : forms) to[form.quote] = property::value_or_null(form.in(voxel2));
+    });
 }
 
 } // namespace lapilli::report

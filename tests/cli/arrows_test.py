@@ -32,11 +32,11 @@ allowed = {
     "study": "core field format image machine multigrid parallel property solve stokes text",
 
     "checkpoint": "core field file format parallel solve text",
-    "report": "core format parallel property study text",
+    "report": "core format parallel property study tensor text",
     "terminal": "core solve text",
     "launch": "core parallel terminal",
     "results": "checkpoint core file launch parallel report solve study terminal text",
-    "collection": "core report results text",
+    "collection": "core property report results text",
     "cli": "collection core file format image launch machine parallel report results study synthetic terminal text",
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/summary.hpp"
 
+#include "property/permeability_unit.hpp"
 #include "report/property_json.hpp"
 #include "report/property_table.hpp"
 #include "support/catch.hpp"
