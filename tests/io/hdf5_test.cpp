@@ -1,12 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scratch.hpp"
+#include "hdf5.hpp"
 #include "support/catch.hpp"
-
-#include <hdf5.h>
-
-#include <initializer_list>
-#include <random>
 
 using namespace lapilli;
 using namespace lapilli::test;
@@ -14,86 +9,11 @@ using format::VoxelType;
 
 namespace {
 
-constexpr Shape stored_shape{6, 5, 7};
-
-/// A file made by HDF5 itself.
-class Hdf5File {
-public:
-    explicit Hdf5File(const std::string& path, hsize_t user_block = 0)
-    {
-        const hid_t creation = H5Pcreate(H5P_FILE_CREATE);
-        H5Pset_userblock(creation, user_block);
-        id_ = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT);
-        H5Pclose(creation);
-    }
-    ~Hdf5File() { H5Fclose(id_); }
-    Hdf5File(const Hdf5File&) = delete;
-    Hdf5File& operator=(const Hdf5File&) = delete;
-
-    void dataset(const char* name, std::vector<hsize_t> extent, hid_t stored, hid_t memory, const void* values,
-                 std::vector<hsize_t> chunk = {}) const
-    {
-        const hid_t space = H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr);
-        const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
-        if (!chunk.empty()) {
-            H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
-            H5Pset_deflate(creation, 4);
-        }
-        const hid_t links = H5Pcreate(H5P_LINK_CREATE);
-        H5Pset_create_intermediate_group(links, 1);
-        const hid_t set = H5Dcreate2(id_, name, stored, space, links, creation, H5P_DEFAULT);
-        if (values) H5Dwrite(set, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
-        H5Dclose(set);
-        H5Pclose(links);
-        H5Pclose(creation);
-        H5Sclose(space);
-    }
-
-    void attribute(const char* object, const char* name, const std::vector<double>& values) const
-    {
-        const hsize_t count = values.size();
-        const hid_t space = count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr);
-        const hid_t on = H5Oopen(id_, object, H5P_DEFAULT);
-        const hid_t attribute = H5Acreate2(on, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT);
-        H5Awrite(attribute, H5T_NATIVE_DOUBLE, values.data());
-        H5Aclose(attribute);
-        H5Oclose(on);
-        H5Sclose(space);
-    }
-
-    /// A text of fixed or of any length.
-    void words(const char* object, const char* name, const std::string& text, bool fixed) const
-    {
-        const hid_t type = H5Tcopy(H5T_C_S1);
-        H5Tset_size(type, fixed ? text.size() + 1 : H5T_VARIABLE);
-        const hid_t space = H5Screate(H5S_SCALAR);
-        const hid_t on = H5Oopen(id_, object, H5P_DEFAULT);
-        const hid_t attribute = H5Acreate2(on, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-        const char* const letters = text.c_str();
-        H5Awrite(attribute, type, fixed ? static_cast<const void*>(letters) : &letters);
-        H5Aclose(attribute);
-        H5Oclose(on);
-        H5Sclose(space);
-        H5Tclose(type);
-    }
-
-private:
-    hid_t id_;
-};
-
-const std::vector<hsize_t> extent{6, 5, 7};
-
-void write_u8(const Hdf5File& file, const char* name, std::vector<hsize_t> dims = extent)
-{
-    file.dataset(name, std::move(dims), H5T_STD_U8LE, H5T_NATIVE_UINT8,
-                 as<std::uint8_t>(counted(stored_shape.voxels())).data());
-}
-
 void stored_as(hid_t stored, VoxelType type, const char* type_name)
 {
     const ScratchFolder folder;
     const Labels labels = counted(stored_shape.voxels(), 127);
-    Hdf5File(folder / "a.h5").dataset("image", extent, stored, H5T_NATIVE_INT32, labels.data());
+    Hdf5File(folder / "a.h5").dataset("image", stored_extent, stored, H5T_NATIVE_INT32, labels.data());
     const auto reader = format::open_image(folder / "a.h5", {});
     CHECK(reader->description().type == type);
     CHECK(reader->description().format == std::string("HDF5 /image ") + type_name);
@@ -106,7 +26,7 @@ void check_cut_off_hdf5(std::size_t step)
     const ScratchFolder folder;
     const Labels labels = counted(stored_shape.voxels());
     for (const std::vector<hsize_t>& chunk : {std::vector<hsize_t>{}, {2, 5, 7}}) {
-        Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), chunk);
+        Hdf5File(folder / "a.h5").dataset("image", stored_extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), chunk);
         const std::string whole = bytes_in(folder / "a.h5");
         CapturedStderr captured(folder);
         bool good = true;
@@ -141,7 +61,7 @@ TEST_CASE("booleans as h5py writes them are labels")
     for (const std::int8_t value : {std::int8_t{0}, std::int8_t{1}})
         H5Tenum_insert(boolean, value ? "TRUE" : "FALSE", &value);
     const auto values = as<std::int8_t>(counted(stored_shape.voxels(), 2));
-    Hdf5File(folder / "a.h5").dataset("image", extent, boolean, boolean, values.data());
+    Hdf5File(folder / "a.h5").dataset("image", stored_extent, boolean, boolean, values.data());
     H5Tclose(boolean);
     CHECK(read_all(folder / "a.h5") == counted(stored_shape.voxels(), 2));
 }
@@ -150,7 +70,7 @@ TEST_CASE("chunked and packed datasets are read in any planes")
 {
     const ScratchFolder folder;
     const Labels labels = counted(stored_shape.voxels());
-    Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), {4, 3, 3});
+    Hdf5File(folder / "a.h5").dataset("image", stored_extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), {4, 3, 3});
     const auto reader = format::open_image((folder / "a.h5") + ":/image", {});
     CHECK_FALSE(reader->streamed());
     for (const PlaneRange planes :
@@ -206,73 +126,12 @@ TEST_CASE("without a dataset's name the only image is taken, else those that exi
     CHECK(read_all(path + ":scan/labels") == counted(stored_shape.voxels()));
 }
 
-TEST_CASE("the attribute voxel_size_m of the dataset or the file is the voxel size")
-{
-    const ScratchFolder folder;
-    const auto described = [&](const char* object, const std::vector<double>& values) {
-        {
-            const Hdf5File file(folder / "a.h5");
-            write_u8(file, "image");
-            file.attribute(object, "voxel_size_m", values);
-        }
-        return format::open_image(folder / "a.h5", {})->description();
-    };
-    CHECK(described("image", {5.345e-6}).voxel_edges_m == VoxelEdges::cube(5.345e-6));
-    CHECK(described("/", {5.345e-6}).voxel_edges_m == VoxelEdges::cube(5.345e-6));
-    CHECK(described("image", {2e-6, 2e-6, 2e-6}).voxel_edges_m == VoxelEdges::cube(2e-6));
-    const auto flat = described("image", {4e-6, 2e-6, 2e-6});
-    CHECK(flat.voxel_edges_m == VoxelEdges{.x = 2e-6, .y = 2e-6, .z = 4e-6});
-    CHECK_FALSE(described("image", {-1}).voxel_edges_m);
-}
-
-TEST_CASE("the voxel size of other programs is read where its unit is known, and told where it is not")
-{
-    const ScratchFolder folder;
-    using Numbers = std::vector<std::pair<const char*, std::vector<double>>>;
-    const auto described = [&](const char* object, const Numbers& numbers, const char* of_unit = nullptr,
-                               const char* unit = "", bool fixed = true) {
-        {
-            const Hdf5File file(folder / "a.h5");
-            write_u8(file, "scan/image");
-            for (const auto& [name, values] : numbers) file.attribute(object, name, values);
-            if (of_unit != nullptr) file.words(object, of_unit, unit, fixed);
-        }
-        return format::open_image(folder / "a.h5", {})->description();
-    };
-    const VoxelEdges flat{.x = 2e-6, .y = 2e-6, .z = 4e-6};
-    const auto near = [](const std::optional<VoxelEdges>& found, const VoxelEdges& wanted) {
-        return found && found->x == Approx(wanted.x) && found->y == Approx(wanted.y) && found->z == Approx(wanted.z);
-    };
-    for (const char* object : {"scan/image", "scan", "/"}) {
-        CHECK(near(described(object, {{"element_size_um", {4, 2, 2}}}).voxel_edges_m, flat));
-        for (const char* of_unit : {"unit", "units", "voxel_size_unit"})
-            for (const bool fixed : {true, false})
-                CHECK(near(described(object, {{"voxel_size", {4, 2, 2}}}, of_unit, "um", fixed).voxel_edges_m, flat));
-        CHECK(near(described(object, {{"resolution", {2000}}}, "resolution_unit", "nm").voxel_edges_m,
-                   VoxelEdges::cube(2e-6)));
-    }
-    for (const char* unit : {"", "1/um", "furlong"}) {
-        const auto odd = described("scan/image", {{"resolution", {40, 4, 4}}}, "unit", unit);
-        CHECK_FALSE(odd.voxel_edges_m);
-        REQUIRE(odd.voxel_remarks.size() == 1);
-        CHECK_THAT(odd.voxel_remarks[0], mentions("resolution gives 40 x 4 x 4 (z, y, x)") && mentions("not known"));
-        CHECK_THAT(odd.voxel_remarks[0], mentions(*unit == 0 ? "without a unit" : unit));
-    }
-    const auto torn = described("scan/image", {{"element_size_um", {4, 2, 2}}, {"voxel_size_m", {2e-6}}});
-    CHECK_FALSE(torn.voxel_edges_m);
-    REQUIRE(torn.voxel_remarks.size() == 1);
-    CHECK_THAT(torn.voxel_remarks[0], mentions("voxel_size_m says voxels of 2 µm, but element_size_um says"));
-    CHECK(described("scan/image", {{"element_size_um", {2}}, {"voxel_size_m", {2e-6}}}).voxel_edges_m ==
-          VoxelEdges::cube(2e-6));
-    CHECK(described("scan/image", {{"voxel_size", {4, 2, 2}}}, "unit", "pixel").voxel_remarks.empty());
-}
-
 TEST_CASE("bit fields are read as unsigned numbers, and booleans as 0 and 1")
 {
     const ScratchFolder folder;
     const Labels labels = counted(stored_shape.voxels());
     const auto reads = [&](hid_t stored, hid_t memory, const void* values, const char* type) {
-        Hdf5File(folder / "a.h5").dataset("image", extent, stored, memory, values);
+        Hdf5File(folder / "a.h5").dataset("image", stored_extent, stored, memory, values);
         CHECK(format::open_image(folder / "a.h5", {})->description().format == std::string("HDF5 /image ") + type);
         CHECK(read_all(folder / "a.h5") == labels);
     };
@@ -284,7 +143,7 @@ TEST_CASE("bit fields are read as unsigned numbers, and booleans as 0 and 1")
     const hid_t boolean = H5Tenum_create(H5T_NATIVE_INT8); // as h5py makes it
     for (const std::int8_t value : {0, 1}) H5Tenum_insert(boolean, value == 0 ? "FALSE" : "TRUE", &value);
     const Labels bits = counted(stored_shape.voxels(), 2);
-    Hdf5File(folder / "b.h5").dataset("image", extent, boolean, boolean, as<std::int8_t>(bits).data());
+    Hdf5File(folder / "b.h5").dataset("image", stored_extent, boolean, boolean, as<std::int8_t>(bits).data());
     CHECK(read_all(folder / "b.h5") == bits);
     H5Tclose(boolean);
 }
@@ -313,11 +172,11 @@ TEST_CASE("64-bit values that fit no label name the voxel")
     const ScratchFolder folder;
     std::vector<std::int64_t> values(210, 1);
     values[35 + 14 + 3] = std::int64_t{1} << 40;
-    Hdf5File(folder / "a.h5").dataset("image", extent, H5T_STD_I64LE, H5T_NATIVE_INT64, values.data());
+    Hdf5File(folder / "a.h5").dataset("image", stored_extent, H5T_STD_I64LE, H5T_NATIVE_INT64, values.data());
     CHECK_THROWS_WITH(read_all(folder / "a.h5"), mentions("1099511627776 at voxel (z 1, y 2, x 3)"));
     std::vector<double> reals(210, 1);
     reals[35 + 14 + 3] = 1 + 1e-12;
-    Hdf5File(folder / "b.h5").dataset("image", extent, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, reals.data());
+    Hdf5File(folder / "b.h5").dataset("image", stored_extent, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, reals.data());
     CHECK_THROWS_WITH(read_all(folder / "b.h5"), mentions("at voxel (z 1, y 2, x 3)") && mentions("segment"));
 }
 
