@@ -26,19 +26,18 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 
 # Most of the time goes into headers that every file reads again: Catch2, JSON, the command line. Compiled several at a time, files of
-# text and tests take less than half of it; what files of a folder name without a namespace must then differ. What computes is compiled file by file,
-# for its bits: across files the compiler would fuse other multiplications with additions.
+# text and tests take less than half of it; what files that meet name without a namespace must then differ. Where a file goes is told by
+# its name, so that a new one moves no other. What computes is compiled file by file, for its bits: across files the compiler would fuse
+# other multiplications with additions.
 option(LAPILLI_TOGETHER "compile files of text and tests several at a time; OFF shows includes that are missing" ON)
-function(compile_together target)
+function(compile_together target groups)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${LAPILLI_TOGETHER} UNITY_BUILD_MODE GROUP)
   get_target_property(sources ${target} SOURCES)
   foreach(source IN LISTS sources)
-    if(IS_ABSOLUTE "${source}")
-      cmake_path(GET source PARENT_PATH folder)
-      string(MD5 group ${folder})
-      math(EXPR count_${group} "${count_${group}} + 1")
-      math(EXPR batch "${count_${group}} / 6")
-      set_property(SOURCE ${source} PROPERTY UNITY_GROUP ${group}_${batch})
-    endif()
+    cmake_path(GET source FILENAME name)
+    string(MD5 hash "${name}")
+    string(SUBSTRING ${hash} 0 6 hash)
+    math(EXPR group "0x${hash} % ${groups}")
+    set_property(SOURCE "${source}" PROPERTY UNITY_GROUP "${group}")
   endforeach()
 endfunction()

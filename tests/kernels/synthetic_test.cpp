@@ -80,25 +80,25 @@ std::uint8_t at(const Shape& shape, const Labels& labels, std::int64_t z, std::i
     return labels[static_cast<std::size_t>((z * shape.ny + y) * shape.nx + x)];
 }
 
-constexpr Shape odd{.nz = 19, .ny = 14, .nx = 23};
+constexpr Shape odd_shape{.nz = 19, .ny = 14, .nx = 23};
 
 } // namespace
 
 TEST_CASE("an image made slab by slab is the image made at once")
 {
     const auto same = [](const auto& recipe) { return in_slabs(recipe) == part(recipe, {0, recipe.shape.nz}); };
-    CHECK(same(Open{odd}));
-    CHECK(same(TriangularDuct{.shape = odd, .axis = Axis::z, .side = 11}));
+    CHECK(same(Open{odd_shape}));
+    CHECK(same(TriangularDuct{.shape = odd_shape, .axis = Axis::z, .side = 11}));
     for (const Axis axis : all_axes) {
-        CHECK(same(Layers{.shape = odd, .axis = axis, .thickness = 3, .labels = {0, 5, 9}}));
-        CHECK(same(Slit{.shape = odd, .axis = axis, .height = 5}));
-        CHECK(same(Tube{.shape = odd, .axis = axis, .radius = 6.3}));
-        CHECK(same(RectangularDuct{.shape = odd, .axis = axis, .width = 6, .height = 3}));
+        CHECK(same(Layers{.shape = odd_shape, .axis = axis, .thickness = 3, .labels = {0, 5, 9}}));
+        CHECK(same(Slit{.shape = odd_shape, .axis = axis, .height = 5}));
+        CHECK(same(Tube{.shape = odd_shape, .axis = axis, .radius = 6.3}));
+        CHECK(same(RectangularDuct{.shape = odd_shape, .axis = axis, .width = 6, .height = 3}));
     }
     for (const auto lattice : {Lattice::simple_cubic, Lattice::body_centred, Lattice::face_centred})
         CHECK(same(SphereArray{.shape = {33, 22, 11}, .lattice = lattice, .solid_fraction = 0.4, .cells = 1}));
-    CHECK(same(RandomSpheres{.shape = odd, .radius = 3.3}));
-    CHECK(same(Blobs{.shape = odd, .correlation = 4.5}));
+    CHECK(same(RandomSpheres{.shape = odd_shape, .radius = 3.3}));
+    CHECK(same(Blobs{.shape = odd_shape, .correlation = 4.5}));
     CHECK(same(Blobs{.shape = {.nz = 5, .ny = 1, .nx = 40}, .correlation = 4.5}));
 }
 
@@ -113,8 +113,10 @@ TEST_CASE("layers take turns along their axis")
 TEST_CASE("a slit and a rectangular duct have exactly the asked section")
 {
     for (const Axis axis : all_axes) {
-        CHECK(pores(whole(Slit{.shape = odd, .axis = axis, .height = 5})) == odd.voxels() / odd.along(axis) * 5);
-        CHECK(pores(whole(RectangularDuct{.shape = odd, .axis = axis, .width = 6, .height = 3})) == odd.along(axis) * 18);
+        CHECK(pores(whole(Slit{.shape = odd_shape, .axis = axis, .height = 5})) ==
+              odd_shape.voxels() / odd_shape.along(axis) * 5);
+        CHECK(pores(whole(RectangularDuct{.shape = odd_shape, .axis = axis, .width = 6, .height = 3})) ==
+              odd_shape.along(axis) * 18);
     }
     const auto wide = whole(RectangularDuct{.shape = {5, 5, 1}, .axis = Axis::x, .width = 3, .height = 1});
     CHECK(at({5, 5, 1}, wide, 2, 1, 0) == 0); // width along y, the faster axis across x

@@ -20,7 +20,7 @@ struct Grains {
     }
 };
 
-property::Diffusivity solve(std::int64_t n, const Grains& grains, double contrast, Boundary beyond, double accuracy)
+property::Diffusivity solve_grains(std::int64_t n, const Grains& grains, double contrast, Boundary beyond, double accuracy)
 {
     return test::diffusivity_of(Communicator::world(), {n, n, n}, grains,
                                 {.conductivity = {1.0, contrast}, .accuracy = accuracy}, beyond);
@@ -33,10 +33,10 @@ TEST_CASE("contrasts of two to eight decades take at most three times the iterat
     // single voxels and clusters of 15 %, which do not percolate; half of the image, which does; grains that just do not
     for (const auto& grains : {Grains{0, 0.15}, Grains{0, 0.5}, Grains{2, 0.475}})
         for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
-            const auto reference = solve(24, grains, 0.1, beyond, 1e-4);
+            const auto reference = solve_grains(24, grains, 0.1, beyond, 1e-4);
             for (const double contrast : {1e-2, 1e-5, 1e-8}) {
-                const auto d = solve(24, grains, contrast, beyond, 1e-4);
-                const auto exact = solve(24, grains, contrast, beyond, 1e-9);
+                const auto d = solve_grains(24, grains, contrast, beyond, 1e-4);
+                const auto exact = solve_grains(24, grains, contrast, beyond, 1e-9);
                 CHECK(d.converged());
                 CHECK(exact.converged());
                 for (const Axis axis : all_axes) {

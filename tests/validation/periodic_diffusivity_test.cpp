@@ -11,8 +11,8 @@ using parallel::Communicator;
 namespace {
 
 template <class Phase>
-property::Diffusivity solve(const Shape& shape, Phase&& phase, std::vector<double> conductivity = {1.0},
-                            double accuracy = 1e-7)
+property::Diffusivity solve_periodic(const Shape& shape, Phase&& phase, std::vector<double> conductivity = {1.0},
+                                     double accuracy = 1e-7)
 {
     return test::diffusivity_of(Communicator::world(), shape, phase,
                                 {.conductivity = std::move(conductivity), .accuracy = accuracy}, Boundary::periodic);
@@ -40,7 +40,7 @@ TEST_CASE("a periodic open block of any size conducts like the open fluid, exact
 {
     for (const Shape shape : {Shape{32, 32, 32}, Shape{1, 20, 33}, Shape{17, 1, 1}, Shape{1, 1, 1}, Shape{2, 2, 2},
                               Shape{31, 2, 47}, Shape{50, 3, 40}}) {
-        const auto d = solve(shape, [](auto, auto, auto) { return 1; });
+        const auto d = solve_periodic(shape, [](auto, auto, auto) { return 1; });
         CHECK(d.tensor->relative == Tensor{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
         CHECK(d.tensor->principal.values == std::array<double, 3>{1, 1, 1});
         for (const auto& axis : d.axes) {
@@ -55,7 +55,7 @@ TEST_CASE("periodic layers in series conduct like their harmonic mean, in parall
     for (const double sigma : {0.5, 0.1, 1e-3}) {
         // a period of 6 + 4 voxels that wraps inside a layer
         const auto phase = [](auto, auto y, auto) { return (y + 3) % 10 < 6 ? 1 : 2; };
-        const auto d = solve({24, 30, 7}, phase, {5.0, 5.0 * sigma});
+        const auto d = solve_periodic({24, 30, 7}, phase, {5.0, 5.0 * sigma});
         const Tensor& effective = d.tensor->effective; // exact on the grid: only the solver and float conductivities err
         CHECK(effective(1, 1) == Approx(5 / (0.6 + 0.4 / sigma)).epsilon(2e-6));
         CHECK(effective(0, 0) == Approx(5 * (0.6 + 0.4 * sigma)).epsilon(2e-7));
@@ -71,7 +71,7 @@ TEST_CASE("a periodic checkerboard of two phases tends to the geometric mean as 
     std::vector<double> value;
     for (const std::int64_t cells : {8, 16, 32, 64}) {
         const auto phase = [&](auto x, auto y, auto) { return 1 + (x / cells + y / cells) % 2; };
-        const auto d = solve({1, 2 * cells, 2 * cells}, phase, {1.0, sigma});
+        const auto d = solve_periodic({1, 2 * cells, 2 * cells}, phase, {1.0, sigma});
         const Tensor& relative = d.tensor->relative;
         value.push_back(relative(0, 0));
         CHECK(relative(1, 1) == Approx(value.back()).epsilon(1e-6));
@@ -91,7 +91,7 @@ TEST_CASE("a tube that winds round two axes only together conducts along its dia
     // a staircase: n steps along x and n along y, so half a voxel of drop on each of 2n couplings
     for (const std::int64_t n : {17, 40}) {
         const Shape shape{6, n, n};
-        const auto d = solve(shape, [&](auto x, auto y, auto z) { return z == 3 && (y == x || y == (x + 1) % n); });
+        const auto d = solve_periodic(shape, [&](auto x, auto y, auto z) { return z == 3 && (y == x || y == (x + 1) % n); });
         const double expected = static_cast<double>(n) / 2 / static_cast<double>(shape.voxels());
         for (const auto& [i, j] : {std::pair{0U, 0U}, {0U, 1U}, {1U, 1U}})
             CHECK(d.tensor->relative(i, j) == Approx(expected).epsilon(1e-6));
@@ -112,7 +112,7 @@ TEST_CASE("ends that do not meet when the image repeats conduct between sealed f
     };
     const auto sealed = test::diffusivity_of(Communicator::world(), shape, path);
     CHECK(sealed.axes[Axis::x]->relative > 0);
-    const auto d = solve(shape, path);
+    const auto d = solve_periodic(shape, path);
     CHECK_FALSE(d.percolates());
     CHECK(d.converged());
     CHECK(d.tensor->relative == Tensor::Zero());
@@ -128,14 +128,14 @@ TEST_CASE("clusters that do not wind add nothing, wherever the border cuts them"
         return tube(x, y, z) || (y < 3 && (z < 2 || z > 17) && x > 3) || (x < 4 && y > 18 && z > 10 && z < 15);
     };
     const double expected = 16.0 / (20 * 24);
-    CHECK(solve(shape, tube).tensor->relative == Tensor{{expected, 0, 0}, {0, 0, 0}, {0, 0, 0}});
-    CHECK(solve(shape, with_clusters).tensor->relative == Tensor{{expected, 0, 0}, {0, 0, 0}, {0, 0, 0}});
+    CHECK(solve_periodic(shape, tube).tensor->relative == Tensor{{expected, 0, 0}, {0, 0, 0}, {0, 0, 0}});
+    CHECK(solve_periodic(shape, with_clusters).tensor->relative == Tensor{{expected, 0, 0}, {0, 0, 0}, {0, 0, 0}});
 }
 
 TEST_CASE("the tensor is symmetric, below the porosity, and conducts along every direction")
 {
     const Shape shape{47, 61, 50};
-    const auto d = solve(shape, rough_round);
+    const auto d = solve_periodic(shape, rough_round);
     std::int64_t pores = 0;
     for (std::int64_t z = 0; z < shape.nz; ++z)
         for (std::int64_t y = 0; y < shape.ny; ++y)
@@ -150,21 +150,22 @@ TEST_CASE("the tensor is symmetric, below the porosity, and conducts along every
 TEST_CASE("shifted, mirrored, turned and repeated images have the same, mirrored, turned and the same tensor")
 {
     const Shape s{40, 31, 48};
-    const Tensor d = solve(s, rough_round).tensor->relative;
-    const auto shifted =
-        solve(s, [&](auto x, auto y, auto z) { return rough_round((x + 17) % s.nx, (y + 30) % s.ny, (z + 5) % s.nz); });
+    const Tensor d = solve_periodic(s, rough_round).tensor->relative;
+    const auto shifted = solve_periodic(
+        s, [&](auto x, auto y, auto z) { return rough_round((x + 17) % s.nx, (y + 30) % s.ny, (z + 5) % s.nz); });
     CHECK(difference(d, shifted.tensor->relative) < twice_the_solver);
 
-    const auto mirrored = solve(s, [&](auto x, auto y, auto z) { return rough_round(s.nx - 1 - x, y, z); });
+    const auto mirrored = solve_periodic(s, [&](auto x, auto y, auto z) { return rough_round(s.nx - 1 - x, y, z); });
     const Tensor flipped{{d(0, 0), -d(0, 1), -d(0, 2)}, {-d(1, 0), d(1, 1), d(1, 2)}, {-d(2, 0), d(2, 1), d(2, 2)}};
     CHECK(difference(flipped, mirrored.tensor->relative) < twice_the_solver);
 
-    const auto turned = solve({s.nx, s.nz, s.ny}, [&](auto x, auto y, auto z) { return rough_round(z, x, y); });
+    const auto turned = solve_periodic({s.nx, s.nz, s.ny}, [&](auto x, auto y, auto z) { return rough_round(z, x, y); });
     // its x is the old y, its y the old z, its z the old x
     const Tensor permuted{{d(1, 1), d(1, 2), d(1, 0)}, {d(2, 1), d(2, 2), d(2, 0)}, {d(0, 1), d(0, 2), d(0, 0)}};
     CHECK(difference(permuted, turned.tensor->relative) < twice_the_solver);
 
-    const auto repeated = solve({s.nz, 2 * s.ny, s.nx}, [&](auto x, auto y, auto z) { return rough_round(x, y % s.ny, z); });
+    const auto repeated =
+        solve_periodic({s.nz, 2 * s.ny, s.nx}, [&](auto x, auto y, auto z) { return rough_round(x, y % s.ny, z); });
     CHECK(difference(d, repeated.tensor->relative) < twice_the_solver);
 }
 
@@ -174,10 +175,10 @@ TEST_CASE("an image of one plane is the same however often the plane is repeated
     for (const double sigma : {0.0, 0.2}) {
         const auto phase = [&](auto x, auto y, auto) { return rough_round(x, y, 7) ? 1 : sigma > 0 ? 2 : 0; };
         const std::vector<double> conductivity = sigma > 0 ? std::vector{1.0, sigma} : std::vector{1.0};
-        const auto one = solve({1, 37, 50}, phase, conductivity);
+        const auto one = solve_periodic({1, 37, 50}, phase, conductivity);
         CHECK(one.axes[Axis::z]->percolates);
         for (const std::int64_t planes : {2, 3, 17})
-            CHECK(difference(one.tensor->relative, solve({planes, 37, 50}, phase, conductivity).tensor->relative) <
+            CHECK(difference(one.tensor->relative, solve_periodic({planes, 37, 50}, phase, conductivity).tensor->relative) <
                   twice_the_solver);
     }
 }
@@ -187,9 +188,9 @@ TEST_CASE("the error estimate of the tensor is above its true error, on open and
     for (const double threshold : {0.52, 0.486, 0.483}) {
         const Shape shape{47, 60, 50};
         const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 6) < threshold; };
-        const auto exact = solve(shape, pore, {1.0}, 1e-9);
+        const auto exact = solve_periodic(shape, pore, {1.0}, 1e-9);
         for (const double accuracy : {1e-2, 1e-3, 1e-4, 1e-5}) {
-            const auto d = solve(shape, pore, {1.0}, accuracy);
+            const auto d = solve_periodic(shape, pore, {1.0}, accuracy);
             for (int i = 0; i < 3; ++i)
                 for (int j = 0; j < 3; ++j) {
                     const double error = std::abs(d.tensor->relative(i, j) - exact.tensor->relative(i, j));
@@ -207,7 +208,7 @@ TEST_CASE("a contrast of four decades does not cost many iterations in a periodi
 {
     for (const double sigma : {1.0, 1e-2, 1e-4}) {
         const auto phase = [](auto x, auto y, auto z) { return rough_round(x, y, z) ? 1 : 2; };
-        const auto d = solve({63, 64, 50}, phase, {1.0, sigma}, 1e-6);
+        const auto d = solve_periodic({63, 64, 50}, phase, {1.0, sigma}, 1e-6);
         CHECK(d.converged());
         for (const auto& axis : d.axes) CHECK(axis->iterations < 20);
     }

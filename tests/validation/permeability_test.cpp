@@ -20,8 +20,8 @@ namespace {
 const property::AxisPermeability& along(const property::Permeability& k, Axis axis) { return *k.axes[axis]; }
 
 template <class Phase>
-property::Permeability solve(const Shape& shape, Phase&& phase, Walls walls = Walls::weighted, double accuracy = 1e-6,
-                             Boundary boundary = Boundary::sealed)
+property::Permeability solve_flow(const Shape& shape, Phase&& phase, Walls walls = Walls::weighted, double accuracy = 1e-6,
+                                  Boundary boundary = Boundary::sealed)
 {
     return test::permeability_of(Communicator::world(), shape, phase, {.walls = walls, .accuracy = accuracy}, boundary);
 }
@@ -69,7 +69,7 @@ TEST_CASE("a slit has the permeability of its discrete parabola, and weighted wa
 {
     for (const int h : {1, 2, 3, 4, 8, 16}) {
         const auto slit = [&](Walls walls) {
-            const auto k = solve(
+            const auto k = solve_flow(
                 {h + 2, 5, 6}, [&](auto, auto, auto z) { return z > 0 && z <= h; }, walls, 1e-7, Boundary::periodic);
             CHECK(along(k, Axis::y).voxel2 == Approx(along(k, Axis::x).voxel2).epsilon(1e-6));
             CHECK(along(k, Axis::z).voxel2 == 0);
@@ -161,7 +161,7 @@ TEST_CASE("a pipe has the same permeability at any length")
 
 TEST_CASE("the flow along the axis of a pipe has tortuosity one, and equal fluxes through all cross-sections")
 {
-    const auto k = solve(
+    const auto k = solve_flow(
         {9, 9, 20}, [](auto, auto y, auto z) { return y > 0 && z > 0 && y < 8; }, Walls::weighted, 1e-8);
     const auto& x = along(k, Axis::x);
     CHECK(*x.hydraulic_tortuosity == Approx(1).epsilon(1e-4));
@@ -173,10 +173,10 @@ TEST_CASE("the flow along the axis of a pipe has tortuosity one, and equal fluxe
 TEST_CASE("mirrored images and permuted axes have the mirrored and permuted permeability")
 {
     const std::int64_t n = 30;
-    const auto k = solve({n, n, n}, rough_flow, Walls::weighted, 1e-7);
-    const auto mirrored = solve(
+    const auto k = solve_flow({n, n, n}, rough_flow, Walls::weighted, 1e-7);
+    const auto mirrored = solve_flow(
         {n, n, n}, [&](auto x, auto y, auto z) { return rough_flow(n - 1 - x, y, n - 1 - z); }, Walls::weighted, 1e-7);
-    const auto permuted = solve(
+    const auto permuted = solve_flow(
         {n, n, n}, [&](auto x, auto y, auto z) { return rough_flow(y, z, x); }, Walls::weighted, 1e-7);
     for (const Axis axis : all_axes) {
         REQUIRE(along(k, axis).percolates);
@@ -193,7 +193,7 @@ TEST_CASE("two pore systems side by side add up")
     const auto left = [&](auto x, auto y, auto z) { return y < 15 && both(x, y, z); };
     const auto right = [&](auto x, auto y, auto z) { return y > 15 && both(x, y, z); };
     const Shape shape{30, 31, 24};
-    const auto k = [&](auto&& pore) { return along(solve(shape, pore, Walls::weighted, 1e-7), Axis::x).voxel2; };
+    const auto k = [&](auto&& pore) { return along(solve_flow(shape, pore, Walls::weighted, 1e-7), Axis::x).voxel2; };
     CHECK(k(both) == Approx(k(left) + k(right)).epsilon(1e-5));
     CHECK(k(left) > 0);
     CHECK(k(right) > 0);
@@ -207,7 +207,7 @@ TEST_CASE("a pore one voxel wide, its dead ends and an image open in one axis on
         const bool alone = x == 3 && y == 10 && z == 10;
         return main || dead_end || alone;
     };
-    const auto k = solve({12, 12, 12}, pore, Walls::plain, 1e-7);
+    const auto k = solve_flow({12, 12, 12}, pore, Walls::plain, 1e-7);
     CHECK_FALSE(along(k, Axis::y).percolates);
     CHECK_FALSE(along(k, Axis::z).percolates);
     const auto& x = along(k, Axis::x);
@@ -224,9 +224,9 @@ TEST_CASE("the estimate of the solver's error exceeds its error, and that is wha
         for (const auto boundary : {Boundary::sealed, Boundary::periodic}) {
             const auto pore = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 7) < threshold; };
             const Shape shape{40, 36, 44};
-            const auto tight = solve(shape, pore, Walls::weighted, 1e-8, boundary);
+            const auto tight = solve_flow(shape, pore, Walls::weighted, 1e-8, boundary);
             for (const double accuracy : {1e-2, 1e-4}) {
-                const auto k = solve(shape, pore, Walls::weighted, accuracy, boundary);
+                const auto k = solve_flow(shape, pore, Walls::weighted, accuracy, boundary);
                 for (const Axis axis : all_axes) {
                     if (!along(tight, axis).percolates) continue;
                     INFO("threshold " << threshold << " accuracy " << accuracy << " axis " << name(axis));
@@ -269,7 +269,7 @@ TEST_CASE("a solve that is not given enough iterations says so and has a value")
 
 TEST_CASE("a periodic image without walls is refused")
 {
-    CHECK_THROWS_AS(solve(
+    CHECK_THROWS_AS(solve_flow(
                         {8, 8, 8}, [](auto, auto, auto) { return true; }, Walls::weighted, 1e-3, Boundary::periodic),
                     Error);
 }
@@ -278,7 +278,7 @@ TEST_CASE("the tensor of a slanted slit is the slit's along and nothing across, 
 {
     // walls along x + z = const: flow along (1, 0, -1) and along y, none across
     const std::int64_t n = 32;
-    const auto k = solve(
+    const auto k = solve_flow(
         {n, 4, n}, [&](auto x, auto, auto z) { return (x + z) % n < n / 2; }, Walls::weighted, 1e-6, Boundary::periodic);
     const auto& t = k.tensor->voxel2;
     CHECK(t(0, 0) == Approx(t(2, 2)).epsilon(1e-5));
