@@ -3,9 +3,9 @@
 #include "text/units.hpp"
 
 #include "core/error.hpp"
+#include "text/small_letters.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -204,9 +204,7 @@ std::vector<std::int32_t> parse_labels(const std::string& text)
 
 std::vector<Axis> parse_axes(const std::string& text)
 {
-    std::string words = text;
-    std::transform(words.begin(), words.end(), words.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    const std::string words = small_letters(text);
     if (words == "all") return {all_axes.begin(), all_axes.end()};
     std::vector<Axis> axes;
     for (const auto part : split(words, ',')) {
