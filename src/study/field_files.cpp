@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace lapilli::study {
 
@@ -93,7 +94,7 @@ void require_space(const std::string& folder, std::int64_t bytes)
     std::error_code error;
     const auto space = std::filesystem::space(folder, error);
     if (error || space.capacity == 0) return; // some file systems do not say; then the writing will tell
-    if (static_cast<std::uintmax_t>(bytes) > space.available)
+    if (std::cmp_greater(bytes, space.available))
         throw failure("the fields need {} in {}, where {} are free; free some space and run again", text::bytes_text(bytes),
                       folder, text::bytes_text(space.available));
 }

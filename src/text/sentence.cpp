@@ -21,7 +21,7 @@ std::string grouped(std::int64_t number)
 
 std::string bytes_text(std::int64_t bytes)
 {
-    auto value = static_cast<double>(bytes);
+    double value = bytes;
     const char* unit = "bytes";
     for (const char* larger : {"kB", "MB", "GB", "TB"}) {
         if (value < 999.5) break;
