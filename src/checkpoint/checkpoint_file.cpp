@@ -4,11 +4,11 @@
 
 #include "checkpoint/array_hash.hpp"
 #include "checkpoint/sealed_text.hpp"
+#include "core/error.hpp"
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
 #include "file/output_file.hpp"
 #include "format/hdf5/hdf5_skeleton.hpp"
-#include "text/sentence.hpp"
 
 #include <nlohmann/json.hpp>
 

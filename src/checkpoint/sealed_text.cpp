@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "checkpoint/sealed_text.hpp"
 
+#include "core/error.hpp"
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
-#include "text/sentence.hpp"
 
 #include <xxhash.h>
 

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "text/nearest.hpp"
 #include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

@@ -9,7 +9,7 @@
 #include "image/generate.hpp"
 #include "image/write.hpp"
 #include "report/voxel_size.hpp"
-#include "text/units.hpp"
+#include "text/extents.hpp"
 #include "text/voxel.hpp"
 #include "version.hpp"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "study/field_files.hpp"
 
+#include "core/error.hpp"
 #include "text/sentence.hpp"
 #include "version.hpp"
 

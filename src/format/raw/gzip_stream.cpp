@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/raw/gzip_stream.hpp"
 
+#include "core/error.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>

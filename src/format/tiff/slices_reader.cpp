@@ -4,8 +4,8 @@
 
 #include "core/error.hpp"
 #include "format/tiff/tiff_reader.hpp"
-#include "text/sentence.hpp"
 #include "text/small_letters.hpp"
+#include "text/system_error.hpp"
 
 #include <algorithm>
 #include <charconv>

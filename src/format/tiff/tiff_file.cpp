@@ -3,7 +3,7 @@
 #include "format/tiff/tiff_file.hpp"
 
 #include "file/atomic_file.hpp"
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <array>
 #include <cerrno>

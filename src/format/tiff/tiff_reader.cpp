@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/tiff/tiff_reader.hpp"
 
+#include "core/error.hpp"
 #include "format/decode.hpp"
 #include "format/raw/raw_reader.hpp"
 #include "format/tiff/tiff_file.hpp"
