@@ -3,7 +3,7 @@
 #include "cli/common_options.hpp"
 #include "compare.hpp"
 #include "parallel/session.hpp"
-#include "text/units.hpp"
+#include "text/axes.hpp"
 
 #include <CLI/CLI.hpp>
 

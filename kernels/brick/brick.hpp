@@ -16,7 +16,7 @@ struct Mask {
     std::array<std::uint16_t, rows> row{};
 
     bool test(int x, int y, int z) const { return row[z * edge + y] >> x & 1; }
-    void set(int x, int y, int z) { row[z * edge + y] |= static_cast<std::uint16_t>(1U << x); }
+    void set(int x, int y, int z) { row[z * edge + y] |= 1U << x; }
     int count() const
     {
         int pores = 0;
@@ -48,7 +48,7 @@ struct Brick {
         first = first_pore;
         int count = 0;
         for (std::size_t r = 0; r < mask.row.size(); ++r) {
-            start[r] = static_cast<std::uint16_t>(count);
+            start[r] = count;
             count += std::popcount(mask.row[r]);
         }
         pores = count;
@@ -59,7 +59,7 @@ struct Brick {
     std::int32_t index(int r, int x) const
     {
         const std::size_t i = r;
-        return first + start[i] + std::popcount(static_cast<std::uint16_t>(mask.row[i] & ((1U << x) - 1)));
+        return first + start[i] + std::popcount(mask.row[i] & ((1U << x) - 1));
     }
 };
 
@@ -72,7 +72,7 @@ inline Mask face_layer(const Brick& brick, int face)
         const std::size_t i = r;
         const int place = face / 2 == 1 ? r % edge : r / edge;
         if (face / 2 == 0)
-            pores.row[i] = brick.mask.row[i] & static_cast<std::uint16_t>(1U << layer);
+            pores.row[i] = brick.mask.row[i] & 1U << layer;
         else if (place == layer)
             pores.row[i] = brick.mask.row[i];
     }

@@ -12,7 +12,7 @@ std::uint16_t row_bits(const std::uint8_t* row, std::int64_t voxels)
     if (voxels < edge || std::endian::native != std::endian::little) {
         unsigned bits = 0;
         for (std::int64_t x = 0; x < std::min<std::int64_t>(voxels, edge); ++x) bits |= (row[x] != 0 ? 1U : 0U) << x;
-        return static_cast<std::uint16_t>(bits);
+        return bits;
     }
     // eight voxels at a time: the top bit of each byte says that it is not zero; the product gathers these bits in the top
     // byte
@@ -21,9 +21,9 @@ std::uint16_t row_bits(const std::uint8_t* row, std::int64_t voxels)
         std::memcpy(&v, bytes, sizeof v);
         constexpr std::uint64_t low = 0x7f7f7f7f7f7f7f7fULL;
         const std::uint64_t set = (((v & low) + low) | v) >> 7 & 0x0101010101010101ULL;
-        return static_cast<unsigned>(set * 0x0102040810204080ULL >> 56);
+        return set * 0x0102040810204080ULL >> 56;
     };
-    return static_cast<std::uint16_t>(eight(row) | eight(row + 8) << 8U);
+    return eight(row) | eight(row + 8) << 8U;
 }
 
 } // namespace lapilli::brick

@@ -18,7 +18,7 @@ template <class From, class To>
 inline void expand_row(std::uint16_t bits, const From* packed, To* row)
 {
     for (int x = 0; x < 16; ++x) row[x] = To{};
-    for (unsigned b = bits; b != 0; b &= b - 1) row[std::countr_zero(b)] = static_cast<To>(*packed++);
+    for (unsigned b = bits; b != 0; b &= b - 1) row[std::countr_zero(b)] = *packed++;
 }
 
 /// The voxels of a row named by `bits`, packed. Writes up to 16 values beyond the last one.
@@ -59,10 +59,7 @@ constexpr LaneTables make_lane_tables()
 
 inline constexpr LaneTables lane_tables = make_lane_tables();
 
-inline __m256i lanes(std::uint64_t bytes)
-{
-    return _mm256_cvtepi8_epi32(_mm_cvtsi64_si128(static_cast<std::int64_t>(bytes)));
-}
+inline __m256i lanes(std::uint64_t bytes) { return _mm256_cvtepi8_epi32(_mm_cvtsi64_si128(bytes)); }
 
 inline void expand_half(unsigned bits, const float* packed, float* row)
 {

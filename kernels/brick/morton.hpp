@@ -26,7 +26,7 @@ constexpr std::uint64_t spread(std::uint64_t v)
     return (v | v << 2) & 0x1249249249249249ULL;
 }
 
-constexpr std::uint64_t gather(std::uint64_t v)
+constexpr std::int64_t gather(std::uint64_t v)
 {
     v &= 0x1249249249249249ULL;
     v = (v | v >> 2) & 0x10c30c30c30c30c3ULL;
@@ -42,14 +42,12 @@ constexpr std::uint64_t gather(std::uint64_t v)
 /// of a cell in the grid of half the resolution has the code shifted right by three.
 constexpr std::uint64_t morton(const Position& p)
 {
-    return detail::spread(static_cast<std::uint64_t>(p.x)) | detail::spread(static_cast<std::uint64_t>(p.y)) << 1 |
-           detail::spread(static_cast<std::uint64_t>(p.z)) << 2;
+    return detail::spread(p.x) | detail::spread(p.y) << 1 | detail::spread(p.z) << 2;
 }
 
 constexpr Position from_morton(std::uint64_t code)
 {
-    return {static_cast<std::int64_t>(detail::gather(code)), static_cast<std::int64_t>(detail::gather(code >> 1)),
-            static_cast<std::int64_t>(detail::gather(code >> 2))};
+    return {detail::gather(code), detail::gather(code >> 1), detail::gather(code >> 2)};
 }
 
 } // namespace lapilli::brick

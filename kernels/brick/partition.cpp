@@ -18,7 +18,7 @@ int alignment(std::uint64_t before, std::uint64_t after) { return (63 - std::cou
 int Partition::owner(std::uint64_t code) const
 {
     const auto after = std::upper_bound(first_code.begin() + 1, first_code.end() - 1, code);
-    return static_cast<int>(after - first_code.begin()) - 1;
+    return after - first_code.begin() - 1;
 }
 
 Partition cut_curve(std::span<const std::uint64_t> codes, std::span<const std::int64_t> weights, int ranks)
@@ -26,16 +26,17 @@ Partition cut_curve(std::span<const std::uint64_t> codes, std::span<const std::i
     const std::size_t n = codes.size();
     std::vector<std::int64_t> before(n + 1, 0); // weight of all bricks before each
     for (std::size_t i = 0; i < n; ++i) before[i + 1] = before[i] + weights[i];
-    const double share = static_cast<double>(before[n]) / ranks;
+    const double all = before[n];
+    const double share = all / ranks;
 
     Partition partition;
-    partition.first_code.assign(static_cast<std::size_t>(ranks) + 1, std::numeric_limits<std::uint64_t>::max());
+    partition.first_code.assign(ranks + 1, std::numeric_limits<std::uint64_t>::max());
     partition.first_code[0] = 0;
     std::size_t previous = 0;
     for (int r = 1; r < ranks; ++r) {
         const double ideal = share * r;
-        const auto at_least = [&](double weight) {
-            return static_cast<std::size_t>(std::lower_bound(before.begin(), before.end(), weight) - before.begin());
+        const auto at_least = [&](double weight) -> std::size_t {
+            return std::lower_bound(before.begin(), before.end(), weight) - before.begin();
         };
         const std::size_t nearest = std::max(previous, std::min(n, at_least(ideal)));
         std::size_t cut = nearest;

@@ -20,10 +20,10 @@ void unpack_ones(const Brick& brick, std::span<const Brick> bricks, Tile<float>&
     };
     std::array<Brick, faces + 1> around{};
     Brick centre = at_zero(brick);
-    for (std::size_t face = 0; face < faces; ++face)
+    for (int face = 0; face < faces; ++face)
         if (const auto n = brick.neighbour[face]; n >= 0) {
             around[face] = at_zero(bricks[n]);
-            centre.neighbour[face] = static_cast<std::int32_t>(face);
+            centre.neighbour[face] = face;
         }
     unpack(centre, std::span<const Brick>(around), ones.data(), tile);
 }

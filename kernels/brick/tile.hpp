@@ -67,13 +67,9 @@ void unpack(const Brick& brick, std::span<const Brick> bricks, const From* field
         const unsigned bits = brick.mask.row[i];
         Real* row = tile.row(r % edge, r / edge);
         if ((bits & 1U) != 0)
-            row[-1] = west != nullptr && (west->mask.row[i] >> west_x & 1) != 0
-                          ? static_cast<Real>(field[west->index(r, west_x)])
-                          : Real{};
+            row[-1] = west != nullptr && (west->mask.row[i] >> west_x & 1) != 0 ? field[west->index(r, west_x)] : Real{};
         if ((bits >> (east_x - 1) & 1U) != 0)
-            row[east_x] = east != nullptr && (east->mask.row[i] & 1) != 0
-                              ? static_cast<Real>(field[east->first + east->start[i]])
-                              : Real{};
+            row[east_x] = east != nullptr && (east->mask.row[i] & 1) != 0 ? field[east->first + east->start[i]] : Real{};
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "core/float4.hpp"
 #include "core/voxel_edges.hpp"
 
 namespace lapilli {
@@ -20,7 +21,7 @@ public:
     double along(Axis axis) const { return ratio_[axis]; }
     /// What flows between neighbours along an axis for a difference of 1, over what it is along the shortest edge: areas
     /// over distances. Rounded here, so that all who use it use the same.
-    float weight(Axis axis) const { return static_cast<float>(1 / (along(axis) * along(axis))); }
+    float weight(Axis axis) const { return narrow(1 / (along(axis) * along(axis))); }
     friend bool operator==(const EdgeRatios&, const EdgeRatios&) = default;
 
 private:

@@ -21,6 +21,9 @@ enum class ExitCode : int {
     stopped = 143 ///< on request, by a signal
 };
 
+/// As the system is told.
+constexpr int exit_status(ExitCode code) { return static_cast<int>(code); }
+
 /// A refusal that a person can act on. `what()` is one sentence: what happened; what was expected; what to do.
 class Error : public std::runtime_error {
 public:

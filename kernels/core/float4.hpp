@@ -13,9 +13,9 @@ using Double4 = double __attribute__((vector_size(32)));
 using Int4 = std::int32_t __attribute__((vector_size(16)));
 
 inline Double4 widen(Float4 v) { return __builtin_convertvector(v, Double4); }
-inline double widen(float v) { return static_cast<double>(v); }
+constexpr double widen(float v) { return v; }
 inline Float4 narrow(Double4 v) { return __builtin_convertvector(v, Float4); }
-inline float narrow(double v) { return static_cast<float>(v); }
+constexpr float narrow(double v) { return static_cast<float>(v); }
 
 namespace detail {
 template <class Value>

@@ -41,8 +41,8 @@ int label_components(const brick::Brick& brick, std::span<std::uint16_t> compone
         for (unsigned bits = brick.mask.row[r]; bits != 0;) {
             const int start = std::countr_zero(bits);
             const int length = std::countr_one(bits >> start);
-            const unsigned run = ((1U << length) - 1U) << start;
-            row.runs[row.count++] = {static_cast<std::uint16_t>(run), sets.add()};
+            const std::uint16_t run = ((1U << length) - 1U) << start;
+            row.runs[row.count++] = {run, sets.add()};
             bits &= ~run;
         }
         if (r % brick::edge > 0) unite_touching(row, rows[r - 1], sets);
@@ -51,9 +51,9 @@ int label_components(const brick::Brick& brick, std::span<std::uint16_t> compone
     // 2. number the roots: the root of a set is its first run
     std::vector<std::uint16_t> number(sets.size());
     int count = 0;
-    for (std::size_t s = 0; s < sets.size(); ++s) {
-        const auto root = sets.root(static_cast<std::uint16_t>(s));
-        number[s] = root == s ? static_cast<std::uint16_t>(count++) : number[root];
+    for (std::uint16_t s = 0; s < sets.size(); ++s) {
+        const auto root = sets.root(s);
+        number[s] = root == s ? count++ : number[root];
     }
     // 3. runs stand in the order of pores
     std::size_t pore = 0;

@@ -17,25 +17,24 @@ public:
     Index root(Index i)
     {
         auto& p = parent_;
-        while (p[at(i)] != i) i = p[at(i)] = p[at(p[at(i)])];
+        while (p[i] != i) i = p[i] = p[p[i]];
         return i;
     }
     void unite(Index a, Index b)
     {
         a = root(a);
         b = root(b);
-        if (a < b) parent_[at(b)] = a;
-        if (b < a) parent_[at(a)] = b;
+        if (a < b) parent_[b] = a;
+        if (b < a) parent_[a] = b;
     }
     Index add()
     {
-        parent_.push_back(static_cast<Index>(parent_.size()));
+        parent_.push_back(parent_.size());
         return parent_.back();
     }
     std::size_t size() const { return parent_.size(); }
 
 private:
-    static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
     std::vector<Index> parent_;
 };
 

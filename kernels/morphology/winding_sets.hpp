@@ -30,12 +30,12 @@ public:
     Place place(Index i)
     {
         Place found{};
-        while (parent_[at(i)] != i) {
-            const Index above = parent_[at(i)];
-            add(steps_[at(i)], steps_[at(above)]); // of a root: zero
-            parent_[at(i)] = parent_[at(above)];
-            add(found.steps, steps_[at(i)]);
-            i = parent_[at(i)];
+        while (parent_[i] != i) {
+            const Index above = parent_[i];
+            add(steps_[i], steps_[above]); // of a root: zero
+            parent_[i] = parent_[above];
+            add(found.steps, steps_[i]);
+            i = parent_[i];
         }
         found.root = i;
         return found;
@@ -50,7 +50,7 @@ public:
         std::uint8_t winds = 0;
         for (std::size_t axis = 0; axis < 3; ++axis) {
             between[axis] = from.steps[axis] + steps[axis] - to.steps[axis];
-            if (between[axis] != 0) winds = static_cast<std::uint8_t>(winds | 1U << axis);
+            if (between[axis] != 0) winds |= 1U << axis;
         }
         if (from.root == to.root) {
             mark(from.root, winds);
@@ -62,21 +62,20 @@ public:
         }
     }
     /// Bit `axis`: the set of this root winds around the image along the axis.
-    std::uint8_t winds(Index root) const { return winds_[at(root)]; }
+    std::uint8_t winds(Index root) const { return winds_[root]; }
     /// Says so of a set.
-    void mark(Index root, std::uint8_t axes) { winds_[at(root)] = static_cast<std::uint8_t>(winds_[at(root)] | axes); }
+    void mark(Index root, std::uint8_t axes) { winds_[root] |= axes; }
 
 private:
-    static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
     static void add(ImageSteps& to, const ImageSteps& steps)
     {
         for (std::size_t axis = 0; axis < 3; ++axis) to[axis] += steps[axis];
     }
     void adopt(Index root, Index child, const ImageSteps& steps)
     {
-        parent_[at(child)] = root;
-        steps_[at(child)] = steps;
-        mark(root, winds_[at(child)]);
+        parent_[child] = root;
+        steps_[child] = steps;
+        mark(root, winds_[child]);
     }
 
     std::vector<Index> parent_;

@@ -37,11 +37,11 @@ constexpr Labels block_components(unsigned corners, unsigned edges)
         }
     Labels labels{};
     int count = 0;
-    for (std::size_t c = 0; c < 8; ++c) {
+    for (int c = 0; c < 8; ++c) {
         if ((corners >> c & 1) == 0)
             labels[c] = -1;
         else
-            labels[c] = root[c] == static_cast<int>(c) ? static_cast<std::int8_t>(count++) : labels[root[c]];
+            labels[c] = root[c] == c ? count++ : labels[root[c]];
     }
     return labels;
 }
@@ -81,11 +81,8 @@ unsigned strong_edges(const StretchedGrid& grid, unsigned joined, const brick::T
                                  std::pair{Axis::z, Tile::plane_stride}};
     std::array<float, 8> sigma{};
     std::array<double, 8> diagonal{};
-    for (std::size_t c = 0; c < 8; ++c) {
-        const auto x = 2 * block.x + static_cast<int>(c & 1);
-        const auto* row =
-            conductivity.row(static_cast<int>(2 * block.y + (c >> 1 & 1)), static_cast<int>(2 * block.z + (c >> 2)));
-        const float* v = row + x;
+    for (int c = 0; c < 8; ++c) {
+        const float* v = conductivity.row(2 * block.y + (c >> 1 & 1), 2 * block.z + (c >> 2)) + 2 * block.x + (c & 1);
         sigma[c] = *v;
         diagonal[c] = fixed[c];
         for (const auto& [axis, stride] : strides)
@@ -123,16 +120,12 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const StretchedGrid&
     result.of_pore.resize(brick.pores);
     for (std::uint64_t code = 0; code < 512; ++code) {
         const auto block = brick::from_morton(code);
+        const auto row = [&](int c) -> int { return (2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1); };
+        const auto x = [&](int c) -> int { return 2 * block.x + (c & 1); };
         unsigned corners = 0;
-        for (int c = 0; c < 8; ++c) {
-            const std::size_t row = (2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1);
-            corners |= static_cast<unsigned>(brick.mask.row[row] >> (2 * block.x + (c & 1)) & 1) << c;
-        }
+        for (int c = 0; c < 8; ++c) corners |= (brick.mask.row[row(c)] >> x(c) & 1U) << c;
         if (corners == 0) continue;
-        const auto pore_at = [&](int c) {
-            const int row = static_cast<int>((2 * block.z + (c >> 2)) * brick::edge + 2 * block.y + (c >> 1 & 1));
-            return static_cast<std::size_t>(brick.index(row, static_cast<int>(2 * block.x) + (c & 1)) - brick.first);
-        };
+        const auto pore_at = [&](int c) { return brick.index(row(c), x(c)) - brick.first; };
         Labels labels = patterns[corners];
         if (conductivity != nullptr) {
             std::array<float, 8> of_corner{};
@@ -145,9 +138,8 @@ BrickAggregates aggregate_blocks(const brick::Brick& brick, const StretchedGrid&
         for (int c = 0; c < 8; ++c) {
             const int label = labels[c];
             if (label < 0) continue;
-            result.of_pore[pore_at(c)] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(label));
-            if (first + static_cast<std::size_t>(label) == result.first.size())
-                result.first.push_back(static_cast<std::uint16_t>(code << 3 | static_cast<std::uint64_t>(c)));
+            result.of_pore[pore_at(c)] = first + label;
+            if (first + label == result.first.size()) result.first.push_back(code << 3 | c);
         }
     }
     return result;
@@ -209,7 +201,7 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
     for (std::int32_t i = 0; i < n; ++i) {
         const std::int32_t root = sets.root(i);
         if (root == i) {
-            result.of_node[i] = static_cast<std::int32_t>(result.code.size());
+            result.of_node[i] = result.code.size();
             result.code.push_back(code[i] >> 3);
         } else {
             result.of_node[i] = result.of_node[root];

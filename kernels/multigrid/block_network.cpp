@@ -32,7 +32,7 @@ template <class Coupling>
 void fill(NeumannProblem& inside, unsigned corners, Coupling&& coupling)
 {
     inside.start(std::popcount(corners));
-    const auto node = [corners](unsigned c) { return static_cast<std::size_t>(std::popcount(corners & ((1U << c) - 1))); };
+    const auto node = [corners](unsigned c) { return std::popcount(corners & ((1U << c) - 1)); };
     for (unsigned c = 0; c < 8; ++c)
         for (unsigned axis = 1; axis < 8; axis *= 2)
             if ((c & axis) == 0 && (corners >> c & 1) != 0 && (corners >> (c | axis) & 1) != 0)
@@ -53,7 +53,7 @@ std::unique_ptr<Inverses> all_inverses()
             inside.solve(std::span(b).first(std::popcount(corners)));
             std::size_t node = 0;
             for (unsigned c = 0; c < 8; ++c)
-                if ((corners >> c & 1) != 0) (*table)[corners][source][c] = static_cast<float>(b[node++]);
+                if ((corners >> c & 1) != 0) (*table)[corners][source][c] = narrow(b[node++]);
         }
     }
     return table;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "core/float4.hpp"
+
 namespace lapilli::multigrid {
 
 /// Chebyshev polynomial of degree two in D^-1 A for the eigenvalues [0.5, 2], as two steps (Adams et al. 2003):
@@ -14,9 +16,9 @@ struct Chebyshev {
     static constexpr double sigma = centre / half_width;
     static constexpr double rho = 1 / (2 * sigma - 1 / sigma);
 
-    static constexpr float first = static_cast<float>(1 / centre);
-    static constexpr float momentum = static_cast<float>(rho / sigma);
-    static constexpr float second = static_cast<float>(2 * rho / half_width);
+    static constexpr float first = narrow(1 / centre);
+    static constexpr float momentum = narrow(rho / sigma);
+    static constexpr float second = narrow(2 * rho / half_width);
 };
 
 } // namespace lapilli::multigrid

@@ -20,19 +20,19 @@ double lane(Float4 v, int k) { return widen(v[k]); }
 template <class Value>
 std::vector<std::vector<std::int32_t>> floating_components(const Graph<Value>& graph, int matrix)
 {
-    const std::size_t rows = graph.rows();
+    const std::int32_t rows = graph.rows();
     morphology::DisjointSets<std::int32_t> sets(rows);
-    for (std::size_t i = 0; i < rows; ++i)
+    for (std::int32_t i = 0; i < rows; ++i)
         for (auto k = graph.row_start[i]; k < graph.row_start[i + 1]; ++k)
-            if (lane(graph.coupling[k], matrix) > 0) sets.unite(static_cast<std::int32_t>(i), graph.column[k]);
+            if (lane(graph.coupling[k], matrix) > 0) sets.unite(i, graph.column[k]);
     std::vector<std::vector<std::int32_t>> components(rows);
     std::vector<bool> fixed(rows, false);
-    for (std::size_t i = 0; i < rows; ++i) {
-        const std::size_t root = sets.root(static_cast<std::int32_t>(i));
-        components[root].push_back(static_cast<std::int32_t>(i));
+    for (std::int32_t i = 0; i < rows; ++i) {
+        const auto root = sets.root(i);
+        components[root].push_back(i);
         if (lane(graph.dirichlet[i], matrix) > 0) fixed[root] = true;
     }
-    for (std::size_t i = 0; i < rows; ++i)
+    for (std::int32_t i = 0; i < rows; ++i)
         if (fixed[i]) components[i].clear();
     std::erase_if(components, [](const auto& nodes) { return nodes.size() < 2; });
     return components;

@@ -39,8 +39,8 @@ SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), dif
             coupling_[to] = real ? graph.coupling[from] : 0.0F;
             diagonal += coupling_[to];
         }
-        diagonal_[row] = static_cast<float>(diagonal);
-        inverse_[row] = diagonal > 0 ? static_cast<float>(1 / diagonal) : 0.0F;
+        diagonal_[row] = narrow(diagonal);
+        inverse_[row] = diagonal > 0 ? narrow(1 / diagonal) : 0.0F;
     }
 }
 

@@ -23,7 +23,7 @@ struct Graph {
     /// between badly conducting ones in rounding. For large contrasts.
     bool differences = false;
 
-    std::int32_t rows() const { return static_cast<std::int32_t>(row_start.size()) - 1; }
+    std::int32_t rows() const { return std::ssize(row_start) - 1; }
 };
 
 /// Rows that are worked on together: loops have no remainder.
@@ -39,7 +39,7 @@ public:
     explicit SlicedMatrix(const Graph<float>& graph);
 
     std::int32_t rows() const { return rows_; }
-    std::int32_t slices() const { return static_cast<std::int32_t>(slice_start_.size()) - 1; }
+    std::int32_t slices() const { return std::ssize(slice_start_) - 1; }
     /// Diagonal, zero in padded rows; and its inverse, zero where the diagonal is zero.
     const float* diagonal() const { return diagonal_.data(); }
     const float* inverse_diagonal() const { return inverse_.data(); }

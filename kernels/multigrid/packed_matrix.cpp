@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace lapilli::multigrid {
 
@@ -17,7 +18,7 @@ bool counts_faces(const Graph<Float4>& graph)
     return std::all_of(graph.coupling.begin(), graph.coupling.end(), [](Float4 c) {
         for (int lane = 0; lane < 3; ++lane) {
             const float halves = 2 * c[lane];
-            if (halves < 0 || halves > 255 || halves != static_cast<float>(static_cast<int>(halves))) return false;
+            if (halves < 0 || halves > 255 || halves != std::trunc(halves)) return false;
         }
         return true;
     });
@@ -37,7 +38,7 @@ PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows())
         std::int64_t width = 0;
         for (std::int32_t row = first; row < first + side_by_side; ++row)
             width = std::max(width, start(row + 1) - start(row));
-        group_start_.push_back(group_start_.back() + static_cast<std::uint32_t>(width * side_by_side));
+        group_start_.push_back(group_start_.back() + width * side_by_side);
     }
     if (counted)
         counted_.resize(group_start_.back());
@@ -46,8 +47,8 @@ PackedMatrix::PackedMatrix(const Graph<Float4>& graph) : rows_(graph.rows())
     for (std::int32_t row = 0; row < padded; ++row) {
         const std::size_t group = row / side_by_side;
         std::int64_t k = start(row);
-        for (std::size_t to = group_start_[group] + static_cast<std::size_t>(row % side_by_side);
-             to < group_start_[group + 1]; to += side_by_side, ++k) {
+        for (std::size_t to = group_start_[group] + row % side_by_side; to < group_start_[group + 1];
+             to += side_by_side, ++k) {
             const bool real = k < start(row + 1);
             const Float4 c = real ? graph.coupling[k] : Float4{};
             const std::int32_t column = real ? graph.column[k] : row; // itself, with coupling 0
@@ -79,7 +80,7 @@ void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* s
     constexpr std::int32_t groups = slice_rows / side_by_side;
     for (std::int32_t group = slice * groups; group < (slice + 1) * groups; ++group, sums += side_by_side) {
         const std::size_t first = group_start_[group];
-        const std::size_t last = group_start_[static_cast<std::size_t>(group) + 1];
+        const std::size_t last = group_start_[group + 1];
         Float4 sum[side_by_side] = {};
         if (!counted_.empty()) {
             for (std::size_t k = first; k < last; k += side_by_side)

@@ -35,16 +35,15 @@ Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leavin
 
 std::uint8_t weight_code(const std::array<Face, 3>& faces)
 {
-    return static_cast<std::uint8_t>(
-        code_of(weight_states, [&](std::size_t i) { return faces[i].open ? faces[i].walls + 1 : 0; }));
+    return code_of(weight_states, [&](std::size_t i) { return faces[i].open ? faces[i].walls + 1 : 0; });
 }
 
 std::uint16_t diagonal_code(const std::array<Face, 3>& faces)
 {
-    return static_cast<std::uint16_t>(code_of(diagonal_states, [&](std::size_t i) {
+    return code_of(diagonal_states, [&](std::size_t i) {
         const auto [b, c] = along_edges[i];
         return faces[i].open ? 1 + faces[i].beside[b] + 3 * faces[i].beside[c] : 0;
-    }));
+    });
 }
 
 FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal)
@@ -67,7 +66,7 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal
             const double diagonal = 2 * wide_coupling_[lane][lane] + (wide_coupling_[b][lane] * (2 + (state - 1) % 3) +
                                                                       wide_coupling_[c][lane] * (2 + (state - 1) / 3));
             wide_diagonal_[code][lane] = diagonal;
-            diagonal_[code][lane] = static_cast<float>(diagonal);
+            diagonal_[code][lane] = narrow(diagonal);
             inverse_[code][lane] = 1 / diagonal_[code][lane];
         }
     }
@@ -78,7 +77,7 @@ FaceWeights::FaceWeights(Walls walls)
     const auto weight = [&](int state) {
         const int n = state - 1;
         if (state == 0) return 0.0F;
-        return walls == Walls::plain ? 1.0F : static_cast<float>(1 - n / 6.0 + n * (n - 1) / 108.0);
+        return walls == Walls::plain ? 1.0F : narrow(1 - n / 6.0 + n * (n - 1) / 108.0);
     };
     for (int code = 0; code < weight_states * weight_states * weight_states; ++code)
         table_[code] = Float4{weight(code % weight_states), weight(code / weight_states % weight_states),

@@ -54,7 +54,7 @@ double ExactSum::value() const
         digits[i] = i + 1 < limbs ? total - carry * base : total;
     }
     double result = 0;
-    for (int i = limbs - 1; i >= 0; --i) result += std::ldexp(static_cast<double>(digits[i]), lowest_exponent + 32 * i);
+    for (int i = limbs - 1; i >= 0; --i) result += std::ldexp(digits[i], lowest_exponent + 32 * i);
     return result;
 }
 

@@ -21,7 +21,7 @@ constexpr std::int64_t tile = 32; // floats summed at once: they stay in registe
 std::vector<float> gaussian(double correlation)
 {
     const double deviation = correlation / 2;
-    const auto reach = static_cast<std::int64_t>(std::ceil(3.5 * deviation));
+    const std::int64_t reach = std::ceil(3.5 * deviation);
     std::vector<float> weights;
     for (auto i = -reach; i <= reach; ++i) {
         const double distance = i / deviation;
@@ -34,8 +34,8 @@ std::vector<float> gaussian(double correlation)
 float noise(const RandomStream& random, std::uint64_t counter)
 {
     const auto bits = random.bits(counter);
-    const auto sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
-    return static_cast<float>(static_cast<std::int64_t>(sum) - 2 * 0xffff) * 0x1p-16F;
+    const std::int64_t sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
+    return (sum - 2 * 0xffff) * 0x1p-16F;
 }
 
 /// For `tile` neighbours in memory: values[i] = sum over k of weights[k] values[i + k stride]. In place: walked upwards, no

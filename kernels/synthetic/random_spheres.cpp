@@ -21,7 +21,7 @@ struct Sphere {
 
 Sphere sphere(const RandomSpheres& recipe, const RandomStream& random, std::int64_t number)
 {
-    const auto counter = 3 * static_cast<std::uint64_t>(number);
+    const std::uint64_t counter = 3 * number;
     const auto position = [&](std::uint64_t n, Axis axis) {
         return random.uniform(counter + n) * (side(recipe.shape, recipe.edges, axis) + 2 * recipe.radius) - recipe.radius;
     };
@@ -31,8 +31,8 @@ Sphere sphere(const RandomSpheres& recipe, const RandomStream& random, std::int6
 /// Voxels [first, last) of a line, `edge` apart, whose centres lie within `reach` of `middle`, cut to [low, high).
 PlaneRange stretch(double edge, double middle, double reach, std::int64_t low, std::int64_t high)
 {
-    const auto first = static_cast<std::int64_t>(std::ceil((middle - reach) / edge - 0.5));
-    const auto last = static_cast<std::int64_t>(std::floor((middle + reach) / edge - 0.5)) + 1;
+    const std::int64_t first = std::ceil((middle - reach) / edge - 0.5);
+    const std::int64_t last = std::floor((middle + reach) / edge - 0.5) + 1;
     return {std::max(first, low), std::min(last, high)};
 }
 

@@ -150,8 +150,7 @@ std::string_view letters(Lattice lattice)
 
 double sphere_radius(const SphereArray& recipe)
 {
-    if (recipe.solid_fraction > touching_fraction(recipe.lattice))
-        return 0.5 * std::sqrt(static_cast<double>(nearest_reach(recipe)));
+    if (recipe.solid_fraction > touching_fraction(recipe.lattice)) return 0.5 * std::sqrt(nearest_reach(recipe));
     const double balls = spheres_per_cell(recipe.lattice) * 4.0 / 3.0 * std::numbers::pi;
     return Cell(recipe).edge * std::cbrt(recipe.solid_fraction / balls);
 }

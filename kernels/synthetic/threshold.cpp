@@ -24,7 +24,7 @@ KeyCounts count_low(std::span<const float> values, std::uint32_t high)
 Bin bin_of_nth(std::span<const std::int64_t> counts, std::int64_t n)
 {
     Bin bin;
-    const auto last = static_cast<std::uint32_t>(counts.size()) - 1;
+    const std::uint32_t last = counts.size() - 1;
     while (bin.index < last && bin.below + counts[bin.index] < n) bin.below += counts[bin.index++];
     return bin;
 }

@@ -4,11 +4,11 @@
 
 #include "checkpoint/array_hash.hpp"
 #include "checkpoint/sealed_text.hpp"
+#include "core/error.hpp"
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
 #include "file/output_file.hpp"
 #include "format/hdf5/hdf5_skeleton.hpp"
-#include "text/sentence.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -106,9 +106,8 @@ void write_apart(const Communicator& comm, const std::filesystem::path& path, Js
     };
     std::vector<Part> mine;
     std::int64_t offset = 0;
-    for (std::size_t a = 0; a < slices.size(); ++a) {
-        mine.push_back(
-            {comm.rank(), static_cast<std::int64_t>(a), offset, comm.sum_before(slices[a].count()), slices[a].count()});
+    for (std::int64_t a = 0; a < std::ssize(slices); ++a) {
+        mine.push_back({comm.rank(), a, offset, comm.sum_before(slices[a].count()), slices[a].count()});
         offset += std::ssize(slices[a].bytes);
     }
     comm.together([&] {
@@ -152,7 +151,7 @@ std::int64_t read_piece(const std::filesystem::path& header, const Json& piece, 
     if (begin >= end) return 0;
     const file::InputFile file(name.empty() ? header.string() : (header.parent_path() / name).string(),
                                "a part of a checkpoint");
-    const auto record = static_cast<std::int64_t>(slice.record());
+    const std::int64_t record = slice.record();
     file.read(piece.at("offset").get<std::int64_t>() + (begin - piece_first) * record,
               slice.bytes.subspan((begin - first) * record, (end - begin) * record));
     return end - begin;

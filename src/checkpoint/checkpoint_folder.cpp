@@ -4,7 +4,7 @@
 
 #include "checkpoint/own_files.hpp"
 #include "file/atomic_file.hpp"
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <algorithm>
 #include <cctype>

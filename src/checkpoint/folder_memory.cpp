@@ -55,7 +55,7 @@ FolderMemory::FolderMemory(const parallel::Communicator& comm, const std::string
     found.at("epoch").get_to(epoch_);
     found.at("finished").get_to(finished_);
     found.at("checkpoints").get_to(checkpoints_);
-    summary_.journal_steps = static_cast<int>(finished_.size());
+    summary_.journal_steps = finished_.size();
 }
 
 /// Rank 0: looks first, and changes nothing before it is clear that it may.

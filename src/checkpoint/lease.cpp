@@ -36,7 +36,7 @@ std::optional<Json> read(const std::filesystem::path& path)
     if (!std::filesystem::is_regular_file(path, ignored)) return std::nullopt; // opening a pipe would wait for its writer
     std::ifstream file(path, std::ios::binary);
     std::string text(4096, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    file.read(text.data(), text.size());
     text.resize(file.gcount());
     auto json = Json::parse(text, nullptr, false);
     return makes_sense(json) ? std::optional(std::move(json)) : std::nullopt;

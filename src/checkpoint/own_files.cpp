@@ -37,7 +37,7 @@ std::string beginning_of(const std::filesystem::path& path)
     if (!is_regular(path)) return {};
     std::string text(beginning, '\0');
     std::ifstream file(path, std::ios::binary);
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    file.read(text.data(), text.size());
     text.resize(file.gcount());
     return text;
 }

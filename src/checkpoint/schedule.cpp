@@ -15,7 +15,7 @@ double Schedule::interval_s() const { return std::max(every_s_, write_s_ / most_
 
 void Schedule::expect(std::int64_t bytes)
 {
-    if (!measured_) write_s_ = static_cast<double>(bytes) / guessed_speed;
+    if (!measured_) write_s_ = bytes / guessed_speed;
 }
 
 void Schedule::has_written(double seconds)

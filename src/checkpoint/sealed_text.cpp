@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "checkpoint/sealed_text.hpp"
 
+#include "core/error.hpp"
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
-#include "text/sentence.hpp"
 
 #include <xxhash.h>
 
@@ -14,7 +14,7 @@
 namespace lapilli::checkpoint {
 namespace {
 
-constexpr std::size_t seal_size = 64;
+constexpr std::int64_t seal_size = 64;
 constexpr std::string_view begin = "lapilli checkpoint "; // then the version, length and hash as 4, 16 and 16 hex digits
 constexpr std::uint64_t longest = std::uint64_t{1} << 28;
 
@@ -37,8 +37,7 @@ std::uint64_t hex(std::string_view seal, std::size_t at, std::size_t digits)
 std::string end_of(const file::InputFile& file)
 {
     std::string seal(seal_size, '\0');
-    if (file.size() >= static_cast<std::int64_t>(seal_size))
-        file.read(file.size() - seal_size, std::as_writable_bytes(std::span(seal)));
+    if (file.size() >= seal_size) file.read(file.size() - seal_size, std::as_writable_bytes(std::span(seal)));
     return seal;
 }
 

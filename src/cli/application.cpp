@@ -38,11 +38,11 @@ void check_output()
 /// What needs no ranks: where a launcher has started several processes, one does it, and the others have nothing to do.
 int run_alone(const SerialVerb& serial_verb)
 {
-    if (!launch::speaks_before_init()) return static_cast<int>(ExitCode::done);
+    if (!launch::speaks_before_init()) return exit_status(ExitCode::done);
     try {
         const ExitCode code = serial_verb();
         check_output();
-        return static_cast<int>(code);
+        return exit_status(code);
     } catch (...) {
         const auto [code, sentence] = parallel::detail::describe_current_exception();
         terminal::print_error(sentence);
@@ -192,7 +192,7 @@ std::unique_ptr<parallel::Session> begin_session(int& argc, char**& argv)
 int run_ranks(const parallel::Communicator& world, const Request& request)
 {
     const ExitCode ending = run_verb(world, request);
-    const int code = ending == ExitCode::stopped ? launch::stopped_exit_code() : static_cast<int>(ending);
+    const int code = ending == ExitCode::stopped ? launch::stopped_exit_code() : exit_status(ending);
     if (ending != ExitCode::done && launch::started_by_launcher()) {
         if (world.any(world.is_root() && launch::tell_starter(code))) return 0;
         parallel::leave_together(world, code);
@@ -227,7 +227,7 @@ int run(int argc, char** argv)
         launch::prepare_single_rank(choose_scratch_folder(1));
     } catch (const Error& error) {
         terminal::print_error(error.what());
-        return static_cast<int>(error.code());
+        return exit_status(error.code());
     }
     return run_ranks(world(), request);
 }

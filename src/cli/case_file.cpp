@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "text/nearest.hpp"
 #include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -200,8 +201,7 @@ CaseFile read_case_file(const std::string& path)
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     std::string text(size, '\0');
-    if (!stream || !stream.read(text.data(), static_cast<std::streamsize>(size)))
-        throw text::system_error("read", path, errno == 0 ? EIO : errno);
+    if (!stream || !stream.read(text.data(), size)) throw text::system_error("read", path, errno == 0 ? EIO : errno);
     return {path, text};
 }
 

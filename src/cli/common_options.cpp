@@ -5,6 +5,9 @@
 #include "cli/case_file.hpp"
 #include "cli/option.hpp"
 #include "core/error.hpp"
+#include "text/axes.hpp"
+#include "text/extents.hpp"
+#include "text/labels.hpp"
 #include "text/units.hpp"
 #include "text/voxel.hpp"
 

@@ -9,7 +9,7 @@
 #include "image/generate.hpp"
 #include "image/write.hpp"
 #include "report/voxel_size.hpp"
-#include "text/units.hpp"
+#include "text/extents.hpp"
 #include "text/voxel.hpp"
 #include "version.hpp"
 
@@ -93,6 +93,7 @@ nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& tar
 {
     const auto words = image::describe(recipe);
     const auto& shape = *target.shape;
+    const double pores = counts[0];
     nlohmann::ordered_json labels = nlohmann::ordered_json::object();
     for (std::size_t label = 0; label < counts.size(); ++label)
         if (counts[label] > 0) labels[std::to_string(label)] = counts[label];
@@ -108,7 +109,7 @@ nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& tar
               {"shape", {shape.nz, shape.ny, shape.nx}},
               {"voxel_size_m", report::voxel_size_json(target.voxel_edges_m)},
               {"labels", labels},
-              {"porosity", static_cast<double>(counts[0]) / static_cast<double>(shape.voxels())}}}};
+              {"porosity", pores / shape.voxels()}}}};
 }
 
 /// Refuses names that are taken, and opens the file of the words. Rank 0; null on others. Collective.

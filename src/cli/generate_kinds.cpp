@@ -5,7 +5,7 @@
 #include "cli/option.hpp"
 #include "core/error.hpp"
 #include "synthetic/check.hpp"
-#include "text/units.hpp"
+#include "text/axes.hpp"
 
 #include <CLI/CLI.hpp>
 

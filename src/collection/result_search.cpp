@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "text/natural_order.hpp"
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <algorithm>
 #include <deque>

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "file/input_file.hpp"
+#include "core/error.hpp"
 #include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <cerrno>
 #include <utility>

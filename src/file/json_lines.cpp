@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "file/json_lines.hpp"
 
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -51,7 +51,7 @@ void JsonLines::write_line(const std::string& line)
     } while (count < 0 && errno == EINTR);
     if (count < 0) throw text::system_error("write", path_, errno);
     // A part of a line: the disk became full in its midst. Not tried again, since others may have written behind it.
-    if (count != static_cast<ssize_t>(line.size())) throw text::system_error("write", path_, ENOSPC);
+    if (count != std::ssize(line)) throw text::system_error("write", path_, ENOSPC);
 }
 
 } // namespace lapilli::file

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "file/output_file.hpp"
 
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <cerrno>
 #include <utility>

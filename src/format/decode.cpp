@@ -71,7 +71,7 @@ void decode_run(std::span<const std::byte> bytes, const VoxelRun& run, std::span
     if (all) return;
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const T value = load<T, Swap>(from + i * sizeof(T));
-        if (!to_label(value, labels[i])) throw not_a_label(value, run, static_cast<std::int64_t>(i));
+        if (!to_label(value, labels[i])) throw not_a_label(value, run, i);
     }
 }
 

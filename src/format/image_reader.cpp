@@ -88,7 +88,7 @@ void ImageReader::require_request(PlaneRange planes, std::span<const std::int32_
 {
     const Shape& shape = description_.shape;
     if (planes.first < 0 || planes.last < planes.first || planes.last > shape.nz ||
-        labels.size() != static_cast<std::size_t>(planes.count() * shape.plane()))
+        std::ssize(labels) != planes.count() * shape.plane())
         throw failure("planes {} to {} of {} ({}) were asked for into {} labels, which do not fit", planes.first,
                       planes.last, description_.path, text::shape_text(shape), labels.size());
 }

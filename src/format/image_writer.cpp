@@ -5,21 +5,16 @@
 #include "core/error.hpp"
 #include "format/image_formats.hpp"
 #include "text/sentence.hpp"
+#include "text/small_letters.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <filesystem>
 
 namespace lapilli::format {
 namespace {
 
-std::string ending(const std::string& path)
-{
-    std::string word = std::filesystem::path(path).extension().string();
-    std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return word;
-}
+std::string ending(const std::string& path) { return text::small_letters(std::filesystem::path(path).extension().string()); }
 
 void require_voxels(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
 {

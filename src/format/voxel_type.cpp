@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/voxel_type.hpp"
 
-#include <algorithm>
-#include <cctype>
+#include "text/small_letters.hpp"
+
 #include <string>
 #include <utility>
 
@@ -48,9 +48,7 @@ std::string voxel_type_names()
 
 std::optional<VoxelType> voxel_type(std::string_view word)
 {
-    std::string small(word);
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    const std::string small = text::small_letters(word);
     if (!small.empty() && order_marks.find(small[0]) != std::string_view::npos)
         return find(numpy_codes, std::string_view(small).substr(1));
     for (const VoxelType type : all_voxel_types)

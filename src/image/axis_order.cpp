@@ -46,9 +46,9 @@ public:
     {
         const auto known = by_distance_.find(distance);
         if (known != by_distance_.end()) return known->second;
-        std::int64_t differ = 0;
+        double differ = 0;
         for (std::int64_t p = 0; p < pieces; ++p) differ += differences(start(p, distance), distance, piece_);
-        return by_distance_[distance] = static_cast<double>(differ) / static_cast<double>(pieces * piece_);
+        return by_distance_[distance] = differ / (pieces * piece_);
     }
     /// Between the last voxels of rows and the first ones of the next.
     double across_rows(std::int64_t row) const
@@ -69,10 +69,10 @@ public:
     {
         const std::int64_t plane = row * rows, planes = (voxels_ - row) / plane;
         const std::int64_t length = std::min(row, longest_piece), wanted = std::min(planes, pieces);
-        std::int64_t differ = 0;
+        double differ = 0;
         for (std::int64_t p = 0; p < wanted; ++p)
             differ += differences((1 + p * (planes - 1) / std::max<std::int64_t>(1, wanted - 1)) * plane - row, row, length);
-        return wanted > 0 ? static_cast<double>(differ) / static_cast<double>(wanted * length) : 0;
+        return wanted > 0 ? differ / (wanted * length) : 0;
     }
 
 private:

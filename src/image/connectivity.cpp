@@ -22,7 +22,7 @@ std::uint8_t touched_faces(const PoreSpace& pores, const brick::Brick& brick, in
         if (c == 0) touched |= 1U << (2 * index(axis));
         if (c == pores.shape().along(axis) - 1) touched |= 2U << (2 * index(axis));
     }
-    return static_cast<std::uint8_t>(touched);
+    return touched;
 }
 
 bool has_outer_faces(const PoreSpace& pores, const brick::Brick& brick)
@@ -42,14 +42,12 @@ std::vector<Component> label_pieces(const PoreSpace& pores, Connectivity& result
     for (const auto& b : pores.owned_bricks()) {
         const auto of_brick = std::span(result.piece).subspan(b.first, b.pores);
         const auto first = pieces.size();
-        result.first_piece.push_back(static_cast<std::int32_t>(first));
+        result.first_piece.push_back(first);
         pieces.resize(first + (morphology::label_components(b, of_brick)));
         for (const auto piece : of_brick) ++pieces[first + piece].pores;
         if (!has_outer_faces(pores, b)) continue;
-        brick::for_each_pore(b, [&](int row, int x, int pore) {
-            auto& faces = pieces[first + of_brick[pore]].faces;
-            faces = static_cast<std::uint8_t>(faces | touched_faces(pores, b, row, x));
-        });
+        brick::for_each_pore(
+            b, [&](int row, int x, int pore) { pieces[first + of_brick[pore]].faces |= touched_faces(pores, b, row, x); });
     }
     return pieces;
 }
@@ -103,11 +101,11 @@ Connectivity connect(const PoreSpace& pores)
     unite_owned(pores, result, local.pieces);
     local.first_number = comm.sum_before(std::ssize(pieces));
     std::vector<Component> united(pieces.size());
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        const auto root = local.pieces.root(static_cast<std::int32_t>(i));
+    for (std::int32_t i = 0; i < std::ssize(pieces); ++i) {
+        const auto root = local.pieces.root(i);
         auto& component = united[root];
         component.pores += pieces[i].pores;
-        component.faces = static_cast<std::uint8_t>(component.faces | pieces[i].faces);
+        component.faces |= pieces[i].faces;
         component.winds = local.pieces.winds(root);
     }
     for (std::size_t i = 0; i < pieces.size(); ++i)
@@ -124,9 +122,8 @@ Connectivity connect(const PoreSpace& pores)
         if (at == joint.whole.end() || joint.first.at(number) == number) counted.push_back(component);
     }
     count_components(comm, counted, result);
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-        result.component_of_piece.push_back(
-            local.whole.at(local.first_number + local.pieces.root(static_cast<std::int32_t>(i))));
+    for (std::int32_t i = 0; i < std::ssize(pieces); ++i)
+        result.component_of_piece.push_back(local.whole.at(local.first_number + local.pieces.root(i)));
     return result;
 }
 

@@ -54,8 +54,7 @@ void make(const Communicator& comm, const synthetic::RandomSpheres& recipe, Gene
         });
         comm.sum(everywhere);
         kept = nearest_number(everywhere, kept.missing);
-        const auto mine =
-            std::accumulate(here.begin(), here.begin() + static_cast<std::ptrdiff_t>(kept.spheres), std::int64_t{0});
+        const auto mine = std::accumulate(here.begin(), here.begin() + kept.spheres, std::int64_t{0});
         for (auto voxel = painted.begin() + mine; voxel != painted.end(); ++voxel)
             image.labels[*voxel] = synthetic::background(recipe);
     }

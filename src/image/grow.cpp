@@ -63,7 +63,7 @@ brick::Mask grown_brick(const Directory& image, const brick::Position& p, Growth
             const unsigned above = z < last ? image.row(p, y, z + 1, beyond) : image.row({p.x, p.y, p.z + 1}, y, 0, beyond);
             const unsigned bits = growth == Growth::grow ? here | west | east | south | north | below | above
                                                          : here & west & east & south & north & below & above;
-            mask.row[z * brick::edge + y] = static_cast<std::uint16_t>(bits & image.inside(p, y, z));
+            mask.row[z * brick::edge + y] = bits & image.inside(p, y, z);
         }
     return mask;
 }

@@ -40,10 +40,10 @@ std::vector<Contact> contacts_across_ranks(const PoreSpace& pores, const Connect
         return Place{local.first_number + p.root, p.steps};
     };
     const auto bricks = pores.owned_bricks();
-    const auto brick_of = [&](std::int32_t pore) {
+    const auto brick_of = [&](std::int32_t pore) -> std::size_t {
         const auto after = std::upper_bound(bricks.begin(), bricks.end(), pore,
                                             [](std::int32_t p, const brick::Brick& b) { return p < b.first; });
-        return static_cast<std::size_t>(after - bricks.begin()) - 1;
+        return after - bricks.begin() - 1;
     };
     const auto ghost_place =
         pores.halo().ghosts_of<Place>([&](std::int32_t pore) { return place_of(brick_of(pore), pore); });
@@ -53,7 +53,7 @@ std::vector<Contact> contacts_across_ranks(const PoreSpace& pores, const Connect
         const auto& b = bricks[i];
         for (int face = 0; face < brick::faces; ++face) {
             const auto n = b.neighbour[face];
-            if (n < static_cast<std::int32_t>(bricks.size())) continue;
+            if (n < std::ssize(bricks)) continue;
             const auto& ghost = pores.bricks()[n];
             const auto across = steps_across(pores, b, face);
             morphology::for_each_contact(b, ghost, face, [&](int mine, int other) {
@@ -84,9 +84,9 @@ Connectivity::Component from_properties(const std::int64_t* sum)
 {
     Connectivity::Component component{.pores = sum[0]};
     for (unsigned face = 0; face < 6; ++face)
-        if (sum[1 + face] > 0) component.faces = static_cast<std::uint8_t>(component.faces | 1U << face);
+        if (sum[1 + face] > 0) component.faces |= 1U << face;
     for (unsigned axis = 0; axis < 3; ++axis)
-        if (sum[7 + axis] > 0) component.winds = static_cast<std::uint8_t>(component.winds | 1U << axis);
+        if (sum[7 + axis] > 0) component.winds |= 1U << axis;
     return component;
 }
 
@@ -106,24 +106,24 @@ JointComponents join_components(const PoreSpace& pores, const Connectivity& piec
     std::vector<std::int64_t> numbers;
     for (const auto& contact : contacts) numbers.insert(numbers.end(), {contact.a, contact.b});
     make_unique(numbers);
-    const auto index = [&](std::int64_t number) {
-        return static_cast<std::int32_t>(std::lower_bound(numbers.begin(), numbers.end(), number) - numbers.begin());
+    const auto index = [&](std::int64_t number) -> std::int32_t {
+        return std::lower_bound(numbers.begin(), numbers.end(), number) - numbers.begin();
     };
     morphology::WindingSets<std::int32_t> sets(numbers.size());
     for (const auto& contact : contacts) sets.unite(index(contact.a), index(contact.b), contact.steps);
 
     // 2. and sums up what their owners know of them
     std::vector<std::int64_t> sums(numbers.size() * properties, 0);
-    const auto sum_of = [&](std::size_t i) { return &sums[(sets.root(static_cast<std::int32_t>(i))) * properties]; };
-    for (std::size_t i = 0; i < numbers.size(); ++i)
+    const auto sum_of = [&](std::int32_t i) { return &sums[sets.root(i) * properties]; };
+    for (std::int32_t i = 0; i < std::ssize(numbers); ++i)
         if (const auto at = local.whole.find(numbers[i]); at != local.whole.end()) add_properties(at->second, sum_of(i));
     if (!sums.empty()) pores.comm().sum(sums);
 
     JointComponents joint;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        const auto root = sets.root(static_cast<std::int32_t>(i));
+    for (std::int32_t i = 0; i < std::ssize(numbers); ++i) {
+        const auto root = sets.root(i);
         auto& whole = joint.whole[numbers[i]] = from_properties(sum_of(i));
-        whole.winds = static_cast<std::uint8_t>(whole.winds | sets.winds(root));
+        whole.winds |= sets.winds(root);
         joint.first[numbers[i]] = numbers[root];
     }
     return joint;

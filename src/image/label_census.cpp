@@ -47,7 +47,7 @@ void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std
             phase = phase_of_small_[label];
         else if (const auto at = phases_.find(label); at != phases_.end())
             phase = at->second;
-        std::fill(phases.begin() + static_cast<std::ptrdiff_t>(i), phases.begin() + static_cast<std::ptrdiff_t>(end), phase);
+        std::ranges::fill(phases.subspan(i, end - i), phase);
         i = end;
     }
 }
@@ -64,8 +64,8 @@ Labels LabelCensus::labels(const parallel::Communicator& comm) const
     for (const auto& [label, count] : other_) entries.push_back({label, count});
     Labels all;
     for (const auto& [label, count] : comm.gather_all(std::span<const Entry>(entries))) {
-        all.voxels[static_cast<std::int32_t>(label)] += count.voxels;
-        all.runs[static_cast<std::int32_t>(label)] += count.runs;
+        all.voxels[label] += count.voxels;
+        all.runs[label] += count.runs;
     }
     return all;
 }
@@ -73,7 +73,7 @@ Labels LabelCensus::labels(const parallel::Communicator& comm) const
 std::string LabelCensus::digest(const parallel::Communicator& comm, const Shape& shape) const
 {
     auto words = comm.gather_all(std::span<const std::uint64_t>(plane_hashes_));
-    for (const auto extent : {shape.nz, shape.ny, shape.nx}) words.push_back(static_cast<std::uint64_t>(extent));
+    for (const auto extent : {shape.nz, shape.ny, shape.nx}) words.push_back(extent);
     return fmt::format("xxh3:{:016x}", XXH3_64bits(words.data(), words.size() * sizeof(std::uint64_t)));
 }
 

@@ -40,9 +40,10 @@ PerAxis<double> mean_chords(const PoreSpace& pores)
     for (const auto& b : pores.owned_bricks())
         for (const Axis axis : all_axes) runs[axis] += run_starts(b, 2 * index(axis), pores.bricks());
     pores.comm().sum(runs.values);
+    const double all = pores.total_pores();
     PerAxis<double> chords{};
     for (const Axis axis : all_axes) // a closed ring of a periodic image has no start: one run at least
-        chords[axis] = static_cast<double>(pores.total_pores()) / static_cast<double>(std::max<std::int64_t>(runs[axis], 1));
+        chords[axis] = all / std::max<std::int64_t>(runs[axis], 1);
     return chords;
 }
 

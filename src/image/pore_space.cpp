@@ -89,8 +89,8 @@ brick::Partition partition_of(const parallel::Communicator& comm, const BrickSet
 std::array<std::uint8_t, 3> extent_of(const Shape& shape, std::uint64_t code)
 {
     const auto p = brick::from_morton(code);
-    const auto inside = [](std::int64_t voxels, std::int64_t c) {
-        return static_cast<std::uint8_t>(std::min<std::int64_t>(voxels - c * brick::edge, brick::edge));
+    const auto inside = [](std::int64_t voxels, std::int64_t c) -> std::uint8_t {
+        return std::min<std::int64_t>(voxels - c * brick::edge, brick::edge);
     };
     return {inside(shape.nx, p.x), inside(shape.ny, p.y), inside(shape.nz, p.z)};
 }

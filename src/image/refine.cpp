@@ -18,7 +18,7 @@ constexpr std::uint16_t doubled(unsigned voxels)
     v = (v | v << 4U) & 0x0f0fU;
     v = (v | v << 2U) & 0x3333U;
     v = (v | v << 1U) & 0x5555U;
-    return static_cast<std::uint16_t>(v | v << 1U);
+    return v | v << 1U;
 }
 
 /// The octant (bit 0: upper x, bit 1: upper y, bit 2: upper z) of a brick, doubled to a whole brick.
@@ -28,8 +28,7 @@ brick::Mask double_octant(const brick::Mask& mask, unsigned octant)
     brick::Mask cells;
     for (unsigned z = 0; z < brick::edge; ++z)
         for (unsigned y = 0; y < brick::edge; ++y)
-            cells.row[z * brick::edge + y] =
-                doubled(static_cast<unsigned>(mask.row[(z0 + z / 2) * brick::edge + y0 + y / 2]) >> x0);
+            cells.row[z * brick::edge + y] = doubled(mask.row[(z0 + z / 2) * brick::edge + y0 + y / 2] >> x0);
     return cells;
 }
 
@@ -37,8 +36,7 @@ brick::Mask double_octant(const brick::Mask& mask, unsigned octant)
 void append_phases(const brick::Brick& brick, unsigned octant, const brick::Mask& cells, const std::uint8_t* phases,
                    std::vector<std::uint8_t>& to)
 {
-    const int x0 = static_cast<int>(octant & 1U) * half, y0 = static_cast<int>(octant >> 1U & 1U) * half,
-              z0 = static_cast<int>(octant >> 2U) * half;
+    const int x0 = (octant & 1U) * half, y0 = (octant >> 1U & 1U) * half, z0 = (octant >> 2U) * half;
     for (int r = 0; r < brick::rows; ++r) {
         const int row = (z0 + r / brick::edge / 2) * brick::edge + y0 + r % brick::edge / 2;
         for (unsigned bits = cells.row[r]; bits != 0; bits &= bits - 1)

@@ -64,8 +64,9 @@ public:
     /// The next of them; 0 after `seconds`.
     int wait(double seconds) const
     {
-        const auto whole = static_cast<std::time_t>(seconds);
-        const timespec timeout{whole, static_cast<long>((seconds - static_cast<double>(whole)) * 1e9)};
+        const std::time_t whole = seconds;
+        const long rest_ns = (seconds - whole) * 1e9;
+        const timespec timeout{whole, rest_ns};
         const int signal = sigtimedwait(&signals_, nullptr, &timeout);
         return signal > 0 ? signal : 0;
     }

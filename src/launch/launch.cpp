@@ -127,7 +127,7 @@ int launch(const LaunchPlan& plan, const std::vector<std::string>& arguments)
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",
             ending.code - 128, strsignal(ending.code - 128));
     const int code = ending.code == 0 ? told.value_or(0) : ending.code;
-    const bool has_results = code == static_cast<int>(ExitCode::done) || code == static_cast<int>(ExitCode::not_converged);
+    const bool has_results = code == exit_status(ExitCode::done) || code == exit_status(ExitCode::not_converged);
     if (has_results && !ending.printed) throw terminal::lost_output();
     return code;
 }

@@ -38,7 +38,7 @@ bool has_room_for_shared_memory(int ranks)
 {
     std::error_code error;
     const auto space = fs::space("/dev/shm", error);
-    return !error && space.available / shared_memory_of_a_rank >= static_cast<std::uint64_t>(ranks);
+    return !error && std::cmp_greater_equal(space.available / shared_memory_of_a_rank, ranks);
 }
 
 using Setting = std::pair<std::string, std::string>;

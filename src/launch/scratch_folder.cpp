@@ -52,8 +52,7 @@ std::string trouble_with(const std::string& folder, std::uint64_t bytes)
     if (statvfs(folder.c_str(), &space) != 0) return {};
     const std::uint64_t left = std::uint64_t{space.f_bavail} * space.f_frsize;
     if (left >= bytes) return {};
-    return fmt::format("is full ({:.1f} MB left, {:.1f} MB needed)", static_cast<double>(left) * 1e-6,
-                       static_cast<double>(bytes) * 1e-6);
+    return fmt::format("is full ({:.1f} MB left, {:.1f} MB needed)", left * 1e-6, bytes * 1e-6);
 }
 
 } // namespace

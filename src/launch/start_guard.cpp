@@ -25,7 +25,7 @@ void on_fatal_signal(int signal)
         "lapilli: error: MPI did not start within 60 s; expected an MPI that works here; install it anew\n";
     [[maybe_unused]] const auto written =
         signal == SIGALRM ? write(STDERR_FILENO, hung, sizeof hung - 1) : write(STDERR_FILENO, crashed, sizeof crashed - 1);
-    _exit(static_cast<int>(ExitCode::failed));
+    _exit(exit_status(ExitCode::failed));
 }
 
 } // namespace

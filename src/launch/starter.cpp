@@ -33,7 +33,7 @@ int open_reports()
 template <std::size_t n>
 bool write_at(int file, std::size_t offset, const int (&values)[n])
 {
-    return pwrite(file, values, sizeof values, static_cast<off_t>(offset)) == ssize_t{sizeof values};
+    return pwrite(file, values, sizeof values, offset) == ssize_t{sizeof values};
 }
 
 Reports read_reports(int file)

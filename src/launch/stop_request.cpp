@@ -48,7 +48,7 @@ void on_signal(int signal)
     if (!later || (!first && signal == SIGINT)) return end_now(signal);
     if (!first) return;
     first_at_ns = now_ns();
-    alarm(static_cast<unsigned>(grace_whole_s));
+    alarm(grace_whole_s);
 }
 
 void on_alarm(int /*signal*/)
@@ -61,7 +61,7 @@ void on_alarm(int /*signal*/)
 
 void stop_at_signals(double grace_s)
 {
-    grace_whole_s = static_cast<int>(std::clamp(std::ceil(grace_s), 1.0, 1e9)); // 0 would be no alarm
+    grace_whole_s = std::clamp(std::ceil(grace_s), 1.0, 1e9); // 0 would be no alarm
     live_line = terminal::stderr_is_terminal();
     terminal::live_line_end(); // looked at before a handler needs it
     for (const int signal : {SIGUSR1, SIGTERM, SIGINT, SIGHUP, SIGALRM}) {
@@ -82,7 +82,7 @@ bool DeferredStop::requested() const { return first_signal != 0; }
 double DeferredStop::grace_left_s() const
 {
     const auto since = first_signal == 0 ? 0 : now_ns() - first_at_ns;
-    return grace_whole_s - static_cast<double>(since) * 1e-9;
+    return grace_whole_s - since * 1e-9;
 }
 
 int stopped_exit_code(int signal) { return 128 + (signal == SIGUSR1 || signal == 0 ? SIGTERM : signal); }

@@ -66,8 +66,8 @@ int count_cores(std::span<const int> cpus, const fs::path& root)
             first_line(root / "sys/devices/system/cpu" / ("cpu" + std::to_string(cpu)) / "topology/thread_siblings_list");
         cores.insert(siblings.empty() ? "cpu " + std::to_string(cpu) : siblings);
     }
-    const double most = std::min(static_cast<double>(cores.size()), cgroup_limit(root));
-    return std::max(1, static_cast<int>(std::lround(most)));
+    const double most = std::min<double>(cores.size(), cgroup_limit(root));
+    return std::max<int>(1, std::lround(most));
 }
 
 } // namespace lapilli::machine

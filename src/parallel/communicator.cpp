@@ -11,8 +11,19 @@ namespace lapilli::parallel {
 
 namespace {
 
-constexpr std::size_t piece = std::size_t{1} << 30; // MPI counts are int: longer messages go in pieces
 constexpr int data_tag = 1;
+
+/// Calls transfer(piece, its length) for the pieces of some bytes, in their order: MPI counts are int.
+template <class Byte, class Transfer>
+void in_pieces(std::span<Byte> bytes, Transfer&& transfer)
+{
+    constexpr std::size_t longest = std::size_t{1} << 30;
+    while (!bytes.empty()) {
+        const int length = std::min(longest, bytes.size());
+        transfer(bytes.data(), length);
+        bytes = bytes.subspan(length);
+    }
+}
 
 template <class T>
 T reduce(T value, MPI_Datatype type, MPI_Op operation, MPI_Comm comm)
@@ -21,9 +32,9 @@ T reduce(T value, MPI_Datatype type, MPI_Op operation, MPI_Comm comm)
     return value;
 }
 
-void* mutable_bytes(std::span<const std::byte> bytes)
+void* mutable_bytes(const std::byte* bytes)
 {
-    return const_cast<std::byte*>(bytes.data()); // MPI_Isend of MPI 2 takes void*
+    return const_cast<std::byte*>(bytes); // MPI_Isend of MPI 2 takes void*
 }
 
 } // namespace
@@ -44,7 +55,7 @@ double Communicator::min(double value) const { return reduce(value, MPI_DOUBLE, 
 
 void Communicator::sum(std::span<std::int64_t> values) const
 {
-    MPI_Allreduce(MPI_IN_PLACE, values.data(), static_cast<int>(values.size()), MPI_INT64_T, MPI_SUM, handle_);
+    MPI_Allreduce(MPI_IN_PLACE, values.data(), values.size(), MPI_INT64_T, MPI_SUM, handle_);
 }
 
 std::int64_t Communicator::sum_before(std::int64_t value) const
@@ -65,17 +76,15 @@ std::vector<std::byte> Communicator::gather_all_bytes(std::span<const std::byte>
         std::vector<int> counts(sizes.begin(), sizes.end());
         std::vector<int> offsets(counts.size(), 0);
         std::partial_sum(counts.begin(), counts.end() - 1, offsets.begin() + 1);
-        MPI_Allgatherv(mine.data(), static_cast<int>(mine.size()), MPI_BYTE, all.data(), counts.data(), offsets.data(),
-                       MPI_BYTE, handle_);
+        MPI_Allgatherv(mine.data(), mine.size(), MPI_BYTE, all.data(), counts.data(), offsets.data(), MPI_BYTE, handle_);
         return all;
     }
-    std::size_t at = 0;
+    std::span<std::byte> rest(all);
     for (int root = 0; root < size_; ++root) {
-        const std::size_t length = sizes[root];
-        if (root == rank_) std::copy(mine.begin(), mine.end(), all.begin() + static_cast<std::ptrdiff_t>(at));
-        for (std::size_t done = 0; done < length; done += piece)
-            MPI_Bcast(all.data() + at + done, static_cast<int>(std::min(piece, length - done)), MPI_BYTE, root, handle_);
-        at += length;
+        const auto part = rest.first(sizes[root]);
+        if (root == rank_) std::copy(mine.begin(), mine.end(), part.begin());
+        in_pieces(part, [&](std::byte* at, int length) { MPI_Bcast(at, length, MPI_BYTE, root, handle_); });
+        rest = rest.subspan(part.size());
     }
     return all;
 }
@@ -83,30 +92,29 @@ std::vector<std::byte> Communicator::gather_all_bytes(std::span<const std::byte>
 std::vector<std::vector<std::byte>>
 Communicator::exchange_all_bytes(const std::vector<std::span<const std::byte>>& outgoing) const
 {
-    const std::size_t ranks = size_;
-    std::vector<std::int64_t> out_sizes(ranks), in_sizes(ranks);
-    for (std::size_t r = 0; r < ranks; ++r) out_sizes[r] = std::ssize(outgoing[r]);
+    std::vector<std::int64_t> out_sizes(size_), in_sizes(size_);
+    for (int r = 0; r < size_; ++r) out_sizes[r] = std::ssize(outgoing[r]);
     MPI_Alltoall(out_sizes.data(), 1, MPI_INT64_T, in_sizes.data(), 1, MPI_INT64_T, handle_);
 
-    std::vector<std::vector<std::byte>> incoming(ranks);
+    std::vector<std::vector<std::byte>> incoming(size_);
     std::vector<MPI_Request> requests;
-    for (std::size_t r = 0; r < ranks; ++r) {
+    for (int r = 0; r < size_; ++r) {
         incoming[r].resize(in_sizes[r]);
-        if (static_cast<int>(r) == rank_) continue;
-        for (std::size_t done = 0; done < incoming[r].size(); done += piece)
-            MPI_Irecv(incoming[r].data() + done, static_cast<int>(std::min(piece, incoming[r].size() - done)), MPI_BYTE,
-                      static_cast<int>(r), data_tag, handle_, &requests.emplace_back());
+        if (r == rank_) continue;
+        in_pieces(std::span(incoming[r]), [&](std::byte* at, int length) {
+            MPI_Irecv(at, length, MPI_BYTE, r, data_tag, handle_, &requests.emplace_back());
+        });
     }
-    for (std::size_t r = 0; r < ranks; ++r) {
-        if (static_cast<int>(r) == rank_) {
+    for (int r = 0; r < size_; ++r) {
+        if (r == rank_) {
             std::copy(outgoing[r].begin(), outgoing[r].end(), incoming[r].begin());
             continue;
         }
-        for (std::size_t done = 0; done < outgoing[r].size(); done += piece)
-            MPI_Isend(mutable_bytes(outgoing[r].subspan(done)), static_cast<int>(std::min(piece, outgoing[r].size() - done)),
-                      MPI_BYTE, static_cast<int>(r), data_tag, handle_, &requests.emplace_back());
+        in_pieces(outgoing[r], [&](const std::byte* at, int length) {
+            MPI_Isend(mutable_bytes(at), length, MPI_BYTE, r, data_tag, handle_, &requests.emplace_back());
+        });
     }
-    MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
+    MPI_Waitall(requests.size(), requests.data(), MPI_STATUSES_IGNORE);
     return incoming;
 }
 
@@ -115,8 +123,7 @@ void Communicator::broadcast_bytes(std::vector<std::byte>& bytes) const
     auto length = std::ssize(bytes);
     MPI_Bcast(&length, 1, MPI_INT64_T, 0, handle_);
     bytes.resize(length);
-    for (std::size_t done = 0; done < bytes.size(); done += piece)
-        MPI_Bcast(bytes.data() + done, static_cast<int>(std::min(piece, bytes.size() - done)), MPI_BYTE, 0, handle_);
+    in_pieces(std::span(bytes), [&](std::byte* at, int count) { MPI_Bcast(at, count, MPI_BYTE, 0, handle_); });
 }
 
 void Communicator::broadcast(std::string& text) const
@@ -128,33 +135,34 @@ void Communicator::broadcast(std::string& text) const
 
 void Communicator::send_bytes(int to, std::span<const std::byte> bytes) const
 {
-    for (std::size_t done = 0; done < bytes.size(); done += piece)
-        MPI_Send(mutable_bytes(bytes.subspan(done)), static_cast<int>(std::min(piece, bytes.size() - done)), MPI_BYTE, to,
-                 data_tag, handle_);
+    in_pieces(bytes, [&](const std::byte* at, int length) {
+        MPI_Send(mutable_bytes(at), length, MPI_BYTE, to, data_tag, handle_);
+    });
 }
 
 void Communicator::receive_bytes(int from, std::span<std::byte> bytes) const
 {
-    for (std::size_t done = 0; done < bytes.size(); done += piece)
-        MPI_Recv(bytes.data() + done, static_cast<int>(std::min(piece, bytes.size() - done)), MPI_BYTE, from, data_tag,
-                 handle_, MPI_STATUS_IGNORE);
+    in_pieces(bytes, [&](std::byte* at, int length) {
+        MPI_Recv(at, length, MPI_BYTE, from, data_tag, handle_, MPI_STATUS_IGNORE);
+    });
 }
 
 void Communicator::agree(int code, const std::string& error) const
 {
     const bool bad = code != 0;
-    const auto first = static_cast<int>(min(std::int64_t{bad ? rank_ : size_}));
+    const int first = min(std::int64_t{bad ? rank_ : size_});
     if (first == size_) return;
     MPI_Bcast(&code, 1, MPI_INT, first, handle_);
     auto length = std::ssize(error);
     MPI_Bcast(&length, 1, MPI_INT64_T, first, handle_);
     std::string sentence(error);
     sentence.resize(length);
-    MPI_Bcast(sentence.data(), static_cast<int>(length), MPI_CHAR, first, handle_);
+    MPI_Bcast(sentence.data(), length, MPI_CHAR, first, handle_);
     int world_size = 0;
     MPI_Comm_size(MPI_COMM_WORLD, &world_size);
-    if (size_ < world_size) throw Error(static_cast<ExitCode>(code), sentence); // the others do not know of it
-    throw AgreedError(static_cast<ExitCode>(code), sentence);
+    const auto exit_code = static_cast<ExitCode>(code);
+    if (size_ < world_size) throw Error(exit_code, sentence); // the others do not know of it
+    throw AgreedError(exit_code, sentence);
 }
 
 std::pair<int, std::string> detail::describe_current_exception()
@@ -162,12 +170,12 @@ std::pair<int, std::string> detail::describe_current_exception()
     try {
         throw;
     } catch (const Error& error) {
-        return {static_cast<int>(error.code()), error.what()};
+        return {exit_status(error.code()), error.what()};
     } catch (const std::bad_alloc&) {
-        return {static_cast<int>(ExitCode::failed),
+        return {exit_status(ExitCode::failed),
                 "memory ran out on one rank; use more machines, or a smaller image or --crop"};
     } catch (const std::exception& error) {
-        return {static_cast<int>(ExitCode::failed),
+        return {exit_status(ExitCode::failed),
                 fmt::format("{}; this should not happen; please report it with the command line", error.what())};
     }
 }

@@ -24,10 +24,10 @@ struct Exchange::Persistent {
             out[n].resize(neighbours[n].send.size() * width);
             in[n].resize(neighbours[n].ghosts * width);
             if (!in[n].empty())
-                MPI_Recv_init(in[n].data(), static_cast<int>(in[n].size()), MPI_FLOAT, neighbours[n].rank, halo_tag, comm,
+                MPI_Recv_init(in[n].data(), in[n].size(), MPI_FLOAT, neighbours[n].rank, halo_tag, comm,
                               &requests.emplace_back());
             if (!out[n].empty())
-                MPI_Send_init(out[n].data(), static_cast<int>(out[n].size()), MPI_FLOAT, neighbours[n].rank, halo_tag, comm,
+                MPI_Send_init(out[n].data(), out[n].size(), MPI_FLOAT, neighbours[n].rank, halo_tag, comm,
                               &requests.emplace_back());
         }
     }
@@ -54,8 +54,7 @@ Exchange& Exchange::operator=(Exchange&&) noexcept = default;
 Exchange Exchange::of_numbers(const Communicator& comm, std::span<const std::int64_t> needed,
                               std::span<const std::int64_t> first_of_rank, std::int32_t ghost_first, int width)
 {
-    const std::size_t ranks = comm.size();
-    std::vector<std::vector<std::int64_t>> wanted(ranks);
+    std::vector<std::vector<std::int64_t>> wanted(comm.size());
     std::size_t rank = 0;
     for (const std::int64_t number : needed) {
         while (number >= first_of_rank[rank + 1]) ++rank;
@@ -64,11 +63,11 @@ Exchange Exchange::of_numbers(const Communicator& comm, std::span<const std::int
     const auto asked = comm.exchange_all(wanted);
     const std::int64_t mine = first_of_rank[comm.rank()];
     std::vector<Neighbour> neighbours;
-    for (std::size_t r = 0; r < ranks; ++r) {
-        const auto ghosts = static_cast<std::int32_t>(wanted[r].size());
+    for (int r = 0; r < comm.size(); ++r) {
+        const std::int32_t ghosts = wanted[r].size();
         if (ghosts > 0 || !asked[r].empty()) {
-            auto& neighbour = neighbours.emplace_back(Neighbour{static_cast<int>(r), {}, ghost_first, ghosts});
-            for (const std::int64_t number : asked[r]) neighbour.send.push_back(static_cast<std::int32_t>(number - mine));
+            auto& neighbour = neighbours.emplace_back(Neighbour{r, {}, ghost_first, ghosts});
+            for (const std::int64_t number : asked[r]) neighbour.send.push_back(number - mine);
         }
         ghost_first += ghosts;
     }
@@ -82,13 +81,13 @@ void Exchange::start(const float* field)
         float* out = persistent_->out[n].data();
         for (const std::int32_t i : neighbours_[n].send) out = std::copy_n(field + std::ptrdiff_t{i} * width_, width_, out);
     }
-    MPI_Startall(static_cast<int>(persistent_->requests.size()), persistent_->requests.data());
+    MPI_Startall(persistent_->requests.size(), persistent_->requests.data());
 }
 
 void Exchange::finish(float* field)
 {
     if (neighbours_.empty()) return;
-    MPI_Waitall(static_cast<int>(persistent_->requests.size()), persistent_->requests.data(), MPI_STATUSES_IGNORE);
+    MPI_Waitall(persistent_->requests.size(), persistent_->requests.data(), MPI_STATUSES_IGNORE);
     for (std::size_t n = 0; n < neighbours_.size(); ++n)
         std::copy(persistent_->in[n].begin(), persistent_->in[n].end(),
                   field + std::ptrdiff_t{neighbours_[n].ghost_first} * width_);
@@ -99,13 +98,12 @@ void Exchange::transfer(const std::vector<std::vector<std::byte>>& out, std::vec
     std::vector<MPI_Request> requests;
     for (std::size_t n = 0; n < neighbours_.size(); ++n)
         if (!in[n].empty())
-            MPI_Irecv(in[n].data(), static_cast<int>(in[n].size()), MPI_BYTE, neighbours_[n].rank, setup_tag, comm_,
-                      &requests.emplace_back());
+            MPI_Irecv(in[n].data(), in[n].size(), MPI_BYTE, neighbours_[n].rank, setup_tag, comm_, &requests.emplace_back());
     for (std::size_t n = 0; n < neighbours_.size(); ++n)
         if (!out[n].empty())
-            MPI_Isend(const_cast<std::byte*>(out[n].data()), static_cast<int>(out[n].size()), MPI_BYTE, neighbours_[n].rank,
-                      setup_tag, comm_, &requests.emplace_back());
-    MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
+            MPI_Isend(const_cast<std::byte*>(out[n].data()), out[n].size(), MPI_BYTE, neighbours_[n].rank, setup_tag, comm_,
+                      &requests.emplace_back());
+    MPI_Waitall(requests.size(), requests.data(), MPI_STATUSES_IGNORE);
 }
 
 std::size_t Exchange::bytes() const

@@ -15,8 +15,8 @@ inline void gather_pieces(const Communicator& comm, const std::vector<std::int64
 {
     std::vector<int> counts(comm.size()), offsets(counts.size());
     for (std::size_t r = 0; r < counts.size(); ++r) {
-        offsets[r] = static_cast<int>(first_of_rank[r]) * width;
-        counts[r] = static_cast<int>(first_of_rank[r + 1] - first_of_rank[r]) * width;
+        offsets[r] = first_of_rank[r] * width;
+        counts[r] = (first_of_rank[r + 1] - first_of_rank[r]) * width;
     }
     MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts.data(), offsets.data(), MPI_FLOAT, comm.handle());
 }

@@ -19,7 +19,7 @@ std::vector<std::string> host_names(const Communicator& comm)
     MPI_Get_processor_name(name.data(), &length);
     const auto all = comm.gather_all(std::span<const char>(name));
     std::vector<std::string> names;
-    for (std::size_t r = 0; r < static_cast<std::size_t>(comm.size()); ++r) names.emplace_back(&all[r * name.size()]);
+    for (int r = 0; r < comm.size(); ++r) names.emplace_back(&all[r * name.size()]);
     return names;
 }
 
@@ -48,7 +48,7 @@ std::vector<Stopwatch::Stage> Stopwatch::over_ranks(const Communicator& comm) co
     std::vector<Stage> stages;
     for (std::size_t s = 0; s < mine.size(); ++s) {
         Stage stage{seconds_[s].first, all[s], 0, 0};
-        for (std::size_t r = 0; r < static_cast<std::size_t>(comm.size()); ++r) {
+        for (int r = 0; r < comm.size(); ++r) {
             const double t = all[r * mine.size() + s];
             stage.min_s = std::min(stage.min_s, t);
             stage.max_s = std::max(stage.max_s, t);
@@ -87,7 +87,7 @@ std::vector<HostMemory> memory_by_host(const Communicator& comm, std::int64_t ne
 int count_hosts(const Communicator& comm)
 {
     const auto names = host_names(comm);
-    return static_cast<int>(std::set<std::string>(names.begin(), names.end()).size());
+    return std::set<std::string>(names.begin(), names.end()).size();
 }
 
 } // namespace lapilli::parallel

@@ -27,7 +27,7 @@ template <class Number, class Value>
 Slice slice_of(const std::string& name, std::span<Value> values)
 {
     static_assert(std::is_floating_point_v<Number> && sizeof(Value) % sizeof(Number) == 0);
-    return {name, static_cast<int>(sizeof(Value) / sizeof(Number)), sizeof(Number), std::as_writable_bytes(values)};
+    return {name, sizeof(Value) / sizeof(Number), sizeof(Number), std::as_writable_bytes(values)};
 }
 
 } // namespace lapilli::parallel

@@ -96,16 +96,15 @@ SampleBlocks blocks_of(const Workload& work, const Shape& image)
 std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
 {
     const auto bricks = [](std::int64_t voxels) -> double { return (voxels + brick::edge - 1) / brick::edge; };
-    return static_cast<std::int64_t>(bytes::process + bytes::reading(file) +
-                                     bytes::mask * bricks(image.nz) * bricks(image.ny) * bricks(image.nx) / ranks);
+    return bytes::process + bytes::reading(file) +
+           bytes::mask * bricks(image.nz) * bricks(image.ny) * bricks(image.nx) / ranks;
 }
 
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share)
 {
     const double held =
         share.bricks * bytes::per_brick + share.pores * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
-    return static_cast<std::int64_t>(bytes::process + held +
-                                     std::max(bytes::reading(file), solve_bytes(work, image, share)));
+    return bytes::process + held + std::max(bytes::reading(file), solve_bytes(work, image, share));
 }
 
 double seconds_of(const Workload& work, const Shape& image, const Share& largest)

@@ -50,7 +50,7 @@ SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
         PerAxis<std::int64_t> first{};
         for (const Axis axis : all_axes) {
             const double turn = (i + 0.5) * steps[axis];
-            const auto place = static_cast<std::int64_t>((turn - std::floor(turn)) * fit[axis]);
+            const std::int64_t place = (turn - std::floor(turn)) * fit[axis];
             if (fit[axis] > 1)
                 first[axis] = (bricks[axis] - edge) * place / (fit[axis] - 1); // the outermost touch the faces
         }

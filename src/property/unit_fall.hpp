@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "core/float4.hpp"
 #include "image/pore_space.hpp"
 
 #include <vector>
@@ -19,7 +20,7 @@ std::vector<float> with_unit_fall(const image::PoreSpace& pores, Axis axis, Devi
     for (const auto& b : pores.owned_bricks())
         brick::for_each_pore(b, [&](int row, int x, int pore) {
             const double to_outlet = length - 0.5 - pores.coordinate(b, axis, row, x);
-            potential[b.first + pore] = static_cast<float>((to_outlet + deviation(b.first + pore)) / length);
+            potential[b.first + pore] = narrow((to_outlet + deviation(b.first + pore)) / length);
         });
     return potential;
 }

@@ -5,7 +5,7 @@
 #include "checkpoint/own_files.hpp"
 #include "core/error.hpp"
 #include "results/result_file.hpp"
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -54,12 +54,11 @@ std::vector<std::int32_t> places_of_aggregates(const LaplaceProblem& problem, co
     auto place = pores.make_field<std::int32_t>();
     for (std::size_t b = 0; b < fine.first_node.size(); ++b) {
         const auto& brick = pores.bricks()[b];
-        for (std::size_t i = brick.first; i < static_cast<std::size_t>(brick.first + brick.pores); ++i)
+        for (std::int32_t i = brick.first; i < brick.first + brick.pores; ++i)
             place[i] = level.first_mine + fine.first_node[b] + fine.of_pore[i] + 1;
     }
     const auto ghosts = pores.halo().ghosts_of<std::int64_t>([&](std::int32_t i) { return level.first + place[i] - 1; });
-    for (std::size_t k = 0; k < ghosts.size(); ++k)
-        place[static_cast<std::size_t>(pores.pores()) + k] = level.local_index(ghosts[k]) + 1;
+    for (std::size_t k = 0; k < ghosts.size(); ++k) place[pores.pores() + k] = level.local_index(ghosts[k]) + 1;
     return place;
 }
 
@@ -90,7 +89,7 @@ public:
             const auto* p = tile_.row(row % brick::edge, row / brick::edge) + x;
             auto& block = block_at(*p - 1 - first);
             double left = r[b.first + pore];
-            if (fixed[pore] > 0) left -= static_cast<double>(fixed[pore] * above_.ground[*p - 1]);
+            if (fixed[pore] > 0) left -= fixed[pore] * above_.ground[*p - 1];
             const int corner = (x & 1) | (row & 1) << 1 | (row / brick::edge & 1) << 2;
             const auto directions = whole_ ? std::span<const std::uint8_t>(outward[corner]) : std::span(all_steps);
             const float* s = alike ? nullptr : sigma + (p - tile_.values);
@@ -149,7 +148,7 @@ std::optional<double> bound_in(const LaplaceProblem& problem, Multigrid<LaplaceP
     for (std::size_t b = 0; b < fine.first_node.size(); ++b) {
         const auto& brick = problem.pores().bricks()[b];
         const std::size_t first = fine.first_node[b];
-        for (std::size_t i = brick.first; i < static_cast<std::size_t>(brick.first + brick.pores); ++i) {
+        for (std::int32_t i = brick.first; i < brick.first + brick.pores; ++i) {
             const auto at = first + fine.of_pore[i];
             if (at >= sums.size()) sums.resize(at + 1);
             sums[at] += r[i];

@@ -68,14 +68,14 @@ void balance_components(const multigrid::SlicedMatrix& matrix, std::vector<doubl
             sets.unite(i, j);
             couplings[i] += coupling;
         });
-    const auto root = [&](std::size_t i) { return static_cast<std::size_t>(sets.root(static_cast<std::int32_t>(i))); };
-    for (std::size_t i = 0; i < b.size(); ++i) {
-        sum[root(i)] += b[i];
-        nodes[root(i)] += 1;
-        fixed[root(i)] += matrix.fixed(static_cast<std::int32_t>(i), couplings[i]);
+    for (std::int32_t i = 0; i < std::ssize(b); ++i) {
+        const auto root = sets.root(i);
+        sum[root] += b[i];
+        nodes[root] += 1;
+        fixed[root] += matrix.fixed(i, couplings[i]);
     }
-    for (std::size_t i = 0; i < b.size(); ++i)
-        if (fixed[root(i)] == 0) b[i] -= sum[root(i)] / nodes[root(i)];
+    for (std::int32_t i = 0; i < std::ssize(b); ++i)
+        if (const auto root = sets.root(i); fixed[root] == 0) b[i] -= sum[root] / nodes[root];
 }
 
 /// A⁻¹ b on the coarsest level, by conjugate gradients in double from the inverse in float. Empty if it does not converge.
@@ -95,7 +95,7 @@ std::vector<double> solve_coarsest(const CoarseLevels<float>& coarse, std::vecto
             for (std::size_t i = 0; i < n; ++i) z[i] = r[i] * matrix.inverse_diagonal()[i];
         } else {
             const double scale = 1 / std::sqrt(dot(r, r)); // small numbers have all their digits
-            for (std::size_t i = 0; i < n; ++i) in[i] = static_cast<float>(r[i] * scale);
+            for (std::size_t i = 0; i < n; ++i) in[i] = narrow(r[i] * scale);
             coarse.coarsest().solve(in.data(), out.data());
             for (std::size_t i = 0; i < n; ++i) z[i] = out[i] / scale;
         }

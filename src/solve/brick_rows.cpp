@@ -19,7 +19,7 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
     for (std::int32_t i = 0; i < std::ssize(pores.owned_bricks()); ++i) {
         const auto& b = pores.bricks()[i];
         const auto blocks = multigrid::aggregate_blocks(b, grid, conductivity(i), strength, fixed ? fixed(i) : nullptr);
-        const auto first = static_cast<std::int32_t>(level.code.size());
+        const std::int32_t first = level.code.size();
         aggregates.first_node.push_back(first);
         for (const auto a : blocks.of_pore) {
             parent[aggregates.of_pore.size()] = first + a;
@@ -27,13 +27,13 @@ std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
         }
         for (const auto voxel : blocks.first) level.code.push_back(grid.first_level(b.code << 12U | voxel));
     }
-    const auto rows = static_cast<std::int32_t>(level.code.size());
+    const std::int32_t rows = level.code.size();
     level.share_rows(rows);
     const auto ghost_parent =
         pores.halo().ghosts_of<std::int64_t>([&](std::int32_t pore) { return level.first() + parent[pore]; });
     level.add_ghosts(ghost_parent, rows);
     for (std::size_t k = 0; k < ghost_parent.size(); ++k)
-        parent[static_cast<std::size_t>(pores.pores()) + k] = level.local_index(ghost_parent[k], rows);
+        parent[pores.pores() + k] = level.local_index(ghost_parent[k], rows);
     return parent;
 }
 

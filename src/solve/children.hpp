@@ -21,7 +21,7 @@ public:
         std::int32_t node = 0;
         for (const auto p : parent) child_[fill[p]++] = node++;
     }
-    std::int32_t aggregates() const { return static_cast<std::int32_t>(start_.size()) - 1; }
+    std::int32_t aggregates() const { return std::ssize(start_) - 1; }
     std::span<const std::int32_t> of(std::int32_t aggregate) const
     {
         const auto first = start_[aggregate];

@@ -31,7 +31,7 @@ CoarseLevels<Value>::Level::Level(LevelGraph<Value>&& graph)
             std::any_of(g.column.begin() + from, g.column.begin() + to, [&](auto c) { return c >= g.rows(); });
         (ghosts ? boundary : interior).push_back(s);
     }
-    const auto size = static_cast<std::size_t>(multigrid::padded_rows(g.rows())) + ghost_numbers.size();
+    const std::size_t size = multigrid::padded_rows(g.rows()) + ghost_numbers.size();
     for (auto* field : {&x, &work, &b}) field->assign(size, Value{});
 }
 
@@ -39,9 +39,9 @@ template <class Value>
 std::int32_t CoarseLevels<Value>::Level::local_index(std::int64_t number) const
 {
     const std::int64_t owned = number - first;
-    if (owned >= 0 && owned < matrix.rows()) return static_cast<std::int32_t>(owned);
+    if (owned >= 0 && owned < matrix.rows()) return owned;
     const auto at = std::lower_bound(ghost_numbers.begin(), ghost_numbers.end(), number);
-    return multigrid::padded_rows(matrix.rows()) + static_cast<std::int32_t>(at - ghost_numbers.begin());
+    return multigrid::padded_rows(matrix.rows()) + (at - ghost_numbers.begin());
 }
 
 template <class Value>
@@ -54,7 +54,7 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
         std::int32_t first_mine = 0;
         if (graph.comm.size() > 1 && (graph.total() <= options.gather_below || depth >= whole_levels)) {
             pieces = graph.first_of_rank;
-            first_mine = static_cast<std::int32_t>(graph.first());
+            first_mine = graph.first();
             graph = gather(graph);
         }
         const bool small = graph.total() <= dense_below;
@@ -63,7 +63,7 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
         bool last = small;
         if (!small) {
             next = coarsen(graph, options.strength, parent);
-            last = static_cast<double>(next.total()) * least_shrinkage > static_cast<double>(graph.total());
+            last = next.total() * least_shrinkage > graph.total();
         }
         if (last && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows)
             coarsest_ = multigrid::DenseInverse<Value>(graph.graph);
@@ -201,8 +201,7 @@ std::size_t CoarseLevels<Value>::bytes() const
     std::size_t total = coarsest_.bytes();
     for (const auto& level : levels_)
         total += level.matrix.bytes() + level.halo.bytes() +
-                 (level.parent.size() + static_cast<std::size_t>(level.matrix.slices())) * sizeof(std::int32_t) +
-                 level.x.size() * 3 * sizeof(Value);
+                 (level.parent.size() + level.matrix.slices()) * sizeof(std::int32_t) + level.x.size() * 3 * sizeof(Value);
     return total;
 }
 

@@ -21,9 +21,9 @@ template <class Value>
 std::int32_t LevelGraph<Value>::local_index(std::int64_t number, std::int32_t rows) const
 {
     const std::int64_t owned = number - first();
-    if (owned >= 0 && owned < rows) return static_cast<std::int32_t>(owned);
+    if (owned >= 0 && owned < rows) return owned;
     const auto at = std::lower_bound(ghost_numbers.begin(), ghost_numbers.end(), number);
-    return padded_rows(rows) + static_cast<std::int32_t>(at - ghost_numbers.begin());
+    return padded_rows(rows) + (at - ghost_numbers.begin());
 }
 
 template <class Value>
@@ -113,7 +113,7 @@ LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::ve
     auto aggregates = multigrid::aggregate(graph, fine.code, strength);
     parent = std::move(aggregates.of_node);
     coarse.code = std::move(aggregates.code);
-    const auto rows = static_cast<std::int32_t>(coarse.code.size());
+    const std::int32_t rows = coarse.code.size();
     coarse.share_rows(rows);
     const auto ghost_parent =
         fine.halo.template ghosts_of<std::int64_t>([&](std::int32_t node) { return coarse.first() + parent[node]; });
@@ -138,11 +138,10 @@ LevelGraph<Value> gather(const LevelGraph<Value>& level)
     std::vector<std::int32_t> lengths;
     for (std::int32_t i = 0; i < level.graph.rows(); ++i) {
         const std::size_t at = i;
-        lengths.push_back(static_cast<std::int32_t>(level.graph.row_start[at + 1] - level.graph.row_start[at]));
+        lengths.push_back(level.graph.row_start[at + 1] - level.graph.row_start[at]);
     }
     std::vector<std::int32_t> numbers;
-    for (const auto column : level.graph.column)
-        numbers.push_back(static_cast<std::int32_t>(level.number(column, level.graph.rows())));
+    for (const auto column : level.graph.column) numbers.push_back(level.number(column, level.graph.rows()));
 
     LevelGraph<Value> whole;
     whole.graph.differences = level.graph.differences;

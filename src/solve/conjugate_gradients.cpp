@@ -82,7 +82,7 @@ public:
     bool iterate()
     {
         const double rz = precondition(problem_, multigrid_, v_);
-        const auto beta = static_cast<float>(rz_before_ > 0 ? rz / rz_before_ : 0);
+        const float beta = rz_before_ > 0 ? narrow(rz / rz_before_) : 0;
         for (std::int32_t i = 0; i < problem_.pores().pores(); ++i) v_.p[i] = v_.z[i] + beta * v_.p[i];
         rz_before_ = rz;
         const auto slope = apply(problem_, v_, rz);

@@ -49,11 +49,11 @@ std::vector<double> cycled_potential(CoarseLevels<float>& coarse, std::size_t in
     double rz_before = 0;
     for (int cycle = 0; cycle < cycles; ++cycle) {
         std::fill(level.b.begin(), level.b.end(), 0.0F);
-        std::transform(residual.begin(), residual.end(), level.b.begin(), [](double r) { return static_cast<float>(r); });
+        std::transform(residual.begin(), residual.end(), level.b.begin(), [](double r) { return narrow(r); });
         coarse.cycle(index);
         const double rz = dot(level, level.x, residual);
         if (!(rz > 0)) break;
-        const auto beta = static_cast<float>(rz_before > 0 ? rz / rz_before : 0);
+        const float beta = rz_before > 0 ? narrow(rz / rz_before) : 0;
         for (std::size_t i = 0; i < rows; ++i) p[i] = level.x[i] + beta * p[i];
         rz_before = rz;
         apply(level, p, q);

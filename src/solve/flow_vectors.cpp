@@ -86,7 +86,7 @@ FlowDirection direction(const StokesProblem& problem, StokesPreconditioner& m, F
     problem.apply(v.z.data(), v.y.data(), [&](std::int32_t first, std::int32_t count, const Float4*, const Float4* y) {
         if (v.kept_square > 0) overlap.add(dot(count, y, v.kept_y.data() + first));
     });
-    const auto beta = v.kept_square > 0 ? static_cast<float>(parallel::total(comm, overlap) / v.kept_square) : 0.0F;
+    const float beta = v.kept_square > 0 ? narrow(parallel::total(comm, overlap) / v.kept_square) : 0;
     std::array<ExactSum, 4> sums;
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
         Float4 *y = v.y.data() + first, *z = v.z.data() + first;

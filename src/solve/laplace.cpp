@@ -14,11 +14,14 @@ namespace {
 
 diffusion::EndLayers end_layers(const image::PoreSpace& pores, Axis axis, const brick::Brick& brick)
 {
-    if (pores.beyond() == Boundary::periodic) return {axis, -1, -1};
+    diffusion::EndLayers ends{axis, -1, -1};
+    if (pores.beyond() == Boundary::periodic) return ends;
     const auto p = brick::from_morton(brick.code);
     const std::int64_t first = (axis == Axis::x ? p.x : axis == Axis::y ? p.y : p.z) * brick::edge;
     const std::int64_t outlet = pores.shape().along(axis) - 1 - first;
-    return {axis, first == 0 ? 0 : -1, outlet < brick::edge ? static_cast<int>(outlet) : -1};
+    if (first == 0) ends.inlet = 0;
+    if (outlet < brick::edge) ends.outlet = outlet;
+    return ends;
 }
 
 /// Σ over the six neighbours of x, packed, of weight times x; where pores differ (`sigma`), of weight and coupling times the
@@ -62,7 +65,7 @@ LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, const s
     if (law_ == diffusion::Law::harmonic) {
         sigma_ = pores.make_field<float>();
         for (std::size_t i = 0; i < pores.phases().size(); ++i)
-            sigma_[i] = static_cast<float>(conductivity[pores.phases()[i] - std::size_t{1}]);
+            sigma_[i] = narrow(conductivity[pores.phases()[i] - std::size_t{1}]);
         pores.halo().run(sigma_.data());
     }
     make_diagonals();
@@ -88,7 +91,7 @@ void LaplaceProblem::make_diagonals()
             if (faces_alike())
                 degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
             else
-                diagonal_[at++] = static_cast<float>(equation.diagonal);
+                diagonal_[at++] = narrow(equation.diagonal);
         }
     }
 }
@@ -116,7 +119,7 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
 {
     static const auto inverses = [] {
         std::array<float, 256> table{};
-        for (std::size_t i = 0; i < table.size(); ++i) table[i] = inverse_or_zero(static_cast<float>(i));
+        for (std::size_t i = 0; i < table.size(); ++i) table[i] = inverse_or_zero(i);
         return table;
     }();
     const auto& b = pores_.bricks()[brick];
@@ -130,7 +133,7 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
     if (faces_alike()) {
         const std::uint8_t* degree = degree_.data() + b.first;
         for (std::int32_t i = 0; i < b.pores; ++i) {
-            scratch_->diagonal[i] = static_cast<float>(degree[i]);
+            scratch_->diagonal[i] = degree[i];
             scratch_->inverse[i] = inverses[degree[i]];
         }
         return pass;
@@ -153,7 +156,7 @@ const float* LaplaceProblem::fixed_of(std::int32_t brick) const
         const int faces = (layer == ends.inlet ? 1 : 0) + (layer == ends.outlet ? 1 : 0);
         if (faces == 0) return;
         const float sigma = uniform() ? 1.0F : sigma_[b.first + pore];
-        scratch_->fixed[pore] = 2 * static_cast<float>(faces) * sigma * pores_.edges().weight(axis_);
+        scratch_->fixed[pore] = 2 * faces * sigma * pores_.edges().weight(axis_);
     });
     return scratch_->fixed;
 }
@@ -178,7 +181,7 @@ void LaplaceProblem::residual(const double* base, const float* correction, Real*
     for (std::size_t i = 0; i < owned; ++i)
         total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? widen(correction[i]) : 0.0);
     const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[i]; });
-    std::copy(ghosts.begin(), ghosts.end(), total.begin() + static_cast<std::ptrdiff_t>(owned));
+    std::copy(ghosts.begin(), ghosts.end(), total.begin() + owned);
 
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
@@ -188,7 +191,7 @@ void LaplaceProblem::residual(const double* base, const float* correction, Real*
         brick::unpack(b, pores_.bricks(), total.data(), tile);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         for (std::size_t k = 0; k < equation.size(); ++k) {
-            const auto at = static_cast<std::size_t>(b.first) + k;
+            const std::size_t at = b.first + k;
             const double own = uniform() ? equation[k].diagonal : equation[k].dirichlet;
             residual[at] = static_cast<Real>(equation[k].balance - own * total[at] + sums[k]);
         }
@@ -261,7 +264,7 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
     for (auto& p : parent) ++p;
 
     // 2. sums of couplings between aggregates
-    const auto rows = static_cast<std::int32_t>(level.code.size());
+    const std::int32_t rows = level.code.size();
     brick::Tile<std::int32_t> tile;
     BrickRows<float> brick_rows;
     for (std::int32_t i = 0; i < std::ssize(aggregates.first_node); ++i) {

@@ -15,11 +15,7 @@ namespace {
 using FinePass = LaplaceProblem::Pass;
 using sum::ExactSum;
 
-template <class A, class B>
-double term(A a, B b)
-{
-    return static_cast<double>(a) * static_cast<double>(b);
-}
+double term(double a, double b) { return a * b; }
 
 } // namespace
 
@@ -39,7 +35,7 @@ double precondition(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* mu
 {
     float* seen = nullptr;
     if constexpr (PotentialVectors<Real>::wide) {
-        std::transform(v.r.begin(), v.r.end(), v.preconditioned.begin(), [](double r) { return static_cast<float>(r); });
+        std::transform(v.r.begin(), v.r.end(), v.preconditioned.begin(), [](double r) { return narrow(r); });
         seen = v.preconditioned.data();
     } else {
         seen = v.r.data();
@@ -101,7 +97,7 @@ double advance(const LaplaceProblem& problem, PotentialVectors<Real>& v, Real al
         }();
         Real *g = v.correction.data() + pass.first, *r = v.r.data() + pass.first;
         for (std::int32_t i = 0; i < pass.count; ++i) {
-            g[i] += alpha * static_cast<Real>(p[i]);
+            g[i] += alpha * p[i];
             r[i] -= alpha * q[i];
         }
         squares.add(sum::interleaved(pass.count, [&](int i) { return term(r[i], r[i]); }));
@@ -119,7 +115,7 @@ Energies measure(const LaplaceProblem& problem, const PotentialVectors<Real>& v)
         std::array<double, 4> partial{};
         for (std::size_t k = 0; k < equation.size(); ++k) {
             const auto& e = equation[k];
-            const auto at = static_cast<std::size_t>(b.first) + k;
+            const std::size_t at = b.first + k;
             const double g = v.g(at);
             const double gain = g * (e.balance + v.r[at]);
             if constexpr (PotentialVectors<Real>::wide) { // the answer may be 1e-8 of either sum

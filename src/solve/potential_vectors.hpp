@@ -71,14 +71,14 @@ struct PotentialVectors {
     std::vector<float> take_g()
     {
         if constexpr (wide) {
-            std::transform(correction.begin(), correction.end(), p.begin(), [](double g) { return static_cast<float>(g); });
+            std::transform(correction.begin(), correction.end(), p.begin(), [](double g) { return narrow(g); });
             return std::move(p);
         } else {
-            for (std::size_t i = 0; i < base.size(); ++i) correction[i] += static_cast<float>(base[i]);
+            for (std::size_t i = 0; i < base.size(); ++i) correction[i] += narrow(base[i]);
             return std::move(correction);
         }
     }
-    double g(std::size_t at) const { return static_cast<double>(correction[at]) + (base.empty() ? 0.0 : base[at]); }
+    double g(std::size_t at) const { return correction[at] + (base.empty() ? 0.0 : base[at]); }
 };
 
 /// ‖r‖. Collective, as all that follows.

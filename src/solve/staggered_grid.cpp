@@ -5,6 +5,7 @@
 #include "brick/tile.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace lapilli::solve {
 
@@ -85,7 +86,7 @@ void StaggeredGrid::Builder::number_outlets()
             });
         }
     const auto ghosts = std::lower_bound(list.begin(), list.end(), pores_.pores());
-    grid_.outlets_ = static_cast<std::int32_t>(ghosts - list.begin());
+    grid_.outlets_ = ghosts - list.begin();
     grid_.size_ = grid_.first_outlet() + list.size() + 1; // never empty: empty means absent
 
     std::vector<parallel::Exchange::Neighbour> neighbours;
@@ -96,7 +97,7 @@ void StaggeredGrid::Builder::number_outlets()
             if (std::binary_search(list.begin(), list.end(), pore)) with.send.push_back(outlet_of(pore));
         const auto begin = std::lower_bound(ghosts, list.end(), n.ghost_first);
         const auto end = std::lower_bound(begin, list.end(), n.ghost_first + n.ghosts);
-        with.ghosts = static_cast<std::int32_t>(end - begin);
+        with.ghosts = end - begin;
         ghost += with.ghosts;
         if (with.ghosts > 0 || !with.send.empty()) neighbours.push_back(std::move(with));
     }
@@ -107,7 +108,7 @@ void StaggeredGrid::Builder::number_outlets()
 std::int32_t StaggeredGrid::Builder::outlet_of(std::int32_t pore) const
 {
     const auto& list = grid_.last_layer_;
-    return grid_.first_outlet() + static_cast<std::int32_t>(std::lower_bound(list.begin(), list.end(), pore) - list.begin());
+    return grid_.first_outlet() + (std::lower_bound(list.begin(), list.end(), pore) - list.begin());
 }
 
 /// 2. Which neighbours of each pore are pores, ghosts included: faces look at their edges, so beyond face neighbours.
@@ -143,7 +144,7 @@ void StaggeredGrid::Builder::open_faces()
 {
     grid_.row_.resize(grid_.size_);
     grid_.weights_.resize(grid_.size_);
-    const auto bits_at = [&](const std::int32_t* p) { return static_cast<stokes::Neighbours>(*p - 1) | no_wall_; };
+    const auto bits_at = [&](const std::int32_t* p) -> stokes::Neighbours { return (*p - 1) | no_wall_; };
     for_each_tile(pores_, neighbours_, [&](const brick::Brick& b, const IndexTile& tile) {
         brick::for_each_pore(b, [&](int row, int x, int pore) {
             const std::int32_t* p = tile.row(row % brick::edge, row / brick::edge) + x;
@@ -179,8 +180,8 @@ void StaggeredGrid::Builder::lay_out()
 {
     place_.assign(grid_.size_, 0);
     auto numbers = pores_.make_field<std::int32_t>();
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int32_t>(i) + 1;
-    grid_.around_.reserve(static_cast<std::size_t>(pores_.pores() + grid_.outlets_) * 6);
+    std::iota(numbers.begin(), numbers.end(), 1);
+    grid_.around_.reserve(std::size_t{6} * (pores_.pores() + grid_.outlets_));
     for_each_tile(pores_, numbers, [&](const brick::Brick& b, const IndexTile& tile) { lay_out_brick(b, tile); });
 
     std::size_t largest = 0;
@@ -191,7 +192,7 @@ void StaggeredGrid::Builder::lay_out()
         const auto& cells = grid_.brick_[i];
         const auto halo = std::span(grid_.halo_).subspan(cells.halo_begin, cells.halo_end - cells.halo_begin);
         (std::any_of(halo.begin(), halo.end(), is_ghost) ? grid_.boundary_ : grid_.interior_).push_back(i);
-        largest = std::max(largest, 1 + static_cast<std::size_t>(cells.pores + cells.outlets) + halo.size());
+        largest = std::max(largest, 1 + cells.pores + cells.outlets + halo.size());
     }
     grid_.buffer_.resize(largest);
 }
@@ -203,8 +204,8 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTil
     cells.pores = b.pores;
     cells.first_outlet = outlet_of(b.first);
     cells.outlets = outlet_of(b.first + b.pores) - cells.first_outlet;
-    cells.first_around = static_cast<std::int64_t>(grid_.around_.size() / 6);
-    cells.halo_begin = cells.halo_end = static_cast<std::int32_t>(grid_.halo_.size());
+    cells.first_around = grid_.around_.size() / 6;
+    cells.halo_begin = cells.halo_end = grid_.halo_.size();
 
     std::vector<std::uint16_t> around_outlets;
     brick::for_each_pore(b, [&](int row, int x, int pore) {
@@ -233,12 +234,12 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTil
 std::uint16_t StaggeredGrid::Builder::place_in_buffer(const BrickCells& cells, std::int32_t at)
 {
     const std::int32_t pore = at - cells.first, outlet = at - cells.first_outlet;
-    if (pore >= 0 && pore < cells.pores) return static_cast<std::uint16_t>(1 + pore);
-    if (outlet >= 0 && outlet < cells.outlets) return static_cast<std::uint16_t>(1 + cells.pores + outlet);
+    if (pore >= 0 && pore < cells.pores) return 1 + pore;
+    if (outlet >= 0 && outlet < cells.outlets) return 1 + cells.pores + outlet;
     auto& place = place_[at];
     if (place == 0) {
         auto& mutable_cells = grid_.brick_.back();
-        place = static_cast<std::uint16_t>(1 + cells.pores + cells.outlets + (cells.halo_end - cells.halo_begin));
+        place = 1 + cells.pores + cells.outlets + (cells.halo_end - cells.halo_begin);
         ++mutable_cells.halo_end;
         grid_.halo_.push_back(at);
     }

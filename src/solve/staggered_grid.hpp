@@ -100,7 +100,7 @@ public:
 
     /// Whether some row of a brick lies on the inlet or outlet plane.
     bool at_end(std::int32_t brick) const { return brick_[brick].at_end; }
-    std::int32_t bricks() const { return static_cast<std::int32_t>(brick_.size()); }
+    std::int32_t bricks() const { return brick_.size(); }
     std::int32_t outlets() const { return outlets_; } ///< owned
     std::int32_t first_outlet() const { return pores_.pores() + pores_.ghosts(); }
     /// The pore below each outlet, owned ones first, then ghosts: outlet i stands at first_outlet() + i.

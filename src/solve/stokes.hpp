@@ -7,6 +7,7 @@
 #include "sum/exact_sum.hpp"
 
 #include <array>
+#include <type_traits>
 #include <vector>
 
 namespace lapilli::solve {
@@ -64,15 +65,15 @@ private:
     stokes::FaceWeights weight_;
 };
 
-namespace detail {
-inline Float4 converted(Float4 v, const Float4*) { return v; }
-inline Double4 converted(Float4 v, const Double4*) { return widen(v); }
-} // namespace detail
-
 template <class Vector>
 Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_t i) const
 {
-    const auto convert = [](Float4 v) { return detail::converted(v, static_cast<const Vector*>(nullptr)); };
+    const auto convert = [](Float4 v) {
+        if constexpr (std::is_same_v<Vector, Float4>)
+            return v;
+        else
+            return widen(v);
+    };
     const std::uint16_t* around = block.around + std::ptrdiff_t{i} * 6;
     const Vector *cells = block.cells, x = block.self[i];
     const Vector &xl = cells[around[0]], &xu = cells[around[1]], &yl = cells[around[2]], &yu = cells[around[3]],

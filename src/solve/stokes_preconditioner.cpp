@@ -60,7 +60,7 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
                     ++open;
                 }
             }
-            root[at] = open > 0 ? std::sqrt(sum / static_cast<float>(open)) : 1.0F;
+            root[at] = open > 0 ? std::sqrt(sum / open) : 1.0F;
         }
     });
     return root;

@@ -74,7 +74,7 @@ public:
         if (!(square > 0)) return false;
         report_.history.work.push_back(work);
         v_.kept_square = square;
-        now_ = advance(problem_, v_, static_cast<float>(along / square));
+        now_ = advance(problem_, v_, narrow(along / square));
         ++report_.iterations;
         if (now_.residual < renew_after * renewed_at_ || (rule_.residual > 0 && now_.residual < rule_.residual * b_norm_)) {
             v_.renew_residual(problem_);

@@ -49,7 +49,7 @@ namespace {
 /// Couplings of a row to its neighbour in a direction where both are open: the lanes of a half volume have half of them, but
 /// at the inlet the only neighbour along the axis counts for its mirror image as well.
 Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighbour,
-                 unsigned direction)
+                 int direction)
 {
     Double4 c{};
     const Float4 here = grid.diagonal_of(row), there = grid.diagonal_of(neighbour);
@@ -57,7 +57,7 @@ Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const
     for (int lane = 0; lane < 3; ++lane) {
         if (here[lane] == 0 || there[lane] == 0) continue;
         const bool half = row.end != 0 && lane == index(*grid.flow());
-        const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == static_cast<unsigned>(lane);
+        const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == lane;
         c[lane] = (half && !mirrored ? 0.5 : 1.0) * along[lane];
     }
     return c;
@@ -93,7 +93,7 @@ void add_block(const StaggeredGrid& grid, const StaggeredGrid::Block<Cell>& bloc
         const Cell& here = block.self[i];
         const std::size_t row = here.parent - 1 - first;
         Double4 dirichlet = grid.diagonal_of<Double4>(here.row) * widen(volume_of(here.row, grid.flow()));
-        for (unsigned direction = 0; direction < 6; ++direction) {
+        for (int direction = 0; direction < 6; ++direction) {
             const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];
             const Double4 c = coupling(grid, here.row, there.row, direction);
             dirichlet -= c;
@@ -113,7 +113,7 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
         grid.pores(), [](std::int32_t) { return nullptr; }, strength, aggregates, level);
     const auto cells = cells_of(grid, parent, aggregates);
     const auto cell = [&](std::int32_t place) { return cells[place]; };
-    const auto rows = static_cast<std::int32_t>(level.code.size());
+    const std::int32_t rows = level.code.size();
     std::vector<Cell> buffer(grid.buffer_size());
     BrickRows<Float4> brick_rows;
     for (std::int32_t b = 0; b < grid.bricks(); ++b) {

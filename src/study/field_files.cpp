@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "study/field_files.hpp"
 
+#include "core/error.hpp"
 #include "text/sentence.hpp"
 #include "version.hpp"
 
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace lapilli::study {
 
@@ -93,7 +95,7 @@ void require_space(const std::string& folder, std::int64_t bytes)
     std::error_code error;
     const auto space = std::filesystem::space(folder, error);
     if (error || space.capacity == 0) return; // some file systems do not say; then the writing will tell
-    if (static_cast<std::uintmax_t>(bytes) > space.available)
+    if (std::cmp_greater(bytes, space.available))
         throw failure("the fields need {} in {}, where {} are free; free some space and run again", text::bytes_text(bytes),
                       folder, text::bytes_text(space.available));
 }

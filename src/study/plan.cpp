@@ -23,10 +23,10 @@ std::vector<parallel::HostMemory> hosts_of(const parallel::Communicator& comm, s
 /// Of the pores, those that take part in the solve that has most of them.
 double solved_part(const image::PoreSpace& pores, const image::Connectivity& connectivity)
 {
-    const std::int64_t most = *std::ranges::max_element(connectivity.connected_pores);
+    const double most = *std::ranges::max_element(connectivity.connected_pores);
     if (most == 0) return 0;
     // in a periodic image, whatever percolates along any axis
-    return pores.beyond() == Boundary::periodic ? 1 : static_cast<double>(most) / static_cast<double>(pores.total_pores());
+    return pores.beyond() == Boundary::periodic ? 1 : most / pores.total_pores();
 }
 
 property::Share share_of(const image::PoreSpace& pores, const image::Connectivity& connectivity)
@@ -95,7 +95,7 @@ Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connect
 {
     const auto& comm = pores.comm();
     const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
-    work.long_axes = static_cast<int>(std::ranges::count_if(all_axes, [&](Axis axis) { return grid.levels(axis) > 0; }));
+    work.long_axes = std::ranges::count_if(all_axes, [&](Axis axis) { return grid.levels(axis) > 0; });
     const auto share = share_of(pores, connectivity);
     const Plan::Rank mine{.bricks = std::ssize(pores.owned_bricks()),
                           .pores = share.pores,

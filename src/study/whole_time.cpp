@@ -33,7 +33,7 @@ double WholeTime::after(const ProgressEvent& event, Clock::time_point now)
 {
     if (!event.axis) return 0;
     // those in between do not take place: nothing percolates, or an earlier run has done them
-    const auto from = solves_.begin() + static_cast<std::ptrdiff_t>(at_.value_or(0));
+    const auto from = solves_.begin() + at_.value_or(0);
     const auto found = std::find_if(
         from, solves_.end(), [&](const Solve& solve) { return solve.stage == event.stage && solve.axis == *event.axis; });
     if (found == solves_.end()) return 0;

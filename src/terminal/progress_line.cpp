@@ -67,7 +67,7 @@ std::string cut(const std::string& text, std::size_t characters)
 {
     std::size_t end = 0;
     for (std::size_t shown = 0; end < text.size(); ++end)
-        if ((static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U && shown++ == characters) break;
+        if ((text[end] & 0xC0) != 0x80 && shown++ == characters) break;
     return text.substr(0, end);
 }
 

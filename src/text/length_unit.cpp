@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "text/length_unit.hpp"
 
+#include "text/small_letters.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -15,10 +17,7 @@ std::string plain(std::string_view word)
 {
     while (!word.empty() && (word.front() == ' ' || word.front() == '"')) word.remove_prefix(1);
     while (!word.empty() && (word.back() == ' ' || word.back() == '"' || word.back() == '\r')) word.remove_suffix(1);
-    std::string small(word);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return small;
+    return small_letters(word);
 }
 
 } // namespace

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "text/sentence.hpp"
 
-#include <cerrno>
-#include <system_error>
+#include <fmt/format.h>
 
 namespace lapilli::text {
 
@@ -21,7 +20,7 @@ std::string grouped(std::int64_t number)
 
 std::string bytes_text(std::int64_t bytes)
 {
-    auto value = static_cast<double>(bytes);
+    double value = bytes;
     const char* unit = "bytes";
     for (const char* larger : {"kB", "MB", "GB", "TB"}) {
         if (value < 999.5) break;
@@ -45,31 +44,5 @@ std::string edges_text(const VoxelEdges& metres)
 }
 
 std::string shape_text(const Shape& shape) { return fmt::format("{}x{}x{}", shape.nz, shape.ny, shape.nx); }
-
-Error system_error(std::string_view verb, const std::string& path, int errno_value)
-{
-    const std::string reason = std::generic_category().message(errno_value);
-    const auto refuse = [&](const char* advice) { return input_error("cannot {} {}: {}; {}", verb, path, reason, advice); };
-    switch (errno_value) {
-    case ENOENT:
-    case ENOTDIR:
-        return refuse("check the name and its folder");
-    case EACCES:
-    case EPERM:
-        return refuse("check the permissions of the file and its folders");
-    case EROFS:
-        return refuse("choose a folder that can be written");
-    case EISDIR:
-        return refuse("name a file, not a folder");
-    case ELOOP:
-    case ENAMETOOLONG:
-        return refuse("choose another name");
-    case ENOSPC:
-    case EDQUOT:
-        return failure("cannot {} {}: {}; free some space and run again", verb, path, reason);
-    default:
-        return failure("cannot {} {}: {}; run again when that is mended", verb, path, reason);
-    }
-}
 
 } // namespace lapilli::text

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "core/error.hpp"
 #include "core/shape.hpp"
 #include "core/voxel_edges.hpp"
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace lapilli::text {
 
@@ -26,8 +24,5 @@ std::string edges_text(const VoxelEdges& metres);
 
 /// "400x300x200": nz, ny, nx, as on the command line.
 std::string shape_text(const Shape& shape);
-
-/// "cannot <verb> <path>: <errno text>; <advice>". Exit code 2 where only the user can heal it (path, permission), else 1.
-Error system_error(std::string_view verb, const std::string& path, int errno_value);
 
 } // namespace lapilli::text

@@ -4,28 +4,18 @@
 
 #include "core/error.hpp"
 #include "text/units.hpp"
+#include "text/words.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace lapilli::text {
 
 namespace {
-
-std::vector<std::string> split(const std::string& text, char separator)
-{
-    std::vector<std::string> parts;
-    for (std::size_t at = 0; at <= text.size();) {
-        const auto end = std::min(text.find(separator, at), text.size());
-        parts.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return parts;
-}
 
 Error wrong(const std::string& text)
 {
@@ -35,18 +25,19 @@ Error wrong(const std::string& text)
         text);
 }
 
-VoxelEdges named(const std::vector<std::string>& parts, const std::string& text)
+double length_of(std::string_view part) { return parse_length(std::string(part)); }
+
+VoxelEdges named(const std::vector<std::string_view>& parts, const std::string& text)
 {
     std::array<std::optional<double>, 3> edges;
-    for (const auto& part : parts) {
-        const auto letter = part.find_first_not_of(' ');
+    for (const auto part : parts) {
         const auto equals = part.find('=');
-        const auto axis = letter == std::string::npos ? std::string::npos : std::string_view("xyzXYZ").find(part[letter]);
-        if (equals == std::string::npos || axis == std::string::npos || part.find_first_not_of(' ', letter + 1) != equals)
+        const auto axis = part.empty() ? std::string::npos : std::string_view("xyzXYZ").find(part.front());
+        if (equals == std::string::npos || axis == std::string::npos || part.find_first_not_of(' ', 1) != equals)
             throw wrong(text);
         auto& edge = edges[axis % 3];
         if (edge) throw wrong(text);
-        edge = parse_length(part.substr(equals + 1));
+        edge = length_of(part.substr(equals + 1));
     }
     if (!edges[0] || !edges[1] || !edges[2]) throw wrong(text);
     return {*edges[0], *edges[1], *edges[2]};
@@ -55,14 +46,15 @@ VoxelEdges named(const std::vector<std::string>& parts, const std::string& text)
 /// "2x2x4um": numbers before the last x have its unit. Nothing if the text has another form.
 std::optional<VoxelEdges> with_one_unit(const std::string& text)
 {
-    auto parts = split(text, 'x');
+    const auto parts = split(text, 'x');
     if (parts.size() != 3) return std::nullopt;
-    const auto number_end = parts[2].find_last_of("0123456789.");
-    if (number_end == std::string::npos) return std::nullopt;
-    const auto unit = parts[2].substr(number_end + 1);
-    for (std::size_t i = 0; i < 2; ++i)
-        if (parts[i].find_last_of("0123456789.") == parts[i].find_last_not_of(' ')) parts[i] += unit;
-    return VoxelEdges{parse_length(parts[0]), parse_length(parts[1]), parse_length(parts[2])};
+    const auto number_end = [](std::string_view part) { return part.find_last_of("0123456789.") + 1; };
+    if (number_end(parts[2]) == 0) return std::nullopt;
+    const auto unit = parts[2].substr(number_end(parts[2]));
+    const auto with_unit = [&](std::string_view part) {
+        return parse_length(fmt::format("{}{}", part, number_end(part) == part.size() ? unit : ""));
+    };
+    return VoxelEdges{with_unit(parts[0]), with_unit(parts[1]), length_of(parts[2])};
 }
 
 } // namespace
@@ -71,7 +63,7 @@ VoxelEdges parse_voxel(const std::string& text)
 {
     if (text.find('=') != std::string::npos) return named(split(text, ','), text);
     if (const auto parts = split(text, ','); parts.size() == 3)
-        return {parse_length(parts[0]), parse_length(parts[1]), parse_length(parts[2])};
+        return {length_of(parts[0]), length_of(parts[1]), length_of(parts[2])};
     if (const auto edges = with_one_unit(text)) return *edges;
     const auto words = with_decimal_point(text);
     if (words.find_first_of(",x") != std::string::npos) throw wrong(text);

@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "text/axes.hpp"
+#include "text/extents.hpp"
+#include "text/labels.hpp"
 #include "text/units.hpp"
 
 #include "core/error.hpp"

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "support/catch.hpp"
+#include "text/extents.hpp"
 #include "text/units.hpp"
 
 using namespace lapilli;

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What people type after an option.
 #include "cli/option.hpp"
+#include "core/error.hpp"
 #include "input.hpp"
+#include "text/axes.hpp"
+#include "text/extents.hpp"
+#include "text/labels.hpp"
 #include "text/sentence.hpp"
 #include "text/units.hpp"
 #include "text/voxel.hpp"

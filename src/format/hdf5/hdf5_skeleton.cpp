@@ -5,7 +5,7 @@
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
 #include "file/output_file.hpp"
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/raw/gzip_reader.hpp"
 
+#include "core/error.hpp"
 #include "format/decode.hpp"
 #include "format/raw/gzip_stream.hpp"
 #include "format/raw/raw_reader.hpp"
@@ -60,8 +61,7 @@ private:
             const auto bytes = std::span(buffer_).first(part.size() * voxel_bytes);
             const std::int64_t voxel = first + done;
             const std::size_t count = stream_.read(bytes);
-            if (count != bytes.size())
-                throw wrong_size(text::grouped(voxel * bytes_of(layout_.type) + static_cast<std::int64_t>(count)));
+            if (count != bytes.size()) throw wrong_size(text::grouped(voxel * bytes_of(layout_.type) + count));
             decode(layout_.type, bytes, layout_.swap, {description_.path, layout_.shape, voxel}, part);
         }
     }

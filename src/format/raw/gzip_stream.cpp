@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/raw/gzip_stream.hpp"
 
+#include "core/error.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ std::size_t GzipStream::read(std::span<std::byte> bytes)
         if (stream_.avail_in == 0) refill();
         const std::size_t wanted = std::min<std::size_t>(bytes.size() - done, std::numeric_limits<uInt>::max());
         stream_.next_out = reinterpret_cast<Bytef*>(bytes.data() + done);
-        stream_.avail_out = static_cast<uInt>(wanted);
+        stream_.avail_out = wanted;
         const int status = inflate(&stream_, Z_NO_FLUSH);
         done += wanted - stream_.avail_out;
         if (status == Z_MEM_ERROR) throw failure("no memory to unpack {}; free some and run again", file_.path());
@@ -47,7 +48,7 @@ void GzipStream::refill()
                           file_.path(), text::grouped(offset_));
     offset_ += count;
     stream_.next_in = reinterpret_cast<Bytef*>(packed_.data());
-    stream_.avail_in = static_cast<uInt>(count);
+    stream_.avail_in = count;
 }
 
 /// After a member: true if another begins, false at the end of the file.

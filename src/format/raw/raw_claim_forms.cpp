@@ -3,6 +3,7 @@
 #include "format/image_reader.hpp"
 #include "format/raw/raw_claim.hpp"
 #include "text/length_unit.hpp"
+#include "text/small_letters.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -27,14 +28,6 @@ std::string_view trimmed(std::string_view text)
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-std::string small(std::string_view text)
-{
-    std::string words(text);
-    for (char& c : words)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return words;
-}
-
 /// Lines of a key and a value, keys in small letters; the first of several with one key.
 Fields fields_of(std::string_view text, char separator)
 {
@@ -44,7 +37,8 @@ Fields fields_of(std::string_view text, char separator)
         const auto line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         const auto at = line.find(separator);
-        if (at != std::string_view::npos) fields.emplace(small(trimmed(line.substr(0, at))), trimmed(line.substr(at + 1)));
+        if (at != std::string_view::npos)
+            fields.emplace(text::small_letters(trimmed(line.substr(0, at))), trimmed(line.substr(at + 1)));
     }
     return fields;
 }
@@ -187,9 +181,9 @@ std::optional<RawClaim> claim_of_record(std::string_view text)
             for (const auto& each : entry) found.push_back(each.is_number() ? each.get<double>() : 0);
         return found;
     };
-    const auto whole = [](double length) {
-        const bool counts = length >= 1 && length < 1e9 && std::floor(length) == length;
-        return counts ? std::optional(static_cast<std::int64_t>(length)) : std::nullopt;
+    const auto whole = [](double length) -> std::optional<std::int64_t> {
+        if (length >= 1 && length < 1e9 && std::floor(length) == length) return length;
+        return std::nullopt;
     };
     const auto zyx = numbers("shape");
     RawClaim claim{.type = VoxelType::u8}; // the only one it is written in
@@ -208,7 +202,7 @@ std::optional<RawClaim> claim_of_pyhst(std::string_view text)
     if (!claim.shape) return std::nullopt;
     if (const auto edge = number<double>(value(fields, "voxelsize")))
         claim.voxel_edges_m = edges_of(std::array{*edge, *edge, *edge}, 1e-6);
-    const auto order = small(value(fields, "byteorder"));
+    const auto order = text::small_letters(value(fields, "byteorder"));
     if (order == "lowbytefirst") claim.big_endian = false;
     if (order == "highbytefirst") claim.big_endian = true;
     return claim;
@@ -235,23 +229,25 @@ std::optional<RawClaim> claim_of_metaimage(std::string_view text)
 {
     const auto fields = fields_of(text, '=');
     const auto channels = value(fields, "elementnumberofchannels");
-    if (small(value(fields, "compresseddata")) == "true" || !(channels.empty() || channels == "1")) return std::nullopt;
+    if (text::small_letters(value(fields, "compresseddata")) == "true" || !(channels.empty() || channels == "1"))
+        return std::nullopt;
     RawClaim claim{.shape = shape_of(three<std::int64_t>(value(fields, "dimsize"), " \t")),
-                   .type = named_type(small(value(fields, "elementtype")), {{"met_uchar", VoxelType::u8},
-                                                                            {"met_char", VoxelType::i8},
-                                                                            {"met_ushort", VoxelType::u16},
-                                                                            {"met_short", VoxelType::i16},
-                                                                            {"met_uint", VoxelType::u32},
-                                                                            {"met_int", VoxelType::i32},
-                                                                            {"met_ulong_long", VoxelType::u64},
-                                                                            {"met_long_long", VoxelType::i64},
-                                                                            {"met_float", VoxelType::f32},
-                                                                            {"met_double", VoxelType::f64}}),
+                   .type = named_type(text::small_letters(value(fields, "elementtype")), {{"met_uchar", VoxelType::u8},
+                                                                                          {"met_char", VoxelType::i8},
+                                                                                          {"met_ushort", VoxelType::u16},
+                                                                                          {"met_short", VoxelType::i16},
+                                                                                          {"met_uint", VoxelType::u32},
+                                                                                          {"met_int", VoxelType::i32},
+                                                                                          {"met_ulong_long", VoxelType::u64},
+                                                                                          {"met_long_long", VoxelType::i64},
+                                                                                          {"met_float", VoxelType::f32},
+                                                                                          {"met_double", VoxelType::f64}}),
                    .of_file = std::string(value(fields, "elementdatafile"))};
     if (!claim.shape || !claim.type || claim.of_file.empty() || !set_header(value(fields, "headersize"), claim))
         return std::nullopt;
     for (const char* key : {"binarydatabyteordermsb", "elementbyteordermsb"})
-        if (const auto high_first = value(fields, key); !high_first.empty()) claim.big_endian = small(high_first) == "true";
+        if (const auto high_first = value(fields, key); !high_first.empty())
+            claim.big_endian = text::small_letters(high_first) == "true";
     auto lengths = value(fields, "elementspacing");
     if (lengths.empty()) lengths = value(fields, "elementsize");
     const auto millimetres = three<double>(lengths, " \t");
@@ -266,7 +262,7 @@ std::optional<RawClaim> claim_of_nrrd(std::string_view text)
     const auto data = value(fields, "data file"), encoding = value(fields, "encoding"), lines = value(fields, "line skip");
     if ((encoding != "raw" && encoding != "gzip" && encoding != "gz") || !(lines.empty() || lines == "0"))
         return std::nullopt;
-    auto type = small(value(fields, "type"));
+    auto type = text::small_letters(value(fields, "type"));
     if (type.ends_with("_t")) type.resize(type.size() - 2);
     auto known = named_type(type, {{"unsigned char", VoxelType::u8},
                                    {"signed char", VoxelType::i8},
@@ -279,7 +275,7 @@ std::optional<RawClaim> claim_of_nrrd(std::string_view text)
                    .of_file = std::string(data.empty() ? value(fields, "datafile") : data)};
     if (!claim.shape || !claim.type || claim.of_file.empty() || !set_header(value(fields, "byte skip"), claim))
         return std::nullopt;
-    const auto order = small(value(fields, "endian"));
+    const auto order = text::small_letters(value(fields, "endian"));
     if (order == "little" || order == "big") claim.big_endian = order == "big";
     set_nrrd_size(fields, claim);
     return claim;

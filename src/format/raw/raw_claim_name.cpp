@@ -2,24 +2,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/raw/raw_claim.hpp"
 
-#include <cctype>
+#include "text/small_letters.hpp"
+
 #include <charconv>
 #include <vector>
 
 namespace lapilli::format {
 namespace {
 
-bool letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Pieces of letters and digits; a '-' within "8-bit" is left out.
 std::vector<std::string> words_of(std::string_view name)
 {
+    const std::string small = text::small_letters(name);
     std::vector<std::string> words(1);
     for (std::size_t i = 0; i < name.size(); ++i) {
-        const auto small = static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
-        if (letter(small) || digit(small))
-            words.back() += small;
+        if (is_small_letter(small[i]) || is_digit(small[i]))
+            words.back() += small[i];
         else if (name.substr(i, 4) != "-bit")
             words.emplace_back();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/raw/raw_reader.hpp"
 
+#include "core/error.hpp"
 #include "format/decode.hpp"
 #include "text/sentence.hpp"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/raw/raw_sidecar.hpp"
 
+#include "core/error.hpp"
 #include "format/raw/raw_claim.hpp"
 #include "format/voxel_size.hpp"
 #include "text/sentence.hpp"

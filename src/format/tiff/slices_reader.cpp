@@ -4,7 +4,8 @@
 
 #include "core/error.hpp"
 #include "format/tiff/tiff_reader.hpp"
-#include "text/sentence.hpp"
+#include "text/small_letters.hpp"
+#include "text/system_error.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -39,8 +40,7 @@ Slice slice_of(std::string name)
 
 bool is_tiff_name(const std::filesystem::path& path)
 {
-    std::string extension = path.extension().string();
-    for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::string extension = text::small_letters(path.extension().string());
     return (extension == ".tif" || extension == ".tiff") && !path.filename().string().starts_with('.');
 }
 

@@ -56,13 +56,12 @@ std::optional<int> resolution_unit(const file::InputFile& file, std::uint64_t di
 {
     constexpr std::uint64_t tag = 296, type_short = 3;
     const Header kind = header(file).value_or(Header{});
-    const auto at = static_cast<std::int64_t>(directory);
-    const auto value_at = static_cast<std::int64_t>(4 + kind.offset_bytes()); // behind tag, type and count
-    const auto entries = static_cast<std::int64_t>(number(file, kind, at, kind.count_bytes()));
-    for (std::int64_t i = 0; i < entries; ++i) {
-        const auto entry = at + kind.count_bytes() + i * kind.entry_bytes();
+    const std::size_t value_at = 4 + kind.offset_bytes(); // behind tag, type and count
+    const std::uint64_t entries = number(file, kind, directory, kind.count_bytes());
+    for (std::uint64_t i = 0; i < entries; ++i) {
+        const std::uint64_t entry = directory + kind.count_bytes() + i * kind.entry_bytes();
         if (number(file, kind, entry, 2) == tag && number(file, kind, entry + 2, 2) == type_short)
-            return static_cast<int>(number(file, kind, entry + value_at, 2));
+            return number(file, kind, entry + value_at, 2);
     }
     return std::nullopt;
 }
@@ -78,7 +77,7 @@ std::vector<std::uint64_t> tiff_directories(const file::InputFile& file)
     std::unordered_set<std::uint64_t> seen;
     for (std::uint64_t next = number(file, kind, kind.big_tiff ? 8 : 4, offset_bytes); next != 0;) {
         const bool inside = next < size;
-        const std::uint64_t entries = inside ? number(file, kind, static_cast<std::int64_t>(next), count_bytes) : 0;
+        const std::uint64_t entries = inside ? number(file, kind, next, count_bytes) : 0;
         if (!inside || entries > (size - next) / entry_bytes)
             throw input_error(
                 "{} has {} bytes, but its page {} is described at byte {} and beyond; the file was cut off or is "
@@ -88,7 +87,7 @@ std::vector<std::uint64_t> tiff_directories(const file::InputFile& file)
             throw input_error("the pages of {} run in a circle after page {}; the file is damaged, write it again",
                               file.path(), offsets.size() - 1);
         offsets.push_back(next);
-        next = number(file, kind, static_cast<std::int64_t>(next + count_bytes + entries * entry_bytes), offset_bytes);
+        next = number(file, kind, next + count_bytes + entries * entry_bytes, offset_bytes);
     }
     if (offsets.empty())
         throw input_error("{} is a TIFF without pages, but a stack is expected; write it again", file.path());

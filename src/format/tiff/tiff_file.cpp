@@ -3,7 +3,7 @@
 #include "format/tiff/tiff_file.hpp"
 
 #include "file/atomic_file.hpp"
-#include "text/sentence.hpp"
+#include "text/system_error.hpp"
 
 #include <array>
 #include <cerrno>
@@ -34,7 +34,7 @@ TiffFile::TiffFile(const std::string& path, const char* mode, std::int64_t large
     };
     TIFFOpenOptionsSetErrorHandlerExtR(options.get(), error, messages_.get());
     TIFFOpenOptionsSetWarningHandlerExtR(options.get(), warning, messages_.get());
-    TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), static_cast<tmsize_t>(largest_allocation));
+    TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), largest_allocation);
     errno = 0;
     tiff_.reset(TIFFOpenExt(path.c_str(), mode, options.get()));
     if (!tiff_ && *mode == 'w') throw unwritable(); // whose header goes to the disk at once

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/tiff/tiff_reader.hpp"
 
+#include "core/error.hpp"
 #include "format/decode.hpp"
 #include "format/raw/raw_reader.hpp"
 #include "format/tiff/tiff_file.hpp"
@@ -38,8 +39,8 @@ std::int64_t best_ratio(std::uint16_t compression)
 void require_plausible(const file::InputFile& file, const TiffPage& page, std::size_t pages)
 {
     std::int64_t needed = 0;
-    const bool overflow = __builtin_mul_overflow(page.ny, page.row_bytes(page.nx), &needed) ||
-                          __builtin_mul_overflow(needed, static_cast<std::int64_t>(pages), &needed);
+    const bool overflow =
+        __builtin_mul_overflow(page.ny, page.row_bytes(page.nx), &needed) || __builtin_mul_overflow(needed, pages, &needed);
     std::int64_t piece = 0;
     const bool large = __builtin_mul_overflow(page.piece_ny, page.row_bytes(page.piece_nx), &piece);
     const std::int64_t ratio = best_ratio(page.compression);
@@ -63,7 +64,7 @@ void keep_grey(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun&
                 throw input_error("{} has colours that are no grey at voxel {}; convert it to labels, in Fiji with Image > "
                                   "Type > 8-bit",
                                   run.path, voxel_text(run, i));
-        std::ranges::copy(first, bytes.begin() + static_cast<std::ptrdiff_t>(i * size));
+        std::ranges::copy(first, bytes.begin() + i * size);
     }
 }
 
@@ -81,7 +82,7 @@ void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun
 class TiffReader : public ImageReader {
 public:
     TiffReader(TiffFile tiff, const file::InputFile& file, const std::vector<std::uint64_t>& directories)
-        : tiff_(std::move(tiff)), file_bytes_(static_cast<std::uint64_t>(file.size()))
+        : tiff_(std::move(tiff)), file_bytes_(file.size())
     {
         for (const std::uint64_t offset : directories) {
             const TiffPage page = select({offset, pages_.size()});
@@ -169,7 +170,7 @@ private:
         require_place(piece, number);
         tiff_.forget();
         std::fill(buffer_.begin(), buffer_.end(), std::byte{}); // of damaged data libtiff may leave out some without a word
-        const auto bytes = static_cast<tmsize_t>(page.tiled ? page.piece_bytes() : rows * page.row_bytes(page.piece_nx));
+        const tmsize_t bytes = page.tiled ? page.piece_bytes() : rows * page.row_bytes(page.piece_nx);
         const tmsize_t count = page.tiled ? TIFFReadEncodedTile(tiff_.get(), piece, buffer_.data(), bytes)
                                           : TIFFReadEncodedStrip(tiff_.get(), piece, buffer_.data(), bytes);
         // of damaged fax data libtiff warns, and leaves in the buffer what was there
@@ -231,7 +232,7 @@ std::unique_ptr<ImageReader> open_tiff(file::InputFile file)
                                  .voxel_remarks = size.remarks};
     require_one_volume(file.path(), words, planes, description.remarks);
     int failed = 0;
-    const auto offset = static_cast<std::int64_t>(TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed));
+    const std::int64_t offset = TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed);
     if (failed) throw tiff.unreadable(0);
     return open_raw_within(std::move(file), std::move(description), layout, offset);
 }

@@ -16,7 +16,7 @@ namespace {
 /// Classic TIFF ends at 4 GB; deflate may grow what it cannot pack, and each page takes some 300 bytes beside its data.
 const char* mode_for(const Shape& shape)
 {
-    const double most = 1.01 * static_cast<double>(shape.voxels()) + 512. * static_cast<double>(shape.nz);
+    const double most = 1.01 * shape.voxels() + 512. * shape.nz;
     return most < 4.29e9 ? "w" : "w8";
 }
 
@@ -53,7 +53,7 @@ private:
         errno = 0;
         std::uint32_t strip = 0;
         for (std::int64_t y = 0; y < shape_.ny; y += rows) {
-            const auto bytes = static_cast<tmsize_t>(std::min(rows, shape_.ny - y) * shape_.nx);
+            const tmsize_t bytes = std::min(rows, shape_.ny - y) * shape_.nx;
             // libtiff takes a pointer to changeable data, but changes it only for predictors and for other orders of bits.
             void* data = const_cast<std::uint8_t*>(labels.data() + y * shape_.nx);
             if (TIFFWriteEncodedStrip(tiff_.get(), strip++, data, bytes) != bytes) throw tiff_.unwritable();
@@ -64,17 +64,19 @@ private:
     void set_tags(std::int64_t z, std::int64_t rows)
     {
         TIFF* const tiff = tiff_.get();
-        TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(shape_.nx));
-        TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(shape_.ny));
-        TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
-        TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
-        TIFFSetField(tiff, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
-        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
-        TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
-        TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
-        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(rows));
+        // libtiff takes the value as whatever type is handed to it
+        const auto set = [&](std::uint32_t tag, std::uint32_t value) { TIFFSetField(tiff, tag, value); };
+        set(TIFFTAG_IMAGEWIDTH, shape_.nx);
+        set(TIFFTAG_IMAGELENGTH, shape_.ny);
+        set(TIFFTAG_BITSPERSAMPLE, 8);
+        set(TIFFTAG_SAMPLESPERPIXEL, 1);
+        set(TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
+        set(TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+        set(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+        set(TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
+        set(TIFFTAG_ROWSPERSTRIP, rows);
         if (voxel_edges_m_) {
-            TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
+            set(TIFFTAG_RESOLUTIONUNIT, RESUNIT_CENTIMETER);
             TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 0.01 / voxel_edges_m_->x);
             TIFFSetField(tiff, TIFFTAG_YRESOLUTION, 0.01 / voxel_edges_m_->y);
         }
