@@ -21,7 +21,7 @@ allowed = {
 
     "text": "core",
     "machine": "",
-    "file": "text",
+    "file": "core text",
     "format": "core file text",
 
     "parallel": "core sum",
