@@ -79,7 +79,7 @@ void live_isolated()
     ::setrlimit(RLIMIT_CORE, &no_core);
 }
 
-IsolatedProcess::IsolatedProcess(const std::function<pid_t(int socket)>& start)
+IsolatedProcess::IsolatedProcess(const StartProcess& start)
 {
     std::array<int, 2> ends{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0) process_ = start(ends[1]);

@@ -45,12 +45,14 @@ private:
 /// the process, -1 with `errno` if there can be none.
 pid_t spawn_itself(const char* name, int socket);
 
+/// Starts a process that is given one end of a stream; returns what spawn_itself does.
+using StartProcess = std::function<pid_t(int socket)>;
+
 /// A process, and a stream to it. Killed with the object, and with this process.
 class IsolatedProcess {
 public:
-    /// @param start  starts it with the other end of the stream, as spawn_itself does
     /// @throws Error there can be no further process
-    explicit IsolatedProcess(const std::function<pid_t(int socket)>& start);
+    explicit IsolatedProcess(const StartProcess& start);
     ~IsolatedProcess();
     IsolatedProcess(const IsolatedProcess&) = delete;
     IsolatedProcess& operator=(const IsolatedProcess&) = delete;

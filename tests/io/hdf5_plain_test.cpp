@@ -50,8 +50,9 @@ bool has_a_child() { return ::waitpid(-1, nullptr, WNOHANG) == 0; }
 bool is_plain(const How& how)
 {
     const ScratchFolder folder;
+    const bool other_child = has_a_child(); // MPI's daemon, where it was not told to do without
     const auto reader = format::open_image(image(folder, how), {});
-    CHECK(reader->description().plain.has_value() != has_a_child());
+    CHECK((other_child || reader->description().plain.has_value() != has_a_child()));
     CHECK(read_planes(*reader, {0, shape.nz}) == counted(shape.voxels(), 127));
     CHECK(read_planes(*reader, {2, 3}).front() == 70);
     return reader->description().plain.has_value();

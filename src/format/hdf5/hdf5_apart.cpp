@@ -22,7 +22,12 @@ constexpr const char* own_name = "lapilli-hdf5-reader";
 
 std::unique_ptr<ImageReader> open_hdf5_apart(const std::string& file, const std::string& dataset)
 {
-    auto process = std::make_unique<IsolatedProcess>([](int socket) { return spawn_itself(own_name, socket); });
+    return open_hdf5_apart(file, dataset, [](int socket) { return spawn_itself(own_name, socket); });
+}
+
+std::unique_ptr<ImageReader> open_hdf5_apart(const std::string& file, const std::string& dataset, const StartProcess& start)
+{
+    auto process = std::make_unique<IsolatedProcess>(start);
     for (const auto& words : {file, dataset}) process->pipe().put(words); // if it is gone, its answer will be missing
     auto reader = read_isolated(file, std::move(process));
     ImageDescription image = reader->description();
@@ -34,8 +39,11 @@ std::unique_ptr<ImageReader> open_hdf5_apart(const std::string& file, const std:
 
 void serve_hdf5(int argc, const char* const* argv)
 {
-    if (argc != 2 || std::string_view(argv[0]) != own_name) return;
-    const Pipe pipe(std::atoi(argv[1]));
+    if (argc == 2 && std::string_view(argv[0]) == own_name) serve_hdf5(Pipe(std::atoi(argv[1])));
+}
+
+void serve_hdf5(const Pipe& pipe)
+{
     serve_isolated(pipe, [&] {
         std::string file, dataset;
         if (!pipe.take(file) || !pipe.take(dataset)) throw failure("nobody says what to read");
