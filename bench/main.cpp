@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/common_options.hpp"
 #include "compare.hpp"
+#include "format/hdf5/hdf5_apart.hpp"
 #include "parallel/session.hpp"
 #include "text/axes.hpp"
 
@@ -32,6 +33,7 @@ CLI::App* add_property(CLI::App& app, const std::string& name, const std::string
 /// Prints one line of JSON about one image; bench/run makes tables of such lines.
 int main(int argc, char** argv)
 {
+    format::serve_hdf5(argc, argv);
     parallel::Session session(argc, argv);
     const auto comm = parallel::Communicator::world();
     CLI::App app{"times Lapilli and its peers on one image", "lapilli_bench"};

@@ -1,5 +1,10 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/application.hpp"
+#include "format/hdf5/hdf5_apart.hpp"
 
-int main(int argc, char** argv) { return lapilli::cli::run(argc, argv); }
+int main(int argc, char** argv)
+{
+    lapilli::format::serve_hdf5(argc, argv);
+    return lapilli::cli::run(argc, argv);
+}

@@ -5,8 +5,8 @@
 #include "core/error.hpp"
 #include "file/input_file.hpp"
 #include "format/foreign_format.hpp"
+#include "format/hdf5/hdf5_apart.hpp"
 #include "format/hdf5/hdf5_reader.hpp"
-#include "format/isolated_reader.hpp"
 #include "format/raw/gzip_reader.hpp"
 #include "format/raw/raw_reader.hpp"
 #include "format/raw/raw_sidecar.hpp"
@@ -104,7 +104,7 @@ std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat
     }
     file::InputFile file(file_name);
     if (is_hdf5(file))
-        reader = isolate(file_name, [&file, &name = dataset] { return open_hdf5(file, name); });
+        reader = open_hdf5_apart(file_name, dataset);
     else if (!dataset.empty())
         throw input_error("{} is not an HDF5 file, but a dataset ({}) was asked for; name the file alone", file_name,
                           dataset);

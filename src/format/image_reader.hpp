@@ -27,6 +27,13 @@ struct RawFormat {
     std::string by = {}; ///< who says it where the user does not, for sentences: "by rock.raw.json"
 };
 
+/// Voxels that lie in one piece in a file, x fastest, as decode() takes them: nothing but bytes has to be read.
+struct PlainVoxels {
+    std::string file;
+    std::int64_t offset = 0; ///< [bytes]
+    bool swap = false;       ///< the bytes of a voxel stand in the order that this machine does not use
+};
+
 struct ImageDescription {
     std::string path;
     std::string format; ///< for people: "raw u8", "raw.gz u16 little-endian", "TIFF 1 bit, deflate", "HDF5 /image u8"
@@ -34,6 +41,7 @@ struct ImageDescription {
     VoxelType type = VoxelType::u8;                         ///< 1-bit TIFF is u8, float16 of HDF5 f32
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
     std::optional<RawFormat> raw = std::nullopt;            ///< how it was read, of headerless files only
+    std::optional<PlainVoxels> plain = std::nullopt;        ///< where the voxels lie, of HDF5 where it says so
     std::vector<std::string> remarks = {};                  ///< what the user should know of the file, a sentence each
     std::vector<std::string> voxel_remarks = {};            ///< of its edges, where nobody gives them
 };

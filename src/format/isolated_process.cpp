@@ -9,6 +9,8 @@
 #include <csignal>
 #include <cstring>
 
+#include <fcntl.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -52,25 +54,40 @@ bool Pipe::take(std::string& text) const
     return take(std::as_writable_bytes(std::span(text.data(), text.size())));
 }
 
-IsolatedProcess::IsolatedProcess(const std::function<void(const Pipe&)>& work)
+pid_t spawn_itself(const char* name, int socket)
 {
-    std::array<int, 2> ends{};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0) process_ = ::fork();
-    if (process_ == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        // crashes end this process at once, without a word or a file
-        for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGUSR1}) std::signal(crash, SIG_DFL);
-        constexpr rlimit no_core{0, 0};
-        ::setrlimit(RLIMIT_CORE, &no_core);
-        ::close(ends[0]);
-        work(Pipe(ends[1]));
-        ::_exit(0); // not exit: MPI and the files of the other process are not this one's to end
-    }
+    std::string own_name = name, descriptor = std::to_string(socket);
+    const std::array<char*, 3> arguments{own_name.data(), descriptor.data(), nullptr};
+    posix_spawn_file_actions_t files{};
+    ::posix_spawn_file_actions_init(&files);
+    ::posix_spawn_file_actions_adddup2(&files, socket, socket); // that one is not closed
+    for (const int output : {STDOUT_FILENO, STDERR_FILENO})
+        if (output != socket) ::posix_spawn_file_actions_addopen(&files, output, "/dev/null", O_WRONLY, 0);
+    pid_t process = -1;
+    const int reason = ::posix_spawn(&process, "/proc/self/exe", &files, nullptr, arguments.data(), environ);
+    ::posix_spawn_file_actions_destroy(&files);
+    errno = reason;
+    return reason == 0 ? process : -1;
+}
+
+void live_isolated()
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGUSR1}) std::signal(crash, SIG_DFL);
+    for (const int stop : {SIGINT, SIGHUP}) std::signal(stop, SIG_IGN); // a terminal gives them to all of its processes
+    constexpr rlimit no_core{0, 0};
+    ::setrlimit(RLIMIT_CORE, &no_core);
+}
+
+IsolatedProcess::IsolatedProcess(const StartProcess& start)
+{
+    std::array<int, 2> ends{-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0) process_ = start(ends[1]);
     const int reason = errno;
-    if (ends[1] > 0) ::close(ends[1]);
+    if (ends[1] >= 0) ::close(ends[1]);
     socket_ = ends[0];
     if (process_ > 0) return;
-    if (socket_ > 0) ::close(socket_);
+    if (socket_ >= 0) ::close(socket_);
     throw failure("cannot start a process to read with: {}; run again when that is mended", std::strerror(reason));
 }
 

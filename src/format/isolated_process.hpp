@@ -39,11 +39,20 @@ private:
     int descriptor_;
 };
 
-/// A copy of this process that runs a function, and a stream to it. Killed with the object, and with this process.
+/// This program once more, under a name (argv[0]) by which its `main` knows what it is for, with the number of the socket as
+/// its argument; nothing that it prints is seen. Not by fork(): a copy would share the pages of this process, and what a
+/// network card writes into memory that MPI has registered with it would then be lost to one of both. Returns the number of
+/// the process, -1 with `errno` if there can be none.
+pid_t spawn_itself(const char* name, int socket);
+
+/// Starts a process that is given one end of a stream; returns what spawn_itself does.
+using StartProcess = std::function<pid_t(int socket)>;
+
+/// A process, and a stream to it. Killed with the object, and with this process.
 class IsolatedProcess {
 public:
     /// @throws Error there can be no further process
-    explicit IsolatedProcess(const std::function<void(const Pipe&)>& work);
+    explicit IsolatedProcess(const StartProcess& start);
     ~IsolatedProcess();
     IsolatedProcess(const IsolatedProcess&) = delete;
     IsolatedProcess& operator=(const IsolatedProcess&) = delete;
@@ -56,5 +65,9 @@ private:
     pid_t process_ = -1;
     int socket_ = -1;
 };
+
+/// Makes this process one that ends with the one that started it, and in which a crash is its end at once, without a word or
+/// a file. Signals to stop are for the other one.
+void live_isolated();
 
 } // namespace lapilli::format

@@ -25,6 +25,8 @@ struct Numbers {
     std::optional<VoxelEdges> voxel_edges_m;
     std::size_t remarks, voxel_remarks;
     bool streamed;
+    bool is_plain, swap; ///< PlainVoxels but for its file, an empty text where there are none
+    std::int64_t offset;
 };
 
 /// Ends this process when it has used so much processor time.
@@ -53,16 +55,86 @@ bool try_and_tell(const Pipe& pipe, Work&& work)
     return false;
 }
 
-/// The life of the process apart: opens, then answers requests for planes until nobody asks any more.
-void serve(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>& open, seconds patience)
+class IsolatedReader : public ImageReader {
+public:
+    IsolatedReader(std::string path, std::unique_ptr<IsolatedProcess> process)
+        : path_(std::move(path)), process_(std::move(process))
+    {
+        const Pipe pipe = process_->pipe();
+        require_success();
+        Numbers numbers{};
+        require(pipe.take_value(numbers));
+        PlainVoxels plain{.offset = numbers.offset, .swap = numbers.swap};
+        for (auto* text : {&description_.path, &description_.format, &plain.file}) require(pipe.take(*text));
+        description_.remarks.resize(numbers.remarks);
+        description_.voxel_remarks.resize(numbers.voxel_remarks);
+        for (auto* remarks : {&description_.remarks, &description_.voxel_remarks})
+            for (auto& remark : *remarks) require(pipe.take(remark));
+        description_.shape = numbers.shape;
+        description_.type = numbers.type;
+        description_.voxel_edges_m = numbers.voxel_edges_m;
+        if (numbers.is_plain) description_.plain = std::move(plain);
+        streamed_ = numbers.streamed;
+    }
+
+    bool streamed() const override { return streamed_; }
+
+    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+    {
+        require_request(planes, labels);
+        require(process_->pipe().put_value(planes));
+        require_success();
+        require(process_->pipe().take(std::as_writable_bytes(labels)));
+    }
+
+private:
+    /// @throws Error how the work ended, if not well
+    void require_success()
+    {
+        int code = 0;
+        require(process_->pipe().take_value(code));
+        if (code == 0) return;
+        std::string sentence;
+        require(process_->pipe().take(sentence));
+        throw Error(static_cast<ExitCode>(code), sentence);
+    }
+
+    /// @throws Error why the process is gone, if it is
+    void require(bool here)
+    {
+        if (here) return;
+        const int signal = process_->signal();
+        if (signal == SIGPROF)
+            throw input_error("reading {} takes for ever, which only damaged files do; fetch or make it again", path_);
+        if (signal == SIGKILL || signal == 0)
+            throw failure("the process that reads {} was ended from outside; free some memory and run again", path_);
+        throw input_error("the library that reads {} crashed on it ({}); the file is damaged, fetch or make it again", path_,
+                          ::strsignal(signal));
+    }
+
+    std::string path_;
+    std::unique_ptr<IsolatedProcess> process_;
+    bool streamed_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<ImageReader> read_isolated(const std::string& path, std::unique_ptr<IsolatedProcess> process)
 {
+    return std::make_unique<IsolatedReader>(path, std::move(process));
+}
+
+void serve_isolated(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>& open, seconds patience)
+{
+    live_isolated();
     allow(patience);
     std::unique_ptr<ImageReader> reader;
     if (!try_and_tell(pipe, [&] { reader = open(); })) return;
     const ImageDescription& image = reader->description();
+    const PlainVoxels plain = image.plain.value_or(PlainVoxels{});
     pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.remarks.size(), image.voxel_remarks.size(),
-                           reader->streamed()});
-    for (const auto* text : {&image.path, &image.format}) pipe.put(*text);
+                           reader->streamed(), image.plain.has_value(), plain.swap, plain.offset});
+    for (const auto* text : {&image.path, &image.format, &plain.file}) pipe.put(*text);
     for (const auto* remarks : {&image.remarks, &image.voxel_remarks})
         for (const auto& remark : *remarks) pipe.put(remark);
     std::vector<std::int32_t> labels;
@@ -76,74 +148,6 @@ void serve(const Pipe& pipe, const std::function<std::unique_ptr<ImageReader>()>
             return;
         pipe.put(std::as_bytes(std::span(labels)));
     }
-}
-
-class IsolatedReader : public ImageReader {
-public:
-    IsolatedReader(std::string path, const std::function<std::unique_ptr<ImageReader>()>& open, seconds patience)
-        : path_(std::move(path)), process_([&](const Pipe& pipe) { serve(pipe, open, patience); })
-    {
-        const Pipe pipe = process_.pipe();
-        require_success();
-        Numbers numbers{};
-        require(pipe.take_value(numbers));
-        for (auto* text : {&description_.path, &description_.format}) require(pipe.take(*text));
-        description_.remarks.resize(numbers.remarks);
-        description_.voxel_remarks.resize(numbers.voxel_remarks);
-        for (auto* remarks : {&description_.remarks, &description_.voxel_remarks})
-            for (auto& remark : *remarks) require(pipe.take(remark));
-        description_.shape = numbers.shape;
-        description_.type = numbers.type;
-        description_.voxel_edges_m = numbers.voxel_edges_m;
-        streamed_ = numbers.streamed;
-    }
-
-    bool streamed() const override { return streamed_; }
-
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
-    {
-        require_request(planes, labels);
-        require(process_.pipe().put_value(planes));
-        require_success();
-        require(process_.pipe().take(std::as_writable_bytes(labels)));
-    }
-
-private:
-    /// @throws Error how the work ended, if not well
-    void require_success()
-    {
-        int code = 0;
-        require(process_.pipe().take_value(code));
-        if (code == 0) return;
-        std::string sentence;
-        require(process_.pipe().take(sentence));
-        throw Error(static_cast<ExitCode>(code), sentence);
-    }
-
-    /// @throws Error why the process is gone, if it is
-    void require(bool here)
-    {
-        if (here) return;
-        const int signal = process_.signal();
-        if (signal == SIGPROF)
-            throw input_error("reading {} takes for ever, which only damaged files do; fetch or make it again", path_);
-        if (signal == SIGKILL || signal == 0)
-            throw failure("the process that reads {} was ended from outside; free some memory and run again", path_);
-        throw input_error("the library that reads {} crashed on it ({}); the file is damaged, fetch or make it again", path_,
-                          ::strsignal(signal));
-    }
-
-    std::string path_;
-    IsolatedProcess process_;
-    bool streamed_ = false;
-};
-
-} // namespace
-
-std::unique_ptr<ImageReader> isolate(const std::string& path, const std::function<std::unique_ptr<ImageReader>()>& open,
-                                     seconds patience)
-{
-    return std::make_unique<IsolatedReader>(path, open, patience);
 }
 
 } // namespace lapilli::format

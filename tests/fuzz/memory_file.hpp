@@ -13,7 +13,7 @@ namespace lapilli::fuzz {
 /// A file without a disk, gone when it goes out of scope.
 class MemoryFile {
 public:
-    explicit MemoryFile(const std::string& bytes) : descriptor_(::memfd_create("trial", MFD_CLOEXEC))
+    explicit MemoryFile(const std::string& bytes) : descriptor_(::memfd_create("trial", 0)) // HDF5's process opens it, too
     {
         if (descriptor_ < 0 || ::write(descriptor_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
             throw std::runtime_error("no file in memory");

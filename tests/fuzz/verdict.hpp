@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "format/hdf5/hdf5_apart.hpp"
 #include "format/image_reader.hpp"
 
 #include <algorithm>
@@ -10,6 +11,13 @@
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+/// An input may begin like HDF5.
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv)
+{
+    lapilli::format::serve_hdf5(*argc, *argv);
+    return 0;
+}
 
 namespace lapilli::fuzz {
 

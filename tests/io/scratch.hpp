@@ -148,14 +148,20 @@ inline Error error_of_opening(const std::string& path, const format::RawFormat& 
     return error_of([&] { format::open_image(path, raw); });
 }
 
-/// A damaged copy does what is promised: the right labels, or an error that is final. Anything else is thrown on.
-inline bool is_refused_or_right(const std::string& path, const format::RawFormat& raw, const Labels& labels)
+/// Reading a damaged copy does what is promised: the right labels, or an error that is final. Anything else is thrown on.
+template <class Read>
+bool is_refused_or_right(Read&& read, const Labels& labels)
 {
     try {
-        return read_all(path, raw) == labels;
+        return read() == labels;
     } catch (const Error& error) {
         return error.code() == ExitCode::wrong_input;
     }
+}
+
+inline bool is_refused_or_right(const std::string& path, const format::RawFormat& raw, const Labels& labels)
+{
+    return is_refused_or_right([&] { return read_all(path, raw); }, labels);
 }
 
 } // namespace lapilli::test

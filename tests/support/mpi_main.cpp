@@ -3,6 +3,7 @@
 // Runner of the tests that use MPI, on any number of ranks. Rank 0 reports; the others write their report to a log in the
 // build folder and only their failed assertions to stderr. All ranks end with the same exit code.
 #define CATCH_CONFIG_RUNNER
+#include "format/hdf5/hdf5_apart.hpp"
 #include "support/catch.hpp"
 
 #include <fmt/core.h>
@@ -113,6 +114,7 @@ CATCH_REGISTER_LISTENER(EndOfCase)
 
 int main(int argc, char** argv)
 {
+    lapilli::format::serve_hdf5(argc, argv);
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
     int code = run_tests(argc, argv);

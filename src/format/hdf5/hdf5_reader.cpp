@@ -4,6 +4,7 @@
 
 #include "format/decode.hpp"
 #include "format/hdf5/hdf5_layout.hpp"
+#include "format/hdf5/hdf5_plain.hpp"
 #include "format/hdf5/hdf5_sources.hpp"
 #include "format/hdf5/hdf5_voxel_size.hpp"
 #include "text/sentence.hpp"
@@ -24,6 +25,7 @@ struct Hdf5Image {
     std::string name = {}; ///< with the leading '/'
     Hdf5Layout layout = {};
     std::vector<std::string> remarks = {};
+    std::optional<PlainVoxels> plain = std::nullopt;
 };
 
 class Hdf5Reader : public ImageReader {
@@ -35,6 +37,7 @@ public:
                         .format = fmt::format("HDF5 {} {}", image_.name, name(layout.type)),
                         .shape = layout.shape,
                         .type = layout.type,
+                        .plain = image_.plain,
                         .remarks = image_.remarks};
         const VoxelSize size = hdf5_voxel_size(image_.dataset.get(), image_.file.get(), image_.name);
         description_.voxel_edges_m = size.edges_m;
@@ -220,6 +223,7 @@ std::unique_ptr<ImageReader> open_hdf5(const file::InputFile& file, const std::s
     else
         require_plausible(file::InputFile(source.file), image);
     image.remarks = source.remarks;
+    if (!source.elsewhere) image.plain = hdf5_plain(source.file, image.dataset.get(), image.layout);
     image.dataset.close(); // HDF5 takes a cache size only from the first opening
     open(dataset_access(image.layout).get());
     if (!image.dataset) throw no_such_dataset(file.path(), image.name, image.file.get());

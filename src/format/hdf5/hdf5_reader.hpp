@@ -15,6 +15,7 @@ bool is_hdf5(const file::InputFile& file);
 
 /// A 3-D dataset of integers, booleans or floats; dimensions of length 1 before and behind are dropped. Read by
 /// hyperslabs with the serial driver. The attribute voxel_size_m [m] of the dataset or of the file gives the voxel size.
+/// Where the voxels lie in one piece, the description says where.
 /// @param dataset  its name, with or without the leading '/'; empty: the only one there is
 /// @throws Error a damaged file, no such dataset (those that exist are listed)
 std::unique_ptr<ImageReader> open_hdf5(const file::InputFile& file, const std::string& dataset);
