@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Which voxels are read by their bytes, which by HDF5, and in which process.
-#include "scratch.hpp"
+#include "hdf5.hpp"
 #include "support/catch.hpp"
 
 #include <cerrno>
 
-#include <hdf5.h>
 #include <pthread.h>
 #include <sys/wait.h>
 
@@ -15,26 +14,24 @@ using namespace lapilli::test;
 
 namespace {
 
-constexpr Shape shape{6, 5, 7};
-
 struct How {
     hid_t stored = H5T_STD_U8LE;
     H5D_layout_t layout = H5D_CONTIGUOUS;
     hsize_t user_block = 0;
 };
 
-/// An image of that shape, made by HDF5 itself.
-std::string image(const ScratchFolder& folder, const How& how, const Labels& labels = counted(shape.voxels(), 127))
+/// An image of stored_shape, made by HDF5 itself.
+std::string stored_image(const ScratchFolder& folder, const How& how,
+                         const Labels& labels = counted(stored_shape.voxels(), 127))
 {
     const std::string path = folder / "a.h5";
-    const std::array<hsize_t, 3> extent{6, 5, 7};
     const hid_t creation = H5Pcreate(H5P_FILE_CREATE);
     H5Pset_userblock(creation, how.user_block);
     const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT);
-    const hid_t space = H5Screate_simple(3, extent.data(), nullptr);
+    const hid_t space = H5Screate_simple(3, stored_extent.data(), nullptr);
     const hid_t layout = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_layout(layout, how.layout);
-    if (how.layout == H5D_CHUNKED) H5Pset_chunk(layout, 3, extent.data());
+    if (how.layout == H5D_CHUNKED) H5Pset_chunk(layout, 3, stored_extent.data());
     const hid_t set = H5Dcreate2(file, "image", how.stored, space, H5P_DEFAULT, layout, H5P_DEFAULT);
     H5Dwrite(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, labels.data());
     H5Dclose(set);
@@ -51,9 +48,9 @@ bool is_plain(const How& how)
 {
     const ScratchFolder folder;
     const bool other_child = has_a_child(); // MPI's daemon, where it was not told to do without
-    const auto reader = format::open_image(image(folder, how), {});
+    const auto reader = format::open_image(stored_image(folder, how), {});
     CHECK((other_child || reader->description().plain.has_value() != has_a_child()));
-    CHECK(read_planes(*reader, {0, shape.nz}) == counted(shape.voxels(), 127));
+    CHECK(read_planes(*reader, {0, stored_shape.nz}) == counted(stored_shape.voxels(), 127));
     CHECK(read_planes(*reader, {2, 3}).front() == 70);
     return reader->description().plain.has_value();
 }
@@ -93,8 +90,8 @@ TEST_CASE("no image is read by a copy of this process, which MPI does not allow 
 TEST_CASE("a file that shrinks after it was opened is refused")
 {
     const ScratchFolder folder;
-    const auto path = image(folder, {});
+    const auto path = stored_image(folder, {});
     const auto reader = format::open_image(path, {});
     std::filesystem::resize_file(path, std::filesystem::file_size(path) - 100);
-    CHECK_THROWS_WITH(read_planes(*reader, {0, shape.nz}), mentions("cut off"));
+    CHECK_THROWS_WITH(read_planes(*reader, {0, stored_shape.nz}), mentions("cut off"));
 }
