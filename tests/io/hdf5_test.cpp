@@ -76,6 +76,7 @@ TEST_CASE("chunked and packed datasets are read in any planes")
     Hdf5File(folder / "a.h5").dataset("image", stored_extent, H5T_STD_U8LE, H5T_NATIVE_INT32, labels.data(), {4, 3, 3});
     const auto reader = format::open_image((folder / "a.h5") + ":/image", {});
     CHECK_FALSE(reader->streamed());
+    CHECK(reader->description().remarks.empty());
     for (const PlaneRange planes :
          {PlaneRange{0, 6}, PlaneRange{3, 5}, PlaneRange{5, 6}, PlaneRange{0, 1}, PlaneRange{2, 2}})
         CHECK(read_planes(*reader, planes) == Labels(labels.begin() + planes.first * 35, labels.begin() + planes.last * 35));

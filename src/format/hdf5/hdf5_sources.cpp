@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/hdf5/hdf5_sources.hpp"
 
+#include "format/hdf5/hdf5_layout.hpp"
+
 #include <array>
 #include <filesystem>
 #include <functional>
@@ -85,6 +87,15 @@ void require_filters(const std::string& path, const std::string& dataset, hid_t 
     }
 }
 
+/// Whether chunks were never written. HDF5's status of the space alone does not say it: there packed chunks are too small.
+bool lacks_chunks(hid_t dataset)
+{
+    const auto layout = hdf5_layout(dataset);
+    const Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
+    hsize_t written = 0;
+    return layout && H5Dget_num_chunks(dataset, space.get(), &written) >= 0 && static_cast<double>(written) < layout->chunks;
+}
+
 } // namespace
 
 std::optional<std::string> linked_file(const std::string& from, const std::string& name)
@@ -117,7 +128,7 @@ Hdf5Source hdf5_source(const std::string& path, const std::string& name, hid_t d
     if (H5Dget_space_status(dataset, &status) < 0) return source;
     if (status == H5D_SPACE_STATUS_NOT_ALLOCATED)
         throw input_error("the voxels of {}:{} were never written; write the file again", path, name);
-    if (status == H5D_SPACE_STATUS_PART_ALLOCATED)
+    if (status == H5D_SPACE_STATUS_PART_ALLOCATED && lacks_chunks(dataset))
         source.remarks.push_back(
             fmt::format("parts of {}:{} (chunks) were never written and are read as its fill value; write "
                         "the file again if they should hold voxels",
