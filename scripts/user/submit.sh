@@ -11,7 +11,8 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
 
   -n N               workers
   --slots S          ranks a worker (default: 1)
-  --cpu C            for each worker (default: S if it is given, else as in k8s/mpijob/30-mpijob.yaml), e.g. 2
+  --cpu C            for each worker (default: a quarter less than S, which leaves room for the launcher, or without --slots as in
+                     k8s/mpijob/30-mpijob.yaml), e.g. 2
   --memory M         for each worker, and no more (default: as there), e.g. 4Gi
   --name NAME        of the job and of its folder /work/NAME (default: by the name of the file)
   --image IMAGE:TAG  container image (default: as there)
@@ -29,7 +30,7 @@ Example:  scripts/user/submit.sh rock.tif --voxel 2um -n 3 --memory 4Gi"
 
 program=submit
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-for part in kubectl manifest volume transfer input job log follow cleanup; do
+for part in kubectl manifest room volume transfer input job log follow cleanup; do
     # shellcheck source=/dev/null
     . "$root/scripts/user/cluster/$part.sh"
 done
@@ -76,7 +77,7 @@ done
 [[ ${words[0]} != -* ]] || stop 2 "${words[0]} stands where the image is expected; name that before all flags of lapilli"
 [[ -n $workers ]] || stop 2 "it is not said how many workers; expected -n N, e.g. -n 3"
 name=${name:-$(name_of "${words[0]}")}
-cpu=${cpu:-$slots} slots=${slots:-1}
+cpu=${cpu:-${slots:+$((slots * 1000 - 250))m}} slots=${slots:-1}
 check_name "$name"
 check_image "$container_image"
 check_text "${words[@]}"
@@ -96,6 +97,7 @@ clean_up_at_the_end
 find_kubectl
 reach_cluster
 need_operator
+expect_room
 claim_volume
 look_at_job "$name" || stop 1 "the cluster does not say whether there is a job $name; are you allowed to list mpijobs?"
 $replace || is_over || stop 2 "a job $name is not finished yet; take another --name, or --replace it, which goes on from its checkpoint"

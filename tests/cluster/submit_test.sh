@@ -91,7 +91,7 @@ cmp rock.tif fake/work/rock/rock.tif || fail 'an upload did not survive the end 
 refused() { # code, part of the sentence, arguments
   local code_expected=$1 sentence=$2
   shift 2
-  submit rock.tif -n 3 --wait 1 "$@"
+  submit rock.tif -n 3 --wait 2 "$@"
   expect_error submit "$code_expected" "$sentence"
   expect_no_call 'exec -i'
   [ ! -e fake/submitted ] || fail "$ran: submitted all the same"
@@ -104,6 +104,24 @@ fresh && echo 'u9||Created Running' >fake/mpijob.before
 refused 2 '--replace'
 fresh && mkdir -p fake/work/rock/result && touch fake/work/rock/result/result.json
 refused 2 'fetch them with scripts/user/fetch_results.sh rock'
+# What no scheduling could bring to the nodes is not submitted; what could run if they were free, is. A worker of 2 slots asks for 1750m.
+nodes() { # cpu and memory of each; a server that takes no pods
+  fresh
+  printf 'server|8|16Gi||NoSchedule\nagent-0|8|16Gi|true|\n' >fake/nodes
+  local i=0 node
+  for node; do i=$((i + 1)) && echo "agent-$i|${node% *}|${node#* }||" >>fake/nodes; done
+}
+nodes '2 4039424Ki' '2 4039424Ki' '2 4039424Ki'
+refused 2 'agent-1 has 2 cpu and 4039424Ki, agent-2 has 2 cpu and 4039424Ki, agent-3 has' --slots 2 --cpu 2
+refused 2 '3 workers of 500m cpu and 4Gi and a launcher of 200m cpu and 64Mi do not fit on the nodes' --memory 4Gi
+refused 2 'ask for less with -n, --cpu or --memory' --slots 3
+submit rock.tif -n 3 --slots 2 --detach
+expect_code 0
+expect_contains applied "$(cat fake/applied)" 'cpu: "1750m"'
+nodes '3900m 8Gi' '2 2000000000'
+refused 2 'agent-2 has 2 cpu and 2000000000' --cpu 1.9 --memory 2G
+submit rock.tif -n 3 --cpu 1.7 --memory 2G --detach
+expect_code 0
 fresh && touch fake/no_claim && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2
 refused 2 'k8s/storage'
 for file in 00-namespace 05-network 10-volume; do expect_call "k8s/mpijob/$file.yaml"; done

@@ -20,7 +20,7 @@ refused() { # part of the sentence, arguments
 
 dry rock.tif -n 5 --slots 4 --memory 3Gi --elastic --voxel 2um
 expect_code 0
-for line in '  slotsPerWorker: 4 #' '      replicas: 5' '{requests: {cpu: "4", memory: "3Gi"}, limits: {memory: "3Gi"}}' \
+for line in '  slotsPerWorker: 4 #' '      replicas: 5' '{requests: {cpu: "3750m", memory: "3Gi"}, limits: {memory: "3Gi"}}' \
   'args: [launch, "--elastic", "analyze", "/work/rock/rock.tif", "--voxel", "2um", "--out", "/work/rock/result"]'; do
   expect_contains stdout "$out" "$line"
 done

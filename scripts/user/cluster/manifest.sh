@@ -91,17 +91,23 @@ check_text() { # WORD...
     done
 }
 
-# What the workers of the manifest ask for, where nothing else is asked for.
-default_resources() {
+# What a pod of the manifest asks for: $asked_cpu, $asked_memory and its limit, $asked_limit.
+resources_of() { # Launcher or Worker
     local pattern='resources: \{requests: \{cpu: ([^,}]+), memory: ([^,}]+)\}, limits: \{memory: ([^,}]+)\}\}' fits=0
-    if [[ ${manifest#*$'\n    Worker:\n'} =~ $pattern ]]; then fits=1; fi
-    expect_in_manifest "$fits" "cpu and memory of the workers in 'resources: {requests: {cpu: , memory: }, limits: {memory: }}'"
-    cpu=${cpu:-${BASH_REMATCH[1]}} request=${memory:-${BASH_REMATCH[2]}} limit=${memory:-${BASH_REMATCH[3]}}
+    if [[ ${manifest#*$'\n    '"$1"$':\n'} =~ $pattern ]]; then fits=1; fi
+    expect_in_manifest "$fits" "cpu and memory of the $1 in 'resources: {requests: {cpu: , memory: }, limits: {memory: }}'"
+    asked_cpu=${BASH_REMATCH[1]} asked_memory=${BASH_REMATCH[2]} asked_limit=${BASH_REMATCH[3]}
+}
+
+# The same of a worker of this job.
+resources_of_worker() {
+    resources_of Worker
+    asked_cpu=${cpu:-$asked_cpu} asked_memory=${memory:-$asked_memory} asked_limit=${memory:-$asked_limit}
 }
 
 # The MPIJob of k8s/mpijob and its NetworkPolicy for a job of its own.
 render_job() { # WORD... of lapilli-launch
-    local words='' word cpu=$cpu request limit
+    local words='' word asked_cpu asked_memory asked_limit
     read_manifest k8s/mpijob/30-mpijob.yaml
     replace "$manifest" sample ''
     expect_in_manifest "times == 7" "7 times 'sample'"
@@ -111,8 +117,9 @@ render_job() { # WORD... of lapilli-launch
     put 1 'image: *image' 'image: *image' # the workers have the image of the launcher
     set_value 'spec:' 'slotsPerWorker: ' "$slots"
     set_value '    Worker:' 'replicas: ' "$workers"
-    default_resources
-    set_value '    Worker:' 'resources: ' "{requests: {cpu: \"$cpu\", memory: \"$request\"}, limits: {memory: \"$limit\"}}"
+    resources_of_worker
+    set_value '    Worker:' 'resources: ' \
+        "{requests: {cpu: \"$asked_cpu\", memory: \"$asked_memory\"}, limits: {memory: \"$asked_limit\"}}"
     if [[ -n $container_image ]]; then set_value '    Launcher:' 'image: &image ' "\"$container_image\""; fi
     for word; do words+=", $(json_string "$word")"; done
     set_value '    Launcher:' 'args: [launch, ' "${words#, }]"
