@@ -108,6 +108,7 @@ and take another --name, or --replace them"
 bring_input
 close_volume
 kc apply -f - >/dev/null <<<"$yaml" || stop 1 "the cluster refuses the job $name; see above"
+give_policy "$name"
 say "submitted $name ($workers workers, $slots ranks each)"
 if $detach; then
     say "its log: $log_hint; its results: $results_hint; to stop it: $stop_hint"

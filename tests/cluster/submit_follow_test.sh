@@ -74,7 +74,7 @@ for end in 75=75 1=1 137=1; do
   : >fake/pods.4 # the cluster has deleted it
   submit rock.tif -n 3
   expect_code ${end#*=}
-  expect_no_call patch
+  expect_no_call 'patch job'
 done
 fresh # an evicted worker makes it Failed, but not for good
 echo 'u1||Created Failed' >fake/mpijob.2

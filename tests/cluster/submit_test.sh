@@ -14,7 +14,8 @@ cmp rock.tif fake/work/rock/rock.tif || fail 'the image did not arrive'
 [ "$(ls -A fake/work/rock)" = rock.tif ] || fail "more is there: $(ls -A fake/work/rock)"
 expect_contains applied "$(cat fake/applied)" '"/work/rock/rock.tif", "--voxel", "2um", "--out", "/work/rock/result"]'
 expect_call 'delete pod volume-rock'
-expect_no_call patch
+expect_no_call 'patch job'
+expect_call 'patch networkpolicy rock --type merge --patch {"metadata": {"ownerReferences": [{"apiVersion": "kubeflow.org/v2beta1", "kind": "MPIJob", "name": "rock", "uid": "u1"}]}}'
 expect_no_call 'apply -f /'
 expect_contains stderr "$err" 'scripts/user/fetch_results.sh rock'
 
@@ -155,6 +156,6 @@ done
 fresh
 echo 'u9|t|Created Failed' >fake/mpijob.before
 echo rock-worker-1 >fake/pods.left
-submit rock.tif -n 3 --wait 1
+submit rock.tif -n 3 --wait 3
 expect_error submit 1 'do not end: rock-worker-1'
 finish

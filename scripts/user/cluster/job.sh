@@ -75,12 +75,23 @@ finish_job() { # NAME
         say "the cluster goes on trying; to end that: kubectl -n $namespace delete mpijob $1"
 }
 
-# Deletes a job and waits until its pods are gone, which have the names that the next one needs.
+# Makes the NetworkPolicy of a job go with it, whoever deletes it.
+give_policy() { # NAME
+    local uid
+    uid=$(kc get mpijob "$1" -o 'jsonpath={.metadata.uid}' 2>/dev/null) && [[ -n $uid ]] || return 0
+    kc patch networkpolicy "$1" --type merge --patch '{"metadata": {"ownerReferences": [{"apiVersion": "kubeflow.org/v2beta1", '\
+'"kind": "MPIJob", "name": "'"$1"'", "uid": "'"$uid"'"}]}}' >/dev/null 2>&1 ||
+        say "the NetworkPolicy $1 will stay when the job is deleted; then: kubectl -n $namespace delete networkpolicy $1"
+}
+
+# Deletes a job and its policy, and waits until its pods are gone, which have the names that the next one needs.
 remove_job() { # NAME
     local began=$SECONDS left limit_s=$((wait_s < 120 ? wait_s : 120))
     say "deleting the job $1; what it has computed stays in /work/$1"
     bounded 150 "${kubectl[@]}" delete mpijob "$1" --ignore-not-found --timeout 120s >/dev/null ||
         stop 1 "the job $1 cannot be deleted; see above"
+    # at once: the next job's has the same name, and must not go with this job
+    bounded 60 "${kubectl[@]}" delete networkpolicy "$1" --ignore-not-found --timeout 30s >/dev/null || true
     while left=$(kc get pods -l "training.kubeflow.org/job-name=$1" -o 'jsonpath={.items[*].metadata.name}') && [[ -n $left ]]; do
         ((SECONDS - began < limit_s)) || stop 1 "pods of the job $1 do not end: $left; are their nodes up? see kubectl get nodes"
         sleep 1
