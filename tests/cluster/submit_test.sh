@@ -128,6 +128,10 @@ refused 2 'k8s/storage'
 for file in 00-namespace 05-network 10-volume; do expect_call "k8s/mpijob/$file.yaml"; done
 fresh && echo 'Pending||' >fake/helper.2 && echo 'ErrImageNeverPull|no such image' >fake/helper.waits
 refused 1 'ErrImageNeverPull: no such image; bring the image to all nodes with scripts/owner/import_image.sh'
+fresh && echo 'Pending||' >fake/helper.2 && echo 'ErrImagePull|not found' >fake/helper.waits
+began=$SECONDS
+refused 1 'ErrImagePull: not found; bring the image to all nodes' --wait 100 # given up long before
+((SECONDS - began < 40)) || fail "a wrong image was waited for: $((SECONDS - began)) s"
 fresh && echo 'Pending||' >fake/helper.2 && echo 'mount failed: bad option' >fake/events && echo 'ContainerCreating|' >fake/helper.waits
 refused 1 'the pod volume-rock does not start: mount failed: bad option'
 fresh

@@ -41,9 +41,9 @@ helper_reason() {
     fi
 }
 
-# Makes the pod, unless the user keeps that of k8s/volume, and waits until it runs.
+# Makes the pod, unless the user keeps that of k8s/volume, and waits until it runs. An image that is not there does not come by waiting.
 open_volume() { # NAME
-    local began=$SECONDS state phase claim_s=$((wait_s < 30 ? wait_s : 30)) pod_s=$((wait_s < 120 ? wait_s : 120))
+    local began=$SECONDS state phase reason claim_s=$((wait_s < 30 ? wait_s : 30)) pod_s=$((wait_s < 120 ? wait_s : 120))
     helper=volume
     [[ $(helper_state) != "Running True" ]] || return 0
     helper=volume-$1 helper_is_ours=true
@@ -57,9 +57,11 @@ open_volume() { # NAME
             [[ $phase != Pending ]] || stop 2 "the claim 'work' has been Pending for $claim_s s: there is no storage for it; \
 apply one of the folders of k8s/storage, see its README.md"
         fi
-        if ((SECONDS - began >= pod_s)); then
-            state=$(helper_reason)
-            stop 1 "the pod $helper does not start: $(with_remedy "${state:-no reason is known}")"
+        if ((SECONDS - began >= (pod_s < 15 ? pod_s : 15))); then
+            reason=$(helper_reason)
+            if ((SECONDS - began >= pod_s)) || [[ $reason == *ErrImage* || $reason == *ImagePullBackOff* || $reason == InvalidImageName* ]]; then
+                stop 1 "the pod $helper does not start: $(with_remedy "${reason:-no reason is known}")"
+            fi
         fi
         sleep 1
     done
