@@ -19,7 +19,8 @@ foreach(kind DEBUG RELWITHDEBINFO)
   string(REGEX REPLACE "-g( |$)" "-g1\\1" CMAKE_CXX_FLAGS_${kind} "${CMAKE_CXX_FLAGS_${kind}}")
 endforeach()
 # For what runs once and is mostly templates of text and JSON: half the time to compile, nothing to see when it runs.
-set(seldom_run -O1)
+set(LAPILLI_SELDOM_RUN -O1 CACHE STRING "optimisation of what runs once")
+set(seldom_run ${LAPILLI_SELDOM_RUN})
 
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "kind of build" FORCE)

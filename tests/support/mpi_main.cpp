@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Runner of the tests that use MPI, on any number of ranks. Rank 0 reports; the others write their report to a log in the
 // build folder and only their failed assertions to stderr. All ranks end with the same exit code.
-#define CATCH_CONFIG_RUNNER
+#define CATCH_CONFIG_EXTERNAL_INTERFACES
 #include "format/hdf5/hdf5_apart.hpp"
 #include "support/catch.hpp"
+#include "support/catch_session.hpp"
 
 #include <fmt/core.h>
 #include <mpi.h>
@@ -93,21 +94,6 @@ std::string log_file(const char* program)
     return folder / fmt::format("{}-np{}-rank{}.log", name, world().size, world().rank);
 }
 
-int run_tests(int argc, char** argv)
-{
-    Catch::Session session;
-    const int usage = session.applyCommandLine(argc, argv);
-    if (usage != 0) return usage;
-    if (world().rank != 0) {
-#if __has_include(<catch2/catch_all.hpp>)
-        session.configData().defaultOutputFilename = log_file(argv[0]);
-#else
-        session.configData().outputFilename = log_file(argv[0]);
-#endif
-    }
-    return session.run();
-}
-
 } // namespace
 
 CATCH_REGISTER_LISTENER(EndOfCase)
@@ -117,7 +103,7 @@ int main(int argc, char** argv)
     lapilli::format::serve_hdf5(argc, argv);
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
-    int code = run_tests(argc, argv);
+    int code = lapilli::test::run_tests(argc, argv, world().rank == 0 ? "" : log_file(argv[0]));
     MPI_Allreduce(MPI_IN_PLACE, &code, 1, MPI_INT, MPI_MAX, world().comm);
     MPI_Finalize();
     return code;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Runner of the tests that know no MPI.
-#define CATCH_CONFIG_RUNNER
-#include "support/catch.hpp"
+#include "support/catch_session.hpp"
 
-int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
+int main(int argc, char** argv) { return lapilli::test::run_tests(argc, argv); }
