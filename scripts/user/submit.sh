@@ -11,8 +11,8 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
 
   -n N               workers
   --slots S          ranks a worker (default: 1)
-  --cpu C            for each worker (default: a quarter less than S, which leaves room for the launcher, or without --slots as in
-                     k8s/mpijob/30-mpijob.yaml), e.g. 2
+  --cpu C            for each worker (default: S less a quarter of a core, which leaves room for the launcher, or without --slots
+                     as in k8s/mpijob/30-mpijob.yaml), e.g. 2
   --memory M         for each worker, and no more (default: as there), e.g. 4Gi
   --name NAME        of the job and of its folder /work/NAME (default: by the name of the file)
   --image IMAGE:TAG  container image (default: as there)

@@ -24,10 +24,15 @@ struct PermeabilityUnit {
     }
 };
 
-inline constexpr std::array permeability_units{
-    PermeabilityUnit{"m2", "m²", 1.0},
-    PermeabilityUnit{"md", "mD", millidarcy_m2},
-    PermeabilityUnit{"voxel2", "voxel²", std::nullopt},
-};
+inline constexpr PermeabilityUnit square_metre{"m2", "m²", 1.0};
+inline constexpr PermeabilityUnit millidarcy{"md", "mD", millidarcy_m2};
+inline constexpr PermeabilityUnit square_voxel{"voxel2", "voxel²", std::nullopt};
+inline constexpr std::array permeability_units{square_metre, millidarcy, square_voxel};
+
+/// The one in which a permeability is quoted.
+inline constexpr const PermeabilityUnit& quoted_unit(bool edge_is_known)
+{
+    return edge_is_known ? millidarcy : square_voxel;
+}
 
 } // namespace lapilli::property

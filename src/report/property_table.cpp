@@ -172,27 +172,31 @@ std::string diffusivity_table(const property::Diffusivity& d, const std::optiona
 }
 
 std::string permeability_table(const property::Permeability& k, const std::optional<Resolution>& grid,
-                               const std::optional<double>& voxel_size_m, bool cubic, std::size_t columns)
+                               const std::optional<double>& edge_m, bool cubic, std::size_t columns)
 {
-    const double m2 = voxel_size_m ? *voxel_size_m * *voxel_size_m : 0;
+    const auto& unit = property::quoted_unit(edge_m.has_value());
     Shown shown{.quantity = "k",
-                .unit = voxel_size_m ? " mD" : " voxel²",
-                .scale = voxel_size_m ? m2 / property::millidarcy_m2 : 1,
+                .unit = fmt::format(" {}", unit.symbol),
+                .scale = *unit.of(1, edge_m),
                 .quoted = {},
                 .solved = {},
                 .notes = footnote(k)};
-    const auto in = [](double unit, int digits) { return [=](double voxel2) { return number(voxel2 * unit, digits); }; };
-    shown.quoted = {{shown.head(), in(shown.scale, 4)}};
     add_names(shown.solved, k.axes);
-    const auto add_unit = [&](const std::string& head, double unit) {
-        add_column(shown.solved, head, k.axes, [&](Axis, const auto& along) { return number(along.voxel2 * unit); });
+    const auto head = [](const property::PermeabilityUnit& in) { return fmt::format("k [{}]", in.symbol); };
+    const auto add_quoted = [&](const property::PermeabilityUnit& in) {
+        shown.quoted.push_back({head(in), [=](double voxel2) { return number(in.of(voxel2, edge_m), 4); }});
     };
-    if (voxel_size_m) {
-        shown.quoted.push_back({"k [m²]", in(m2, 4)});
-        add_unit(shown.head(), shown.scale);
-        add_unit("k [m²]", m2);
+    const auto add_solved = [&](const property::PermeabilityUnit& in) {
+        add_column(shown.solved, head(in), k.axes,
+                   [&](Axis, const auto& along) { return number(in.of(along.voxel2, edge_m)); });
+    };
+    add_quoted(unit);
+    if (edge_m) {
+        add_quoted(property::square_metre);
+        add_solved(unit);
+        add_solved(property::square_metre);
     }
-    if (cubic) add_unit("k [voxel²]", 1);
+    if (cubic) add_solved(property::square_voxel);
     add_quantities(shown.solved, k.axes);
     add_solver(shown.solved, k.axes);
     return table(shown, summary_of(k, grid), grid,

@@ -16,9 +16,9 @@ namespace lapilli::report {
 /// @param porosity  total, for the tortuosity
 std::string diffusivity_table(const property::Diffusivity& d, const std::optional<property::Resolution>& grid,
                               double porosity, std::size_t columns);
-/// @param voxel_size_m  the shortest edge; absent: in voxel²
-/// @param cubic         else nothing is in voxel²
+/// @param edge_m  of a voxel, the shortest; absent: in voxel²
+/// @param cubic   else nothing is in voxel²
 std::string permeability_table(const property::Permeability& k, const std::optional<property::Resolution>& grid,
-                               const std::optional<double>& voxel_size_m, bool cubic, std::size_t columns);
+                               const std::optional<double>& edge_m, bool cubic, std::size_t columns);
 
 } // namespace lapilli::report

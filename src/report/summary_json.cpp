@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/property_json.hpp"
 
+#include "property/permeability_unit.hpp"
 #include "property/record.hpp"
 
 #include <functional>
@@ -44,7 +45,7 @@ Json diffusivity_summary_json(const Summary& summary, double porosity)
 Json permeability_summary_json(const Summary& summary, const std::optional<double>& edge_m)
 {
     const auto forms = permeability_forms(edge_m);
-    const auto& quoted = *std::ranges::find(forms, edge_m ? "mD" : "voxel²", &ValueForm::unit);
+    const auto& quoted = *std::ranges::find(forms, property::quoted_unit(edge_m.has_value()).symbol, &ValueForm::unit);
     return axes_json(summary, quoted, [&](Json& to, double voxel2) {
         for (const auto& form : forms) to[form.quote] = property::value_or_null(form.in(voxel2));
     });

@@ -14,7 +14,6 @@
 
 using namespace lapilli;
 using namespace lapilli::report;
-using namespace lapilli::report;
 using namespace lapilli::text;
 
 namespace {

@@ -31,11 +31,7 @@ TEST_CASE("the diffusivity has the same bits on any number of ranks", "[seven]")
 
 TEST_CASE("several phases have the same bits on any number of ranks", "[seven]")
 {
-    const auto phase = [](auto x, auto y, auto z) {
-        const double v = test::smooth_noise(x, y, z, 2);
-        return v < 0.49 ? 1 : v < 0.51 ? 2 : v < 0.53 ? 3 : 0;
-    };
-    check_diffusivity({48, 64, 40}, phase, {.conductivity = {1.0, 0.3, 1e-3}, .accuracy = 1e-6});
+    check_diffusivity({48, 64, 40}, test::three_phases, {.conductivity = {1.0, 0.3, 1e-3}, .accuracy = 1e-6});
 }
 
 TEST_CASE("voxels that are no cubes have the same bits on any number of ranks", "[seven]")

@@ -35,11 +35,7 @@ TEST_CASE("images that are one or two voxels thick have the same bits on any num
 
 TEST_CASE("several phases of a periodic image have the same bits on any number of ranks", "[seven]")
 {
-    const auto phase = [](auto x, auto y, auto z) {
-        const double v = test::smooth_noise(x, y, z, 2);
-        return v < 0.49 ? 1 : v < 0.51 ? 2 : v < 0.53 ? 3 : 0;
-    };
-    check_tensor({33, 50, 40}, phase, {.conductivity = {1.0, 0.3, 1e-3}, .accuracy = 1e-6});
+    check_tensor({33, 50, 40}, test::three_phases, {.conductivity = {1.0, 0.3, 1e-3}, .accuracy = 1e-6});
 }
 
 TEST_CASE("tubes that never merge, more than one rank's bricks long, have the same bits", "[seven]")

@@ -119,7 +119,7 @@ void check_diffusivity(Boundary boundary, double accuracy, std::vector<double> c
     check_restarts([&](Memory* memory) {
         property::Run run{.memory = memory};
         return test::numbers_of(property::measure_diffusivity(run, image.pores, image.connectivity, 1,
-                                                    {.conductivity = conductivity, .accuracy = accuracy}));
+                                                              {.conductivity = conductivity, .accuracy = accuracy}));
     });
 }
 

@@ -16,6 +16,13 @@ namespace lapilli::test {
 /// Pores with necks, dead ends and isolated clusters, of which some percolate.
 inline bool rough(std::int64_t x, std::int64_t y, std::int64_t z) { return smooth_noise(x, y, z, 1) < 0.497; }
 
+/// Three that conduct, and one that does not.
+inline int three_phases(std::int64_t x, std::int64_t y, std::int64_t z)
+{
+    const double v = smooth_noise(x, y, z, 2);
+    return v < 0.49 ? 1 : v < 0.51 ? 2 : v < 0.53 ? 3 : 0;
+}
+
 /// All numbers of a property.
 inline Record numbers_of(const property::Diffusivity& d)
 {
