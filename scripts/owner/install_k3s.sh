@@ -106,7 +106,7 @@ install_host() { # server|agent
     put_image "$image"
     put_mirror
     put_storage
-    [[ $role == agent ]] || $plain || put_operator
+    [[ $role == agent ]] || $plain || { put_namespace && put_operator; }
     make_service "$role"
     start_service "$role"
     if [[ $role == server ]]; then

@@ -12,7 +12,7 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
   -n N               workers
   --slots S          ranks a worker (default: 1)
   --cpu C            for each worker (default: S less a quarter of a core, which leaves room for the launcher, or without --slots
-                     as in k8s/mpijob/30-mpijob.yaml), e.g. 2
+                     as in k8s/mpijob/mpijob.yaml), e.g. 2
   --memory M         for each worker, and no more (default: as there), e.g. 4Gi
   --name NAME        of the job and of its folder /work/NAME (default: by the name of the file)
   --image IMAGE:TAG  container image (default: as there)
@@ -25,7 +25,7 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
   --                 all that follows are flags of lapilli
 
 Exit codes are those of lapilli: 0 done, 1 failed, 2 wrong usage or input, 3 not converged, 4 taken over by another run, 75 workers
-missing. Ctrl-C ends this program and not the job.
+missing, or no answer from the cluster. Ctrl-C ends this program and not the job.
 Example:  scripts/user/submit.sh rock.tif --voxel 2um -n 3 --memory 4Gi"
 
 program=submit
@@ -105,6 +105,7 @@ open_volume "$name"
 $replace || ! has_results "$name" || stop 2 "there are results of a job $name; fetch them with $results_hint, \
 and take another --name, or --replace them"
 [[ -z $job_uid ]] || remove_job "$name"
+expect_writable "$name"
 bring_input
 close_volume
 kc apply -f - >/dev/null <<<"$yaml" || stop 1 "the cluster refuses the job $name; see above"

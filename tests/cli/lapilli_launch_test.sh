@@ -23,7 +23,8 @@ case $do in
   *) [ "$do" != 0 ] || echo $$ >out/result.json; exit "${do:?}" ;;
 esac
 END
-# A host answers unless it stands in `down`; it has a rank unless it stands in `idle`.
+# A host answers unless it stands in `down`; it has a rank unless it stands in `idle`. With a file `hungry`, node2 has killed something for
+# want of memory at each start; the file says who counts.
 cat >bin/ssh <<'END'
 #!/usr/bin/env bash
 host=${*: -2:1} command=${*: -1}
@@ -31,6 +32,7 @@ grep -qsx "$host" down && exit 255
 case $command in
   nproc) echo 2 ;;
   if*) grep -qsx "$host" idle || echo runs ;;
+  group=*) if [[ $host == node2 && -e hungry ]]; then echo "$(cat calls 2>/dev/null | grep -c -- --hostfile) $(cat hungry)"; else echo 7 host; fi ;;
 esac
 END
 printf '#!/bin/sh\n' >bin/lapilli
@@ -39,7 +41,7 @@ printf 'node1 slots=2\n# a comment\n\nnode2 slots=1 max_slots=4\nnode3\n' >hosts
 export PATH=$PWD/bin:$PATH
 
 fresh() { # plan
-  rm -rf calls down idle out mpirun.pid
+  rm -rf calls down idle out hungry mpirun.pid
   mkdir out
   printf '%s\n' "$@" >plan
 }
@@ -101,6 +103,27 @@ done
 fresh 3 0
 analyze
 echo rocks >rock.tif
+analyze
+expect_code 0
+expect_starts 2
+
+# What was killed for want of memory would be killed again; on a host of many, it may have been something else.
+fresh 1 0
+echo 1073741824 >hungry
+analyze
+expect_code 2
+expect_starts 1
+expect_contains stderr "$err" 'error: node2 has killed a process that needed more than the 1024 MiB that it may take, so it is not started'
+analyze # the verdict stands
+expect_code 2
+expect_starts 1
+fresh 137 0
+echo host >hungry
+analyze
+expect_code 2
+expect_contains stderr "$err" 'more than the memory that it has'
+fresh 1 0
+echo host >hungry
 analyze
 expect_code 0
 expect_starts 2

@@ -36,13 +36,24 @@ def batches(sources):
     yield files
 
 
+def installed_for(folder):
+    """What the installation has applied before such a folder is: its namespace, which lies beside it."""
+    namespace = folder and folder.parent / "namespace"
+    return read_folder(namespace).documents if namespace and namespace != folder and namespace.is_dir() else []
+
+
+def misshapen(documents):
+    return [fault for document in documents for fault in manifest_schemas.faults(document)]
+
+
 def check(sources, on=None):
     """The faults of the manifests in files and folders, for a cluster that has already what lies in the folder `on`."""
-    there = read_folder(pathlib.Path(on)).documents if on else []
+    has = pathlib.Path(on) if on else None
     faults = []
     for batch in batches(sources):
-        found = [*batch.faults, *(fault for document in batch.documents for fault in manifest_schemas.faults(document))]
-        if not found:  # else what has the wrong shape would be misread
+        there = [*installed_for(has or batch.folder), *(read_folder(has).documents if has else [])]
+        found = [*batch.faults, *misshapen(batch.documents)]
+        if not found and not misshapen(there):  # else what has the wrong shape would be misread
             pods = [pod for document in batch.documents for pod in manifest_pods.pods_of(document)]
             found.extend(fault for pod in pods for fault in manifest_pods.faults(pod))
             found.extend(manifest_folders.faults(batch, there))

@@ -67,7 +67,7 @@ fetch rock other
 expect_error fetch_results 2 'there are no results'
 fresh && touch fake/down
 fetch rock other
-expect_error fetch_results 1 'does not answer'
+expect_error fetch_results 75 'does not answer'
 fetch ../rock
 expect_error fetch_results 2 "'../rock'"
 fetch rock other more

@@ -101,6 +101,16 @@ reason 'critical configuration value mismatch between servers' 'its settings dif
 reason 'level=fatal msg="bootstrap data already found and encrypted with different token"' 'there is a database of another token'
 reason 'level=fatal msg="join K10abc123::server:secret-of-servers failed"' 'its last error: level=fatal msg="join TOKEN failed"'
 
+fresh # what ends again and again is not waited for, unless somebody else may mend it
+echo 'level=fatal msg="flag provided but not defined: -nodes"' >$root/log
+echo 2 >$root/restarts
+began=$SECONDS
+refused 1 'k3s ends again and again; its last error: level=fatal msg="flag provided but not defined: -nodes"' server --wait 100
+((SECONDS - began < 50)) || fail "K3s that dies at once was waited for: $((SECONDS - began)) s"
+echo 'level=fatal msg="etcd cluster join failed: too many learner members in cluster"' >$root/log
+refused 1 'k3s ends again and again; its last error: ' server --wait 3
+expect_call 'systemctl show'
+
 # What cannot be changed afterwards.
 fresh && on_host $host server --storage hostpath && expect_code 0
 grep -q 'hostPath: {path: /srv/lapilli' $root/var/lib/rancher/k3s/server/manifests/lapilli-storage.yaml || fail 'no hostPath'

@@ -13,6 +13,12 @@ cp net/* airgap/
 echo images >airgap/k3s-airgap-images-amd64.tar
 cp tree/build/image/lapilli-0.1.0.tar airgap/
 echo 'option airgap=airgap' >>inventory
+rm airgap/k3s
+for plan in '' --plan; do
+  cluster $plan
+  expect_error 2 'airgap has no k3s for 10.0.0.4; expected what docs/install.md lists'
+done
+cp net/k3s airgap/
 cluster
 expect_code 0
 expect_no_call ' curl '
@@ -26,6 +32,9 @@ cluster
 expect_code 0
 [ "$(grep -c 'nothing had to be changed' .err)" -eq 2 ] || fail "a second run changed something: $err"
 expect_no_call "cat >'"
+rm airgap/k3s # hosts that have it need it no more
+cluster
+expect_code 0
 echo 'another one' >airgap/k3s-airgap-images-amd64.tar
 cluster
 expect_code 0

@@ -43,6 +43,9 @@ for host in 10.0.0.4 10.0.0.5 10.0.0.6; do
 done
 manifests=fake/10.0.0.4/$data/server/manifests
 grep -q 'server: 10.0.0.4$' $manifests/lapilli-storage.yaml || fail 'the volume is elsewhere'
+for kind in Namespace NetworkPolicy PersistentVolumeClaim; do
+  grep -qx "kind: $kind" $manifests/lapilli-namespace.yaml || fail "no $kind of the installation"
+done
 sed -n '/nodeSelector/,/containers/p' $manifests/mpi-operator.yaml | grep -q 'effect: NoSchedule' ||
   fail 'the operator is not tied to servers'
 grep -q 'unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 20' $manifests/mpi-operator.yaml ||

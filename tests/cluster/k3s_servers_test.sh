@@ -17,7 +17,6 @@ provision cluster
 expect_code 0
 [ "$(grep -c 'nothing had to be changed' .err)" -eq 4 ] || fail "a second run changed something: $err"
 
-for file in 00-namespace 05-network 10-volume; do kubectl apply -f "$here/../../k8s/mpijob/$file.yaml" >/dev/null; done
 await 120 'kubectl get crd mpijobs.kubeflow.org'
 apply_long rock
 await 240 '[ "$(lines)" -ge 10 ]'

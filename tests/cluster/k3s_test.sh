@@ -56,7 +56,7 @@ printf 'the longest silence of the job was %s s\n' "$(cat longest)"
 # 10 s on a machine that has the time; here all hosts share two cores
 [ "$(cat longest)" -le 30 ] || fail "the job was silent for $(cat longest) s"
 [ "$(json "$CLUSTER/shared/rock/result/result.json" run resumed_from)" != None ] || fail 'the job has begun anew'
-kubectl replace --force -f "$here/../../k8s/mpijob/30-mpijob.yaml" >/dev/null 2>&1
+kubectl replace --force -f "$here/../../k8s/mpijob/mpijob.yaml" >/dev/null 2>&1
 await 120 'kubectl --namespace lapilli get pods -o wide | grep -q "sample-worker.*node5"'
 await 300 'ended sample'
 took 'the next job, also on node5'

@@ -80,7 +80,7 @@ def selectors(batch, known):
         namesakes = [pod for pod in pods if pod.document.namespace == document.namespace]
         selector = {"NetworkPolicy": document.spec.get("podSelector"), "PodDisruptionBudget": document.spec.get("selector"),
                     "Service": {"matchLabels": document.spec.get("selector")}}.get(document.kind)
-        if selector is not None and not any(selects(selector, pod.labels) for pod in namesakes):
+        if selector and not any(selects(selector, pod.labels) for pod in namesakes):
             yield document.fault("selects no pod")
         for pod in pods_of(document):
             own = document.spec.get("selector")

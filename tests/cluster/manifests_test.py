@@ -34,27 +34,27 @@ EDITS = [  # a file; what stands in it; what shall stand there instead, at the f
     ("job/job.yaml", "backoffLimitPerIndex", "backoffLimitPerIndx", "'backoffLimitPerIndx' was unexpected"),
     ("job/job.yaml", "apiVersion: batch/v1", "apiVersion: batch/v1beta1", "there is no kind Job in batch/v1beta1"),
     ("job/job.yaml", "backoffLimitPerIndex: 3", "backoffLimitPerIndex: -3", "-3 is less than the minimum of 0"),
-    ("mpijob/05-network.yaml", "podSelector: {}", "podSelector: {matchExpressions: [{key: a, operator: Is}]}", "'Is' is not one of"),
+    ("namespace/network.yaml", "podSelector: {}", "podSelector: {matchExpressions: [{key: a, operator: Is}]}", "'Is' is not one of"),
     ("job/job.yaml", "memory: 256Mi", "memory: 256MB", "'256MB' does not match"),
     ("volume/pod.yaml", "kind: Pod\n", "kind: Pod\nkind: Pod\n", "the key kind stands there twice"),
     ("volume/pod.yaml", "metadata:\n", "metadata: [\n", "is not YAML"),
     ("volume/pod.yaml", "apiVersion: v1\n", "---\nnote: 1\n---\napiVersion: v1\n", "is no object of Kubernetes"),
     ("volume/pod.yaml", "  name: volume\n", "", "has no name"),
-    ("mpijob/30-mpijob.yaml", "slotsPerWorker", "slotsPerWorkers", "'slotsPerWorkers' was unexpected"),
-    ("mpijob/30-mpijob.yaml", "readinessProbe", "readynessProbe", "'readynessProbe' was unexpected"),
-    ("mpijob/30-mpijob.yaml", "        metadata:\n", "        metadata:\n          generateName: a\n", "'generateName' was unexpected"),
-    ("mpijob/30-mpijob.yaml", "name: sample\n", f"name: {'s' * 53}\n", "is too long"),
-    ("mpijob/30-mpijob.yaml", "replicas: 1\n", "replicas: 2\n", "1 was expected"),
-    ("mpijob/30-mpijob.yaml", "  sshAuthMountPath: /home/lapilli/.ssh\n", "", "'sshAuthMountPath' is a required property"),
-    ("mpijob/30-mpijob.yaml", "restartPolicy: OnFailure # a", "restartPolicy: Never # a", "'OnFailure' was expected"),
-    ("mpijob/30-mpijob.yaml", "emptyDir: {sizeLimit: 256Mi}", "emptyDir:", "None is not of type 'object'"),
-    ("mpijob/30-mpijob.yaml", "{name: tmp, emptyDir: {sizeLimit: 256Mi}}", "{name: tmp}", "does not have enough properties"),
-    ("mpijob/30-mpijob.yaml", "        spec:\n", "        spek:\n", "Launcher.template: 'spec' is a required property"),
-    ("mpijob/30-mpijob.yaml", "containers:\n", "containers: []\n          ephemeralContainers:\n", "Launcher.template.spec.containers: []"),
-    ("mpijob/30-mpijob.yaml", "{cpu: 200m", "{cpu: -1", "is less than the minimum of 0"),
+    ("mpijob/mpijob.yaml", "slotsPerWorker", "slotsPerWorkers", "'slotsPerWorkers' was unexpected"),
+    ("mpijob/mpijob.yaml", "readinessProbe", "readynessProbe", "'readynessProbe' was unexpected"),
+    ("mpijob/mpijob.yaml", "        metadata:\n", "        metadata:\n          generateName: a\n", "'generateName' was unexpected"),
+    ("mpijob/mpijob.yaml", "name: sample\n", f"name: {'s' * 53}\n", "is too long"),
+    ("mpijob/mpijob.yaml", "replicas: 1\n", "replicas: 2\n", "1 was expected"),
+    ("mpijob/mpijob.yaml", "  sshAuthMountPath: /home/lapilli/.ssh\n", "", "'sshAuthMountPath' is a required property"),
+    ("mpijob/mpijob.yaml", "restartPolicy: OnFailure # a", "restartPolicy: Never # a", "'OnFailure' was expected"),
+    ("mpijob/mpijob.yaml", "emptyDir: {sizeLimit: 256Mi}", "emptyDir:", "None is not of type 'object'"),
+    ("mpijob/mpijob.yaml", "{name: tmp, emptyDir: {sizeLimit: 256Mi}}", "{name: tmp}", "does not have enough properties"),
+    ("mpijob/mpijob.yaml", "        spec:\n", "        spek:\n", "Launcher.template: 'spec' is a required property"),
+    ("mpijob/mpijob.yaml", "containers:\n", "containers: []\n          ephemeralContainers:\n", "Launcher.template.spec.containers: []"),
+    ("mpijob/mpijob.yaml", "{cpu: 200m", "{cpu: -1", "is less than the minimum of 0"),
     # each pod
-    ("mpijob/30-mpijob.yaml", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: true, privileged: true", "is privileged"),
-    ("mpijob/30-mpijob.yaml", "image: &image " + IMAGE, "image: &image lapilli:latest", f"expected {IMAGE}"),
+    ("mpijob/mpijob.yaml", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: true, privileged: true", "is privileged"),
+    ("mpijob/mpijob.yaml", "image: &image " + IMAGE, "image: &image lapilli:latest", f"expected {IMAGE}"),
     ("job/job.yaml", f"image: {IMAGE}", f"image: registry.example/other/{IMAGE}0", f"expected {IMAGE}"),
     ("job/job.yaml", "imagePullPolicy: IfNotPresent", "imagePullPolicy: Always", "imagePullPolicy of container"),
     ("job/job.yaml", "automountServiceAccountToken: false", "automountServiceAccountToken: true", "a key to the cluster"),
@@ -68,16 +68,16 @@ EDITS = [  # a file; what stands in it; what shall stand there instead, at the f
     ("job/job.yaml", "- {name: tmp, mountPath: /tmp}", "- {name: tpm, mountPath: /tmp}", "has no such volume"),
     # what has to fit together
     ("job/job.yaml", "  namespace: lapilli\n", "", "has no namespace"),
-    ("mpijob/00-namespace.yaml", "enforce: restricted", "enforce: baseline", "does not enforce the Pod Security Standard"),
-    ("mpijob/05-network.yaml", "policyTypes: [Ingress, Egress]", "policyTypes: [Egress]", "is selected by no NetworkPolicy for Ingress"),
-    ("mpijob/05-network.yaml", "podSelector: {}", "podSelector: {matchLabels: {a: b}}", "is selected by no NetworkPolicy for Egress"),
-    ("mpijob/30-mpijob.yaml", "egress: [{to:", "egress: [{ports: [{port: 53}]}, {to:", "spec.egress: is open to all"),
-    ("mpijob/30-mpijob.yaml", "from: [{podSelector: {matchLabels: {training", "from: [{podSelector: {matchLabels: {train",
+    ("namespace/namespace.yaml", "enforce: restricted", "enforce: baseline", "does not enforce the Pod Security Standard"),
+    ("namespace/network.yaml", "policyTypes: [Ingress, Egress]", "policyTypes: [Egress]", "is selected by no NetworkPolicy for Ingress"),
+    ("namespace/network.yaml", "podSelector: {}", "podSelector: {matchLabels: {a: b}}", "is selected by no NetworkPolicy for Egress"),
+    ("mpijob/mpijob.yaml", "egress: [{to:", "egress: [{ports: [{port: 53}]}, {to:", "spec.egress: is open to all"),
+    ("mpijob/mpijob.yaml", "from: [{podSelector: {matchLabels: {training", "from: [{podSelector: {matchLabels: {train",
      "spec.ingress: is open to pods that are not there"),
     ("job/job.yaml", "claimName: work", "claimName: works", "needs the PersistentVolumeClaim works"),
     ("job/job.yaml", "job-name: batch}", "job-name: bunch}", "spreads other pods than itself"),
-    ("mpijob/30-mpijob.yaml", "job-name: sample}", "job-name: simple}", "NetworkPolicy sample: selects no pod"),
-    ("mpijob/30-mpijob.yaml", "name: sample-case, optional: true", "name: simple-case", "needs the ConfigMap simple-case"),
+    ("mpijob/mpijob.yaml", "job-name: sample}", "job-name: simple}", "NetworkPolicy sample: selects no pod"),
+    ("mpijob/mpijob.yaml", "name: sample-case, optional: true", "name: simple-case", "needs the ConfigMap simple-case"),
     ("workbench/workbench.yaml", "configMap: {name: workbench-hosts}", "secret: {secretName: keys}", "needs the Secret keys"),
     ("workbench/workbench.yaml", f"{WORKBENCH}}}", f"{WORKBENCH}s}}", "Service lapilli: selects no pod"),
     ("workbench/workbench.yaml", "matchLabels: {app.kubernetes.io/name: lapilli", "matchLabels: {app.kubernetes.io/name: other",
@@ -90,12 +90,12 @@ EDITS = [  # a file; what stands in it; what shall stand there instead, at the f
     ("storage/hostpath/storage.yaml", "accessModes: [ReadWriteMany]", "accessModes: [ReadWriteOnce]", "with a volume that fits in"),
 ]
 MOVES = [  # a file; its new place, if any; part of the fault
-    ("mpijob/00-namespace.yaml", None, "MPIJob sample: is in the namespace lapilli, which nothing made before it"),
-    ("mpijob/00-namespace.yaml", "mpijob/11-namespace.yaml", "which nothing made before it"),
-    ("mpijob/10-volume.yaml", None, "is a link to ../mpijob/10-volume.yaml"),
-    ("mpijob/10-volume.yaml", "mpijob/10-volume.yml", "has another suffix"),
-    ("mpijob/20-case.yaml", "mpijob/cases/20-case.yaml", "expected a flat folder"),
-    ("volume/05-network.yaml", None, "is selected by no NetworkPolicy"),
+    ("namespace/namespace.yaml", None, "MPIJob sample: is in the namespace lapilli, which nothing made before it"),
+    ("namespace/namespace.yaml", "namespace/zone.yaml", "which nothing made before it"),
+    ("namespace/volume.yaml", None, "needs the PersistentVolumeClaim work, which is not there"),
+    ("namespace/volume.yaml", "namespace/volume.yml", "has another suffix"),
+    ("mpijob/case.yaml", "mpijob/cases/case.yaml", "expected a flat folder"),
+    ("namespace/network.yaml", None, "is selected by no NetworkPolicy"),
 ]
 
 
@@ -188,12 +188,11 @@ class Manifests(unittest.TestCase):
 
     def test_a_link_of_this_machine_only_is_found(self):
         folder = self.copy()
-        (folder / "job/10-volume.yaml").unlink()
-        (folder / "job/10-volume.yaml").symlink_to(folder / "mpijob/10-volume.yaml")
+        (folder / "job/volume.yaml").symlink_to(folder / "namespace/volume.yaml")
         self.expect_fault(folder, "expected a relative one")
 
     def test_the_command_reads_what_another_prints(self):
-        text = (K8S / "mpijob/30-mpijob.yaml").read_text()
+        text = (K8S / "mpijob/mpijob.yaml").read_text()
         right = self.command("--on", str(K8S / "mpijob"), "-", given=text)
         self.assertEqual((right.returncode, right.stdout), (0, ""))
         wrong = self.command("--on", str(K8S / "mpijob"), "-", given=text.replace("sample-case, optional: true", "other-case"))
@@ -201,7 +200,7 @@ class Manifests(unittest.TestCase):
         self.assertIn("standard input: MPIJob sample: spec.mpiReplicaSpecs.Launcher.template: needs the ConfigMap other-case", wrong.stdout)
 
     def test_what_the_operator_makes_is_taken_for_there(self):
-        text = (K8S / "mpijob/30-mpijob.yaml").read_text()
+        text = (K8S / "mpijob/mpijob.yaml").read_text()
         for volume in "configMap: {name: sample-config}", "secret: {secretName: sample-ssh}":
             changed = text.replace("configMap: {name: sample-case, optional: true}", volume)
             result = self.command("--on", str(K8S / "mpijob"), "-", given=changed)

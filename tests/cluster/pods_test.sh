@@ -29,7 +29,7 @@ wait
 cp "$CLUSTER/hostfile" mounts/mpi/hostfile
 
 # the launcher's command in the manifest: args: [launch, analyze, ...]
-read -r -a launcher <<<"$(sed -n 's/^ *args: \[\(launch, .*\)\].*/\1/p' "$LAPILLI_SOURCE_DIR/k8s/mpijob/30-mpijob.yaml" | tr -d ',')"
+read -r -a launcher <<<"$(sed -n 's/^ *args: \[\(launch, .*\)\].*/\1/p' "$LAPILLI_SOURCE_DIR/k8s/mpijob/mpijob.yaml" | tr -d ',')"
 [ "${launcher[0]}" = launch ] || fail "no launcher's command in the manifest"
 cat >mounts/case/case.toml <<END
 image = "/usr/share/lapilli/data/blobs.tif"
@@ -93,6 +93,12 @@ container "$PWD/mounts" "${launcher[@]}" >.table 2>.log &
 job=$!
 expect_same_result 'launcher told to leave'
 [ "$(json $result/result.json run resumed_from)" != None ] || fail 'the second launcher began anew'
+
+# a worker whose container was killed, as for want of memory, says so when it is back; one that leaves with nothing to do ends with 0
+count=$(container "$PWD/mounts" bash -c 'set -m
+  for signal in KILL KILL TERM; do lapilli-pod worker & sleep 1; kill -$signal -- -$!; wait $!; code=$?; done
+  lapilli-pod worker & sleep 1; echo "$(cat /tmp/.lapilli.killed) $code"; kill -KILL -- -$!' 2>/dev/null)
+[ "$count" = '2 0' ] || fail "workers that were killed twice, and left once, count and end with $count"
 
 # wrong input ends with 2, at once and again
 sed -i 's/blobs.tif/no_such.tif/' mounts/case/case.toml

@@ -49,7 +49,7 @@ apply_long() { # NAME
   chmod a+r "$CLUSTER/shared/rock.tif"
   sed "s/name: sample\$/name: $1/
     s|/etc/lapilli-case/case.toml, --out, /work/sample/result|/work/rock.tif, --voxel, 2um, --out, /work/$1/result|
-    s/job-name: sample/job-name: $1/g" "$here/../../k8s/mpijob/30-mpijob.yaml" | kubectl apply -f - >/dev/null || fail 'the job is refused'
+    s/job-name: sample/job-name: $1/g" "$here/../../k8s/mpijob/mpijob.yaml" | kubectl apply -f - >/dev/null || fail 'the job is refused'
   progress=$CLUSTER/shared/$1/result/progress.jsonl
 }
 lines() { wc -l 2>/dev/null <"$progress" || echo 0; }

@@ -98,7 +98,7 @@ refused() { # code, part of the sentence, arguments
   [ ! -e fake/submitted ] || fail "$ran: submitted all the same"
 }
 fresh && touch fake/down
-refused 1 'the cluster does not answer (The connection to the server 192.0.2.1:6443 was refused'
+refused 75 'the cluster does not answer (The connection to the server 192.0.2.1:6443 was refused'
 fresh && touch fake/no_operator
 refused 2 'kubectl apply --server-side -f https://'
 fresh && echo 'u9||Created Running' >fake/mpijob.before
@@ -123,9 +123,17 @@ nodes '3900m 8Gi' '2 2000000000'
 refused 2 'agent-2 has 2 cpu and 2000000000' --cpu 1.9 --memory 2G
 submit rock.tif -n 3 --cpu 1.7 --memory 2G --detach
 expect_code 0
+# Root may write everywhere, so somebody else looks at the volume.
+if [ "$(id -u)" -eq 0 ]; then
+  fresh && chmod 777 fake/work && mkdir -m 555 fake/work/rock && echo 'setpriv --reuid 65534 --regid 65534 --clear-groups' >fake/as
+  refused 2 'the folder /work/rock of the volume belongs to uid 0; expected uid 1000, as which pods run; there, e.g.: chown -R 1000:1000 /srv/lapilli/rock'
+fi
 fresh && touch fake/no_claim && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2
 refused 2 'k8s/storage'
-for file in 00-namespace 05-network 10-volume; do expect_call "k8s/mpijob/$file.yaml"; done
+expect_call "k8s/namespace "
+fresh && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2 && printf 'other|theirs\nlapilli-shared|lapilli-work\n' >fake/volumes
+refused 2 "the volume lapilli-work, with its data, is Released, since it belonged to a claim that was deleted; give it to this one with: \
+kubectl patch pv lapilli-work --type json -p '[{\"op\": \"remove\", \"path\": \"/spec/claimRef\"}]'"
 fresh && echo 'Pending||' >fake/helper.2 && echo 'ErrImageNeverPull|no such image' >fake/helper.waits
 refused 1 'ErrImageNeverPull: no such image; bring the image to all nodes with scripts/owner/import_image.sh'
 fresh && echo 'Pending||' >fake/helper.2 && echo 'ErrImagePull|not found' >fake/helper.waits

@@ -117,7 +117,7 @@ refused 'folder of results' ./result -n 1
 mkdir -p copy
 cp -r "$here/../../k8s" "$here/../../scripts" copy
 scripts=copy/scripts
-template=copy/k8s/mpijob/30-mpijob.yaml
+template=copy/k8s/mpijob/mpijob.yaml
 cp $template kept.yaml
 for edit in 's/slotsPerWorker: /slots: /' 's/replicas: 3/replica: 3/' 's/name: sample$/name: samples/' '/job-name: sample}/d' \
   's/Worker:/Workers:/' 's/args: \[launch, /args: [start, /' 's/cpu: 500m, //' 's/image: \*image/image: lapilli:0.1.0/' \

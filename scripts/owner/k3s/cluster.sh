@@ -37,6 +37,7 @@ examine_all() {
     done
     [[ $refused -eq 0 ]] || stop 2 "nothing was changed, since hosts are not as they should be (see above)"
     compare_names
+    expect_airgap
     compare_clocks
     tell_networks
 }
@@ -44,6 +45,16 @@ compare_names() {
     local twice
     twice=$(for i in ${usable[@]+"${usable[@]}"}; do fact "$i" name; done | sort | uniq -d | sed -n 1p)
     [[ -z $twice ]] || stop 2 "several hosts are called $twice; expected names of their own; change them with hostnamectl set-hostname"
+}
+# Without a network, each host must find its K3s in the folder.
+expect_airgap() {
+    local i name
+    [[ -n $airgap ]] || return 0
+    for i in ${usable[@]+"${usable[@]}"}; do
+        [[ $(fact "$i" k3s) != "$K3S_VERSION" ]] || continue
+        case $(fact "$i" system) in *arm64) name=k3s-arm64 ;; *) name=k3s ;; esac
+        [[ -r $airgap/$name ]] || stop 2 "$airgap has no $name for ${hosts[i]}; expected what docs/install.md lists; copy it there"
+    done
 }
 # Certificates and leases compare clocks.
 compare_clocks() {

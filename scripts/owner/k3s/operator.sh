@@ -1,9 +1,15 @@
 # shellcheck shell=bash disable=SC2154 # it shares the variables of install_k3s.sh
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of install_k3s.sh: manifests that K3s applies by itself, at its start and when they change; the MPI operator is one of them.
+# Part of install_k3s.sh: manifests that K3s applies by itself, at its start and when they change: the namespace of jobs and the MPI operator.
 
 manifests=$data/server/manifests
+
+# Namespace, network policy and claim, which no job may take with it when it is deleted.
+put_namespace() {
+    put_file 'make the namespace lapilli' "$manifests/lapilli-namespace.yaml" \
+        "$(for part in namespace network volume; do cat "$source_folder/k8s/namespace/$part.yaml" && echo ---; done)"
+}
 
 # On a node that goes dark the operator would stay for minutes, so it is tied to the servers, and tolerates their taint; and if it is a
 # server that goes dark, it is to move to another one soon, not after 300 s.

@@ -16,7 +16,21 @@ restart_service() { # server|agent UNIT
     began=$(date +%s)
     { systemctl enable --quiet "$2" && systemctl restart --no-block "$2"; } ||
         stop 1 "systemd does not start $2 (its message stands above); see systemctl status $2"
-    await "$wait_s" "is_ready_$1" || stop 1 "$2 was not ready within $wait_s s; $(reason_of "$2" "$began")"
+    await "$wait_s" is_settled "$1" "$2" || true
+    "is_ready_$1" || stop 1 "$2 $(if keeps_ending "$2"; then echo 'ends again and again'; else echo "was not ready within $wait_s s"; fi); \
+$(reason_of "$2" "$began")"
+}
+is_settled() { "is_ready_$1" || { keeps_ending "$2" && ! may_heal "$2"; }; } # server|agent UNIT
+
+# systemd starts it again 5 s after it has ended.
+keeps_ending() { # UNIT
+    local restarts
+    restarts=$(systemctl show --property NRestarts --value "$1" 2>/dev/null) && [[ $restarts =~ ^[0-9]+$ ]] && ((restarts >= 2))
+}
+# What others may bring in order: a server that is not there yet, or one that another server joins at the same time.
+may_heal() { # UNIT
+    journalctl --unit "$1" --lines 50 --output cat --no-pager 2>/dev/null |
+        grep -qE 'learner|connection refused|i/o timeout|no route to host|deadline exceeded'
 }
 
 is_ready_server() { [[ $(kubectl get --raw /readyz 2>/dev/null) == ok ]] && is_ready_node; }

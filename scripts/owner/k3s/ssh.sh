@@ -65,7 +65,7 @@ expected root or a rule for sudo with NOPASSWD"
 send_scripts() { # HOST'S NUMBER
     local file parts=()
     for file in scripts/owner/install_k3s.sh scripts/limits.sh scripts/owner/k3s scripts/owner/install_guard.sh scripts/owner/guard \
-        k8s/storage k8s/guard; do
+        k8s/namespace k8s/storage k8s/guard; do
         [[ ! -e $source_folder/$file ]] || parts+=("$file")
     done
     (cd "$source_folder" && COPYFILE_DISABLE=1 tar -cf - "${parts[@]}") |

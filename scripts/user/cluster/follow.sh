@@ -49,7 +49,7 @@ follow_job() {
     local heard=$SECONDS ran=$SECONDS missed=0
     while sleep 1; do
         if ! look_at_job "$name" || ! look_at_pods "$name"; then
-            ((SECONDS - heard < silence_s)) || stop 1 "no answer from the cluster for $silence_s s; $name goes on, as far as is known"
+            ((SECONDS - heard < silence_s)) || stop 75 "no answer from the cluster for $silence_s s; $name goes on, as far as is known"
             continue
         fi
         heard=$SECONDS

@@ -89,7 +89,7 @@ bring_input() {
     local path file
     for path in ${there[@]+"${there[@]}"}; do
         is_on_volume "$path" || stop 2 "there is no file $path, seen from a pod; expected one on the volume or in the container image; \
-look with kubectl -n $namespace exec $helper -- ls /work"
+look with: $(look_hint) ls /work"
     done
     for file in ${files[@]+"${files[@]}"}; do upload "$file" "/work/$name/${file##*/}"; done
 }

@@ -27,7 +27,7 @@ last_line() { tail -n 1 | tr -d '\r'; }
 reach_cluster() {
     local answer
     answer=$(bounded 30 "${kubectl[@]}" --request-timeout 10s get --raw /version 2>&1) ||
-        stop 1 "the cluster does not answer ($(last_line <<<"$answer")); expected a kubeconfig of a cluster that is up; \
+        stop 75 "the cluster does not answer ($(last_line <<<"$answer")); expected a kubeconfig of a cluster that is up; \
 give it with KUBECONFIG=FILE"
 }
 

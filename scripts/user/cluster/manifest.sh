@@ -108,7 +108,7 @@ resources_of_worker() {
 # The MPIJob of k8s/mpijob and its NetworkPolicy for a job of its own.
 render_job() { # WORD... of lapilli-launch
     local words='' word asked_cpu asked_memory asked_limit
-    read_manifest k8s/mpijob/30-mpijob.yaml
+    read_manifest k8s/mpijob/mpijob.yaml
     replace "$manifest" sample ''
     expect_in_manifest "times == 7" "7 times 'sample'"
     put 2 $'\n  name: sample\n' $'\n  name: "'"$name"$'"\n' # quoted: YAML has other plans with names such as on

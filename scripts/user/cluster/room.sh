@@ -36,7 +36,7 @@ expect_room() {
     local worker_cpu worker_memory launcher_cpu launcher_memory words launcher_words answer
     answer=$(kc get nodes -o 'jsonpath={range .items[*]}{.metadata.name}|{.status.allocatable.cpu}|{.status.allocatable.memory}|'\
 '{.spec.unschedulable}|{.spec.taints[*].effect}{"\n"}{end}' 2>/dev/null) || return 0
-    read_manifest k8s/mpijob/30-mpijob.yaml
+    read_manifest k8s/mpijob/mpijob.yaml
     resources_of Launcher
     launcher_cpu=$(thousandths "$asked_cpu") launcher_memory=$(thousandths "$asked_memory")
     launcher_words="$asked_cpu cpu and $asked_memory"

@@ -8,12 +8,23 @@ helper_is_ours='' # made here, and deleted when it is no longer needed
 
 # Namespace, network policy and claim, where they are missing: all are harmless.
 claim_volume() {
-    local found file
+    local found
     found=$(kc get pvc work --ignore-not-found -o name) || stop 1 "the claim 'work' cannot be looked up; is this cluster yours?"
     if [[ -n $found ]]; then return; fi
-    for file in 00-namespace 05-network 10-volume; do
-        kc apply -f "$root/k8s/mpijob/$file.yaml" >/dev/null || stop 1 "k8s/mpijob/$file.yaml cannot be applied; see above"
-    done
+    kc apply -f "$root/k8s/namespace" >/dev/null || stop 1 "k8s/namespace cannot be applied (see above); ask the owner of the cluster to do so"
+}
+
+# A volume whose claim was deleted keeps its data, and waits for somebody to say that another claim may have them.
+why_unbound() {
+    local released
+    released=$(kc get pv -o 'jsonpath={range .items[?(@.status.phase=="Released")]}{.spec.storageClassName}|{.metadata.name}{"\n"}{end}' \
+        2>/dev/null | sed -n 's/^lapilli-shared|//p' | sed -n 1p) || released=
+    if [[ -n $released ]]; then
+        echo "the volume $released, with its data, is Released, since it belonged to a claim that was deleted; give it to this one with: \
+kubectl patch pv $released --type json -p '[{\"op\": \"remove\", \"path\": \"/spec/claimRef\"}]'"
+    else
+        echo "there is no storage for it; apply one of the folders of k8s/storage, see its README.md"
+    fi
 }
 
 # "PHASE READY" of the helper; empty if there is none, or one that is on its way out.
@@ -54,8 +65,7 @@ open_volume() { # NAME
         esac
         if ((SECONDS - began >= claim_s)); then
             phase=$(kc get pvc work -o 'jsonpath={.status.phase}') || phase=
-            [[ $phase != Pending ]] || stop 2 "the claim 'work' has been Pending for $claim_s s: there is no storage for it; \
-apply one of the folders of k8s/storage, see its README.md"
+            [[ $phase != Pending ]] || stop 2 "the claim 'work' has been Pending for $claim_s s: $(why_unbound)"
         fi
         if ((SECONDS - began >= (pod_s < 15 ? pod_s : 15))); then
             reason=$(helper_reason)
@@ -65,6 +75,13 @@ apply one of the folders of k8s/storage, see its README.md"
         fi
         sleep 1
     done
+}
+
+# How a user can look at the volume: the pod that was made here is gone when he reads this.
+look_hint() {
+    if [[ -n $helper_is_ours ]]; then echo "kubectl apply -f k8s/volume, then kubectl -n $namespace exec volume --"; else
+        echo "kubectl -n $namespace exec $helper --"
+    fi
 }
 
 close_volume() {
@@ -86,6 +103,19 @@ asks_volume() { # SCRIPT of sh, ARGUMENT
     local answer
     answer=$(on_volume 30 sh -c "if $1; then echo yes; else echo no; fi" sh "$2") || stop 1 "the pod $helper does not answer; try again"
     [[ $answer == yes ]]
+}
+
+# Whether the pods of a job may write where they have to.
+expect_writable() { # NAME
+    local closed folder
+    # shellcheck disable=SC2016 # for the shell of the pod
+    closed=$(on_volume 30 sh -c 'for folder; do if test -e "$folder" && ! test -w "$folder"; then stat -c "%n|%u" "$folder"; exit; fi; done' \
+        sh /work "/work/$1" "/work/$1/result") || stop 1 "the pod $helper does not answer; try again"
+    [[ -n $closed ]] || return 0
+    folder=${closed%|*}
+    folder=${folder#*/work}
+    stop 2 "the folder /work$folder of the volume belongs to uid ${closed##*|}; expected uid 1000, as which pods run; there, e.g.: \
+chown -R 1000:1000 /srv/lapilli$folder"
 }
 
 # A file of h5 may be named with a dataset, FILE:/DATASET.
