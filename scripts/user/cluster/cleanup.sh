@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154,SC2317 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: what is left behind, whichever way they end: nothing.
+# Part of submit.sh, fetch_results.sh and jobs.sh: what is left behind, whichever way they end: nothing.
 
 scratch=   # a folder for as long as the script runs
 arriving=  # a folder that is not whole yet

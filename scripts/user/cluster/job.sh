@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: an MPIJob and its pods.
+# Part of submit.sh, fetch_results.sh and jobs.sh: an MPIJob and its pods.
 
 job_uid=     # empty: there is none
 job_state=   # Created, Running, Suspended; Succeeded and Failed when it has ended for good
@@ -9,11 +9,23 @@ waiting=     # one of its pods that does not run, if possible one of which Kuber
 waiting_uid='' waiting_reason=''
 launcher=    # the newest launcher pod, how often it was started again, since when it runs, and the code it ended with the last time
 launcher_uid='' launcher_starts='' launcher_running='' launcher_code=''
+with_results=false # whether the folder of a job goes with it
 
 check_name() { # NAME
     local LC_ALL=C label='^[a-z]([-a-z0-9]*[a-z0-9])?$'
     [[ $1 =~ $label && ${#1} -le 40 ]] ||
         stop 2 "'$1' is not possible as the name of a job; expected at most 40 of a-z, 0-9 and -, a letter first and no - last"
+}
+
+# Sets $job_state by the conditions that hold.
+state_from() { # CONDITIONS
+    job_state=Created
+    case $1 in
+        *Succeeded*) job_state=Succeeded ;;
+        *Failed*) job_state=Failed ;;
+        *Suspended*) job_state=Suspended ;;
+        *Running*) job_state=Running ;;
+    esac
 }
 
 # Looks at the MPIJob; false if the cluster does not answer.
@@ -22,13 +34,7 @@ look_at_job() { # NAME
     answer=$(kc get mpijob "$1" --ignore-not-found -o 'jsonpath={.metadata.uid}|{.status.completionTime}|'\
 '{range .status.conditions[?(@.status=="True")]}{.type} {end}' 2>/dev/null) || return
     IFS='|' read -r job_uid completed conditions <<<"$answer"
-    job_state=Created
-    case $conditions in
-        *Succeeded*) job_state=Succeeded ;;
-        *Failed*) job_state=Failed ;;
-        *Suspended*) job_state=Suspended ;;
-        *Running*) job_state=Running ;;
-    esac
+    state_from "$conditions"
     # the operator says Failed also of a job with an evicted worker, which goes on
     [[ -n $completed || ($job_state != Succeeded && $job_state != Failed) ]] || job_state=Running
     [[ -n $job_uid ]] || job_state=
@@ -86,12 +92,15 @@ give_policy() { # NAME
 
 # Deletes a job and its policy, and waits until its pods are gone, which have the names that the next one needs.
 remove_job() { # NAME
-    local began=$SECONDS left limit_s=$((wait_s < 120 ? wait_s : 120))
-    say "deleting the job $1; what it has computed stays in /work/$1"
+    say "deleting the job $1$($with_results || echo "; what it has computed stays in /work/$1")"
     bounded 150 "${kubectl[@]}" delete mpijob "$1" --ignore-not-found --timeout 120s >/dev/null ||
         stop 1 "the job $1 cannot be deleted; see above"
     # at once: the next job's has the same name, and must not go with this job
     bounded 60 "${kubectl[@]}" delete networkpolicy "$1" --ignore-not-found --timeout 30s >/dev/null || true
+    await_no_pods "$1"
+}
+await_no_pods() { # NAME
+    local began=$SECONDS left limit_s=$((wait_s < 120 ? wait_s : 120))
     while left=$(kc get pods -l "training.kubeflow.org/job-name=$1" -o 'jsonpath={.items[*].metadata.name}') && [[ -n $left ]]; do
         ((SECONDS - began < limit_s)) || stop 1 "pods of the job $1 do not end: $left; are their nodes up? see kubectl get nodes"
         sleep 1

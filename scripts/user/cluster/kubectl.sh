@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: kubectl. All parts run with bash 3.2 and the tools of macOS, too.
+# Part of submit.sh, fetch_results.sh and jobs.sh: kubectl. All parts run with bash 3.2 and the tools of macOS, too.
 
 # shellcheck source=/dev/null
 . "$root/scripts/limits.sh"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: the manifests of k8s/, with other names, numbers and words in them.
+# Part of submit.sh, fetch_results.sh and jobs.sh: the manifests of k8s/, with other names, numbers and words in them.
 # Not by Kustomize, which came out as long (123 lines for 126): it passes over patches without a target, adds what a replace does not find,
 # makes a space of U+0085, refuses control characters, and would tie --dry-run to a kubectl of 1.21 or newer.
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: bytes to the volume and back.
+# Part of submit.sh, fetch_results.sh and jobs.sh: bytes to the volume and back.
 
 partial=  # a file on the volume that is not whole yet
 transfer= # the process that moves bytes

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh and fetch_results.sh: the shared volume, and the pod through which a laptop reaches it.
+# Part of submit.sh, fetch_results.sh and jobs.sh: the shared volume, and the pod through which a laptop reaches it.
 
 helper=           # the pod
 helper_is_ours='' # made here, and deleted when it is no longer needed
