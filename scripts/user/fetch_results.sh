@@ -10,6 +10,7 @@ Copies the results of the job NAME, /work/NAME/result on the cluster's volume, i
 that all of them have arrived. Deletes nothing. Without NAME: lists the jobs that have results.
 
   --force            also into a folder that has files; those of the same names are written over
+  --namespace NAME   where the job is (default: lapilli)
   --image IMAGE:TAG  container image of the pod that reads the volume (default: as in k8s/volume/pod.yaml)
   --wait SECONDS     for that pod, at most 120 (default: 120)
   --help             this text
@@ -28,12 +29,12 @@ while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
         --force) force=true ;;
-        --image | --wait)
+        --namespace | --image | --wait)
             [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/user/fetch_results.sh --help"
-            if [[ $1 == --image ]]; then container_image=$2; else wait_s=$2; fi
+            case $1 in --namespace) namespace=$2 ;; --image) container_image=$2 ;; --wait) wait_s=$2 ;; esac
             shift
             ;;
-        -*) stop 2 "$1 is unknown; expected NAME, FOLDER, --force, --image or --wait; see scripts/user/fetch_results.sh --help" ;;
+        -*) stop 2 "$1 is unknown; expected NAME, FOLDER, --force, --namespace, --image or --wait; see scripts/user/fetch_results.sh --help" ;;
         *) words+=("$1") ;;
     esac
     shift
@@ -41,6 +42,7 @@ done
 [[ ${#words[@]} -le 2 ]] || stop 2 "${words[2]} is one word too many; expected NAME and FOLDER; see scripts/user/fetch_results.sh --help"
 [[ $wait_s =~ ^[0-9]{1,6}$ ]] || stop 2 "--wait $wait_s is not possible; expected seconds, e.g. 120"
 wait_s=$((10#$wait_s))
+check_namespace "$namespace"
 check_image "$container_image"
 name=${words[0]:-}
 folder=${words[1]:-$name.lapilli}

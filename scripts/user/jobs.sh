@@ -13,6 +13,7 @@ Without a verb: lists the jobs of submit.sh and k8s/mpijob, the oldest first.
   delete NAME          the job and its pods; its folder /work/NAME stays
     --results          that folder, too: the image that was uploaded, and all results
 
+  --namespace NAME     where the jobs are (default: lapilli)
   --image IMAGE:TAG    container image of the pod that deletes on the volume (default: as in k8s/volume/pod.yaml)
   --wait SECONDS       for pods that do not start or end (default: 120)
   --help               this text
@@ -31,12 +32,12 @@ while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
         --results) with_results=true ;;
-        --image | --wait)
+        --namespace | --image | --wait)
             [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/user/jobs.sh --help"
-            if [[ $1 == --image ]]; then container_image=$2; else wait_s=$2; fi
+            case $1 in --namespace) namespace=$2 ;; --image) container_image=$2 ;; --wait) wait_s=$2 ;; esac
             shift
             ;;
-        -*) stop 2 "$1 is unknown; expected --results, --image or --wait; see scripts/user/jobs.sh --help" ;;
+        -*) stop 2 "$1 is unknown; expected --results, --namespace, --image or --wait; see scripts/user/jobs.sh --help" ;;
         *) words+=("$1") ;;
     esac
     shift
@@ -51,20 +52,22 @@ esac
 ! $with_results || [[ $verb == delete ]] || stop 2 "--results belongs to delete; see scripts/user/jobs.sh --help"
 [[ $wait_s =~ ^[0-9]{1,6}$ ]] || stop 2 "--wait $wait_s is not possible; expected seconds, e.g. 120"
 wait_s=$((10#$wait_s))
+check_namespace "$namespace"
 check_image "$container_image"
 [[ -z $name ]] || check_name "$name"
 
 list_jobs() {
-    local answer job since workers conditions
+    local answer job since workers conditions words
     answer=$(kc get mpijobs --sort-by=.metadata.creationTimestamp -o 'jsonpath={range .items[*]}{.metadata.name}|'\
 '{.metadata.creationTimestamp}|{.spec.mpiReplicaSpecs.Worker.replicas}|'\
 '{range .status.conditions[?(@.status=="True")]}{.type} {end}{"\n"}{end}') || stop 1 "the jobs cannot be listed; see above"
     [[ -n $answer ]] || { say "there is no job" && return; }
-    printf '%-40s  %-9s  %7s  %s\n' NAME STATE WORKERS SINCE
+    printf '%-40s  %-9s  %7s  %-20s  %s\n' NAME STATE WORKERS SINCE 'LAST WORDS'
     while IFS='|' read -r job since workers conditions; do
         state_from "$conditions"
-        since=${since/T/ }
-        printf '%-40s  %-9s  %7s  %s\n' "$job" "$job_state" "$workers" "${since%:*} UTC"
+        since=${since/T/ } words=
+        if [[ $job_state == Running ]]; then words=$(kc logs "job/$job-launcher" -c launcher --tail 1 2>/dev/null </dev/null) || words=; fi
+        printf '%-40s  %-9s  %7s  %-20s  %s\n' "$job" "$job_state" "$workers" "${since%:*} UTC" "${words:0:120}"
     done <<<"$answer"
 }
 
@@ -84,10 +87,10 @@ look_at_job "$name" || stop 1 "the cluster does not say whether there is a job $
 if [[ -z $job_uid ]] && ! $with_results; then stop 2 "there is no job $name; scripts/user/jobs.sh lists those that there are"; fi
 case $verb in
     stop)
-        ! is_over || stop 2 "the job $name has ended already ($job_state); fetch its results with scripts/user/fetch_results.sh $name"
+        ! is_over || stop 2 "the job $name has ended already ($job_state); fetch its results with scripts/user/fetch_results.sh $name$of_namespace"
         suspend true
         await_no_pods "$name"
-        say "$name has stopped, with a checkpoint; to go on: scripts/user/jobs.sh resume $name"
+        say "$name has stopped, with a checkpoint; to go on: scripts/user/jobs.sh resume $name$of_namespace"
         ;;
     resume)
         ! is_over || stop 2 "the job $name has ended already ($job_state); to do it again: scripts/user/submit.sh ... --replace"

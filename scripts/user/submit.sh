@@ -16,6 +16,7 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
   --memory M         for each worker, and no more (default: as there), e.g. 4Gi
   --name NAME        of the job and of its folder /work/NAME (default: by the name of the file)
   --image IMAGE:TAG  container image (default: as there)
+  --namespace NAME   where the job and its volume are (default: lapilli)
   --elastic          go on without workers that do not come back
   --replace          stop a job of the same name, or do again what has ended; goes on from a checkpoint if there is one
   --wait SECONDS     for pods that do not start (default: 900)
@@ -47,6 +48,7 @@ set_option() { # option, value
         --cpu) variable=cpu pattern='[0-9]+(\.[0-9]+)?|[0-9]+m' expected='cores, e.g. 2 or 500m' ;;
         --memory) variable=memory pattern='[0-9]+(\.[0-9]+)?([KMGT]i|[kMGT])' expected='bytes with a unit of Kubernetes, e.g. 4Gi' ;;
         --name) variable=name pattern='.*' expected= ;;
+        --namespace) variable=namespace pattern='.*' expected= ;;
         --image) variable=container_image pattern='.*' expected= ;;
         --wait) variable=wait_s pattern='0|[1-9][0-9]{0,5}' expected='seconds, e.g. 900' ;;
     esac
@@ -61,12 +63,12 @@ while [[ $# -gt 0 ]]; do
         --replace) replace=true ;;
         --detach) detach=true ;;
         --dry-run) dry_run=true ;;
-        -n | --slots | --cpu | --memory | --name | --image | --wait)
+        -n | --slots | --cpu | --memory | --name | --namespace | --image | --wait)
             [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/user/submit.sh --help"
             set_option "$1" "$2"
             shift
             ;;
-        --slots=* | --cpu=* | --memory=* | --name=* | --image=* | --wait=*) set_option "${1%%=*}" "${1#*=}" ;;
+        --slots=* | --cpu=* | --memory=* | --name=* | --namespace=* | --image=* | --wait=*) set_option "${1%%=*}" "${1#*=}" ;;
         -o | -o?* | --out | --out=*) stop 2 "$1 is not possible here: results go to the cluster's volume; fetch_results.sh brings them" ;;
         --) shift && words+=("$@") && break ;;
         *) words+=("$1") ;;
@@ -79,6 +81,7 @@ done
 name=${name:-$(name_of "${words[0]}")}
 cpu=${cpu:-${slots:+$((slots * 1000 - 250))m}} slots=${slots:-1}
 check_name "$name"
+check_namespace "$namespace"
 check_image "$container_image"
 check_text "${words[@]}"
 read_input "${words[0]}"
@@ -91,10 +94,10 @@ fi
 
 stop_hint="kubectl -n $namespace delete mpijob $name"
 log_hint="kubectl -n $namespace logs -f job/$name-launcher"
-results_hint="scripts/user/fetch_results.sh $name"
 
 clean_up_at_the_end
 find_kubectl
+results_hint="scripts/user/fetch_results.sh $name$of_namespace"
 reach_cluster
 need_operator
 expect_room

@@ -8,14 +8,16 @@ jobs() { run "$BASH_OF_USER" "$scripts/user/jobs.sh" "$@"; }
 fresh
 printf '%s\n' 'rock|2026-01-01T10:20:30Z|3|Created Succeeded ' 'blob|2026-01-02T10:20:30Z|12|Created Suspended ' \
   'foam|2026-01-03T10:20:30Z|2|Created Running ' 'new|2026-01-04T10:20:30Z|2|' 'done|2026-01-05T10:20:30Z|2|Created Failed ' >fake/mpijobs
+echo '2026 iteration 7  eta 2 s, of all 5 min' >fake/log.rest
 jobs
 expect_code 0
-[ "$(tr -s ' ' <<<"$out")" = 'NAME STATE WORKERS SINCE
+[ "$(tr -s ' ' <<<"$out" | sed 's/ $//')" = 'NAME STATE WORKERS SINCE LAST WORDS
 rock Succeeded 3 2026-01-01 10:20 UTC
 blob Suspended 12 2026-01-02 10:20 UTC
-foam Running 2 2026-01-03 10:20 UTC
+foam Running 2 2026-01-03 10:20 UTC 2026 iteration 7 eta 2 s, of all 5 min
 new Created 2 2026-01-04 10:20 UTC
 done Failed 2 2026-01-05 10:20 UTC' ] || fail "another list: $out"
+expect_call 'logs job/foam-launcher -c launcher --tail 1'
 rm fake/mpijobs
 jobs
 expect_code 0

@@ -119,6 +119,15 @@ refused 2 'ask for less with -n, --cpu or --memory' --slots 3
 submit rock.tif -n 3 --slots 2 --detach
 expect_code 0
 expect_contains applied "$(cat fake/applied)" 'cpu: "1750m"'
+fresh
+submit rock.tif -n 3 --namespace team --detach
+expect_code 0
+expect_call '--namespace team apply -f -'
+expect_contains stderr "$err" 'fetch_results.sh rock --namespace team'
+fresh && touch fake/no_claim && submit rock.tif -n 3 --namespace team --detach
+for kind in Namespace PersistentVolumeClaim MPIJob Pod; do grep -qx "kind: $kind" fake/applied || fail "$ran: applied no $kind"; done
+! grep -n 'namespace: "*lapilli' fake/applied || fail "$ran: applied something to another namespace"
+grep -A 2 -x 'kind: Namespace' fake/applied | grep -qx '  name: "team"' || fail "$ran: made another namespace"
 nodes '3900m 8Gi' '2 2000000000'
 refused 2 'agent-2 has 2 cpu and 2000000000' --cpu 1.9 --memory 2G
 submit rock.tif -n 3 --cpu 1.7 --memory 2G --detach
@@ -130,7 +139,9 @@ if [ "$(id -u)" -eq 0 ]; then
 fi
 fresh && touch fake/no_claim && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2
 refused 2 'k8s/storage'
-expect_call "k8s/namespace "
+for kind in Namespace NetworkPolicy PersistentVolumeClaim; do
+  grep -qx "kind: $kind" fake/applied || fail "$ran: applied no $kind"
+done
 fresh && echo Pending >fake/claim && echo 'Pending||' >fake/helper.2 && printf 'other|theirs\nlapilli-shared|lapilli-work\n' >fake/volumes
 refused 2 "the volume lapilli-work, with its data, is Released, since it belonged to a claim that was deleted; give it to this one with: \
 kubectl patch pv lapilli-work --type json -p '[{\"op\": \"remove\", \"path\": \"/spec/claimRef\"}]'"

@@ -109,6 +109,7 @@ refused '-ohere' rock.tif -n 1 -ohere
 refused 'stands where the image is expected' --voxel 2um rock.tif -n 1
 refused 'no file missing.tif' missing.tif -n 1
 refused 'is not a file' data -n 1
+refused '--namespace Team is not possible' rock.tif -n 1 --namespace Team
 refused 'not UTF-8' rock.tif -n 1 --voxel $'\xff'
 cp rock.tif result
 refused 'folder of results' ./result -n 1

@@ -5,7 +5,9 @@
 
 # shellcheck source=/dev/null
 . "$root/scripts/limits.sh"
-namespace=lapilli
+# shellcheck disable=SC2034
+namespace=lapilli # as in k8s/
+of_namespace='' # for what a user may type
 kubectl=() # the command, for the namespace of Lapilli
 
 find_kubectl() {
@@ -17,6 +19,7 @@ find_kubectl() {
         stop 2 "there is no kubectl on the path; install it, or run this on a server of K3s, which has 'k3s kubectl'"
     fi
     kubectl+=(--namespace "$namespace")
+    [[ $namespace == lapilli ]] || of_namespace=" --namespace $namespace"
 }
 
 # kubectl for a question that is answered at once, or not at all.
@@ -50,6 +53,8 @@ with_remedy() { # REASON
     case $1 in
         *ErrImage* | *ImagePullBackOff* | *InvalidImageName*)
             echo "$1; bring the image to all nodes with scripts/owner/import_image.sh, or name another one with --image" ;;
+        *'must specify limits.cpu'*)
+            echo "$1; the namespace has a quota of limits.cpu: give it a LimitRange with a default, see docs/cluster.md" ;;
         *Insufficient*) echo "$1; wait, or ask for less with -n, --cpu or --memory" ;;
         *'persistentvolumeclaim "work" not found'* | *'unbound immediate PersistentVolumeClaims'*)
             echo "$1; apply one of the folders of k8s/storage" ;;

@@ -12,6 +12,14 @@ read_manifest() { # FILE
     manifest_file=$1
     [[ -r $root/$1 ]] || stop 2 "$1 is missing; expected a whole copy of Lapilli's source; fetch it again"
     manifest=$(cat "$root/$1")
+    [[ $namespace != lapilli ]] || return 0
+    replace "$manifest" 'namespace: lapilli' "namespace: \"$namespace\""
+    manifest=$replaced
+}
+
+check_namespace() { # NAME
+    local LC_ALL=C label='^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'
+    [[ $1 =~ $label && ${#1} -le 63 ]] || stop 2 "--namespace $1 is not possible; expected at most 63 of a-z, 0-9 and -"
 }
 
 # Sets $replaced to a text with NEW for every OLD in it, and $times to how many there were. (The pattern substitutions of bash differ
@@ -123,6 +131,19 @@ render_job() { # WORD... of lapilli-launch
     if [[ -n $container_image ]]; then set_value '    Launcher:' 'image: &image ' "\"$container_image\""; fi
     for word; do words+=", $(json_string "$word")"; done
     set_value '    Launcher:' 'args: [launch, ' "${words#, }]"
+    printf '%s\n' "$manifest"
+}
+
+# The namespace of jobs, and what belongs to it.
+render_namespace() {
+    read_manifest k8s/namespace/namespace.yaml
+    put 1 $'\n  name: lapilli\n' $'\n  name: "'"$namespace"$'"\n'
+    printf '%s\n---\n' "$manifest"
+    read_manifest k8s/namespace/network.yaml
+    printf '%s\n' "$manifest"
+}
+render_claim() {
+    read_manifest k8s/namespace/volume.yaml
     printf '%s\n' "$manifest"
 }
 

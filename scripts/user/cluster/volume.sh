@@ -6,12 +6,15 @@
 helper=           # the pod
 helper_is_ours='' # made here, and deleted when it is no longer needed
 
-# Namespace, network policy and claim, where they are missing: all are harmless.
+# Namespace and claim, where they are missing. Another namespace that is there may be somebody's, and its network is left as it is.
 claim_volume() {
     local found
     found=$(kc get pvc work --ignore-not-found -o name) || stop 1 "the claim 'work' cannot be looked up; is this cluster yours?"
     if [[ -n $found ]]; then return; fi
-    kc apply -f "$root/k8s/namespace" >/dev/null || stop 1 "k8s/namespace cannot be applied (see above); ask the owner of the cluster to do so"
+    if [[ $namespace == lapilli ]] || ! kc get namespace "$namespace" >/dev/null 2>&1; then
+        render_namespace | kc apply -f - >/dev/null || stop 1 "the namespace $namespace cannot be made (see above); ask the owner of the cluster"
+    fi
+    render_claim | kc apply -f - >/dev/null || stop 1 "the claim 'work' cannot be made (see above); ask the owner of the cluster"
 }
 
 # A volume whose claim was deleted keeps its data, and waits for somebody to say that another claim may have them.
