@@ -122,7 +122,7 @@ expect_contains applied "$(cat fake/applied)" 'cpu: "1750m"'
 fresh
 submit rock.tif -n 3 --namespace team --detach
 expect_code 0
-expect_call '--namespace team apply -f -'
+expect_call '--namespace team --request-timeout 20s apply -f -'
 expect_contains stderr "$err" 'fetch_results.sh rock --namespace team'
 fresh && touch fake/no_claim && submit rock.tif -n 3 --namespace team --detach
 for kind in Namespace PersistentVolumeClaim MPIJob Pod; do grep -qx "kind: $kind" fake/applied || fail "$ran: applied no $kind"; done
