@@ -39,14 +39,15 @@ void Reporter::expect(const study::Outlook& outlook)
 
 void Reporter::operator()(const ProgressEvent& event)
 {
-    const double eta_all_s = whole_ ? whole_->after(event) : 0;
-    line_.show(event, eta_all_s);
+    const auto left = whole_ ? whole_->after(event) : TimeLeft{};
+    line_.show(event, left);
     nlohmann::ordered_json json{{"stage", event.stage}};
     if (event.axis) json["axis"] = std::string(1, name(*event.axis));
     if (!event.phase.empty()) json["phase"] = event.phase;
     if (event.iteration > 0) json.update({{"iteration", event.iteration}, {"residual", event.residual}});
     if (std::isfinite(event.value)) json.update({{"value", event.value}, {"bound", event.bound}, {"eta_s", event.eta_s}});
-    if (eta_all_s > 0) json["eta_all_s"] = eta_all_s;
+    if (left.seconds > 0) json["eta_all_s"] = left.seconds;
+    if (left.done > 0) json["done"] = left.done;
     log(json);
 }
 

@@ -23,6 +23,12 @@ struct ProgressEvent {
     double eta_s = 0;                                        ///< time left [s]; 0: not known
 };
 
+/// Of all that a run solves.
+struct TimeLeft {
+    double seconds = 0; ///< 0: not known, or no more than the solve at work has left
+    double done = 0;    ///< part of the time of the whole; 0: not known
+};
+
 /// Called on rank 0 only.
 using Progress = std::function<void(const ProgressEvent&)>;
 

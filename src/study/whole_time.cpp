@@ -14,7 +14,9 @@ WholeTime::WholeTime(const std::vector<property::SolveStage>& stages, const std:
 
 void WholeTime::move_to(std::size_t solve, Clock::time_point now)
 {
-    if (at_) {
+    if (!at_)
+        first_ = now;
+    else {
         done_work_ += solves_[*at_].work;
         done_s_ += std::chrono::duration<double>(now - begin_).count();
     }
@@ -29,7 +31,17 @@ double WholeTime::work_behind() const
     return work;
 }
 
-double WholeTime::after(const ProgressEvent& event, Clock::time_point now)
+TimeLeft WholeTime::after(const ProgressEvent& event, Clock::time_point now)
+{
+    const double left = seconds_after(event, now);
+    const bool last = at_ && work_behind() == 0;
+    const double whole = last ? event.eta_s : left;
+    if (!(whole > 0)) return {};
+    const double spent = std::chrono::duration<double>(now - first_).count();
+    return {.seconds = left, .done = spent / (spent + whole)};
+}
+
+double WholeTime::seconds_after(const ProgressEvent& event, Clock::time_point now)
 {
     if (!event.axis) return 0;
     // those in between do not take place: nothing percolates, or an earlier run has done them

@@ -44,7 +44,7 @@ struct Details {
     bool value = true;
 };
 
-std::string text_of(const ProgressEvent& event, double eta_all_s, const Details& shown)
+std::string text_of(const ProgressEvent& event, const TimeLeft& left, const Details& shown)
 {
     std::string text = event.stage;
     if (event.axis) text += fmt::format(" {}", name(*event.axis));
@@ -58,7 +58,8 @@ std::string text_of(const ProgressEvent& event, double eta_all_s, const Details&
             text += fmt::format("  residual {:.1e}", event.residual);
     }
     if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + duration(event.eta_s);
-    if (eta_all_s > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + duration(eta_all_s);
+    if (left.seconds > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + duration(left.seconds);
+    if (left.done > 0) text += fmt::format(" ({:.0f} % done)", std::floor(100 * left.done));
     return text;
 }
 
@@ -73,13 +74,13 @@ std::string cut(const std::string& text, std::size_t characters)
 
 } // namespace
 
-std::string progress_text(const ProgressEvent& event, double eta_all_s, std::size_t columns)
+std::string progress_text(const ProgressEvent& event, const TimeLeft& left, std::size_t columns)
 {
     std::string text;
     for (const auto& shown : {Details{}, Details{.residual = false}, Details{.bound = false, .residual = false},
                               Details{.bound = false, .residual = false, .iteration = false},
                               Details{.bound = false, .residual = false, .iteration = false, .value = false}}) {
-        text = text_of(event, eta_all_s, shown);
+        text = text_of(event, left, shown);
         if (text::width(text) <= columns) return text;
     }
     return cut(text, columns);
@@ -90,7 +91,7 @@ ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), live_(stderr_is_terminal
     if (!live_) next_ += between_lines;
 }
 
-void ProgressLine::show(const ProgressEvent& event, double eta_all_s)
+void ProgressLine::show(const ProgressEvent& event, const TimeLeft& left)
 {
     const auto now = Clock::now();
     if (quiet_ || now < next_) return;
@@ -104,7 +105,7 @@ void ProgressLine::show(const ProgressEvent& event, double eta_all_s)
     std::string line;
     if (!announcement_.empty()) line += start + text::wrapped(announcement_, std::min(columns, text::usual_columns)) + "\n";
     announcement_.clear();
-    line += start + progress_text(event, eta_all_s, columns);
+    line += start + progress_text(event, left, columns);
     line += live_ ? live_line_end() : "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);

@@ -10,11 +10,11 @@
 
 namespace lapilli::terminal {
 
-/// One event for people: "diffusivity x  iteration 4  D/D0 = 0.0432 ± 2e-05  residual 3e-4  eta 2 s, of all 5 min". Where
-/// that is wider than so many columns, the residual is left out, then the error, the iteration, the value, the end of the
-/// line.
-/// @param eta_all_s  time that all solves of the run have left [s]; 0: not known
-std::string progress_text(const ProgressEvent& event, double eta_all_s = 0, std::size_t columns = text::usual_columns);
+/// One event for people: "diffusivity x  iteration 4  D/D0 = 0.0432 ± 2e-05  residual 3e-4  eta 2 s, of all 5 min (42 %
+/// done)". Where that is wider than so many columns, the residual is left out, then the error, the iteration, the value, the
+/// end of the line.
+/// @param left  of all solves of the run
+std::string progress_text(const ProgressEvent& event, const TimeLeft& left = {}, std::size_t columns = text::usual_columns);
 
 /// Progress on stderr: one line that is rewritten on a terminal, and never wider than that, else at most one line in 10 s.
 /// Only rank 0 shows events.
@@ -25,7 +25,7 @@ public:
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
-    void show(const ProgressEvent& event, double eta_all_s = 0);
+    void show(const ProgressEvent& event, const TimeLeft& left = {});
     /// What is going to be done, in a line of its own before the next event that is shown.
     void announce(const std::string& sentence) { announcement_ = sentence; }
     /// Takes the live line away, so that results and warnings begin on a clean one.

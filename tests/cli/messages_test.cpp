@@ -65,13 +65,15 @@ TEST_CASE("progress says what all solves have left, and is never wider than the 
                               .value = 0.0432008,
                               .bound = 2e-5,
                               .eta_s = 2};
-    CHECK(progress_text(event, 300, 200).ends_with("k = 0.043201 \u00b1 2e-05  residual 3.0e-04  eta 2 s, of all 5 min"));
-    CHECK(progress_text({.stage = "diffusivity"}, 300) == "diffusivity  eta of all 5 min");
-    CHECK(progress_text(event, 0, 98).ends_with("k = 0.043201 \u00b1 2e-05  eta 2 s"));
-    CHECK(progress_text(event, 0, 90).ends_with("k = 0.043201  eta 2 s"));
-    CHECK(progress_text(event, 300, 80) == "permeability of block 12 of 27, two cells per voxel x  eta 2 s, of all 5 min");
+    CHECK(progress_text(event, {300, 0.4299}, 200)
+              .ends_with("k = 0.043201 \u00b1 2e-05  residual 3.0e-04  eta 2 s, of all 5 min (42 % done)"));
+    CHECK(progress_text({.stage = "diffusivity"}, {300, 0}) == "diffusivity  eta of all 5 min");
+    CHECK(progress_text(event, {}, 98).ends_with("k = 0.043201 \u00b1 2e-05  eta 2 s"));
+    CHECK(progress_text(event, {}, 90).ends_with("k = 0.043201  eta 2 s"));
+    CHECK(progress_text(event, {300, 0.5}, 91) ==
+          "permeability of block 12 of 27, two cells per voxel x  eta 2 s, of all 5 min (50 % done)");
     for (std::size_t columns = 1; columns < 140; ++columns)
-        CHECK(text::width(progress_text(event, 300, columns)) <= columns);
+        CHECK(text::width(progress_text(event, {300, 0.5}, columns)) <= columns);
 }
 
 TEST_CASE("a command line that cannot be read names the word at fault")

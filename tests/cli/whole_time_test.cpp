@@ -40,11 +40,16 @@ TEST_CASE("the time of the whole follows from what was solved before")
 {
     WholeTime whole({{"a", 1}, {"b", 2}}, {Axis::x, Axis::y});
     const auto begin = WholeTime::Clock::now();
-    CHECK(whole.after(event("a", Axis::x), begin) == 0);                                  // nothing is known
-    CHECK(whole.after(event("a", Axis::x, 6), begin + seconds(4)) == Approx(6 + 10 * 5)); // 10 s for this solve
-    CHECK(whole.after(event("a", Axis::y), begin + seconds(10)) == Approx(10 + 10 * 4));
-    CHECK(whole.after(event("b", Axis::x, 5), begin + seconds(20)) == Approx(5 + 25.0 / 4 * 2)); // faster than foreseen
-    CHECK(whole.after(event("b", Axis::y, 5), begin + seconds(30)) == 0); // the last one speaks for itself
+    CHECK(whole.after(event("a", Axis::x), begin).seconds == 0);                                  // nothing is known
+    CHECK(whole.after(event("a", Axis::x, 6), begin + seconds(4)).seconds == Approx(6 + 10 * 5)); // 10 s for this solve
+    const auto second = whole.after(event("a", Axis::y), begin + seconds(10));
+    CHECK(second.seconds == Approx(10 + 10 * 4));
+    CHECK(second.done == Approx(10.0 / 60));
+    CHECK(whole.after(event("b", Axis::x, 5), begin + seconds(20)).seconds ==
+          Approx(5 + 25.0 / 4 * 2));                                             // faster than foreseen
+    const auto last = whole.after(event("b", Axis::y, 10), begin + seconds(30)); // which speaks for itself
+    CHECK(last.seconds == 0);
+    CHECK(last.done == Approx(30.0 / 40));
 }
 
 TEST_CASE("solves that do not take place, and stages that nobody knows, do no harm")
@@ -52,10 +57,10 @@ TEST_CASE("solves that do not take place, and stages that nobody knows, do no ha
     WholeTime whole({{"a", 1}, {"b", 1}, {"c", 1}}, {Axis::x});
     const auto begin = WholeTime::Clock::now();
     whole.after(event("a", Axis::x), begin);
-    CHECK(whole.after({.stage = "a"}, begin) == 0);
-    CHECK(whole.after(event("else", Axis::x, 3), begin) == 0);
-    CHECK(whole.after(event("c", Axis::x, 3), begin + seconds(3)) == 0);
-    CHECK(WholeTime({}, {}).after(event("a", Axis::x, 3)) == 0);
+    CHECK(whole.after({.stage = "a"}, begin).seconds == 0);
+    CHECK(whole.after(event("else", Axis::x, 3), begin).seconds == 0);
+    CHECK(whole.after(event("c", Axis::x, 3), begin + seconds(3)).seconds == 0);
+    CHECK(WholeTime({}, {}).after(event("a", Axis::x, 3)).seconds == 0);
 }
 
 TEST_CASE("what comes after the image is said before it begins, and how to leave it out")
