@@ -193,6 +193,14 @@ class Terraform(unittest.TestCase):
         self.assertEqual(told["hostfile"], "".join(f"lapilli-agent-{i} slots=8\n" for i in range(3)))
         self.assertEqual(told["inventory"].splitlines()[-1], "option docker")
 
+    def test_spot_machines_get_their_guard(self):
+        boot = {kind: self.cloud_config(text) for kind, text in self.told(spot_agents=True)["first_boot"].items()}
+        self.assertEqual(boot["agent"]["runcmd"], [["systemctl", "enable", "--now", "spot_guard.service"]])
+        files = {file["path"]: file["content"] for file in boot["agent"]["write_files"]}
+        self.assertEqual(files, {path: (AZURE / "cloud-init" / pathlib.Path(path).name).read_text()
+                                 for path in ("/usr/local/sbin/spot_guard", "/etc/systemd/system/spot_guard.service")})
+        self.assertEqual(boot["server"]["write_files"], [])
+
     def test_a_share_needs_no_nfs_server(self):
         told = self.told(storage="azure-files", storage_account="abc")
         first = self.cloud_config(told["first_boot"]["first"])

@@ -21,8 +21,8 @@ def offer(sku, price, product="Virtual Machines Easv5 Series", unit="1 Hour"):
 
 OFFERS = {
     "Standard_E8as_v5": [
-        offer("E8as v5", 0.7, "Virtual Machines Easv5 Series Windows"), offer("E8as v5", 0.5), offer("E8as v5 Spot", 0.125),
-        offer("E8as v5 Low Priority", 0.2), offer("E8as v5", 9.9, "Easv5 Series Cloud Services"), offer("E8as v5", 400, unit="1 Month"),
+        offer("E8as v5", 0.5), offer("E8as v5 Spot", 0.125),
+        offer("E8as v5 Low Priority", 0.2), offer("E8as v5", 9.9, "Easv5 Series Cloud Services"), offer("E8as v5", 400, unit="1 Month"), offer("E8as v5", 0.8, "Virtual Machines Easv5 Series Windows"),
     ],
     "Standard_D8as_v5": [offer("D8as v5", 0.25)],
 }
