@@ -36,7 +36,8 @@ resource "azurerm_network_security_rule" "open" {
   source_port_range            = "*"
   source_address_prefixes      = each.value.sources
   destination_address_prefixes = try(each.value.targets, local.inside)
-  destination_port_ranges      = each.value.ports
+  destination_port_range       = each.value.ports == ["*"] ? "*" : null # Azure takes no star in a list
+  destination_port_ranges      = each.value.ports == ["*"] ? null : each.value.ports
 }
 
 resource "azurerm_network_security_rule" "close" {

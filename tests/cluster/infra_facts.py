@@ -17,6 +17,14 @@ RULES = {
     "mpi": ("Tcp", ["1024-65535"], "${var.mpi_without_pods ? local.inside : []}"),
     "ingress": ("Tcp", ["80", "443"], "${var.ingress_cidrs}"),
 }
+AS_THE_RULES_SAY = {  # of what opens ports
+    "source_address_prefixes": "${each.value.sources}",
+    "destination_address_prefixes": "${try(each.value.targets, local.inside)}",
+    "destination_port_range": '${each.value.ports == ["*"] ? "*" : None}',
+    "destination_port_ranges": '${each.value.ports == ["*"] ? None : each.value.ports}',
+    "protocol": "${each.value.protocol}",
+    "direction": "Inbound",
+}
 CLOSED_BY_DEFAULT = {"ingress_cidrs": [], "mpi_without_pods": False}
 WITHOUT_TAGS = {  # these have none
     "azurerm_subnet", "azurerm_network_security_rule", "azurerm_subnet_network_security_group_association",
@@ -66,10 +74,9 @@ def only_known_rules_open_ports(plan):
         if told != RULES.get(name):
             yield f"the rule {name} is {told}; expected {RULES.get(name)}"
     for address, rule in plan.of_type("azurerm_network_security_rule").items():
-        if rule["access"] == "Allow" and rule.get("source_address_prefixes") != "${each.value.sources}":
-            yield f"{address} lets in others than the rules say"
-        if rule["access"] == "Allow" and "source_address_prefix" in rule:
-            yield f"{address} lets in {rule['source_address_prefix']}"
+        for key in sorted({*AS_THE_RULES_SAY, *(key for key in rule if "address" in key)}) if rule["access"] == "Allow" else []:
+            if str(rule.get(key)).replace("'", '"') != str(AS_THE_RULES_SAY.get(key)):
+                yield f"{key} of {address} is {rule.get(key)}"
     if plan.locals["inside"] != ["${var.network}"]:
         yield f"inside is {plan.locals['inside']}; expected the network of the machines alone"
     for name, default in CLOSED_BY_DEFAULT.items():
