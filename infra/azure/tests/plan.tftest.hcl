@@ -2,25 +2,29 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # What would be made, with the provider's own schema and no account: terraform test
 mock_provider "azurerm" {
-  override_during = plan
-  mock_resource "azurerm_public_ip" {
-    defaults = { ip_address = "203.0.113.4" }
+  override_resource {
+    target          = azurerm_public_ip.server
+    override_during = plan
+    values = {
+      id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lapilli/providers/Microsoft.Network/publicIPAddresses/lapilli-server"
+      ip_address = "203.0.113.4"
+    }
   }
 }
 
 variables {
   ssh_cidrs      = ["203.0.113.7/32"]
-  ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJustAnExampleOfAPublicKeyJustAnExampleOf you@laptop"
+  ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILE67MQbEO3rr1uGQdVNOI/E+35gMMX8VB7l5jERsK/G you@laptop"
 }
 
 run "one_server_and_two_agents" {
   command = plan
   assert {
-    condition     = keys(azurerm_linux_virtual_machine.server) == tolist(["lapilli-server-0"])
+    condition     = keys(azurerm_linux_virtual_machine.server) == ["lapilli-server-0"]
     error_message = "There is not one server."
   }
   assert {
-    condition     = keys(azurerm_linux_virtual_machine.agent) == tolist(["lapilli-agent-0", "lapilli-agent-1"])
+    condition     = keys(azurerm_linux_virtual_machine.agent) == ["lapilli-agent-0", "lapilli-agent-1"]
     error_message = "There are not two agents."
   }
   assert {
@@ -64,7 +68,7 @@ run "no_door_to_the_world" {
     error_message = "The rule for ssh opens another port."
   }
   assert {
-    condition     = keys(azurerm_network_security_rule.open) == tolist(["api", "flannel", "kubelet", "nfs", "ping", "ssh"])
+    condition     = keys(azurerm_network_security_rule.open) == ["api", "flannel", "kubelet", "nfs", "ping", "ssh"]
     error_message = "Other rules than those that are needed."
   }
   assert {
@@ -170,7 +174,7 @@ run "spot_agents" {
     error_message = "Agents are no spot machines."
   }
   assert {
-    condition     = alltrue([for machine in azurerm_linux_virtual_machine.server : machine.priority == "Regular"])
+    condition     = alltrue([for machine in azurerm_linux_virtual_machine.server : machine.priority != "Spot"])
     error_message = "A server may be taken away."
   }
 }

@@ -6,7 +6,7 @@ mock_provider "azurerm" {}
 
 variables {
   ssh_cidrs      = ["203.0.113.7/32"]
-  ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJustAnExampleOfAPublicKeyJustAnExampleOf you@laptop"
+  ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILE67MQbEO3rr1uGQdVNOI/E+35gMMX8VB7l5jERsK/G you@laptop"
 }
 
 run "takes_least" {
@@ -25,7 +25,7 @@ run "takes_most" {
   command = plan
   variables {
     network                   = "192.168.0.0/16"
-    agent_count               = 300
+    agent_count               = 9
     name                      = "a-name-of-20-letters"
     server_count              = 3
     storage                   = "azure-files"
