@@ -141,6 +141,13 @@ class Terraform(unittest.TestCase):
                 shutil.copy(file, self.folder)
         shutil.copytree(AZURE / "cloud-init", self.folder / "cloud-init")
 
+    def tests_of_variables(self):
+        """Copies them, and returns their text; they need the provider only beside the other files."""
+        (self.folder / "tests").mkdir()
+        for file in AZURE.glob("tests/variables*.tftest.hcl"):
+            (self.folder / "tests" / file.name).write_text(file.read_text().replace('mock_provider "azurerm" {}\n', ""))
+        return "".join(file.read_text() for file in self.folder.glob("tests/*"))
+
     def told(self, **variables):
         self.without_provider()
         (self.folder / "told.tf").write_text(TOLD)
@@ -159,9 +166,7 @@ class Terraform(unittest.TestCase):
 
     def test_each_variable_refuses_what_it_should(self):
         self.without_provider()
-        (self.folder / "tests").mkdir()
-        text = (AZURE / "tests/variables.tftest.hcl").read_text().replace('mock_provider "azurerm" {}\n', "")
-        (self.folder / "tests/variables.tftest.hcl").write_text(text)
+        text = self.tests_of_variables()
         self.terraform("init", "-input=false")
         self.assertRegex(self.terraform("test"), rf"\n{'Success! ' + str(text.count('command = plan'))} passed, 0 failed\.")
         variables = set(re.findall(r'^variable "(\w+)"', "".join(file.read_text() for file in AZURE.glob("variables*.tf")), re.M))
@@ -169,9 +174,7 @@ class Terraform(unittest.TestCase):
 
     def test_a_variable_that_refuses_nothing_is_found(self):
         self.without_provider()
-        (self.folder / "tests").mkdir()
-        text = (AZURE / "tests/variables.tftest.hcl").read_text().replace('mock_provider "azurerm" {}\n', "")
-        (self.folder / "tests/variables.tftest.hcl").write_text(text)
+        self.tests_of_variables()
         variables = self.folder / "variables.tf"
         variables.write_text(variables.read_text().replace("contains([1, 3], var.server_count)", "var.server_count > 0"))
         self.terraform("init", "-input=false")
