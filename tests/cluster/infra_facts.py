@@ -105,7 +105,8 @@ def only_the_first_server_has_a_public_address(plan):
             public = address_of_card.get("public_ip_address_id")
             if address != "azurerm_network_interface.server" and public is not None:
                 yield f"{address} has a public address"
-            if address == "azurerm_network_interface.server" and public != "${each.key == local.first ? azurerm_public_ip.server.id : None}":
+            first_alone = "${each.key == local.first ? azurerm_public_ip.server.id : None}"
+            if address == "azurerm_network_interface.server" and public != first_alone:
                 yield f"the public address of servers is {public}"
     for address, public in plan.of_type("azurerm_public_ip").items():
         if public["allocation_method"] != "Static":
@@ -167,7 +168,8 @@ def agents_alone_may_be_taken_away(plan):
 def the_share_is_for_the_subnet_alone(plan):
     account = plan.resources["azurerm_storage_account.work"]
     rules = account.get("network_rules", [{}])[0]
-    if rules.get("default_action") != "Deny" or rules.get("virtual_network_subnet_ids") != ["${azurerm_subnet.nodes.id}"] or "ip_rules" in rules:
+    subnets = rules.get("virtual_network_subnet_ids")
+    if rules.get("default_action") != "Deny" or subnets != ["${azurerm_subnet.nodes.id}"] or "ip_rules" in rules:
         yield f"the storage account lets in {rules}"
     for key in ("shared_access_key_enabled", "allow_nested_items_to_be_public", "local_user_enabled"):
         if account.get(key) is not False:

@@ -14,7 +14,8 @@ import unittest
 
 AZURE = pathlib.Path(__file__).resolve().parents[2] / "infra" / "azure"
 TERRAFORM = shutil.which("terraform")
-GIVEN = {"ssh_cidrs": ["203.0.113.7/32"], "ssh_public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILE67MQbEO3rr1uGQdVNOI/E+35gMMX8VB7l5jERsK/G you@laptop"}
+GIVEN = {"ssh_cidrs": ["203.0.113.7/32"],
+         "ssh_public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILE67MQbEO3rr1uGQdVNOI/E+35gMMX8VB7l5jERsK/G you@laptop"}
 TOLD = """
 output "first_boot" { value = local.first_boot }
 output "inventory" { value = local.inventory }

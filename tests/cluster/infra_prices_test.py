@@ -12,7 +12,8 @@ import unittest
 import urllib.parse
 
 AZURE = pathlib.Path(__file__).resolve().parents[2] / "infra" / "azure"
-ROWS = re.findall(r"^\| (Standard_\w+) \| (\d+) \| (\d+) \| (\d+)³ \| (\d+)³ \|$", (AZURE / "README.md").read_text(encoding="utf-8"), re.M)
+PAGE = (AZURE / "README.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| (Standard_\w+) \| (\d+) \| (\d+) \| (\d+)³ \| (\d+)³ \|$", PAGE, re.M)
 
 
 def offer(sku, price, product="Virtual Machines Easv5 Series", unit="1 Hour"):
@@ -21,8 +22,9 @@ def offer(sku, price, product="Virtual Machines Easv5 Series", unit="1 Hour"):
 
 OFFERS = {
     "Standard_E8as_v5": [
-        offer("E8as v5", 0.5), offer("E8as v5 Spot", 0.125),
-        offer("E8as v5 Low Priority", 0.2), offer("E8as v5", 9.9, "Easv5 Series Cloud Services"), offer("E8as v5", 400, unit="1 Month"), offer("E8as v5", 0.8, "Virtual Machines Easv5 Series Windows"),
+        offer("E8as v5", 0.5), offer("E8as v5 Spot", 0.125), offer("E8as v5 Spot", 99, "Virtual Machines Easv5 Series Windows"),
+        offer("E8as v5 Low Priority", 0.2), offer("E8as v5", 9.9, "Easv5 Series Cloud Services"), offer("E8as v5", 400, unit="1 Month"),
+        offer("E8as v5", 0.8, "Virtual Machines Easv5 Series Windows"),
     ],
     "Standard_D8as_v5": [offer("D8as v5", 0.25)],
 }
@@ -78,8 +80,8 @@ class Prices(unittest.TestCase):
         self.assertIn("armSkuName eq 'Standard_E64as_v5' and armRegionName eq 'westeurope'", PriceList.asked[-2]["$filter"][0])
 
     def test_what_goes_wrong_is_one_sentence(self):
-        for fault, sentence in (("closed", "the price list does not answer (HTTP Error 503"), ("no json", "is not understood (JSONDecodeError"),
-                                ("strange", "is not understood (KeyError: 'Items')"), ("endless", "is not understood (ValueError: it has no end)")):
+        for fault, sentence in (("closed", "does not answer (HTTP Error 503"), ("no json", "is not understood (JSONDecodeError"),
+                                ("strange", "(KeyError: 'Items')"), ("endless", "(ValueError: it has no end)")):
             with self.subTest(fault):
                 PriceList.fault = fault
                 done = self.prices()
