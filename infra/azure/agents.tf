@@ -52,12 +52,6 @@ resource "azurerm_linux_virtual_machine" "agent" {
     version   = "latest"
   }
 
-  # so that whoever deletes the machine tells it before, as an eviction does
-  termination_notification {
-    enabled = true
-    timeout = "PT5M"
-  }
-
   lifecycle {
     ignore_changes = [custom_data] # else a newer first boot would make all machines anew
   }
