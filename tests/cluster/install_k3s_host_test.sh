@@ -137,4 +137,12 @@ fresh && touch $root/cgroup_v1 && on_host $host server --allow-cgroup-v1 --stora
 grep -qx -- '- "fail-cgroupv1=false"' $root/etc/rancher/k3s/config.yaml || fail 'the kubelet refuses old control groups'
 grep -q 'path: /export/data$' $root/var/lib/rancher/k3s/server/manifests/lapilli-storage.yaml || fail 'the volume has another path'
 expect_no_call 'nfs-kernel-server'
+
+# A share of Azure Files, which takes no newer NFS than 4.1.
+fresh && on_host $host server --storage nfs://abc.file.core.windows.net/abc/lapilli && expect_code 0
+volume=$root/var/lib/rancher/k3s/server/manifests/lapilli-storage.yaml
+for line in '    server: abc.file.core.windows.net' '    path: /abc/lapilli' \
+  '  mountOptions: [vers=4, minorversion=1, sec=sys, hard, noatime, nconnect=4]'; do
+  grep -qxF -- "$line" $volume || fail "no '$line' in the volume of Azure Files: $(cat $volume)"
+done
 finish

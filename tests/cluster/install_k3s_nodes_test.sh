@@ -67,6 +67,21 @@ expect_code 0
 [ ! -e fake/cluster/node-5 ] || fail 'the node is still there'
 grep -q ' 10.0.0.5(' fake/10.0.0.4/etc/exports.d/lapilli.exports && fail 'its address is still let in'
 
+# Gone for ever, and called like its node.
+mv fake/10.0.0.5 fake/node-5 && rm fake/node-5/away && echo node-5 >fake/node-5/name
+cp inventory before
+sed -i 's/^agent 10.0.0.5 .*/agent node-5 ip=10.0.0.5/' inventory
+cluster
+expect_code 0
+[ -e fake/cluster/node-5 ] || fail "node-5 did not join: $err"
+touch fake/node-5/away
+remove node-5
+expect_code 0
+[ ! -e fake/cluster/node-5 ] || fail 'the node is still there'
+grep -q node-5 inventory && fail 'the host is still in the inventory'
+mv fake/node-5 fake/10.0.0.5 && rm fake/10.0.0.5/name
+cp before inventory
+
 # The only server gives nothing up.
 remove node-4
 expect_error 1 'no other server runs that could give the node up'

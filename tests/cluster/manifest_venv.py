@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-"""The Python that has the schemas of Kubernetes: `scripts/install_packages --manifests` makes it."""
+"""The Python that has the schemas of Kubernetes and a reader of Terraform's language: `scripts/install_packages --manifests` makes it."""
 import os
 import pathlib
 import sys

@@ -46,11 +46,12 @@ remove_node() { # NAME of a node, or its HOST
         fi
     done
     [[ -n $leader ]] || stop 1 "no other server runs that could give the node up; expected one; take down the whole cluster with uninstall"
-    node=$1
-    if [[ -n $gone ]]; then node=$(fact "$gone" name); fi
-    [[ -n $node ]] || stop 2 "${hosts[gone]} does not tell the name of its node; expected remove-node NAME, one of 'kubectl get nodes'"
+    node=$1 # of a host that does not answer, too, where both are called the same
+    if [[ -n $gone && -n $(fact "$gone" name) ]]; then node=$(fact "$gone" name); fi
     known=$(kubectl_there 60 get node "$node" --ignore-not-found \
         -o 'jsonpath={.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}') || cluster_is_silent
+    [[ -n $known || -z $gone || -n $(fact "$gone" name) ]] ||
+        stop 2 "${hosts[gone]} does not tell the name of its node; expected remove-node NAME, one of 'kubectl get nodes'"
     if [[ -n $known ]]; then drain "$node"; else say "there is no node $node any more"; fi
     forget=${known#* }
     if [[ -n $gone ]]; then take_host_away "$gone"; fi

@@ -24,7 +24,9 @@ storage_manifest() {
         hostpath) kind=hostpath ;;
         nfs://*) path=${storage#nfs://} && server=${path%%/*} && path=/${path#*/} ;;
     esac
-    sed "s|server: 192.0.2.10.*|server: $server|; s|^\( *\)path: /srv/lapilli.*|\1path: $path|" \
+    # its NFS is of version 4.1, and of no newer one
+    if [[ $server == *.file.core.windows.net ]]; then kind=azure-files; fi
+    sed "s|^\( *server:\) .*|\1 $server|; s|^\( *path:\) .*|\1 $path|" \
         "$source_folder/k8s/storage/$kind/storage.yaml"
 }
 
