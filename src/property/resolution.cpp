@@ -89,34 +89,6 @@ void refine_image(const Task& task, const GridValues& values, Resolution& result
     result.converged = result.converged && fine.converged;
 }
 
-/// @param blocks  both values of each block; absent: it does not percolate
-GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
-{
-    GridCorrection c;
-    double one = 0, extrapolated = 0, errors_one = 0, errors = 0;
-    for (const auto& block : blocks) {
-        ++(block ? c.blocks : c.left_out);
-        if (!block) continue;
-        one += block->one;
-        extrapolated += block->extrapolated();
-        errors_one += block->one * block->error_estimate_one;
-        errors += block->extrapolated_error();
-    }
-    if (c.blocks == 0) return c;
-    c.ratio = extrapolated / one;
-    c.error_estimate = errors / std::abs(extrapolated) + errors_one / one;
-    const double all = blocks.size(), mean = one / all;
-    double ratios = 0, deviations = c.left_out * mean * mean;
-    for (const auto& block : blocks) {
-        if (!block) continue;
-        ratios += block->one * std::pow(block->extrapolated() / block->one - *c.ratio, 2);
-        deviations += std::pow(block->one - mean, 2);
-    }
-    if (c.blocks > 1) c.spread = std::sqrt(ratios / one * c.blocks / (c.blocks - 1));
-    if (blocks.size() > 1) c.sample = std::sqrt(deviations / (all - 1) / all) / mean;
-    return c;
-}
-
 /// Sums over the blocks, by axis, of the values by two cells per voxel edge.
 struct Segmentation {
     PerAxis<double> grown{}, as_is{}, shrunk{};
@@ -202,6 +174,33 @@ double narrowest(const Resolution& result, const Shape& shape)
 }
 
 } // namespace
+
+GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks)
+{
+    GridCorrection c;
+    double one = 0, extrapolated = 0, errors_one = 0, errors = 0;
+    for (const auto& block : blocks) {
+        ++(block ? c.blocks : c.left_out);
+        if (!block) continue;
+        one += block->one;
+        extrapolated += block->extrapolated();
+        errors_one += block->one * block->error_estimate_one;
+        errors += block->extrapolated_error();
+    }
+    if (c.blocks == 0) return c;
+    c.ratio = extrapolated / one;
+    c.error_estimate = errors / std::abs(extrapolated) + errors_one / one;
+    const double all = blocks.size(), mean = one / all;
+    double ratios = 0, deviations = c.left_out * mean * mean;
+    for (const auto& block : blocks) {
+        if (!block) continue;
+        ratios += block->one * std::pow(block->extrapolated() / block->one - *c.ratio, 2);
+        deviations += std::pow(block->one - mean, 2);
+    }
+    if (c.blocks > 1) c.spread = std::sqrt(ratios / one * c.blocks / (c.blocks - 1));
+    if (blocks.size() > 1) c.sample = std::sqrt(deviations / (all - 1) / all) / mean;
+    return c;
+}
 
 double TwoGrid::extrapolated() const { return two + (two - one) / (std::exp2(order) - 1); }
 

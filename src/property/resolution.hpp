@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace lapilli::property {
 
@@ -72,6 +73,9 @@ struct GridCorrection {
         };
     }
 };
+
+/// What blocks say together. @param blocks  both values of each block; absent: it does not percolate
+GridCorrection correction_of(const std::vector<std::optional<TwoGrid>>& blocks);
 
 struct ResolutionOptions {
     bool refine = false;       ///< solve on 2x2x2 cells per voxel, too

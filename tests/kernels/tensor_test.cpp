@@ -43,6 +43,11 @@ TEST_CASE("an isotropic tensor has the axes of the image as directions")
     CHECK_FALSE(std::isnan(nothing.directions(0, 0)));
 }
 
+TEST_CASE("a tensor is made symmetric by the mean of what faces each other")
+{
+    CHECK(symmetrized(Tensor{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}) == Tensor{{1, 3, 5}, {3, 5, 7}, {5, 7, 9}});
+}
+
 TEST_CASE("a diagonal tube conducts along its diagonal only")
 {
     const auto p = principal(Tensor{{0.1, -0.1, 0}, {-0.1, 0.1, 0}, {0, 0, 0}});

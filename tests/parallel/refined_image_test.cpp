@@ -117,15 +117,15 @@ TEST_CASE("walls of a two-dimensional image grow in its plane only")
     }
 }
 
-TEST_CASE("the mean chord counts the runs of pores, around a periodic image")
+TEST_CASE("the mean chord counts the runs of pores, across bricks and around a periodic image")
 {
     const auto comm = Communicator::world();
     const Shape shape{18, 33, 40};
-    const auto pore = [](auto x, auto y, auto) { return (x < 3 || x > 37 || (x > 12 && x < 20)) && y % 11 < 4; };
+    const auto pore = [](auto x, auto y, auto) { return (x < 3 || x > 37 || (x > 12 && x < 20)) && y % 12 < 5; };
     const auto chords = [&](Boundary beyond) {
         return image::mean_chords(image::PoreSpace(comm, shape, test::make_bricks(comm, shape, pore), beyond));
     };
-    CHECK(chords(Boundary::sealed) == PerAxis<double>{12 / 3.0, 4.0, 18.0});
+    CHECK(chords(Boundary::sealed) == PerAxis<double>{12 / 3.0, 5.0, 18.0});
     CHECK(chords(Boundary::periodic)[Axis::x] == 12 / 2.0);
 }
 

@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
+#include "solve/balanced_flux.hpp"
+
 #include <cmath>
 
 using namespace lapilli;
@@ -57,6 +59,34 @@ TEST_CASE("the bound is as close in a large image, which has more levels")
     const auto blobs = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 8) < 0.48; };
     const auto found = ratios({144, 128, 136}, blobs, Boundary::sealed, {Axis::x});
     CHECK(*std::max_element(found.begin(), found.end()) < 2.5);
+}
+
+// The residual of a potential g is A g, and what it is bounded by is g A g: here of a lift of all against the fixed faces,
+// to which every face couples by 2, and of what the noise of a potential leaves.
+TEST_CASE("the energy that a residual can have left is bounded from above, and closely, also what flows to the fixed faces")
+{
+    const auto comm = Communicator::world();
+    for (const Shape shape : {Shape{40, 12, 18}, Shape{9, 64, 10}})
+        for (const Axis axis : all_axes)
+            for (const double noise : {0.0, 0.5}) {
+                const image::PoreSpace pores(comm, shape,
+                                             test::make_bricks(comm, shape, [](auto, auto, auto) { return true; }));
+                const solve::LaplaceProblem problem(pores, axis, std::vector<double>{1});
+                solve::Multigrid<solve::LaplaceProblem> multigrid(problem);
+                auto g = problem.make_field();
+                for (std::int32_t i = 0; i < pores.pores(); ++i) g[i] = static_cast<float>(1 + noise * std::sin(i % 97));
+                std::vector<double> r(g.size());
+                problem.apply_in_double(g.data(), r.data());
+                double energy = 0;
+                for (std::int32_t i = 0; i < pores.pores(); ++i) energy += g[i] * r[i];
+                energy = comm.sum(energy);
+                if (noise == 0) CHECK(energy == Approx(2.0 * 2 * shape.voxels() / shape.along(axis)));
+                const auto bound = solve::energy_bound(problem, multigrid, r.data());
+                REQUIRE(bound.has_value());
+                INFO("axis " << name(axis) << ", noise " << noise << ": " << *bound / energy);
+                CHECK(*bound >= energy * (1 - 1e-6));
+                CHECK(*bound <= energy * 3);
+            }
 }
 
 TEST_CASE("the bound holds where tubes of very unequal width meet")
