@@ -8,7 +8,22 @@ for program in buildah mmdebstrap; do
   command -v $program >/dev/null || { echo "skipped: there is no $program (scripts/install_packages --image)" >&2; exit 77; }
 done
 
-"$LAPILLI_SOURCE_DIR/scripts/owner/build_image.sh" --engine buildah --archive image.tar >.log 2>&1 || fail "build_image.sh: $(tail -n 40 .log)"
+# Compiling it all would be the dearest of all tests: the image is made of the package of cluster.package where that is for its Debian,
+# and of the other way is seen that its Dockerfile copies all that CMake and the package ask for.
+mapfile -t given < <(compgen -G "../package/lapilli_*~debian12_*.deb")
+[ "${#given[@]}" -le 1 ] || fail "there are several packages: ${given[*]}"
+mkdir copied
+sed -n 's|^COPY \(.*\) /lapilli/.*|\1|p' "$LAPILLI_SOURCE_DIR/k8s/image/package.Dockerfile" | tr ' ' '\n' >paths
+(cd "$LAPILLI_SOURCE_DIR" && tar -cf - --files-from="$OLDPWD/paths") | tar -xf - -C copied
+run cmake -S copied --preset release
+expect_code 0
+install -D "$LAPILLI" copied/build/release/src/lapilli # as if it had been built
+run copied/scripts/owner/build_package.sh --build copied/build/release --out .
+expect_code 0
+[ "$(dpkg-deb --contents "$out" | awk '{print $1, $6}')" = "$(dpkg-deb --contents "${given[0]:-$out}" | awk '{print $1, $6}')" ] ||
+  fail 'the Dockerfile copies less than the package needs'
+
+"$LAPILLI_SOURCE_DIR/scripts/owner/build_image.sh" --engine buildah --archive image.tar ${given:+--package "$given"} >.log 2>&1 || fail "build_image.sh: $(tail -n 40 .log)"
 [ -s image.tar ] || { fail 'there is no archive'; finish; }
 version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$LAPILLI_SOURCE_DIR/CMakeLists.txt")
 mkdir parts root
