@@ -55,5 +55,20 @@ printf 'the image has %s MB, its archive %s MB\n' "$size" "$(du -m image.tar | c
 [ -z "$(find root -xdev -type f -perm /6000 ! -perm /0001)" ] || fail 'has strange privileges'
 json root/usr/share/lapilli/sbom.spdx.json packages | grep -q "'openmpi-bin'" || fail 'has no bill of materials'
 chroot root lapilli --version | grep -q "^lapilli $version" || fail 'does not run'
+
+# As `docker run --rm -v "$PWD:/data"` of somebody else than 1000: results go there, as the caller's, or a warning says what is missing.
+start() { # UID ARGUMENTS: the entrypoint
+  unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc root/proc && mount --rbind /dev root/dev && user=$1 && shift &&
+    exec chroot root setpriv --reuid "$user" --regid "$user" --clear-groups env -C /work HOME=/home/lapilli lapilli-pod "$@"' start "$@"
+}
+install -d -m 755 -o 1234 -g 1234 root/data
+cp root/usr/share/lapilli/data/bcc.tif root/data/scan.tif
+run start 1234 porosity /data/scan.tif --out scan
+expect_code 0
+[ "$(stat -c %u:%g root/data/scan/result.json)" = 1234:1234 ] || fail 'the result is not with its image'
+run start 1000 porosity /data/scan.tif --out other
+expect_code 2
+expect_contains stderr "$err" 'for results add --user 1234:1234'
+rm -r root/data
 mkdir -p root/etc/lapilli-case # kubelets make the folders that they mount
 finish
