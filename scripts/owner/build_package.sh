@@ -5,23 +5,24 @@
 # shellcheck disable=SC2034 # limits.sh shares its variables
 set -euo pipefail
 
-usage="usage: scripts/owner/build_package.sh [--build FOLDER] [--out FOLDER]
+usage="usage: scripts/owner/build_package.sh [--build FOLDER | --revision WORD] [--out FOLDER]
 Builds lapilli_VERSION-1~SYSTEM_ARCHITECTURE.deb, which 'apt install ./lapilli_*.deb' installs with all that it needs, and prints its path.
 
-  --build FOLDER  packs this build as it is (default: build/release, which is built first, with the packages that it needs)
-  --out FOLDER    where the package goes (default: build/package)"
+  --build FOLDER   packs this build as it is (default: build/release, which is built first, with the packages that it needs)
+  --revision WORD  of the sources, for 'lapilli --version' where they are no git checkout
+  --out FOLDER     where the package goes (default: build/package)"
 
 program=build_package
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=/dev/null
 . "$root/scripts/limits.sh"
 
-build='' out=$root/build/package
+build='' revision='' out=$root/build/package
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
-        --build | --out) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_package.sh --help" ;;
-        *) stop 2 "$1 is unknown; expected --build or --out; see scripts/owner/build_package.sh --help" ;;
+        --build | --revision | --out) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_package.sh --help" ;;
+        *) stop 2 "$1 is unknown; expected --build, --revision or --out; see scripts/owner/build_package.sh --help" ;;
     esac
     printf -v "${1#--}" %s "$2"
     shift 2
@@ -30,7 +31,7 @@ done
 if [[ -z $build ]]; then
     build=$root/build/release
     "$root/scripts/install_packages" --run --build --package
-    (cd "$root" && cmake --workflow --preset release) >&2
+    (cd "$root" && cmake --preset release -DLAPILLI_GIT_REVISION="${revision:0:12}" && cmake --build --preset release) >&2
 fi
 [[ -x $build/src/lapilli ]] || stop 2 "there is no program in $build; expected a folder of CMake in which lapilli is built; build it there"
 for tool in dpkg-shlibdeps file; do
