@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../cli/lib.sh"
 source=${LAPILLI_SOURCE_DIR:?}
 mkdir -p tree/tests bin
-cp -r "$source"/{CMakeLists.txt,CITATION.cff,CHANGELOG.md,k8s,scripts} tree/
+cp -r "$source"/{CMakeLists.txt,CITATION.cff,CHANGELOG.md,docs,k8s,scripts} tree/
 cp -r "$source/tests/cluster" tree/tests/
 step() { run "tree/scripts/owner/pipeline/$1" "${@:2}"; }
 export PATH=$PWD/bin:$PATH
