@@ -19,12 +19,6 @@ License: BSD-3-Clause
 ")
 
 # The changelog of the package has one entry and points to that of the program.
-if(DEFINED ENV{SOURCE_DATE_EPOCH})
-  set(epoch $ENV{SOURCE_DATE_EPOCH})
-else()
-  string(TIMESTAMP epoch %s UTC)
-endif()
-set(ENV{SOURCE_DATE_EPOCH} ${epoch})
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 file(WRITE ${documents}/changelog.Debian "lapilli (${CPACK_DEBIAN_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}) unstable; urgency=medium
 

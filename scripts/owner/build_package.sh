@@ -38,6 +38,9 @@ for tool in dpkg-shlibdeps file; do
     command -v "$tool" >/dev/null || stop 1 "there is no $tool, which finds the libraries that are needed; scripts/install_packages --package brings it"
 done
 
+# The same sources give the same bytes.
+since=$(git -C "$root" log -1 --format=%ct 2>/dev/null || true)
+if [[ -n $since ]]; then export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$since}; fi
 rm -rf "$build/package"
 cpack --config "$build/CPackConfig.cmake" -B "$build/package" >&2
 name=$(basename "$build/package"/lapilli_*.deb)
