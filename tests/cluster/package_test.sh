@@ -60,6 +60,12 @@ for script in user/fetch_results.sh install_k3s.sh owner/import_image.sh owner/h
 done
 run enter 1234 $share/owner/import_image.sh host
 expect_contains stderr "$err" "lapilli-$version.tar"
+# A host of the cluster that is this one, by an ssh that goes nowhere.
+printf '#!/bin/sh\nwhile [ "$1" != 127.0.0.1 ]; do shift; done\nshift\nexec sh -c "$*"\n' >root/home/user/ssh && chmod +x root/home/user/ssh
+run enter 1234 sh -c "cd /home/user && echo agent 127.0.0.1 >hosts &&
+  exec $share/owner/mpirun_cluster.sh --inventory hosts --ssh /home/user/ssh porosity blobs.tif --out /home/user/hosts.lapilli"
+expect_code 0
+[ -s root/home/user/hosts.lapilli/result.json ] || fail "mpirun_cluster.sh has no result: $out $err"
 [ -z "$(cd root/usr/share/lapilli && find . -xtype l)" ] || fail 'links lead nowhere'
 dpkg-deb --contents "$package" >contents
 for document in copyright changelog.gz changelog.Debian.gz; do # not unpacked where Debian is to be small
