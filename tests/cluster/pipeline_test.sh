@@ -117,8 +117,22 @@ expect_contains stderr "$err" 'nothing else was changed'
 [ "$(wc -l <calls)" -eq 2 ] || fail "applied what was refused: $(cat calls)"
 step deploy storage
 expect_code 2
+
+# All targets are fuzzed, and one that finds something fails the step.
 step fuzz_longer ever
 expect_code 2
+mkdir -p tree/tests/fuzz tree/build/fuzz/tests/fuzz
+for file in bin/cmake tree/scripts/install_packages tree/build/fuzz/tests/fuzz/{one,two}_fuzz; do
+  printf '#!/bin/sh\necho "${0##*/} $*" >>%s/calls\n' "$PWD" >"$file" && chmod +x "$file"
+done
+touch tree/tests/fuzz/{one,two}_fuzz.cpp
+step fuzz_longer 7
+expect_code 0
+[ "$(grep -c '^\(one\|two\)_fuzz -max_total_time=7 .*/found/\(one\|two\) ' calls)" -eq 2 ] || fail "not fuzzed: $(cat calls)"
+echo 'exit 77' >>tree/build/fuzz/tests/fuzz/one_fuzz
+step fuzz_longer 7
+[ "$code" -ne 0 ] || fail 'what was found is passed over'
+expect_contains stderr "$err" 'one has found something'
 
 # Each tells how it is used.
 for file in tree/scripts/owner/pipeline/*; do
