@@ -86,7 +86,8 @@ function(register_tag room tag)
 endfunction()
 
 # tests/<room>/*_test.sh and *_test.py as `room.script`, each in an empty folder of its own, with the program as it is installed:
-# LAPILLI is its path, MPIEXEC the launcher, LAPILLI_SOURCE_DIR the source tree. They run side by side: most of their time they wait.
+# LAPILLI is its path, MPIEXEC the launcher, LAPILLI_SOURCE_DIR the source tree, LAPILLI_BUILD_DIR that of the build. They
+# run side by side: most of their time they wait.
 function(register_scripts room)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABELS")
   file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_test.sh
@@ -114,7 +115,7 @@ function(register_scripts room)
       ${noun} ${scratch} ${interpreter} ${script})
     set_tests_properties(${room}.${noun} PROPERTIES
       FIXTURES_REQUIRED installed LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
-      ENVIRONMENT "${mpi_environment};LAPILLI=${prefix}/bin/lapilli;MPIEXEC=${MPIEXEC_EXECUTABLE};LAPILLI_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
+      ENVIRONMENT "${mpi_environment};LAPILLI=${prefix}/bin/lapilli;MPIEXEC=${MPIEXEC_EXECUTABLE};LAPILLI_SOURCE_DIR=${PROJECT_SOURCE_DIR};LAPILLI_BUILD_DIR=${PROJECT_BINARY_DIR}")
   endforeach()
   set(${room}_scripts ${${room}_scripts} PARENT_SCOPE)
 endfunction()

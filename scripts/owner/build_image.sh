@@ -2,33 +2,38 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Builds the container image lapilli:VERSION from k8s/image/Dockerfile, with Docker, Podman, or without any daemon.
+# shellcheck disable=SC2034 # limits.sh shares its variables
 set -euo pipefail
 
-usage="usage: scripts/owner/build_image.sh [--engine docker|podman|buildah] [--archive FILE] [--base IMAGE]
+usage="usage: scripts/owner/build_image.sh [--package FILE] [--engine docker|podman|buildah] [--archive FILE] [--base IMAGE]
 Builds lapilli:VERSION and writes it to an archive that 'docker load' and K3s read.
 
+  --package FILE  what is installed in it: the package of build_package.sh for the Debian of the image (default: one that is built
+                  from the sources, in that Debian)
   --engine E      what builds it (default: the first of docker, podman and buildah that works)
   --archive FILE  where the archive goes (default: build/image/lapilli-VERSION.tar)
   --base IMAGE    Debian 12 to start from (default: with docker and podman debian:12-slim from the registry; with buildah one that
                   mmdebstrap makes of Debian packages, so that no registry is needed)"
 
+program=build_image
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-stop() {
-    echo "build_image: error: $2" >&2
-    exit "$1"
-}
+# shellcheck source=/dev/null
+. "$root/scripts/limits.sh"
 
-version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
-engine='' archive=$root/build/image/lapilli-$version.tar base=''
+version=$(own_version)
+package='' engine='' archive=$root/build/image/lapilli-$version.tar base=''
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
-        --engine | --archive | --base) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_image.sh --help" ;;
-        *) stop 2 "$1 is unknown; expected --engine, --archive or --base; see scripts/owner/build_image.sh --help" ;;
+        --package | --engine | --archive | --base) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_image.sh --help" ;;
+        *) stop 2 "$1 is unknown; expected --package, --engine, --archive or --base; see scripts/owner/build_image.sh --help" ;;
     esac
     printf -v "${1#--}" %s "$2"
     shift 2
 done
+[[ -z $package || $package =~ (^|/)lapilli_$version-[^/]*\.deb$ && -r $package ]] ||
+    stop 2 "--package $package is not possible; expected lapilli_$version-*.deb of scripts/owner/build_package.sh"
+[[ -z $package ]] || package=$(realpath -- "$package")
 archive=$(realpath -m -- "$archive")
 cd "$root"
 
@@ -46,29 +51,35 @@ case $engine in
 esac
 works "$engine" || stop 1 "$engine does not run here; start it, or install buildah with scripts/install_packages --image"
 
-# A Debian of packages, as small as debian:12-slim; once made, it is used again: `buildah rmi lapilli-base:12` for newer packages.
-make_base() {
-    local folder=build/image/base
-    base=localhost/lapilli-base:12
-    if buildah inspect --type image "$base" >/dev/null 2>&1; then return; fi
-    echo "making Debian 12 of packages" >&2
-    mkdir -p "$folder"
-    mmdebstrap --quiet --variant=minbase --include=ca-certificates --dpkgopt='path-exclude=/usr/share/man/*' \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' --dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$folder/debian.tar" >&2
-    printf 'FROM scratch\nADD debian.tar /\n' >"$folder/Dockerfile"
-    buildah build --quiet --isolation chroot --tag "$base" "$folder" >/dev/null
-    rm -r "$folder"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+options=()
+# chroot: also inside containers and without cgroups of one's own
+if [[ $engine == buildah ]]; then options=(--isolation chroot --layers --format docker); fi
+build() { "$engine" build ${options[@]+"${options[@]}"} "$@" >&2; }
+# An image of a file alone: all engines read that, with or without a registry.
+wrap() { # FILE TARGET TAG
+    cp "$1" "$scratch/"
+    printf 'FROM scratch\nADD %s %s\n' "${1##*/}" "$2" >"$scratch/Dockerfile"
+    build --tag "$3" "$scratch"
+    rm "$scratch/${1##*/}"
 }
 
-revision=$(git rev-parse --short=12 HEAD 2>/dev/null || true)
-arguments=(--file k8s/image/Dockerfile --tag "lapilli:$version" --build-arg "VERSION=$version" --build-arg "REVISION=$revision")
-if [[ $engine == buildah ]]; then
-    [[ -n $base ]] || make_base
-    # chroot: also inside containers and without cgroups of one's own
-    arguments+=(--isolation chroot --layers --format docker)
+if [[ -z $base && $engine == buildah ]]; then
+    base=localhost/lapilli-base:12
+    debian=$(scripts/owner/make_debian.sh bookworm)
+    wrap "$debian" / "$base" # ADD unpacks it
 fi
-[[ -z $base ]] || arguments+=(--build-arg "BASE=$base")
-"$engine" build "${arguments[@]}" . >&2
+
+arguments=(--build-arg "REVISION=$(git rev-parse --short=12 HEAD 2>/dev/null || true)")
+if [[ -n $base ]]; then arguments+=(--build-arg "BASE=$base"); fi
+packed=localhost/lapilli-package:$version
+if [[ -n $package ]]; then
+    wrap "$package" /package/ "$packed"
+else
+    build --file k8s/image/package.Dockerfile --tag "$packed" "${arguments[@]}" .
+fi
+build --file k8s/image/Dockerfile --tag "lapilli:$version" "${arguments[@]}" --build-arg "VERSION=$version" --build-arg "PACKAGE=$packed" .
 
 mkdir -p "$(dirname "$archive")"
 rm -f "$archive.new"

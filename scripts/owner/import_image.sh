@@ -47,8 +47,7 @@ while [[ $# -gt 0 ]]; do
     shift
 done
 if [[ -z $archive ]]; then
-    version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$source_folder/CMakeLists.txt")
-    archive=$source_folder/build/image/lapilli-$version.tar
+    archive=$source_folder/build/image/lapilli-$(own_version).tar
 fi
 check_archive "$archive"
 tag=$(archive_tag "$archive") digest=$(archive_digest "$archive")

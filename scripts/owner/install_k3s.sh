@@ -69,7 +69,7 @@ take_files() {
     local file version
     check_counts
     [[ -z $airgap || -d $airgap ]] || stop 2 "--airgap $airgap is no folder; expected one with the files that docs/install.md lists"
-    version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$source_folder/CMakeLists.txt")
+    version=$(own_version)
     for file in ${airgap:+"$airgap/lapilli-$version.tar"} "$source_folder/build/image/lapilli-$version.tar"; do
         if [[ -z $image && -r $file ]]; then image=$file; fi
     done

@@ -29,12 +29,12 @@ while [[ ${1:-} == -* ]]; do
         --help | -h) echo "$usage" && exit 0 ;;
         --elastic | --again) options+=("$1") && shift && continue ;;
     esac
-    [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/mpirun_cluster.sh --help and src/launch/lapilli-launch --help"
+    [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/mpirun_cluster.sh --help and lapilli-launch --help"
     case $1 in
         --inventory) inventory=$2 && where+=("$1" "$2") ;;
         --kubeconfig) where+=("$1" "$2") ;;
         --ssh) ssh_command=$2 ;;
-        --hostfile) stop 2 "--hostfile is what this script makes; with one of your own use src/launch/lapilli-launch" ;;
+        --hostfile) stop 2 "--hostfile is what this script makes; with one of your own use lapilli-launch" ;;
         *) options+=("$1" "$2") ;;
     esac
     [[ $1 != --program ]] || lapilli=$2
@@ -70,8 +70,10 @@ install it there"
 done <"$folder/hosts"
 
 # Whoever stops this script stops the job, with its last checkpoint, and waits for it.
+launch=$source_folder/src/launch/lapilli-launch
+[[ -e $launch ]] || launch=$source_folder/../../bin/lapilli-launch # where it is installed
 set -m
-"$source_folder/src/launch/lapilli-launch" --hostfile "$folder/hosts" --ssh "$ssh_command" ${options[@]+"${options[@]}"} "$@" &
+"$launch" --hostfile "$folder/hosts" --ssh "$ssh_command" ${options[@]+"${options[@]}"} "$@" &
 launcher=$!
 set +m
 trap 'kill -INT "$launcher" 2>/dev/null' INT

@@ -42,6 +42,7 @@ struct Details {
     bool residual = true;
     bool iteration = true;
     bool value = true;
+    bool done = true;
 };
 
 std::string text_of(const ProgressEvent& event, const TimeLeft& left, const Details& shown)
@@ -59,7 +60,7 @@ std::string text_of(const ProgressEvent& event, const TimeLeft& left, const Deta
     }
     if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + duration(event.eta_s);
     if (left.seconds > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + duration(left.seconds);
-    if (left.done > 0) text += fmt::format(" ({:.0f} % done)", std::floor(100 * left.done));
+    if (shown.done && left.done > 0) text += fmt::format(" ({:.0f} % done)", std::floor(100 * left.done));
     return text;
 }
 
@@ -79,7 +80,8 @@ std::string progress_text(const ProgressEvent& event, const TimeLeft& left, std:
     std::string text;
     for (const auto& shown : {Details{}, Details{.residual = false}, Details{.bound = false, .residual = false},
                               Details{.bound = false, .residual = false, .iteration = false},
-                              Details{.bound = false, .residual = false, .iteration = false, .value = false}}) {
+                              Details{.bound = false, .residual = false, .iteration = false, .value = false},
+                              Details{.bound = false, .residual = false, .iteration = false, .value = false, .done = false}}) {
         text = text_of(event, left, shown);
         if (text::width(text) <= columns) return text;
     }

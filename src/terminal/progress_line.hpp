@@ -11,8 +11,8 @@
 namespace lapilli::terminal {
 
 /// One event for people: "diffusivity x  iteration 4  D/D0 = 0.0432 ± 2e-05  residual 3e-4  eta 2 s, of all 5 min (42 %
-/// done)". Where that is wider than so many columns, the residual is left out, then the error, the iteration, the value, the
-/// end of the line.
+/// done)". Where that is wider than so many columns, the residual is left out, then the error, the iteration, the value, what
+/// is done, the end of the line.
 /// @param left  of all solves of the run
 std::string progress_text(const ProgressEvent& event, const TimeLeft& left = {}, std::size_t columns = text::usual_columns);
 

@@ -22,7 +22,7 @@ unset K3S_URL K3S_TOKEN K3S_TOKEN_FILE K3S_AGENT_TOKEN KUBECONFIG
 # The tree with digests of what the network has here.
 version=v1.35.1+k3s1
 mkdir net
-cp -r "$here/../../scripts" "$here/../../k8s" "$here/../../CMakeLists.txt" tree/
+cp -r "$here/../../scripts" "$here/../../k8s" tree/
 install_k3s=tree/scripts/install_k3s.sh
 cat >tree/scripts/owner/install_guard.sh <<'END'
 #!/usr/bin/env bash

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# What is installed besides the program. Manifests and scripts for clusters lie in share/lapilli as in the sources, by which they find
+# each other; what works with the sources alone stays there.
+include(GNUInstallDirs)
+set(share ${CMAKE_INSTALL_DATADIR}/lapilli)
+install(PROGRAMS src/launch/lapilli-launch TYPE BIN)
+install(FILES src/launch/mpirun.env DESTINATION ${share})
+install(DIRECTORY data src/launch/parts DESTINATION ${share})
+install(DIRECTORY k8s DESTINATION ${share} PATTERN k8s/image EXCLUDE)
+install(FILES scripts/limits.sh DESTINATION ${share}/scripts)
+install(PROGRAMS scripts/install_k3s.sh DESTINATION ${share}/scripts)
+install(DIRECTORY scripts/user scripts/owner DESTINATION ${share}/scripts USE_SOURCE_PERMISSIONS
+  REGEX "/owner/(build_|make_|pipeline)" EXCLUDE)

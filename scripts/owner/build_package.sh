@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Builds the Debian package of Lapilli for the Debian or Ubuntu that this machine runs.
+# shellcheck disable=SC2034 # limits.sh shares its variables
+set -euo pipefail
+
+usage="usage: scripts/owner/build_package.sh [--build FOLDER | --revision WORD] [--out FOLDER]
+Builds lapilli_VERSION-1~SYSTEM_ARCHITECTURE.deb, which 'apt install ./lapilli_*.deb' installs with all that it needs, and prints its path.
+
+  --build FOLDER   packs this build as it is (default: build/release, which is built first, with the packages that it needs)
+  --revision WORD  of the sources, for 'lapilli --version' where they are no git checkout
+  --out FOLDER     where the package goes (default: build/package)"
+
+program=build_package
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=/dev/null
+. "$root/scripts/limits.sh"
+
+build='' revision='' out=$root/build/package
+while [[ $# -gt 0 ]]; do
+    case $1 in
+        --help | -h) echo "$usage" && exit 0 ;;
+        --build | --revision | --out) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_package.sh --help" ;;
+        *) stop 2 "$1 is unknown; expected --build, --revision or --out; see scripts/owner/build_package.sh --help" ;;
+    esac
+    printf -v "${1#--}" %s "$2"
+    shift 2
+done
+
+if [[ -z $build ]]; then
+    build=$root/build/release
+    "$root/scripts/install_packages" --run --build --package
+    (cd "$root" && cmake --preset release -DLAPILLI_GIT_REVISION="${revision:0:12}" && cmake --build --preset release) >&2
+fi
+[[ -x $build/src/lapilli ]] || stop 2 "there is no program in $build; expected a folder of CMake in which lapilli is built; build it there"
+for tool in dpkg-shlibdeps file; do
+    command -v "$tool" >/dev/null || stop 1 "there is no $tool, which finds the libraries that are needed; scripts/install_packages --package brings it"
+done
+
+# The same sources give the same bytes.
+since=$(git -C "$root" log -1 --format=%ct 2>/dev/null || true)
+if [[ -n $since ]]; then export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$since}; fi
+rm -rf "$build/package"
+cpack --config "$build/CPackConfig.cmake" -B "$build/package" >&2
+name=$(basename "$build/package"/lapilli_*.deb)
+mkdir -p "$out"
+mv "$build/package/$name" "$out/"
+rm -r "$build/package"
+echo "$out/$name"

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# A bare Debian of packages, as small as the image debian:12-slim: for images and tests where there is no registry.
+set -euo pipefail
+
+usage="usage: scripts/owner/make_debian.sh [RELEASE]
+Makes the archive build/image/RELEASE.tar with the files of a bare Debian, and prints its path. Once made it is used again for a week;
+remove it for newer packages.
+
+  RELEASE  bookworm (default), which is Debian 12, or trixie"
+
+case ${1:-bookworm} in
+    --help | -h) echo "$usage" && exit 0 ;;
+    -*) echo "make_debian: error: $1 is unknown; expected a release such as bookworm; see scripts/owner/make_debian.sh --help" >&2 && exit 2 ;;
+esac
+release=${1:-bookworm}
+folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/image
+archive=$folder/$release.tar
+mkdir -p "$folder"
+if [[ -z $(find "$archive" -mtime -7 2>/dev/null) ]]; then
+    echo "making Debian $release of packages" >&2
+    mmdebstrap --quiet --variant=minbase --include=ca-certificates --dpkgopt='path-exclude=/usr/share/man/*' \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/locale/*' "$release" "$folder/new.$release.tar" >&2
+    mv "$folder/new.$release.tar" "$archive"
+fi
+echo "$archive"

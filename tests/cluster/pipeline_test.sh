@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# The steps of pipelines that need no network: a release is prepared, checked, gathered and published, and a deployment is careful.
+# In a copy of the sources; docker, gh and kubectl are played.
+. "$(dirname "$0")/../cli/lib.sh"
+source=${LAPILLI_SOURCE_DIR:?}
+mkdir -p tree/tests bin
+cp -r "$source"/{CMakeLists.txt,CITATION.cff,CHANGELOG.md,docs,k8s,scripts} tree/
+cp -r "$source/tests/cluster" tree/tests/
+step() { run "tree/scripts/owner/pipeline/$1" "${@:2}"; }
+export PATH=$PWD/bin:$PATH
+old=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$source/CMakeLists.txt")
+
+# Another version, in all places.
+step prepare_release 9.8
+expect_code 2
+sed -i 's/^## \[Unreleased\]$/&\n\n- A new thing./' tree/CHANGELOG.md # also right after a release
+step prepare_release 9.8.7
+expect_code 0
+step check_version v9.8.7
+expect_code 0
+left=$(grep -rnE "lapilli[-: ]${old//./\\.}|VERSION ${old//./\\.}" tree --include='*')
+[ -z "$left" ] || fail "is of the old version: $left"
+step release_notes 9.8.7
+expect_code 0
+expect_contains notes "$out" 'A new thing.'
+step release_notes 9.8.6
+expect_code 1
+step prepare_release 9.8.8
+expect_code 1
+expect_contains stderr "$err" 'nothing is unreleased'
+
+# A version that stands elsewhere, too.
+step check_version v9.8.6
+expect_code 1
+expect_contains stderr "$err" 'expected v9.8.7'
+for place in CITATION.cff CHANGELOG.md k8s/job/job.yaml k8s/mpijob/30-mpijob.yaml; do
+  cp tree/$place kept
+  sed -i 's/9\.8\.7/9x8x6/' tree/$place
+  step check_version v9.8.7
+  expect_code 1
+  expect_contains stderr "$err" "$place is of another version"
+  cp kept tree/$place
+done
+
+# A release is gathered: names without ~, the bill of the image, checksums.
+mkdir -p release usr/share/lapilli
+for system in debian12 ubuntu24.04; do echo $system >"release/lapilli_9.8.7-1~${system}_amd64.deb"; done
+step gather_release release
+expect_code 1
+expect_contains stderr "$err" 'no lapilli-9.8.7.tar'
+echo bill >usr/share/lapilli/sbom.spdx.json
+echo '[{"Config": "c.json", "RepoTags": ["lapilli:9.8.7"], "Layers": ["a.tar", "b.tar"]}]' >manifest.json
+tar -cf a.tar bin && tar -cf b.tar usr && tar -cf release/lapilli-9.8.7.tar manifest.json a.tar b.tar
+rm release/*.deb
+for system in debian12 ubuntu24.04; do echo $system >"release/lapilli_9.8.7-1~${system}_amd64.deb"; done
+step gather_release release
+expect_code 0
+[ "$(cd release && ls | xargs)" = 'SHA256SUMS lapilli-9.8.7.spdx.json lapilli-9.8.7.tar lapilli_9.8.7-1.debian12_amd64.deb lapilli_9.8.7-1.ubuntu24.04_amd64.deb notes.md' ] ||
+  fail "gathered $(ls release)"
+[ "$(cat release/lapilli-9.8.7.spdx.json)" = bill ] || fail 'another bill of materials'
+[ "$(wc -l <release/SHA256SUMS)" -eq 4 ] || fail "checksums: $(cat release/SHA256SUMS)"
+grep -q 'A new thing' release/notes.md || fail 'the notes are those of another version'
+
+# ... and published as it was gathered.
+printf '#!/bin/sh\necho "$*" >>%s/calls\n' "$PWD" >bin/gh && chmod +x bin/gh
+step publish_release v9.8.7 release
+expect_code 0
+expect_contains calls "$(cat calls)" 'release create v9.8.7 --verify-tag --title Lapilli 9.8.7 --notes-file notes.md lapilli-9.8.7.spdx.json'
+expect_contains calls "$(cat calls)" 'SHA256SUMS'
+echo more >>release/lapilli_9.8.7-1.debian12_amd64.deb
+rm calls
+step publish_release v9.8.7 release
+expect_code 1
+[ ! -e calls ] || fail 'files were published that are not those of the checksums'
+
+# The password of a registry is in no command line and no file that stays.
+cat >bin/docker <<END
+#!/bin/sh
+echo "\$*" >>$PWD/calls
+case \$1 in
+  login) cat >>"\$DOCKER_CONFIG/config.json" && echo "\$DOCKER_CONFIG" >$PWD/where ;;
+  image) echo ghcr.io/me/lapilli@sha256:abc ;;
+esac
+END
+chmod +x bin/docker
+export REGISTRY_USER=me REGISTRY_PASSWORD=secret
+step push_image release/lapilli-9.8.7.tar ghcr.io/Me/Lapilli
+expect_code 0
+[ "$out" = $'name=ghcr.io/me/lapilli\ndigest=sha256:abc' ] || fail "push_image prints $out"
+grep -q 'push --quiet ghcr.io/me/lapilli:9.8.7' calls || fail "not pushed: $(cat calls)"
+! grep -q secret calls || fail 'the password is in a command line'
+[ ! -e "$(cat where)" ] || fail 'the password is left in a file'
+
+# A deployment changes nothing but the namespace before the cluster has agreed to all of it, and leaves no kubeconfig.
+cat >bin/kubectl <<END
+#!/bin/sh
+echo "\$*" >>$PWD/calls
+stat -c '%a %n' "\$KUBECONFIG" >$PWD/where
+[ "\$(cat "\$KUBECONFIG")" = content ] && [ -z "\$KUBECONFIG_CONTENT" ] || exit 9
+case \$* in *--dry-run=server*) [ ! -e $PWD/refuses ] ;; esac
+END
+chmod +x bin/kubectl
+export KUBECONFIG_CONTENT=content
+rm calls
+step deploy workbench
+expect_code 0
+[ "$(tail -n 1 calls | sed 's|/.*tree/||; s|-f .*/k8s|-f k8s|')" = '--request-timeout=30s apply -f k8s/workbench' ] || fail "not applied: $(cat calls)"
+read -r mode file <where
+[ "$mode" = 600 ] || fail "others may read the kubeconfig: $mode"
+[ ! -e "$file" ] || fail 'the kubeconfig is left in a file'
+touch refuses
+rm calls
+step deploy workbench
+expect_code 1
+expect_contains stderr "$err" 'nothing else was changed'
+[ "$(wc -l <calls)" -eq 2 ] || fail "applied what was refused: $(cat calls)"
+step deploy storage
+expect_code 2
+
+# All targets are fuzzed, and one that finds something fails the step.
+step fuzz_longer ever
+expect_code 2
+mkdir -p tree/tests/fuzz tree/build/fuzz/tests/fuzz
+for file in bin/cmake tree/scripts/install_packages tree/build/fuzz/tests/fuzz/{one,two}_fuzz; do
+  printf '#!/bin/sh\necho "${0##*/} $*" >>%s/calls\n' "$PWD" >"$file" && chmod +x "$file"
+done
+touch tree/tests/fuzz/{one,two}_fuzz.cpp
+step fuzz_longer 7
+expect_code 0
+[ "$(grep -c '^\(one\|two\)_fuzz -max_total_time=7 .*/found/\(one\|two\) ' calls)" -eq 2 ] || fail "not fuzzed: $(cat calls)"
+echo 'exit 77' >>tree/build/fuzz/tests/fuzz/one_fuzz
+step fuzz_longer 7
+[ "$code" -ne 0 ] || fail 'what was found is passed over'
+expect_contains stderr "$err" 'one has found something'
+
+# Each tells how it is used.
+for file in tree/scripts/owner/pipeline/*; do
+  [ -x "$file" ] || continue
+  step "${file##*/}" --help
+  expect_code 0
+  expect_contains help "$out" "scripts/owner/pipeline/${file##*/}"
+done
+finish
