@@ -34,7 +34,7 @@ expect_contains stderr "$err" 'nothing is unreleased'
 step check_version v9.8.6
 expect_code 1
 expect_contains stderr "$err" 'expected v9.8.7'
-for place in CITATION.cff CHANGELOG.md k8s/job/job.yaml k8s/mpijob/30-mpijob.yaml; do
+for place in CITATION.cff CHANGELOG.md k8s/job/job.yaml k8s/mpijob/mpijob.yaml; do
   cp tree/$place kept
   sed -i 's/9\.8\.7/9x8x6/' tree/$place
   step check_version v9.8.7
