@@ -41,6 +41,7 @@ expect_contains stdout "$out" 'rank        bricks         pores      memory'
 
 # An image too large for any machine is refused before it is read, whoever starts the program; its file needs no room on the disk.
 if truncate -s 2000000000000 huge.raw 2>/dev/null; then
+  ulimit -S -t 30 # it is refused in less; else it would be read for an hour
   for start in start_alone start_itself start_by_mpirun; do
     $start diffusivity huge.raw --shape 20000x10000x10000 --type u8
     expect_refusal 2 '--force'
