@@ -10,7 +10,8 @@ set(mpi_environment ${mpirun_settings}
   ASAN_OPTIONS=detect_leaks=0)                  # Open MPI keeps memory until the end
 
 # Of one process without mpirun, as there, too: it needs no daemon, nor a file in common with the others.
-set(alone_environment ${mpi_environment} OMPI_MCA_ess_singleton_isolated=1 OMPI_MCA_sharedfp=individual)
+set(alone_environment ${mpi_environment} OMPI_MCA_ess_singleton_isolated=1 OMPI_MCA_orte_create_session_dirs=0
+  OMPI_MCA_sharedfp=individual)
 
 set(plain_text --use-colour no)
 if(Catch2_VERSION VERSION_GREATER_EQUAL 3)

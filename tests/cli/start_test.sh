@@ -24,6 +24,16 @@ expect_warning() { # part of the sentence
 }
 export LAPILLI
 
+# Runs of one rank that begin and end beside each other do not meet.
+many() { # NUMBER
+  for _ in $(seq 25); do
+    "$LAPILLI" porosity rock.tif --voxel 2um --ranks 1 >many.$1 2>&1 && cmp -s many.$1 answer || head -n 3 many.$1 >>disturbed
+  done
+}
+for n in 1 2 3 4 5 6; do many $n & done
+wait
+[ ! -e disturbed ] || fail "runs of one rank disturb each other: $(cat disturbed)"
+
 # Limits of this process.
 under 2 'ulimit -n 30'
 expect_refusal 2 'only 30 files here (ulimit -n)'
