@@ -128,7 +128,18 @@ analyze
 expect_code 0
 expect_starts 2
 
-# Final codes are final, also for a launcher that is started again; code 4 for that of this host only.
+# Who counts, and how much he may have: a container by either version of control groups, else the host.
+count() { # FILE OF THE GROUP=CONTENT...
+  rm -rf group && mkdir -p group/memory
+  for file; do printf '%b\n' "${file#*=}" >"group/${file%%=*}"; done
+  ( . "$(dirname "$launcher")/../share/lapilli/parts/memory.sh" && sh -c "${count_killed//\/sys\/fs\/cgroup/$PWD/group}" )
+}
+[ "$(count 'memory.events=oom 4\noom_kill 3\noom_group_kill 1' memory.max=1073741824)" = '3 1073741824' ] || fail "version 2: $(cat group/*)"
+[ "$(count 'memory/memory.oom_control=under_oom 0\noom_kill 2' memory/memory.limit_in_bytes=1048576)" = '2 1048576' ] || fail 'version 1'
+[ "$(count 'memory/memory.oom_control=oom_kill 2' memory/memory.limit_in_bytes=9223372036854771712)" = "$(count)" ] || fail 'a host of version 1'
+[[ $(count) =~ ^[0-9]+\ host$ ]] || fail "a host: $(count)"
+
+# Final codes are final, also for a launcher that is started again; codes 2 and 4 for that of this host only.
 for final in 2 3 4; do
   fresh $final 0
   analyze
@@ -136,9 +147,15 @@ for final in 2 3 4; do
   analyze
   expect_code $final
   expect_starts 1
+  HOSTNAME=elsewhere analyze
+  if [ $final = 3 ]; then expect_code 3; else expect_code 0; fi
 done
-HOSTNAME=elsewhere analyze
+fresh 2 0
+analyze
+analyze --again
+analyze
 expect_code 0
+expect_starts 2
 
 # What is refused without some of the hosts, perhaps for want of their memory, is not.
 fresh 2 0

@@ -143,4 +143,37 @@ done
 [ "$(ls mounts/work/batch | xargs)" = 'bcc.tif.lapilli blobs.tif.lapilli spheres.tif.lapilli' ] || fail "batch left $(ls mounts/work/batch)"
 POD_JOB_COMPLETION_INDEX=3 container "$PWD/mounts" "${batch[@]}" >/dev/null 2>.log
 [ $? -eq 2 ] || fail 'a fourth image of three'
+
+# without an index pods share the images, each done once: what a dead pod was at is taken over, and one told to leave gives it back
+mkdir mounts/work/images
+cp "$root"/usr/share/lapilli/data/*.tif mounts/work/images/
+share() ( # POD OUT
+  POD_HOSTNAME=$1 exec timeout 100 unshare --mount --pid --fork --kill-child "$here/container" "$root" "$PWD/mounts" \
+    batch /work/images "/work/$2" --voxel 2um --ranks 1 --blocks 0 --quiet >/dev/null 2>".log.$1"
+)
+share dead shared &
+await 20 'grep -q dead mounts/work/shared/.bcc.tif.claim'
+kill -KILL "$(pgrep -f '^/usr/bin/tini -- lapilli-pod batch /work/images')"
+wait $!
+[ -e mounts/work/shared/.bcc.tif.claim ] || fail 'the dead pod was too quick for this test'
+since=$SECONDS
+share one shared &
+first=$!
+share two shared || fail "the second pod: $(cat .log.two)"
+wait $first || fail "the first pod: $(cat .log.one)"
+printf 'a dead pod, and all images done %s s later\n' $((SECONDS - since))
+[ "$(cat .log.one .log.two | sort)" = "$(printf 'image: /work/images/%s.tif\n' bcc blobs spheres)" ] ||
+  fail "the pods did $(cat .log.one .log.two)"
+[ "$(ls -A mounts/work/shared | xargs)" = 'bcc.tif.lapilli blobs.tif.lapilli spheres.tif.lapilli' ] || fail "left: $(ls -A mounts/work/shared)"
+echo 'no image' >mounts/work/images/wrong.tif
+share three shared
+[ $? -eq 2 ] || fail 'a wrong image ended otherwise'
+[ "$(grep -c image: .log.three)" -eq 1 ] || fail "was done again: $(cat .log.three)"
+share leaves left &
+await 20 'grep -q leaves mounts/work/left/.bcc.tif.claim'
+await 20 'pgrep -f "^lapilli analyze /work/images/bcc.tif"'
+kill -TERM "$(pgrep -f '^/usr/bin/tini -- lapilli-pod batch /work/images')"
+wait $!
+[ $? -eq 143 ] || fail "a pod that was told to leave: $(cat .log.leaves)"
+[ ! -e mounts/work/left/.bcc.tif.claim ] || fail 'a pod that was told to leave keeps its image'
 finish

@@ -5,12 +5,15 @@
 
 declare -A killed=() # how often, on each host
 
-# The control group of a container counts its own processes, and says how much they may take; k8s/image/lapilli-pod counts when all of
-# them went at once, which begins the count of the group anew. Without a group of its own, a host counts for everybody.
+# The control group of a container, of version 2 or 1, counts its own processes, and says how much they may take; k8s/image/lapilli-pod
+# counts when all of them went at once, which begins the count of the group anew. Without a limit of its own, a host counts for everybody.
 # shellcheck disable=SC2016 # for the shell of the host
-count_killed='group=/sys/fs/cgroup
-if [ -r $group/memory.events ]; then by=$(cat $group/memory.max); else group=/proc by=host; fi
-n=$(cat $group/memory.events /proc/vmstat 2>/dev/null | sed -n "s/^oom_kill //p" | head -n 1)
+count_killed='group=/sys/fs/cgroup by=host from=/proc/vmstat
+if [ -r $group/memory.events ]; then by=$(cat $group/memory.max) from=$group/memory.events
+elif [ -r $group/memory/memory.oom_control ] && [ "$(wc -c <$group/memory/memory.limit_in_bytes)" -lt 19 ]; then
+    by=$(cat $group/memory/memory.limit_in_bytes) from=$group/memory/memory.oom_control
+fi
+n=$(sed -n "s/^oom_kill //p" $from 2>/dev/null)
 echo $((${n:-0} + $(cat /tmp/.lapilli.killed 2>/dev/null || echo 0))) $by'
 
 # Whether memory is what the last run has died of. To be called before each start, when the hosts answer again.

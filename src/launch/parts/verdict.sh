@@ -39,9 +39,10 @@ is_done() { # result_trace from before
     fi
 }
 
-# Another launcher may hold the lease of the same folder: code 4 is the verdict of one host's launcher only.
+# Another launcher may hold the lease of the same folder, or have hosts with more memory: codes 2 and 4 are the verdicts of one host's
+# launcher only.
 verdict_file() { # code
-    echo "$(result_folder)/verdict$([[ $1 != 4 ]] || echo ".$HOSTNAME")"
+    echo "$(result_folder)/verdict$([[ $1 != [24] ]] || echo ".$HOSTNAME")"
 }
 
 # Digest of the command and of the sizes and times of the files that it names: a changed image asks for another answer.
@@ -76,11 +77,12 @@ write_verdict() { # code
     local file new=
     [[ -d $(result_folder) ]] || return
     file=$(verdict_file "$1")
-    [[ $1 != 2 || ! -e $file ]] || return 0 # a refusal, maybe because of the results that the other verdict is of
     { may_hold_verdict "$file" && new=$(mktemp "$file.XXXXXX") && echo "$1 $(command_digest)" >"$new" && chmod "$(file_mode)" "$new" &&
         sync "$new" && mv "$new" "$file"; } 2>/dev/null || {
         [[ -z $new ]] || rm -f "$new"
         say "the verdict could not be written to $file; a launcher that is started again will not know of it"
     }
+    file=$(verdict_file 4) # an earlier one of this host
+    if [[ $1 != [24] ]] && may_hold_verdict "$file"; then rm -f "$file"; fi
 }
 file_mode() { printf '%o\n' $((0666 & ~0$(umask))); } # as the shell gives it; mktemp lets nobody else read
