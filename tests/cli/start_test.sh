@@ -27,7 +27,7 @@ export LAPILLI
 # Runs of one rank that begin and end beside each other do not meet.
 many() { # NUMBER
   for _ in $(seq 25); do
-    "$LAPILLI" porosity rock.tif --voxel 2um --ranks 1 >many.$1 2>&1 && cmp -s many.$1 answer || head -n 3 many.$1 >>disturbed
+    "$LAPILLI" porosity "$here/rock.tif" --voxel 2um --ranks 1 >many.$1 2>&1 && cmp -s many.$1 answer || head -n 3 many.$1 >>disturbed
   done
 }
 for n in 1 2 3 4 5 6; do many $n & done
