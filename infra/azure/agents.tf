@@ -34,6 +34,14 @@ resource "azurerm_linux_virtual_machine" "agent" {
   max_bid_price                   = var.spot_agents ? var.spot_max_price : null
   tags                            = merge(local.tags, { role = "agent" })
 
+  dynamic "identity" {
+    for_each = var.unattended ? ["agent"] : []
+    content {
+      type         = "UserAssigned"
+      identity_ids = [azurerm_user_assigned_identity.machine[identity.value].id]
+    }
+  }
+
   admin_ssh_key {
     username   = var.user
     public_key = trimspace(var.ssh_public_key)

@@ -21,6 +21,7 @@ locals {
   options = concat(
     var.storage == "azure-files" ? ["option storage=nfs://${local.share_server}${local.share_path}"] : [],
     var.container_runtime == "docker" ? ["option docker"] : [],
+    var.registry != "" ? ["option registry=${var.registry}"] : [],
   )
   inventory = join("\n", concat(
     [for name in sort(keys(local.servers)) : "server ${name} user=${var.user} ip=${local.servers[name].address}"],

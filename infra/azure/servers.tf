@@ -32,6 +32,14 @@ resource "azurerm_linux_virtual_machine" "server" {
   custom_data                     = base64encode(each.key == local.first ? local.first_boot.first : local.first_boot.server)
   tags                            = merge(local.tags, { role = "server" })
 
+  dynamic "identity" {
+    for_each = var.unattended ? ["server"] : []
+    content {
+      type         = "UserAssigned"
+      identity_ids = [azurerm_user_assigned_identity.machine[identity.value].id]
+    }
+  }
+
   admin_ssh_key {
     username   = var.user
     public_key = trimspace(var.ssh_public_key)

@@ -12,8 +12,9 @@ terraform {
 
 # Who asks, and for which subscription: az login, or the ARM_* variables. Nothing of that is written here.
 provider "azurerm" {
-  resource_providers_to_register = ["Microsoft.Compute", "Microsoft.Network", "Microsoft.Storage"]
-  storage_use_azuread            = true
+  resource_providers_to_register = concat(["Microsoft.Compute", "Microsoft.Network", "Microsoft.Storage"],
+  var.unattended ? ["Microsoft.ManagedIdentity"] : [])
+  storage_use_azuread = true
 
   features {
     storage {

@@ -29,10 +29,13 @@ CLOSED_BY_DEFAULT = {"ingress_cidrs": [], "mpi_without_pods": False}
 WITHOUT_TAGS = {  # these have none
     "azurerm_subnet", "azurerm_network_security_rule", "azurerm_subnet_network_security_group_association",
     "azurerm_nat_gateway_public_ip_association", "azurerm_subnet_nat_gateway_association",
-    "azurerm_virtual_machine_data_disk_attachment", "azurerm_storage_share",
+    "azurerm_virtual_machine_data_disk_attachment", "azurerm_storage_share", "azurerm_role_assignment",
 }
-SENTENCE = re.compile(r"^[a-z_]+ [^.;]+(\.[^ ;][^.;]*)*; expected [^;]+; [^;]+\.$")
+SENTENCE = re.compile(r"^[a-z0-9_]+ [^.;]+(\.[^ ;][^.;]*)*; expected [^;]+; [^;]+\.$")
 SECRET = re.compile(r"(?i)\b\w*(token|password|secret|credential|access_key|sas_url)\w*")
+NAMES = {"secret", "secrets", "Secrets", "token", "tokens", "access_token", "tokens_of"}  # where they are fetched, which is fact enough
+MAY_NAME = {"cloud-init/join", "join.tf", "identities.tf", "variables_unattended.tf"}
+READS = "${var.unattended ? {'server': 'server', 'server_for_agents': 'server', 'agent': 'agent'} : {}}"
 NO_SECRETS = {"disable_password_authentication", "shared_access_key_enabled", "tokens"}  # names of what keeps them out; a word of comments
 
 
@@ -125,11 +128,42 @@ def nobody_logs_in_by_password(plan):
 
 def no_secret_is_anywhere(plan):
     for name, text in plan.texts.items():
-        for word in sorted({match.group(0) for match in SECRET.finditer(text)} - NO_SECRETS):
+        for word in sorted({match.group(0) for match in SECRET.finditer(text)} - NO_SECRETS - (NAMES if name in MAY_NAME else set())):
             yield f"{name} speaks of {word}"
     for name, block in {**plan.variables, **plan.outputs}.items():
         if block.get("sensitive"):
             yield f"{name} is sensitive, so it is a secret, and the state has it"
+
+
+def machines_ask_for_secrets_only_when_unattended(plan):
+    if plan.variables["unattended"].get("default") is not False:
+        yield "machines join by themselves by default"
+    if any("key_vault" in address for address in plan.resources):
+        yield "Terraform makes a vault or a secret, so its state has it"
+    wanted = {
+        "identities": (plan.locals["identities"], "${var.unattended ? toset(['server', 'agent']) : toset([])}"),
+        "reads": (plan.locals["reads"], READS),
+        "for_each of identities": (plan.resources["azurerm_user_assigned_identity.machine"].get("for_each"), "${local.identities}"),
+    }
+    role = plan.resources["azurerm_role_assignment.read"]
+    for key, value in {
+            "for_each": "${local.reads}", "role_definition_name": "Key Vault Secrets User",
+            "scope": '${var.key_vault_id}/secrets/${each.key == "server" ? local.tokens_of.server : local.tokens_of.agent}',
+            "principal_id": "${azurerm_user_assigned_identity.machine[each.value].principal_id}"}.items():
+        wanted[f"{key} of the role"] = (role.get(key), value)
+    for kind in ("server", "agent"):
+        blocks = plan.resources[f"azurerm_linux_virtual_machine.{kind}"].get("dynamic", [])
+        own = {"for_each": f"${{var.unattended ? ['{kind}'] : []}}", "content": [
+            {"type": "UserAssigned", "identity_ids": ["${azurerm_user_assigned_identity.machine[identity.value].id}"]}]}
+        wanted[f"who a {kind} is"] = (blocks, [{"identity": own}])
+    for what, (found, expected) in wanted.items():
+        if found != expected:
+            yield f"{what} is {found}; expected {expected}"
+    if len(plan.of_type("azurerm_role_assignment")) != 1 or len(plan.of_type("azurerm_user_assigned_identity")) != 1:
+        yield "there are further identities or roles"
+    secrets = {kind: join["secrets"] for kind, join in plan.locals["join"].items()}
+    if secrets != {"first": "${local.both}", "server": "${local.both}", "agent": ["${local.tokens_of.agent}"]}:
+        yield f"machines ask for {secrets}"
 
 
 def machines_only_get_ready(plan):
@@ -216,7 +250,7 @@ def providers_are_pinned(plan):
 
 FACTS = [
     only_known_rules_open_ports, all_else_is_closed, only_the_first_server_has_a_public_address, nobody_logs_in_by_password,
-    no_secret_is_anywhere, machines_only_get_ready, machines_are_of_debian_12, agents_alone_may_be_taken_away,
-    the_share_is_for_the_subnet_alone, all_has_tags_and_the_name, every_variable_says_what_it_takes,
+    no_secret_is_anywhere, machines_ask_for_secrets_only_when_unattended, machines_only_get_ready,
+    machines_are_of_debian_12, agents_alone_may_be_taken_away, the_share_is_for_the_subnet_alone, all_has_tags_and_the_name, every_variable_says_what_it_takes,
     the_page_names_every_variable_and_output, providers_are_pinned,
 ]

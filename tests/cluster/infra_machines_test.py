@@ -137,7 +137,7 @@ class Terraform(unittest.TestCase):
         return done.stdout
 
     def without_provider(self):
-        for name in ("variables*.tf", "hosts.tf", "first_boot.tf", "ssh_config.tftpl"):
+        for name in ("variables*.tf", "hosts.tf", "first_boot.tf", "join.tf", "ssh_config.tftpl"):
             for file in AZURE.glob(name):
                 shutil.copy(file, self.folder)
         shutil.copytree(AZURE / "cloud-init", self.folder / "cloud-init")
@@ -204,6 +204,28 @@ class Terraform(unittest.TestCase):
         self.assertEqual(files, {path: (AZURE / "cloud-init" / pathlib.Path(path).name).read_text()
                                  for path in ("/usr/local/sbin/spot_guard", "/etc/systemd/system/spot_guard.service")})
         self.assertNotIn("write_files", boot["server"])
+
+    def test_machines_that_join_by_themselves_are_told_how(self):
+        vault = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/rocks-keys"
+        told = self.told(unattended=True, key_vault_id=vault, package_url="https://example.org/lapilli.deb", package_sha256="0" * 64,
+                         server_count=3, registry="https://registry.example", storage="azure-files", storage_account="abc")
+        all_of_them = ["--nodes", "10.20.0.0/24", "--storage=nfs://abc.file.core.windows.net/abc/lapilli",
+                       "--registry=https://registry.example"]
+        of_servers = [*all_of_them, "--taint", *(word for i in range(3) for word in ("--tls-san", f"lapilli-server-{i}"))]
+        urls = [f"https://10.20.0.{i}:6443" for i in (4, 5, 6)]
+        both = ["lapilli-server", "lapilli-agent"]
+        for kind, begins, servers, secrets, words in (("first", True, urls[1:], both, ["server", *of_servers]),
+                                                      ("server", False, urls[:1], both, ["server", "--plain", *of_servers]),
+                                                      ("agent", False, urls, both[1:], ["agent", *all_of_them])):
+            boot = self.cloud_config(told["first_boot"][kind])
+            files = {file["path"]: file for file in boot["write_files"]}
+            self.assertEqual(json.loads(files["/etc/lapilli/join.json"]["content"]), {
+                "vault": "rocks-keys", "package": "https://example.org/lapilli.deb", "sha256": "0" * 64,
+                "begins": begins, "servers": servers, "secrets": secrets, "words": words})
+            self.assertEqual(files["/usr/local/sbin/join"]["content"], (AZURE / "cloud-init/join").read_text())
+            self.assertEqual(files["/usr/local/sbin/join"]["permissions"], "0755")
+            self.assertEqual(files["/etc/systemd/system/join.service"]["content"], (AZURE / "cloud-init/join.service").read_text())
+            self.assertEqual(boot["runcmd"][-1], ["systemctl", "enable", "--now", "join.service"])
 
     def test_a_share_needs_no_nfs_server(self):
         told = self.told(storage="azure-files", storage_account="abc")

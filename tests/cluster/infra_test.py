@@ -53,7 +53,22 @@ FAULTS = {  # of each fact: a file, what stands in it, what shall stand there in
     "no_secret_is_anywhere": [
         ("variables.tf", 'variable "tags"', 'variable "k3s_token" {}\n\nvariable "tags"', "variables.tf speaks of k3s_token"),
         ("cloud-init/first_boot.yaml", "package_update: true", "package_update: true\npassword: x", "speaks of password"),
+        ("join.tf", "begins = true,", 'begins = true, password = "x",', "join.tf speaks of password"),
         ("outputs.tf", "  value       = local.inventory", "  value = local.inventory\n  sensitive = true", "inventory is sensitive"),
+    ],
+    "machines_ask_for_secrets_only_when_unattended": [
+        ("variables_unattended.tf", "  default     = false", "  default     = true", "by default"),
+        ("identities.tf", 'var.unattended ? toset(["server", "agent"]) : toset([])', 'toset(["server", "agent"])', "identities is"),
+        ("identities.tf", '"Key Vault Secrets User"', '"Key Vault Secrets Officer"', "role_definition_name of the role"),
+        ("identities.tf", '/secrets/${each.key == "server" ? local.tokens_of.server : local.tokens_of.agent}"', '"', "scope of the role"),
+        ("identities.tf", 'agent = "agent" }', 'agent = "agent", more = "agent" }', "reads is"),
+        ("identities.tf", 'resource "azurerm_role_assignment"', 'resource "azurerm_key_vault_secret" "x" {}\n\nresource "azurerm_role_assignment"',
+         "makes a vault or a secret"),
+        ("identities.tf", 'resource "azurerm_role_assignment"', 'resource "azurerm_role_assignment" "x" {}\n\nresource "azurerm_role_assignment"',
+         "further identities or roles"),
+        ("agents.tf", 'var.unattended ? ["agent"] : []', 'var.unattended ? ["server"] : []', "who a agent is"),
+        ("servers.tf", 'var.unattended ? ["server"] : []', '["server"]', "who a server is"),
+        ("join.tf", "secrets = [local.tokens_of.agent]", "secrets = local.both", "machines ask for"),
     ],
     "machines_only_get_ready": [
         ("agents.tf", "  lifecycle {", '  provisioner "local-exec" {\n    when    = destroy\n    command = "true"\n  }\n\n  lifecycle {',
