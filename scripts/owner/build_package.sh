@@ -38,6 +38,10 @@ for tool in dpkg-shlibdeps file; do
     command -v "$tool" >/dev/null || stop 1 "there is no $tool, which finds the libraries that are needed; scripts/install_packages --package brings it"
 done
 
+# Built for another processor (the preset arm64): dpkg-shlibdeps looks at the libraries of that one.
+architecture=$(sed -n 's/^set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE "\(.*\)")$/\1/p' "$build/CPackConfig.cmake")
+if [[ -n $architecture ]]; then export DEB_HOST_ARCH=$architecture; fi
+
 # The same sources give the same bytes.
 since=$(git -C "$root" log -1 --format=%ct 2>/dev/null || true)
 if [[ -n $since ]]; then export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$since}; fi

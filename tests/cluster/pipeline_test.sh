@@ -134,6 +134,54 @@ step fuzz_longer 7
 [ "$code" -ne 0 ] || fail 'what was found is passed over'
 expect_contains stderr "$err" 'one has found something'
 
+# The package for another processor is tried by its own program, and one that finds another answer fails the step.
+mkdir -p tree/build/{arm64/tests,release/src}
+cat >analyze <<END
+#!/bin/sh
+echo "\${0##*/} \$*" >>$PWD/calls
+while [ "\$1" != --out ]; do shift; done
+mkdir -p "\$2" && cp $PWD/result-\${IN_QEMU:-no} "\$2/result.json"
+END
+cat >bin/qemu-aarch64 <<'END'
+#!/bin/sh
+[ "$1 $2" = '-L the-root' ] && shift 2 && IN_QEMU=yes exec "$@"
+END
+printf '#!/bin/sh\nmkdir -p "$3/usr/bin" && cp %s/analyze "$3/usr/bin/lapilli"\n' "$PWD" >bin/dpkg-deb
+printf '#!/bin/sh\necho the-root\n' >tree/scripts/owner/make_arm64_root.sh
+printf '#!/bin/sh\necho "$*" >>%s/calls && echo out/lapilli_9.8.7_arm64.deb\n' "$PWD" >tree/scripts/owner/build_package.sh
+printf '#!/bin/sh\necho "kernels in qemu: $IN_QEMU" >>%s/calls\n' "$PWD" >tree/build/arm64/tests/kernels_tests
+chmod +x analyze bin/* tree/build/arm64/tests/kernels_tests
+cp analyze tree/build/release/src/lapilli
+result() { printf '{"image": {"shape": [2, 2, 2]}, "result": {"pores": %s, "k": %s, "unit": "%s"}, "timing": %s}' "$1" "$2" "$3" "$RANDOM"; }
+result 7 0.5 m >result-no
+cp result-no result-yes
+rm calls
+step try_arm64 0123456789abcdef
+expect_code 0
+grep -qx 'cmake --preset arm64 -DLAPILLI_GIT_REVISION=0123456789ab' calls || fail "not built: $(cat calls)"
+grep -qx 'kernels in qemu: yes' calls || fail "the kernels were not tested: $(cat calls)"
+grep -qx -- '--build build/arm64' calls || fail "no package was made: $(cat calls)"
+[ "$(grep -c '^lapilli analyze data/spheres.tif --voxel 2um --ranks 1 ' calls)" -eq 2 ] || fail "not compared: $(cat calls)"
+expect_contains stdout "$out" '6 of 6 numbers have the same bits'
+result 7 0.5000000001 m >result-yes
+step try_arm64
+expect_code 0
+expect_contains stdout "$out" '5 of 6 numbers have the same bits; result.k differs by 2.0e-10'
+for other in '8 0.5 m' '7 0.5001 m' '7 0.5 mD' '7 null m'; do
+  # shellcheck disable=SC2086 # three words
+  result $other >result-yes
+  step try_arm64
+  expect_code 1
+done
+sed 's/"pores": 7, //' result-no >result-yes
+step try_arm64
+expect_code 1
+expect_contains stderr "$err" "['result.pores']"
+echo 'exit 1' >>tree/build/arm64/tests/kernels_tests
+cp result-no result-yes
+step try_arm64
+expect_code 1
+
 # Each tells how it is used.
 for file in tree/scripts/owner/pipeline/*; do
   [ -x "$file" ] || continue
