@@ -150,12 +150,15 @@ for final in 2 3 4; do
   HOSTNAME=elsewhere analyze
   if [ $final = 3 ]; then expect_code 3; else expect_code 0; fi
 done
-fresh 2 0
-analyze
-analyze --again
-analyze
-expect_code 0
-expect_starts 2
+for change in 'analyze --again' 'another_pod'; do
+  fresh 2 0
+  analyze
+  another_pod() { LAPILLI_POD=another analyze; }
+  $change
+  analyze
+  expect_code 0
+  expect_starts 2
+done
 
 # What is refused without some of the hosts, perhaps for want of their memory, is not.
 fresh 2 0

@@ -107,6 +107,11 @@ for _ in 1 2; do
   [ $? -eq 2 ] || fail "wrong input: $(cat .log)"
 done
 
+# a launcher that is started again in its pod has the name that it had, one of another pod, with the same host name, has not
+name='cp /usr/bin/env /tmp/lapilli-launch && PATH=/tmp:$PATH lapilli-pod launch | sed -n s/LAPILLI_POD=//p'
+for _ in 1 2; do container "$PWD/mounts" bash -c "$name && $name" 2>&1; done | uniq -c | sed 's/ *\([0-9]*\) .*-[0-9a-f]\{8\}$/\1/' | xargs >.names
+[ "$(cat .names)" = '2 2' ] || fail "names of launchers: $(cat .names)"
+
 for n in 1 2 3; do node off $n; done
 
 # the workbench: no keys but those that the pods agree upon

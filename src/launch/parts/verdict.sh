@@ -39,10 +39,10 @@ is_done() { # result_trace from before
     fi
 }
 
-# Another launcher may hold the lease of the same folder, or have hosts with more memory: codes 2 and 4 are the verdicts of one host's
-# launcher only.
+# Another launcher may hold the lease of the same folder, or have hosts with more memory: codes 2 and 4 are the verdicts of one launcher's
+# host only. Pods that follow each other have the same host name.
 verdict_file() { # code
-    echo "$(result_folder)/verdict$([[ $1 != [24] ]] || echo ".$HOSTNAME")"
+    echo "$(result_folder)/verdict$([[ $1 != [24] ]] || echo ".${LAPILLI_POD:-$HOSTNAME}")"
 }
 
 # Digest of the command and of the sizes and times of the files that it names: a changed image asks for another answer.
@@ -60,7 +60,7 @@ command_digest() {
 earlier_verdict() {
     local file code digest
     [[ -n $(result_folder) ]] || return 1
-    for file in "$(verdict_file 4)" "$(verdict_file 0)"; do
+    for file in "$(verdict_file 0)" "$(verdict_file 4)"; do
         [[ -f $file ]] && read -r code digest 2>/dev/null <"$file" || continue
         if is_final "$code" && [[ $digest == "$(command_digest)" ]]; then echo "$code" && return; fi
     done 2>/dev/null
