@@ -176,7 +176,7 @@ share three shared
 [ "$(grep -c image: .log.three)" -eq 1 ] || fail "was done again: $(cat .log.three)"
 share leaves left &
 await 20 'grep -q leaves mounts/work/left/.bcc.tif.claim'
-await 20 'pgrep -f "^lapilli analyze /work/images/bcc.tif"'
+await 20 'pgrep -f "^lapilli analyze /work/images/bcc.tif" >.pid'
 kill -TERM "$(pgrep -f '^/usr/bin/tini -- lapilli-pod batch /work/images')"
 wait $!
 [ $? -eq 143 ] || fail "a pod that was told to leave: $(cat .log.leaves)"
