@@ -106,7 +106,10 @@ install_host() { # server|agent
     put_image "$image"
     put_mirror
     put_storage
-    [[ $role == agent ]] || $plain || { put_namespace && put_operator; }
+    if [[ $role == server ]] && ! $plain; then
+        put_namespace
+        put_operator
+    fi
     make_service "$role"
     start_service "$role"
     if [[ $role == server ]]; then

@@ -90,7 +90,7 @@ case $verb in
         ! is_over || stop 2 "the job $name has ended already ($job_state); fetch its results with scripts/user/fetch_results.sh $name$of_namespace"
         suspend true
         await_no_pods "$name"
-        say "$name has stopped, with a checkpoint; to go on: scripts/user/jobs.sh resume $name$of_namespace"
+        say "$name has stopped; to go on: scripts/user/jobs.sh resume $name$of_namespace"
         ;;
     resume)
         ! is_over || stop 2 "the job $name has ended already ($job_state); to do it again: scripts/user/submit.sh ... --replace"
