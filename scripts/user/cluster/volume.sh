@@ -110,13 +110,12 @@ asks_volume() { # SCRIPT of sh, ARGUMENT
 
 # Whether the pods of a job may write where they have to.
 expect_writable() { # NAME
-    local closed folder
+    local closed folders=("" "/$1" "/$1/result")
     # shellcheck disable=SC2016 # for the shell of the pod
-    closed=$(on_volume 30 sh -c 'for folder; do if test -e "$folder" && ! test -w "$folder"; then stat -c "%n|%u" "$folder"; exit; fi; done' \
-        sh /work "/work/$1" "/work/$1/result") || stop 1 "the pod $helper does not answer; try again"
+    closed=$(on_volume 30 sh -c 'n=0; for folder; do if test -e "$folder" && ! test -w "$folder"; then stat -c "$n|%u" "$folder"; exit; fi; n=$((n + 1)); done' \
+        sh "${folders[@]/#//work}") || stop 1 "the pod $helper does not answer; try again"
     [[ -n $closed ]] || return 0
-    folder=${closed%|*}
-    folder=${folder#*/work}
+    local folder=${folders[${closed%|*}]}
     stop 2 "the folder /work$folder of the volume belongs to uid ${closed##*|}; expected uid 1000, as which pods run; there, e.g.: \
 chown -R 1000:1000 /srv/lapilli$folder"
 }
