@@ -30,6 +30,14 @@ std::string bytes_text(std::int64_t bytes)
     return fmt::format("{:.3g} {}", value, unit);
 }
 
+std::string duration_text(double seconds)
+{
+    if (seconds < 1) return "less than 1 s";
+    if (seconds < 120) return fmt::format("about {:.0f} s", seconds);
+    if (seconds < 7200) return fmt::format("about {:.0f} min", seconds / 60);
+    return fmt::format("about {:.0f} h", seconds / 3600);
+}
+
 std::string length_text(double metres)
 {
     if (metres < 1e-6) return fmt::format("{:.4g} nm", metres * 1e9);
