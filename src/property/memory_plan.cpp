@@ -105,11 +105,15 @@ SampleBlocks blocks_of(const Workload& work, const Shape& image)
     return choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
 }
 
+double bricks_of(const Shape& image)
+{
+    const auto along = [](std::int64_t voxels) -> double { return (voxels + brick::edge - 1) / brick::edge; };
+    return along(image.nz) * along(image.ny) * along(image.nx);
+}
+
 std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
 {
-    const auto bricks = [](std::int64_t voxels) -> double { return (voxels + brick::edge - 1) / brick::edge; };
-    return bytes::process + bytes::reading(file) +
-           bytes::mask * bricks(image.nz) * bricks(image.ny) * bricks(image.nx) / ranks;
+    return bytes::process + bytes::reading(file) + bytes::mask * bricks_of(image) / ranks;
 }
 
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole)

@@ -35,6 +35,9 @@ struct Share {
     std::int64_t ghosts = 0;
 };
 
+/// All bricks of an image, also those without pores.
+double bricks_of(const Shape& image);
+
 /// Resident memory of one rank that reads its part of an image: the planes at work, and the masks of all bricks [bytes].
 std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks);
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "study/cluster_plan.hpp"
 
-#include "brick/brick.hpp"
 #include "core/error.hpp"
 #include "property/message_plan.hpp"
 #include "text/sentence.hpp"
@@ -64,14 +63,10 @@ std::optional<Offer> offer(const Subject& subject, const MachineSize& size, prop
 
 Subject imagined(const Shape& shape, double porosity, double width, const property::Workload& work)
 {
-    const auto bricks = [](std::int64_t voxels) { return std::ceil(1.0 * voxels / brick::edge); };
     const double pores = porosity * shape.voxels();
     return {.shape = shape,
             .work = work,
-            .whole = {.bricks = bricks(shape.nz) * bricks(shape.ny) * bricks(shape.nx),
-                      .pores = pores,
-                      .solved = pores,
-                      .width = width}};
+            .whole = {.bricks = property::bricks_of(shape), .pores = pores, .solved = pores, .width = width}};
 }
 
 ClusterPlan plan_on(const Subject& subject, const property::Site& site, double node_memory)
