@@ -32,7 +32,7 @@ below() { # all processes that a process has started
 }
 
 kill_run() {
-  all="$(below "$pid") $pid"
+  all="$pid $(below "$pid")" # those who watch first, or they still say who was killed
   kill -9 $all 2>/dev/null
   wait "$pid" 2>/dev/null
 }
