@@ -110,6 +110,24 @@ TEST_CASE("messages are as many as were counted between the program and MPI")
     }
 }
 
+TEST_CASE("what every rank does for itself is what was seen: the work of the busiest of 8 and of 16, without its messages")
+{
+    struct Busiest {
+        const property::Workload& work;
+        int ranks;
+        double seconds, of_one; ///< of a core, reading included; on one rank
+    };
+    for (const auto& seen : {Busiest{of_permeability, 8, 0.329, 2.08}, Busiest{of_permeability, 16, 0.195, 2.08},
+                             Busiest{of_diffusivity, 8, 0.092, 0.464}, Busiest{of_diffusivity, 16, 0.055, 0.464}}) {
+        const auto subject = planned_rock(200, 15.6, seen.work);
+        const double alone = study::plan_on(subject, cluster(1, 1), 0).time.compute;
+        const double shared = study::plan_on(subject, cluster(1, seen.ranks), 0).time.compute;
+        CAPTURE(seen.ranks, seen.seconds, alone, shared);
+        CHECK(shared / alone > 1.2 / seen.ranks); // they do not share all of it
+        CHECK(shared / alone == Approx(seen.seconds / seen.of_one).epsilon(0.25));
+    }
+}
+
 TEST_CASE("more nodes never need more memory each, and take no more time as long as they compute")
 {
     for (const std::int64_t edge : {1000, 2000}) {
