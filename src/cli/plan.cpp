@@ -8,6 +8,7 @@
 #include "report/cluster_plan.hpp"
 #include "study/cluster_plan.hpp"
 #include "study/run.hpp"
+#include "terminal/messages.hpp"
 #include "text/network.hpp"
 #include "text/units.hpp"
 
@@ -22,10 +23,14 @@ namespace lapilli::cli {
 
 namespace {
 
+constexpr double usual_width = 10; // of pores [voxel]
+constexpr int most_nodes = 100'000;
+constexpr int most_cores = 1024;
+
 struct Options {
     study::Options study;
     std::optional<double> porosity; ///< of an image that is not there
-    double width = 10;              ///< of its pores [voxel]
+    std::optional<double> width;    ///< of its pores [voxel]
     std::optional<int> nodes, cores;
     std::optional<double> memory; ///< of a node [B]
     property::Site site;
@@ -48,6 +53,13 @@ double parse_positive(const std::string& text)
     const double number = parse_number<double>(text);
     if (!(number > 0 && number < 1e6)) throw input_error("{} is not possible; expected a number above 0, such as 1", text);
     return number;
+}
+
+int parse_at_most(int most, const std::string& text)
+{
+    const int count = parse_count(text);
+    if (count > most) throw input_error("{} is too large; expected at most {}", text, most);
+    return count;
 }
 
 study::Properties parse_verb(const std::string& text)
@@ -74,9 +86,9 @@ void add_cluster_options(CLI::App& command, Options& options)
 {
     const Group cluster(command, "Cluster");
     cluster.add("--nodes", "N", "machines, e.g. 4; with --cores and --memory",
-                [&](const std::string& text) { options.nodes = parse_count(text); });
+                [&](const std::string& text) { options.nodes = parse_at_most(most_nodes, text); });
     cluster.add("--cores", "N", "physical cores of each, with a rank on each core, e.g. 16",
-                [&](const std::string& text) { options.cores = parse_count(text); });
+                [&](const std::string& text) { options.cores = parse_at_most(most_cores, text); });
     cluster.add("--memory", "BYTES", "of each, e.g. 64GiB",
                 [&](const std::string& text) { options.memory = text::parse_bytes(text); });
     cluster.add("--network", "TIME,RATE",
@@ -113,8 +125,9 @@ void check(const Options& options)
         throw input_error(
             "no IMAGE is given; expected a file such as rock.tif, or --shape and --porosity of one that is not "
             "there yet");
-    if (!image.path.empty() && options.porosity)
-        throw input_error("--porosity is given, but the image says it; leave one of them out");
+    if (!image.path.empty() && (options.porosity || options.width))
+        throw input_error("{} is given, but the image says it; leave one of them out",
+                          options.porosity ? "--porosity" : "--pore-width");
     const int given = options.nodes.has_value() + options.cores.has_value() + options.memory.has_value();
     if (given != 0 && given != 3)
         throw input_error(
@@ -126,13 +139,14 @@ study::Subject subject_of(const parallel::Communicator& comm, const Options& opt
 {
     auto study = options.study;
     if (study.image.path.empty()) {
-        auto work = study::workload(study, false);
-        const Shape& shape = *study.image.raw.shape;
-        return study::imagined(shape, *options.porosity, options.width, work);
+        const auto work = study::workload(study, false);
+        return study::imagined(*study.image.raw.shape, *options.porosity, options.width.value_or(usual_width), work);
     }
     study.plan = true;
     study::Observer nobody;
     const auto result = study::run(comm, study, nobody);
+    if (comm.is_root() && !options.quiet)
+        for (const auto& warning : result.warnings) terminal::print_warning(warning);
     const auto& plan = *result.plan;
     return {.shape = plan.shape, .work = plan.work, .whole = plan.whole};
 }
@@ -148,11 +162,14 @@ std::string read_text(const std::string& path)
     return text;
 }
 
-report::Planned plan_of(const Options& options, study::Subject subject)
+std::vector<study::MachineSize> sizes_of(const Options& options)
+{
+    return options.prices.empty() ? study::usual_sizes() : study::read_sizes(read_text(options.prices), options.prices);
+}
+
+report::Planned plan_of(const Options& options, const std::vector<study::MachineSize>& sizes, study::Subject subject)
 {
     report::Planned planned{.subject = std::move(subject)};
-    const auto sizes =
-        options.prices.empty() ? study::usual_sizes() : study::read_sizes(read_text(options.prices), options.prices);
     planned.priced = std::ranges::all_of(sizes, [](const auto& size) { return size.price.has_value(); });
     planned.offers = study::offers(planned.subject, sizes, options.site, options.within);
     if (!options.nodes) return planned;
@@ -165,12 +182,16 @@ report::Planned plan_of(const Options& options, study::Subject subject)
 
 ExitCode plan(const parallel::Communicator& comm, const Options& options)
 {
+    std::vector<study::MachineSize> sizes;
+    comm.together([&] {
+        if (comm.is_root()) sizes = sizes_of(options);
+    });
     const auto subject = subject_of(comm, options);
     comm.together([&] {
         if (!comm.is_root()) return;
         if (!(subject.whole.solved > 0))
             throw input_error("no pores connect two faces of the image, so there is nothing to solve");
-        const auto planned = plan_of(options, subject);
+        const auto planned = plan_of(options, sizes, subject);
         std::cout << (options.json ? report::to_json(planned).dump(2) + "\n" : report::to_table(planned)) << std::flush;
         if (planned.cluster) study::require_fit(subject, *planned.cluster); // what does not fit is shown, and refused
     });

@@ -46,7 +46,8 @@ std::vector<MachineSize> read_sizes(const std::string& table, const std::string&
         if (cells.size() < 3) continue;
         const auto cores = text::number<int>(cells[1]);
         const auto memory = text::number<double>(cells[2]);
-        if (!cores || !memory || *cores < 1 || !(*memory > 0)) continue; // a heading, or a line below it
+        constexpr int most_cores = 1024;
+        if (!cores || !memory || *cores < 1 || *cores > most_cores || !(*memory > 0)) continue; // such as a heading
         MachineSize size{cells[0], *cores, *memory * gibibyte, {}};
         if (price_column) {
             size.price = *price_column < cells.size() ? text::number<double>(cells[*price_column]) : std::nullopt;

@@ -9,6 +9,9 @@ cluster='--nodes 4 --cores 16 --memory 64GB --network 1ms,10Gbit'
 # a table for people, and nothing is written
 start_itself plan rock.tif $cluster --blocks 0
 expect_code 0
+expect_contains stderr "$err" 'the voxel size is not known'
+start_itself plan rock.tif $cluster --blocks 0 --quiet
+expect_code 0
 expect_silence
 expect_contains stdout "$out" 'ranks         64: nodes 4, cores of each 16'
 expect_contains stdout "$out" 'memory        '
@@ -74,6 +77,9 @@ rock.tif --nodes 4 --cores 4 --memory 64
 rock.tif --speed 0
 rock.tif --for info
 rock.tif --porosity 0.2
+rock.tif --pore-width 5
+rock.tif --nodes 1000000 --cores 4 --memory 1GB
+rock.tif --nodes 4 --cores 5000 --memory 1GB
 rock.tif --prices rock.tif
 rock.tif --prices nowhere.md
 --shape 100x100x100
@@ -81,6 +87,6 @@ rock.tif --prices nowhere.md
 END
 start_alone plan rock.tif --network 5s,10Gbit
 expect_refusal 2 'a message takes between 100 ns and 1 s'
-start_alone plan rock.tif --pore 7
+start_alone plan rock.tif --pore 7 --quiet
 expect_refusal 2 'nothing to solve'
 finish
