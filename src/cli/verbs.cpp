@@ -4,6 +4,7 @@
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
 #include "cli/plan.hpp"
+#include "cli/top.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
@@ -15,6 +16,10 @@ void add_verbs(CLI::App& app, Verb& chosen)
     add_generate(app, chosen);
 }
 
-void add_serial_verbs(CLI::App& app, SerialVerb& chosen) { add_collect(app, chosen); }
+void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
+{
+    add_collect(app, chosen);
+    add_top(app, chosen);
+}
 
 } // namespace lapilli::cli

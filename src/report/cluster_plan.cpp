@@ -46,7 +46,7 @@ std::string time_lines(const property::Seconds& time)
     const auto of = [](const char* what, double seconds) {
         return seconds < 0.05 ? std::string() : fmt::format("  {:<12}{:>10.1f} s\n", what, seconds);
     };
-    return fmt::format("time          {}\n", text::duration_text(time.total())) + of("reading", time.begin) +
+    return fmt::format("time          {}\n", text::about_text(time.total())) + of("reading", time.begin) +
            of("computing", time.compute) + of("memory", time.memory) + of("neighbours", time.halo) +
            of("gathering", time.gather) + of("sums", time.reduce) + of("checkpoints", time.checkpoints);
 }
@@ -69,7 +69,7 @@ std::string offer_lines(const Planned& planned)
     for (const auto& offer : planned.offers)
         out += fmt::format("{:<22}{:>8}{:>8}{:>14}{:>16}  {:.3g}\n", offer.size.name, offer.plan.site.nodes,
                            offer.plan.site.ranks(), bytes_text(offer.plan.node_needs),
-                           text::duration_text(offer.plan.time.total()), offer.cost);
+                           text::about_text(offer.plan.time.total()), offer.cost);
     return out;
 }
 

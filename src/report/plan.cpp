@@ -49,7 +49,7 @@ std::string to_table(const study::Plan& plan)
     for (const auto& host : plan.hosts)
         out += fmt::format("host          {}: {} more for its ranks ({}), {} available\n", host.name,
                            bytes_text(host.needed), host.ranks, bytes_text(host.available));
-    out += fmt::format("time          {}, roughly, with a core for each rank\n\n", text::duration_text(plan.time.total()));
+    out += fmt::format("time          {}, roughly, with a core for each rank\n\n", text::about_text(plan.time.total()));
     out += "rank        bricks         pores      memory\n";
     for (std::size_t r = 0; r < plan.ranks.size(); ++r)
         out += fmt::format("{:<6}{:>12}{:>14}{:>12}\n", r, plan.ranks[r].bricks, plan.ranks[r].pores,

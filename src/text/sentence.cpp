@@ -32,11 +32,12 @@ std::string bytes_text(std::int64_t bytes)
 
 std::string duration_text(double seconds)
 {
-    if (seconds < 1) return "less than 1 s";
-    if (seconds < 120) return fmt::format("about {:.0f} s", seconds);
-    if (seconds < 7200) return fmt::format("about {:.0f} min", seconds / 60);
-    return fmt::format("about {:.0f} h", seconds / 3600);
+    if (seconds < 1) return "< 1 s";
+    if (seconds < 100) return fmt::format("{:.0f} s", seconds);
+    return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
+
+std::string about_text(double seconds) { return seconds < 1 ? "less than 1 s" : "about " + duration_text(seconds); }
 
 std::string length_text(double metres)
 {
