@@ -3,6 +3,8 @@
 #include "cli/collect.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
+#include "cli/plan.hpp"
+#include "cli/top.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
@@ -10,9 +12,14 @@ namespace lapilli::cli {
 void add_verbs(CLI::App& app, Verb& chosen)
 {
     add_measurements(app, chosen);
+    add_plan(app, chosen);
     add_generate(app, chosen);
 }
 
-void add_serial_verbs(CLI::App& app, SerialVerb& chosen) { add_collect(app, chosen); }
+void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
+{
+    add_collect(app, chosen);
+    add_top(app, chosen);
+}
 
 } // namespace lapilli::cli
