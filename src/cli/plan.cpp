@@ -78,7 +78,8 @@ void add_subject_options(CLI::App& command, Options& options)
     image.add("--pore-width", "VOXELS", "of its pores, mean chords, e.g. 8.5 (default: 10)",
               [&](const std::string& text) { options.width = parse_positive(text); });
     Group(command, "Method")
-        .add("--for", {"VERB", "words analyze diffusivity permeability"}, "what is to be run: analyze, diffusivity or permeability (default: analyze)",
+        .add("--for", {"VERB", "words analyze diffusivity permeability"},
+             "what is to be run: analyze, diffusivity or permeability (default: analyze)",
              [&](const std::string& text) { options.study.properties = parse_verb(text); });
 }
 
@@ -110,7 +111,8 @@ void add_cluster_options(CLI::App& command, Options& options)
     cluster.add("--prices", "FILE",
                 "table of machines and prices, as infra/azure/prices prints it (default: its sizes, no prices)",
                 [&](const std::string& text) { options.prices = text; });
-    cluster.add("--within", {"TIME", "units s min h"}, "that the run may take, for the choice of machines, e.g. 1h (default: any)",
+    cluster.add("--within", {"TIME", "units s min h"},
+                "that the run may take, for the choice of machines, e.g. 1h (default: any)",
                 [&](const std::string& text) { options.within = text::parse_duration(text); });
     const Group output(command, "Output");
     output.add_flag("--json", options.json, "print the result as JSON and nothing else");
