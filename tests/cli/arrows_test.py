@@ -47,6 +47,7 @@ libraries = {
     "hdf5.h": "format/hdf5",
     "tiffio.h": "format/tiff",
     "zlib.h": "format/raw",
+    "libdeflate.h": "field",
     "CLI/": "cli",
     "toml++/": "cli",
 }
