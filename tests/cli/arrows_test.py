@@ -38,6 +38,7 @@ allowed = {
     "results": "checkpoint core file launch parallel report solve study terminal text",
     "collection": "core property report results text",
     "cli": "collection core file format image launch machine parallel report results study synthetic terminal text",
+    "web": "core",
 }
 
 # Libraries that only these rooms, or folders in them, may know.
