@@ -46,7 +46,8 @@ ordered_json read_whole(const std::filesystem::path& path)
             },
             false);
         const bool own = sound && json.is_object() && json.contains("program") && json["program"] == "lapilli" &&
-                         json.contains("pictures") && json["pictures"].is_object() && json.contains("image");
+                         json.contains("pictures") && json["pictures"].is_object() && json.contains("image") &&
+                         json["image"].is_object();
         return own ? json : ordered_json();
     } catch (const Error&) {
         return {};
@@ -58,9 +59,10 @@ ordered_json read_whole(const std::filesystem::path& path)
 PictureFile::PictureFile(const std::string& folder, const ordered_json& image)
     : path_((std::filesystem::path(folder) / name).string()), all_(read_whole(path_))
 {
-    const auto identity = identity_of_image(image);
-    if (all_.is_null() || all_["image"] != identity)
-        all_ = {{"program", "lapilli"}, {"schema", 1}, {"image", identity}, {"pictures", ordered_json::object()}};
+    if (all_.is_null() || identity_of_image(all_["image"]) != identity_of_image(image))
+        all_ = {{"program", "lapilli"}, {"schema", 1}, {"image", {}}, {"pictures", ordered_json::object()}};
+    all_["image"] = image;
+    all_["image"].erase("labels"); // of which there may be a million
 }
 
 void PictureFile::add(const std::string& picture, ordered_json pictures)
@@ -77,8 +79,7 @@ bool is_own_pictures(const std::string& path)
 
 ordered_json read_pictures(const std::string& folder)
 {
-    auto whole = read_whole(std::filesystem::path(folder) / PictureFile::name);
-    return whole.is_null() ? whole : whole["pictures"];
+    return read_whole(std::filesystem::path(folder) / PictureFile::name);
 }
 
 } // namespace lapilli::results

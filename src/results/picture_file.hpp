@@ -25,7 +25,7 @@ private:
     nlohmann::ordered_json all_;
 };
 
-/// The pictures by their names; null where there are none, or none that can be read.
+/// {"image": as result.json has it, "pictures": by their names}; null where there are none, or none that can be read.
 nlohmann::ordered_json read_pictures(const std::string& folder);
 
 /// Whether a file has been written by a PictureFile, or is empty.

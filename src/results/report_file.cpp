@@ -95,7 +95,10 @@ std::string write_report(const std::string& folder)
     if (run.events.empty() && run.result.is_null() && run.fault.empty())
         throw input_error("{} has neither a result.json nor a progress.jsonl; expected a folder that a run has written",
                           folder);
-    run.pictures = read_pictures(folder);
+    if (auto kept = read_pictures(folder); kept.is_object()) {
+        run.pictured = std::move(kept["image"]);
+        run.pictures = std::move(kept["pictures"]);
+    }
     run.name = name_of(run, path);
     file::write_file(target, report::html::page(run));
     return target;

@@ -33,13 +33,13 @@
     pressure: "Driven along AXIS by a drop of 1 between the faces, or of a periodic image per repetition.",
     speed: "In units of its mean over the pores, driven along AXIS; logarithmic, so that the pictures of all runs compare.",
   };
-  if (document.querySelector("#pictures .view")) {
+  if (size && document.querySelector("#pictures .view")) {
     const phases = pictures.image.colours.length - 1, pore = phases === labels.length ? labels : phases === 1 ? [`pore: ${labels.join(", ")}`] : Array.from({ length: phases }, (_, i) => `phase ${i + 1}`);
     const names = ["solid", ...(phases === 1 && labels.length === 1 ? [`pore, ${labels[0]}`] : pore)];
     lapilli.planes.views($("pictures"), { pictures, size, edge_m, names, about });
   }
   const volume = pictures.image?.volume;
-  if (volume && $("volume")) {
+  if (size && volume && $("volume")) {
     $("cells").textContent = `${volume.shape[2]} × ${volume.shape[1]} × ${volume.shape[0]} points${volume.edge > 1 ? `, each the share of pores in ${volume.edge}³ voxels` : ""}.`;
     const begin = async () => {
       const bytes_of = await lapilli.surface.unpack(`data:image/png;base64,${volume.png}`, volume.shape, volume.columns);
@@ -62,7 +62,7 @@
   }
 
   // inside the pores
-  const unit = edge_m ? (Math.max(...axes.map((a) => size[a] * edge_m[a])) >= 1e-3 ? ["mm", 1e-3] : ["µm", 1e-6]) : ["voxel", 1];
+  const unit = edge_m && size ? (Math.max(...axes.map((a) => size[a] * edge_m[a])) >= 1e-3 ? ["mm", 1e-3] : ["µm", 1e-6]) : ["voxel", 1];
   const place_of = (axis, voxels) => (voxels * (edge_m?.[axis] ?? 1)) / unit[1];
   const chords = pictures.image?.chords, profile = pictures.image?.profile;
   const chord_unit = edge_m ? ["µm", 1e-6] : ["voxel", 1];
@@ -92,7 +92,7 @@
       x: { label: `chord length [${chord_unit[0]}]`, log: true, domain: [Math.min(...points.map((p) => p.x)), Math.max(...points.map((p) => p.x)) * 1.05] },
       y: { label: `share of all chords [1/${chord_unit[0]}]`, log: true, domain: domain(points.map((p) => p.y), { log: true }) } }));
   }
-  if ($("profile") && profile) {
+  if (size && $("profile") && profile) {
     const series = axes.filter((axis) => size[axis] > 1).map((axis) => ({ kind: axis, name: axis, line: true, marks: false, points: averaged(axis, profile[axis]) })), values = series.flatMap((s) => s.points.map((p) => p.y));
     const porosity = result?.result?.porosity?.total;
     drawn("profile", (host) => plot(host, { series, height: 250, title: "Porosity of the planes across each axis", rules: porosity == null ? [] : [{ y: porosity, label: "" }],

@@ -54,7 +54,7 @@ std::string porosity_card(const Run& run, const Verdict& verdict)
 /// The largest part of a number's uncertainty that is known, and which it is.
 std::pair<double, std::string> largest_part(const Json& quote)
 {
-    std::pair<double, std::string> largest{0, ""};
+    std::pair<double, std::string> largest{-1, ""};
     property::for_each_quantity<Parts>([&](const auto& part) {
         if (const auto value = number_at(quote, fmt::format("/parts/{}", part.key)); value && *value > largest.first)
             largest = {*value, part.key};
@@ -111,7 +111,7 @@ std::string sentence_of(const Json& result, const Card& card, const std::vector<
         words = fmt::format("<b>Along {} <i>k</i> is {} m².</b> ", name(first), figures(m2, 3));
     const auto shifts = shifts_text(result, card, axes);
     words += shifts.empty() ? "The values are of one cell per voxel: what the grid does to them is not known. "
-                            : fmt::format("What the grid does, {}, is corrected. ", shifts);
+                            : fmt::format("What the grid does to them, {}, is corrected. ", shifts);
     double sample = 0;
     for (const Axis axis : axes)
         sample = std::max(sample,
@@ -128,10 +128,11 @@ std::string property_card(const Run& run, const Card& card, const Verdict& verdi
     const auto boundary = text_at(run.result, "/result/porosity/boundary");
     const auto unit = text_at(run.result, fmt::format("/summary/{}/{}/unit", card.key, name(axes.front())));
     std::string cells;
-    bool any = false;
+    bool any = false, remarks = false;
     for (const Axis axis : axes) {
         const auto& quote = *find(run.result, fmt::format("/summary/{}/{}", card.key, name(axis)));
         any = any || number_at(quote, "/value").value_or(0) > 0;
+        remarks = remarks || !remark_on(quote, boundary).empty();
         cells += axis_cells(quote, axis, boundary);
     }
     return fmt::format(
@@ -139,10 +140,10 @@ std::string property_card(const Run& run, const Card& card, const Verdict& verdi
 <div class="rows rows{}{}">{}{}</div>
 <p>{}</p></article>
 )",
-        card.title, unit == "1" ? "of the open fluid" : escaped(unit), axes.size(), any ? "" : " bare", cells,
-        any ? fmt::format("<div class=\"plot\" data-intervals=\"{}\" data-title=\"{} with its intervals\"></div>", card.key,
-                          card.symbol)
-            : "",
+        card.title, unit == "1" ? "of the open fluid" : escaped(unit), axes.size(), remarks ? " bare" : "", cells,
+        !remarks ? fmt::format("<div class=\"plot\" data-intervals=\"{}\" data-title=\"{} with its intervals\"></div>",
+                               card.key, card.symbol)
+                 : "",
         any ? sentence_of(run.result, card, axes)
             : "Nothing gets through along any of these axes, which is exact for this image.");
 }

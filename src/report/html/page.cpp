@@ -77,21 +77,24 @@ std::string bar(const std::string& body)
         if (body.find(fmt::format("<section id=\"{}\"", link.id)) != std::string::npos)
             nav += fmt::format("<a href=\"#{}\">{}</a>", link.id, link.title);
     return fmt::format(R"(<a class="skip" href="#main">To the results</a>
-<div class="bar"><div>
+<header class="bar"><div>
 <a class="brand" href="#main" aria-label="Lapilli, to the top"><svg viewBox="0 0 22 22" aria-hidden="true"><circle cx="7" cy="14.5" r="5.5"/><circle cx="14.5" cy="7.5" r="4.5"/><circle cx="17" cy="16" r="3.5"/><circle cx="5.5" cy="5" r="2.5"/></svg><span>Lapilli</span></a>
 <nav aria-label="Sections">{}</nav>
 <div class="tools"><div class="switch tiny" id="theme" role="group" aria-label="Colours of the page"><button value="">Auto</button><button value="light">Light</button><button value="dark">Dark</button></div>
 <button class="wide" id="print">Print</button></div>
-</div></div>
+</div></header>
 )",
                        nav);
 }
 
-/// What scripts draw from: the result as it is, the pictures, and what the iterations found.
+/// What scripts draw from: the result, the pictures, and what the iterations found. How the program was called stands on the
+/// page as it may be published.
 std::string data_of(const Run& run)
 {
     Json data{
         {"name", run.name}, {"result", run.result}, {"image", image_of(run)}, {"convergence", convergence_of(run.events)}};
+    for (const char* key : {"run", "runs"})
+        if (data["result"].is_object()) data["result"].erase(key);
     data["pictures"] = run.pictures.is_object() ? run.pictures : Json::object();
     return fmt::format("<script type=\"application/json\" id=\"data\">{}</script>\n", script_json(data));
 }

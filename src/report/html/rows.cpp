@@ -51,6 +51,7 @@ public:
                     row.axes[axis] = value;
                     any = true;
                 }
+        std::ranges::replace(row.key, '/', '.');
         if (any) rows_.push_back(std::move(row));
     }
     /// The quantities of a kind of result. @param in  object beside the axis, "correction/" for example
@@ -108,7 +109,6 @@ void add_quotes(const Json& result, const Named& property, std::vector<RowGroup>
     Rows rows(result);
     const auto add = [&](Row row, const std::string& key) {
         row.key = fmt::format("{}.summary.{}", property.key, key);
-        std::ranges::replace(row.key, '/', '.');
         rows.add(std::move(row), [&](Axis axis) { return std::array{quote_place(property.key, key, axis)}; });
     };
     std::string quoted; // the unit of the value to quote

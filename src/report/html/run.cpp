@@ -65,9 +65,10 @@ std::string reason_of(const Verdict& verdict)
 Json image_of(const Run& run)
 {
     if (const auto* image = find(run.result, "/image")) return *image;
-    if (const auto* start = last_event(run.events, "start"))
-        if (const auto* image = find(*start, "/image")) return *image;
-    return Json::object();
+    if (run.pictured.is_object()) return run.pictured;
+    const auto* start = last_event(run.events, "start");
+    const auto* image = start != nullptr ? find(*start, "/image") : nullptr;
+    return image != nullptr && image->is_object() ? *image : Json::object();
 }
 
 std::vector<Axis> quoted_axes(const Json& result, const std::string& property)

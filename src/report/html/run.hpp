@@ -14,7 +14,8 @@ namespace lapilli::report::html {
 struct Run {
     std::string name;         ///< of its image, or else of its folder
     Json result;              ///< the object of result.json without the counts of labels; null: there is none
-    Json pictures;            ///< the object of pictures.json; null: there is none
+    Json pictures;            ///< by their names, as pictures.json has them; null: there are none
+    Json pictured;            ///< the image that they are of
     std::vector<Json> events; ///< the lines of progress.jsonl
     std::string fault;        ///< why result.json is there and of no use; a sentence, or empty
 };
@@ -33,7 +34,7 @@ Verdict verdict_of(const Run& run);
 /// Why a number that is not there is not there, of a run that has ended so.
 std::string reason_of(const Verdict& verdict);
 
-/// The image and how it was measured, by its result or by the first line of its progress.
+/// The image, by the result, the first line of the progress, or the pictures.
 Json image_of(const Run& run);
 
 /// The axes of which the summary has a quote.

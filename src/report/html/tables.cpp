@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace lapilli::report::html {
 
@@ -63,6 +64,17 @@ std::string table_of(const std::vector<RowGroup>& groups, bool detail, const std
         caption, rows);
 }
 
+/// An entry with the decimals that the largest one has: what is left of a zero is 0.
+std::string entry_of(const Json& tensor, Axis row, Axis column)
+{
+    double largest = 0;
+    for (const Axis axis : all_axes)
+        largest = std::max(largest, number_at(tensor, fmt::format("/{0}/{0}", index(axis))).value_or(0));
+    const auto entry = number_at(tensor, fmt::format("/{}/{}", index(row), index(column)));
+    constexpr double seen = 1e-5;
+    return entry && std::abs(*entry) < seen * largest ? "0" : figures(entry, 5);
+}
+
 /// A symmetric tensor with its principal values and directions.
 std::string tensor_html(const Json& result, const std::string& property, const std::string& title, const std::string& unit,
                         const Json& tensor, const char* values_key)
@@ -70,9 +82,7 @@ std::string tensor_html(const Json& result, const std::string& property, const s
     std::string rows, principal;
     for (const Axis row : all_axes) {
         rows += fmt::format("<tr><th scope=\"row\" class=\"axis {0}\">{0}</th>", name(row));
-        for (const Axis column : all_axes)
-            rows += fmt::format("<td class=\"n\">{}</td>",
-                                figures(number_at(tensor, fmt::format("/{}/{}", index(row), index(column))), 5));
+        for (const Axis column : all_axes) rows += fmt::format("<td class=\"n\">{}</td>", entry_of(tensor, row, column));
         rows += "</tr>\n";
     }
     const auto place = fmt::format("/result/{}/principal", property);
