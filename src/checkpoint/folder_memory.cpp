@@ -5,6 +5,7 @@
 #include "checkpoint/sealed_text.hpp"
 #include "core/error.hpp"
 #include "file/atomic_file.hpp"
+#include "text/utc_time.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -56,6 +57,11 @@ FolderMemory::FolderMemory(const parallel::Communicator& comm, const std::string
     found.at("finished").get_to(finished_);
     found.at("checkpoints").get_to(checkpoints_);
     summary_.journal_steps = finished_.size();
+    if (finished_.empty() && checkpoints_.empty()) return;
+    comm_.together([&] {
+        const auto newest = checkpoints_.empty() ? Record() : Record(checkpoints_.front().first);
+        log({{"event", "resume"}, {"time", text::utc_now()}, {"journal_steps", finished_.size()}, {"checkpoint", newest}});
+    });
 }
 
 /// Rank 0: looks first, and changes nothing before it is clear that it may.
@@ -193,13 +199,11 @@ void FolderMemory::write(const std::string& name, Record header, Slices field)
     ++summary_.count;
     summary_.bytes += written.bytes;
     summary_.seconds += seconds;
-    Record event{{"stage", "checkpoint"}};
+    Record event{{"event", "checkpoint"}};
     event.update(header["step"]);
     if (header.contains("state")) event["iteration"] = header["state"]["iteration"];
     event.update({{"file", name}, {"bytes", written.bytes}, {"seconds", seconds}});
-    comm_.together([&] {
-        if (comm_.is_root() && around_.log) around_.log(event);
-    });
+    comm_.together([&] { log(event); });
 }
 
 void FolderMemory::finish(const StepName& step, const Record& outcome, Slices field)
@@ -259,6 +263,11 @@ void FolderMemory::after_iteration(int ahead)
 void FolderMemory::warn(const Error& error, const char* so) const
 {
     if (comm_.is_root() && around_.warn) around_.warn(fmt::format("{}; {}", error.what(), so));
+}
+
+void FolderMemory::log(const Record& event) const
+{
+    if (comm_.is_root() && around_.log) around_.log(event);
 }
 
 void FolderMemory::stop() const

@@ -62,6 +62,7 @@ private:
     void keep(const StepName& step, const Record& state, Slices field);
     template <class Work>
     void unless_disk_fails(Work&& work);
+    void log(const Record& event) const;
     void warn(const Error& error, const char* so) const;
     [[noreturn]] void stop() const;
 

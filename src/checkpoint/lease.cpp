@@ -4,11 +4,11 @@
 
 #include "core/error.hpp"
 #include "file/atomic_file.hpp"
+#include "text/utc_time.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <ctime>
 #include <fstream>
 #include <optional>
 #include <random>
@@ -49,16 +49,6 @@ std::string host_name()
     return name;
 }
 
-std::string now()
-{
-    const std::time_t time = std::time(nullptr);
-    std::tm utc{};
-    gmtime_r(&time, &utc);
-    char text[32] = {};
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return text;
-}
-
 /// "process 123 on host node-2 since 2026-01-01T00:00:00Z"
 std::string holder(const Json& lease)
 {
@@ -77,9 +67,10 @@ Lease::Lease(const std::filesystem::path& folder, std::int64_t known) : path_(fo
     epoch_ = std::max(known, before ? before->at("epoch").get<std::int64_t>() : 0) + 1;
     std::random_device random;
     run_ = fmt::format("{:08x}{:08x}", random(), random());
-    const Json lease{{"epoch", epoch_}, {"run", run_}, {"host", host_name()}, {"pid", getpid()}, {"start", now()}};
+    const Json lease{{"epoch", epoch_}, {"run", run_}, {"host", host_name()}, {"pid", getpid()}, {"start", text::utc_now()}};
     file::write_file(path_, lease.dump() + '\n');
     check();
+    beat_.emplace(path_);
 }
 
 bool Lease::is_sound(const std::filesystem::path& file) { return read(file).has_value(); }

@@ -59,7 +59,7 @@ bool is_own_progress_log(const std::filesystem::path& path)
     std::istringstream lines(beginning_of(path));
     for (std::string line; std::getline(lines, line);) { // the first may be torn
         const auto event = nlohmann::json::parse(line, nullptr, false);
-        if (event.is_object() && event.contains("stage")) return true;
+        if (event.is_object() && (event.contains("stage") || event.contains("event"))) return true;
     }
     return false;
 }

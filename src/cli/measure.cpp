@@ -42,13 +42,14 @@ std::string default_folder(const std::string& image)
     return stem.substr(0, stem.find('.', 1)) + ".lapilli";
 }
 
-/// This process's own command line, quoted so that a shell reads it back.
+/// This process's own command line, quoted so that a shell reads it back; the program without the folder that it lies in,
+/// which may be somebody's home.
 std::string own_command()
 {
     std::ifstream file("/proc/self/cmdline", std::ios::binary);
     std::string command;
     for (std::string word; std::getline(file, word, '\0');)
-        command += (command.empty() ? "" : " ") + text::quoted_for_shell(word);
+        command += command.empty() ? std::filesystem::path(word).filename().string() : " " + text::quoted_for_shell(word);
     return command;
 }
 
@@ -62,12 +63,18 @@ checkpoint::StopToken stop_later()
 ExitCode measure(const parallel::Communicator& comm, const Options& options)
 {
     results::Publisher publisher(comm, options.output, stop_later);
-    const auto result = study::run(comm, options.study, publisher);
-    const auto ending = publisher.publish(result, std::cout);
-    comm.together([&] { // a plan that does not fit is shown, and refused
-        if (result.plan) study::require_memory(options.study, *result.plan);
-    });
-    return ending;
+    try {
+        const auto result = study::run(comm, options.study, publisher);
+        const auto ending = publisher.publish(result, std::cout);
+        comm.together([&] { // a plan that does not fit is shown, and refused
+            if (result.plan) study::require_memory(options.study, *result.plan);
+        });
+        return ending;
+    } catch (...) {
+        const auto [code, sentence] = parallel::detail::describe_current_exception();
+        publisher.failed(static_cast<ExitCode>(code), sentence);
+        throw;
+    }
 }
 
 /// What a verb is called, what it says of itself, and what it measures.

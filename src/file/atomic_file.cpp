@@ -107,6 +107,11 @@ void PendingFile::reserve(std::int64_t bytes)
     if (status != 0) throw text::system_error("write", path_.string(), errno);
 }
 
+void PendingFile::resize(std::int64_t bytes)
+{
+    if (::ftruncate(descriptor_, bytes) != 0) throw text::system_error("write", path_.string(), errno);
+}
+
 void PendingFile::sync()
 {
     if (::fsync(descriptor_) != 0) throw text::system_error("write", path_.string(), errno);

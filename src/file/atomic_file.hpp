@@ -35,6 +35,8 @@ public:
     /// Gives a file that is empty so far its size, and takes the space where the file system can, so that a full disk is met
     /// before the work. @throws Error
     void reserve(std::int64_t bytes);
+    /// Cuts the file, or makes it longer by zeros that take no space. @throws Error
+    void resize(std::int64_t bytes);
     /// So that other machines see what has been written. @throws Error
     void sync();
     /// Sync, rename, sync of the folder. @throws Error; then nothing stands under the name that did not before

@@ -9,6 +9,7 @@
 #include "property/run.hpp"
 #include "property/shortest_edges.hpp"
 
+#include <chrono>
 #include <concepts>
 #include <utility>
 #include <vector>
@@ -64,7 +65,7 @@ public:
     Along sealed(Axis axis)
     {
         if (!field_wanted_)
-            if (const auto known = step(axis).recall()) return result_from<Along>(*known);
+            if (const auto known = step(axis).recall()) return recalled(axis, *known);
         begin_trim(axis);
         const image::PoreSpace connected(pores_, image::trim(pores_, connectivity_, axis));
         run_.watch.start(M::names.setup);
@@ -98,6 +99,7 @@ public:
 
 private:
     using Field = typename M::Field;
+    using Clock = std::chrono::steady_clock;
 
     Step step(Axis axis) const { return {run_.memory, {name_, axis}}; }
 
@@ -111,21 +113,29 @@ private:
     Along solve(M& model, Axis axis, Field& field, bool keep)
     {
         field = model.make_field();
-        if (const auto known = step(axis).recall(model.slices(field))) return result_from<Along>(*known);
+        if (const auto known = step(axis).recall(model.slices(field))) return recalled(axis, *known);
         field = Field(); // frees it, which {} does not
         if (!model.has_solver()) {
             run_.watch.start(M::names.setup);
             model.make_solver();
         }
         run_.watch.start(M::names.solve);
+        const auto begin = Clock::now();
         const auto along = model.solve({.accuracy = options_.accuracy,
                                         .residual = field_wanted_ ? residual_of_fields : 0,
                                         .max_iterations = options_.max_iterations},
                                        telling(run_.progress, name_, axis, model.sum_without_walls(), options_.accuracy),
                                        step(axis), field);
+        run_.solve_times.push_back({name_, axis, std::chrono::duration<double>(Clock::now() - begin).count()});
         const auto kept = keep ? model.slices(field) : std::vector<parallel::Slice>{};
         step(axis).finish(record_of(along), kept);
         return along;
+    }
+
+    Along recalled(Axis axis, const Record& outcome)
+    {
+        run_.solve_times.push_back({.stage = name_, .axis = axis, .recalled = true});
+        return result_from<Along>(outcome);
     }
 
     void give(M& model, Field& field)

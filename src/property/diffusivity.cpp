@@ -24,7 +24,7 @@ public:
     using Options = DiffusivityOptions; ///< conductivities relative to the largest
     using Along = AxisDiffusivity;
     using Field = std::vector<float>;
-    static constexpr StageNames names{.property = "diffusivity", .setup = "setup", .solve = "solve"};
+    static constexpr StageNames names{.property = "diffusivity", .setup = "diffusivity_setup", .solve = "diffusivity_solve"};
 
     Laplace(const Options& options, const image::PoreSpace& pores, Axis axis)
         : options_(options), problem_(pores, axis, options.conductivity)
@@ -61,6 +61,7 @@ public:
                 .error_estimate = report.error_estimate,
                 .error_estimate_by = std::string(solve::name(report.error_estimate_by)),
                 .iterations = report.iterations,
+                .stopped_because = std::string(solve::reason_to_stop(report.converged, report.iterations, rule)),
                 .residual = report.residual,
                 .inlet_flux = report.inlet_flux / area,
                 .outlet_flux = report.outlet_flux / area};

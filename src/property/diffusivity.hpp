@@ -43,8 +43,9 @@ struct AxisDiffusivity {
     double error_estimate = 0;              ///< relative, what is left of the solver's error
     std::string error_estimate_by{};        ///< what it rests on, see solve::ErrorWitness; empty: nothing had to be solved
     int iterations = 0;
-    double residual = 0;   ///< relative
-    double inlet_flux = 0; ///< D/D0 by the flux through the inlet face alone; sealed images only
+    std::string stopped_because{}; ///< see solve::reason_to_stop; empty: nothing had to be solved
+    double residual = 0;           ///< relative
+    double inlet_flux = 0;         ///< D/D0 by the flux through the inlet face alone; sealed images only
     double outlet_flux = 0;
 
     static constexpr auto quantities()
@@ -66,6 +67,7 @@ struct AxisDiffusivity {
                      "diffusivity_solver_error_estimate"},
             Quantity{"error_estimate_by", "", "what that rests on", &Along::error_estimate_by},
             Quantity{"iterations", "", "of the solver", &Along::iterations, "diffusivity_iterations"},
+            Quantity{"stopped_because", "", "why the solver stopped", &Along::stopped_because},
             Quantity{"residual", "1", "of the last field, relative", &Along::residual},
             Quantity{"relative_by_inlet_flux", "1", "D/D0 by the flux through the inlet face alone", &Along::inlet_flux, "",
                      "", Where::axis},

@@ -63,7 +63,8 @@ public:
     using Options = PermeabilityOptions;
     using Along = AxisPermeability;
     using Field = std::vector<Float4>;
-    static constexpr StageNames names{.property = "permeability", .setup = "flow setup", .solve = "flow solve"};
+    static constexpr StageNames names{
+        .property = "permeability", .setup = "permeability_setup", .solve = "permeability_solve"};
 
     Stokes(const Options& options, const image::PoreSpace& pores, Axis axis)
         : options_(options), grid_(make_grid(options, pores, axis)), problem_(grid_, axis, options.walls)
@@ -91,6 +92,7 @@ public:
                      .error_estimate = report.error.relative,
                      .error_estimate_by = std::string(solve::name(report.error.by)),
                      .iterations = report.iterations,
+                     .stopped_because = std::string(solve::reason_to_stop(report.converged, report.iterations, rule)),
                      .momentum_residual = report.momentum_residual,
                      .mass_residual = report.mass_residual,
                      .by_mean_flux = flow.mean_flux / volume,

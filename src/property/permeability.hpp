@@ -54,10 +54,11 @@ struct AxisPermeability {
     double error_estimate = 0;       ///< relative, what is left of the solver's error; the grid's is another matter
     std::string error_estimate_by{}; ///< the witness that decided it, see solve/flow_error.hpp; empty: none was needed
     int iterations = 0;
-    double momentum_residual = 0; ///< relative
-    double mass_residual = 0;     ///< relative to the drive
-    double by_mean_flux = 0;      ///< k [voxel²] by the flux through all cross-sections
-    double by_inlet_flux = 0;     ///< sealed only, like the next
+    std::string stopped_because{}; ///< see solve::reason_to_stop; empty: nothing had to be solved
+    double momentum_residual = 0;  ///< relative
+    double mass_residual = 0;      ///< relative to the drive
+    double by_mean_flux = 0;       ///< k [voxel²] by the flux through all cross-sections
+    double by_inlet_flux = 0;      ///< sealed only, like the next
     double by_outlet_flux = 0;
     double pore_velocity = 0;                   ///< mean over the pores that take part [voxel²]
     std::optional<double> hydraulic_tortuosity; ///< ⟨|u|⟩/⟨u along the axis⟩; absent where nothing flows
@@ -75,6 +76,7 @@ struct AxisPermeability {
                      "permeability_solver_error_estimate"},
             Quantity{"error_estimate_by", "", "what that rests on", &Along::error_estimate_by},
             Quantity{"iterations", "", "of the solver", &Along::iterations, "permeability_iterations"},
+            Quantity{"stopped_because", "", "why the solver stopped", &Along::stopped_because},
             Quantity{"momentum_residual", "1", "of the last flow, relative", &Along::momentum_residual},
             Quantity{"mass_residual", "1", "of the last flow, relative to its drive", &Along::mass_residual},
             Quantity{"permeability_voxel2_by_mean_flux", "voxel²", "by the flux through all cross-sections",

@@ -23,7 +23,7 @@ namespace {
 
 /// What a measurement works with.
 struct Task {
-    const Run& run;
+    Run& run;
     const image::PoreSpace& pores;
     const GridProperty& property;
     double order; ///< of the error
@@ -55,6 +55,7 @@ GridValues solve(const Task& task, const Cells& cells, image::BrickSet bricks)
             .progress = in_voxels(task.run.progress, cells.unit),
             .solves = cells.step};
     auto values = task.property.solve(run, pores);
+    std::ranges::move(run.solve_times, std::back_inserter(task.run.solve_times));
     for (auto& axis : values.axes)
         if (axis) axis->value *= cells.unit;
     if (values.tensor) *values.tensor *= cells.unit;
@@ -221,14 +222,14 @@ Resolution measure_resolution(Run& run, const image::PoreSpace& pores, const Gri
     const Task task{run, pores, property, result.order};
     auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);
     if (options.refine || chosen.whole_image) {
-        run.watch.start(property.name + ", two cells per voxel");
+        run.watch.start(property.name + "_two_grid");
         refine_image(task, values, result);
     }
     if (chosen.whole_image)
         for (const Axis axis : all_axes)
             if (const auto& pair = result.two_grid[axis]) result.correction[axis] = correction_of({pair});
     if (!chosen.blocks.empty()) {
-        run.watch.start(property.name + " of blocks");
+        run.watch.start(property.name + "_blocks");
         sample(task, values, chosen.blocks, options.segmentation, result);
     }
     for (const Axis axis : all_axes) {

@@ -7,8 +7,17 @@
 #include "solve/progress.hpp"
 
 #include <string>
+#include <vector>
 
 namespace lapilli::property {
+
+/// How long a solve took.
+struct SolveTime {
+    std::string stage;
+    Axis axis = Axis::x;
+    double seconds = 0;    ///< of rank 0
+    bool recalled = false; ///< an earlier run has done it
+};
 
 /// What goes along with every measurement of a run.
 struct Run {
@@ -17,6 +26,7 @@ struct Run {
     /// What its solves are called in both of them, as no others of the run are; empty: as the property.
     std::string solves{};
     parallel::Stopwatch watch{}; ///< of its stages
+    std::vector<SolveTime> solve_times{};
 };
 
 } // namespace lapilli::property

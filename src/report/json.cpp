@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <numeric>
 
 namespace lapilli::report {
@@ -77,9 +78,25 @@ Json summary_json(const study::Result& study)
     return json;
 }
 
+Json solve_times_json(const study::Result& study)
+{
+    Json json = Json::array();
+    for (const auto& solve : study.solve_times)
+        json.push_back({{"stage", solve.stage},
+                        {"axis", std::string(1, name(solve.axis))},
+                        {"seconds", solve.recalled ? Json() : Json(solve.seconds)}});
+    return json;
+}
+
 Json run_json(const study::Result& study)
 {
-    Json json{{"ranks", study.ranks}, {"hosts", study.hosts}, {"resumed_from", nullptr}, {"command", study.command}};
+    Json json{{"started", study.started},
+              {"finished", study.finished},
+              {"ranks", study.ranks},
+              {"hosts", study.hosts},
+              {"resumed_from", nullptr},
+              {"command", study.command},
+              {"solves", solve_times_json(study)}};
     if (!study.checkpoints) return json;
     const auto& c = *study.checkpoints;
     json["checkpoints"] = {{"count", c.count}, {"bytes", c.bytes}, {"seconds", c.seconds}};
@@ -106,12 +123,30 @@ Json runs_json(const study::Result& study, const Json& status)
                              {"warnings", study.warnings}}});
 }
 
+/// What people read in the place of a key.
+std::string stage_text(const std::string& key)
+{
+    static const std::map<std::string, std::string> whole{{"read", "reading the image"},
+                                                          {"percolation", "connecting the pores"},
+                                                          {"trim", "leaving out what carries nothing"},
+                                                          {"fields", "writing fields"}};
+    if (const auto found = whole.find(key); found != whole.end()) return found->second;
+    static const std::pair<std::string, const char*> ends[] = {{"_setup", "{}: making the solver"},
+                                                               {"_solve", "{}: solving"},
+                                                               {"_two_grid", "{} on two cells per voxel"},
+                                                               {"_blocks", "{} of blocks"}};
+    for (const auto& [end, text] : ends)
+        if (key.ends_with(end)) return fmt::format(fmt::runtime(text), key.substr(0, key.size() - end.size()));
+    return key;
+}
+
 Json timing_json(const study::Result& study)
 {
     Json json = Json::object();
     double total = 0;
     for (const auto& stage : study.timing) {
-        json[stage.name] = {{"min_s", stage.min_s}, {"mean_s", stage.mean_s}, {"max_s", stage.max_s}};
+        json[stage.name] = {
+            {"text", stage_text(stage.name)}, {"min_s", stage.min_s}, {"mean_s", stage.mean_s}, {"max_s", stage.max_s}};
         total += stage.max_s;
     }
     json["total_s"] = total;

@@ -44,9 +44,16 @@ Json run()
                              .has("axis", or_null(word()))
                              .has("iteration", or_null(count()))
                              .has("journal_steps", described(count(), "solves of earlier runs that were not done again"));
+    const auto solve = Object()
+                           .has("stage", word())
+                           .has("axis", word())
+                           .has("seconds", described(or_null(of_type("number")), "null: an earlier run had done it"));
     return Object()
+        .has("started", described(word(), "UTC"))
+        .has("finished", described(word(), "UTC"))
         .has("ranks", count())
         .has("hosts", count())
+        .has("solves", array_of(solve.json()))
         .has("resumed_from", or_null(resumed.json()))
         .has("command", word())
         .may_have("checkpoints",
@@ -70,7 +77,8 @@ Json one_of_runs()
 
 Json timing()
 {
-    auto stage = Object().has("min_s", seconds()).has("mean_s", seconds()).has("max_s", seconds()).json();
+    auto stage =
+        Object().has("text", word()).has("min_s", seconds()).has("mean_s", seconds()).has("max_s", seconds()).json();
     auto all = Object().has("total_s", seconds()).json();
     all["additionalProperties"] = described(std::move(stage), "of a stage, over the ranks");
     return all;

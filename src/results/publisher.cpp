@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "file/atomic_file.hpp"
 #include "launch/launch.hpp"
+#include "parallel/resources.hpp"
 #include "report/report.hpp"
 #include "results/report_file.hpp"
 #include "results/result_folder.hpp"
@@ -12,6 +13,7 @@
 #include "terminal/messages.hpp"
 #include "terminal/terminal.hpp"
 #include "text/text_table.hpp"
+#include "version.hpp"
 
 #include <fmt/format.h>
 
@@ -57,6 +59,18 @@ void Publisher::open_folder(const study::Result& result)
     if (options_.report != study::PictureSet::none) pictures_.emplace(folder_, report::announced_json(result)["image"]);
 }
 
+/// What others are to know of a run while it has no results.
+nlohmann::ordered_json Publisher::start_of(const study::Result& result, int hosts) const
+{
+    auto image = report::announced_json(result)["image"];
+    image.erase("labels"); // of which there may be a million
+    return {{"program_version", version},
+            {"image", image},
+            {"command", result.command},
+            {"ranks", comm_.size()},
+            {"hosts", hosts}};
+}
+
 void Publisher::image_is_read(const study::Result& result, const Record& /*identity*/)
 {
     unless_full([&] {
@@ -64,13 +78,8 @@ void Publisher::image_is_read(const study::Result& result, const Record& /*ident
             if (comm_.is_root()) open_folder(result);
         });
     });
-    const auto report = [&] {
-        comm_.together([&] {
-            if (comm_.is_root()) reporter_ = std::make_unique<Reporter>(folder_, options_.quiet);
-        });
-    };
-    unless_full(report);
-    if (folder_.empty()) report();
+    const int hosts = parallel::count_hosts(comm_);
+    if (comm_.is_root()) reporter_ = std::make_unique<Reporter>(options_.quiet, start_of(result, hosts));
 }
 
 Memory* Publisher::memory(const Record& identity)
@@ -83,6 +92,9 @@ Memory* Publisher::memory(const Record& identity)
                                                    .stop = stop_(),
                                                    .warn = [this](const auto& sentence) { warn(sentence); },
                                                    .log = [this](const auto& event) { reporter_->log(event); }});
+        comm_.together([&] {
+            if (comm_.is_root()) reporter_->open_log(folder_);
+        });
     });
     return memory_.get();
 }
@@ -157,7 +169,22 @@ ExitCode Publisher::publish(const study::Result& result, std::ostream& out)
         if (result.lost_fields) throw *result.lost_fields;
     });
     if (memory_) memory_->forget();
-    return result.converged() ? ExitCode::done : ExitCode::not_converged;
+    const auto code = result.converged() ? ExitCode::done : ExitCode::not_converged;
+    comm_.together([&] {
+        if (reporter_) reporter_->end(code, {});
+    });
+    return code;
+}
+
+void Publisher::failed(ExitCode code, const std::string& sentence) noexcept
+{
+    try {
+        if (!reporter_ || code == ExitCode::fenced) return;
+        reporter_->end(code, sentence);
+        const bool is_new = !folder_.empty() && !std::filesystem::exists(std::filesystem::path(folder_) / "lease");
+        if (!reporter_->has_log() && is_new) reporter_->open_log(folder_); // the run has not come as far as its own files
+    } catch (...) { // what failed is said in any case
+    }
 }
 
 } // namespace lapilli::results

@@ -39,6 +39,9 @@ public:
     void picture(const std::string& name, nlohmann::ordered_json pictures) override;
     void ends() override { reporter_->finish(); }
 
+    /// The study, or what came after it, failed: progress.jsonl says so, where there is one and no other run has it.
+    /// Not collective; never throws.
+    void failed(ExitCode code, const std::string& sentence) noexcept;
     /// Prints table or object to `out` (rank 0), writes result.json if there is a folder, and says how the process ends.
     /// @throws Error after the printing: what was asked for is not on the disk
     ExitCode publish(const study::Result& result, std::ostream& out);
@@ -47,6 +50,7 @@ private:
     template <class Task>
     void unless_full(Task&& task);
     void open_folder(const study::Result& result);
+    nlohmann::ordered_json start_of(const study::Result& result, int hosts) const;
     void print_and_write(const study::Result& result, std::ostream& out) const;
     void write_page(std::ostream& out) const;
 

@@ -192,6 +192,12 @@ SolveReport solve_with(const LaplaceProblem& problem, Multigrid<LaplaceProblem>*
 
 } // namespace
 
+std::string_view reason_to_stop(bool converged, int iterations, const StoppingRule& rule)
+{
+    if (converged) return "accuracy reached";
+    return iterations >= rule.max_iterations ? "iterations used up" : "rounding";
+}
+
 std::string_view name(ErrorWitness witness)
 {
     switch (witness) {

@@ -25,6 +25,10 @@ struct StoppingRule {
     }
 };
 
+/// Why a solve went no further: "accuracy reached", "iterations used up", or "rounding" where the numbers have no digits
+/// left.
+std::string_view reason_to_stop(bool converged, int iterations, const StoppingRule& rule);
+
 /// What can be reached with potentials in float.
 inline constexpr double accuracy_of_floats = 1e-6;
 

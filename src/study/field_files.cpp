@@ -113,9 +113,10 @@ FieldFiles::FieldFiles(const Result& result, const Options& options, const std::
     const auto fields = fields_of(solved_axes(options, connectivity), options);
     try {
         comm_.together([&] {
-            if (comm_.is_root()) require_space(folder, field::FieldsWriter::bytes_of(grid, fields));
+            if (comm_.is_root()) require_space(folder, field::FieldsWriter::bytes_of(grid, fields, pores.total_pores()));
         });
-        writer_ = std::make_unique<field::FieldsWriter>(comm_, folder, grid, fields, provenance_of(result, options));
+        writer_ = std::make_unique<field::FieldsWriter>(comm_, folder, grid, fields, pores.total_pores(),
+                                                        provenance_of(result, options));
     } catch (const Error& error) {
         if (error.code() != ExitCode::failed) throw;
         lose(error);

@@ -4,7 +4,7 @@
 
 #include "field/fields_writer.hpp"
 #include "image/connectivity.hpp"
-#include "image/slabs.hpp"
+#include "image/layers.hpp"
 #include "property/diffusivity.hpp"
 #include "property/permeability.hpp"
 #include "study/options.hpp"
@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 namespace lapilli::study {
 
@@ -51,7 +52,11 @@ template <class T>
 void write_field(field::FieldsWriter& fields, const std::string& name, const image::PoreSpace& pores,
                  std::span<const T> values, int components = 1)
 {
-    fields.write<T>(name, [&](const auto& take) { image::to_slabs<T>(pores, values, components, take); });
+    static_assert(field::Chunks::edge == brick::edge);
+    field::Statistics statistics;
+    if constexpr (std::is_same_v<T, float>)
+        statistics = field::statistics_of(pores.comm(), values.first(pores.pores() * components), components);
+    fields.write<T>(name, statistics, [&](const auto& take) { image::to_layers<T>(pores, values, components, take); });
 }
 
 } // namespace lapilli::study

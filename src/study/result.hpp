@@ -41,6 +41,8 @@ struct Result {
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them
     std::optional<Plan> plan; ///< instead of the three above: nothing was solved
     std::vector<parallel::Stopwatch::Stage> timing;
+    std::vector<property::SolveTime> solve_times;
+    std::string started, finished;               ///< UTC, see text::utc_now
     std::vector<std::int64_t> peak_memory_bytes; ///< by rank
     int ranks = 1;
     int hosts = 1;

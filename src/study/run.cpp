@@ -11,6 +11,7 @@
 #include "study/plan.hpp"
 #include "study/plane.hpp"
 #include "study/warnings.hpp"
+#include "text/utc_time.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -71,6 +72,7 @@ private:
 
 void Study::read()
 {
+    result_.started = text::utc_now();
     run_.watch.start("read");
     const image::ImageSource source{options_.image.path, options_.image.raw, options_.image.crop,
                                     options_.image.pore_given || !options_.conductivity.empty()};
@@ -190,6 +192,8 @@ Result Study::finished()
     result_.image.bricks = {};
     if (run_.memory) result_.checkpoints = run_.memory->summary();
     result_.timing = run_.watch.over_ranks(comm_);
+    result_.solve_times = std::move(run_.solve_times);
+    result_.finished = text::utc_now();
     result_.peak_memory_bytes = parallel::peak_memory(comm_);
     result_.ranks = comm_.size();
     result_.hosts = parallel::count_hosts(comm_);

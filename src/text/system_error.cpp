@@ -19,8 +19,8 @@ Error system_error(std::string_view verb, const std::string& path, int errno_val
         return refuse("check the name and its folder");
     case EACCES:
     case EPERM:
-        return input_error("cannot {} {}: {}; check the permissions of the file and its folders, for the user {}", verb, path, reason,
-                           ::geteuid());
+        return input_error("cannot {} {}: {}; check the permissions of the file and its folders, for the user {}", verb,
+                           path, reason, ::geteuid());
     case EROFS:
         return refuse("choose a folder that can be written");
     case EISDIR:

@@ -49,6 +49,7 @@ libraries = {
     "tiffio.h": "format/tiff",
     "zlib.h": "format/raw",
     "png.h": "picture",
+    "libdeflate.h": "field",
     "CLI/": "cli",
     "toml++/": "cli",
 }

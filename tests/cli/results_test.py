@@ -45,7 +45,7 @@ def killed(folder, *words):
                                stdin=subprocess.DEVNULL, start_new_session=True)
     progress = pathlib.Path(folder) / "progress.jsonl"
     for _ in range(3000):
-        if progress.exists() and progress.read_text().count('"stage":"checkpoint"') > 1:
+        if progress.exists() and progress.read_text().count('"event":"checkpoint"') > 1:
             break
         time.sleep(0.02)
     assert process.poll() is None, "it ended before it was killed"

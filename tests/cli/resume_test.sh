@@ -8,7 +8,7 @@
 options='rock.tif --voxel 2um --accuracy 1e-9 --blocks 0 --checkpoint-every 0s'
 
 events() { # of checkpoints in a folder, so far
-  n=$(grep -cs '"stage":"checkpoint"' "$1/progress.jsonl")
+  n=$(grep -cs '"event":"checkpoint"' "$1/progress.jsonl")
   echo "${n:-0}"
 }
 
@@ -32,7 +32,7 @@ below() { # all processes that a process has started
 }
 
 kill_run() {
-  all="$(below "$pid") $pid"
+  all="$pid $(below "$pid")" # those who watch first, or they still say who was killed
   kill -9 $all 2>/dev/null
   wait "$pid" 2>/dev/null
 }
@@ -192,13 +192,13 @@ wait
 
 # Where the common file cannot be written: said once, each rank has a file of its own from then on, and any number of ranks goes
 # on from these. The ranks may write files that hold the part of a rank, but not the whole, of a flow, which is the largest.
-sizes() { sed -n 's/.*"stage":"checkpoint","property":"permeability".*"bytes":\([0-9]*\).*/\1/p' apart/progress.jsonl; }
+sizes() { sed -n 's/.*"event":"checkpoint","property":"permeability".*"bytes":\([0-9]*\).*/\1/p' apart/progress.jsonl; }
 start_until apart 1 --ranks 2
 until [ -n "$(sizes)" ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
 whole=$(sizes | sed -n 1p)
 for process in $(below "$pid"); do prlimit --pid "$process" --fsize=$((whole * 3 / 4)): 2>/dev/null; done
 goes_on_from_newest() { # folder: the step of the newest checkpoint is not finished
-  step=$(sed -n 's/.*"stage":"checkpoint","property":"\([^"]*\)","axis":"\(.\)".*/\1 \2/p' "$1/progress.jsonl" | tail -n 1)
+  step=$(sed -n 's/.*"event":"checkpoint","property":"\([^"]*\)","axis":"\(.\)".*/\1 \2/p' "$1/progress.jsonl" | tail -n 1)
   ! grep -qF "\"step\":\"$step\"" "$1/journal.jsonl"
 }
 for _ in $(seq 3000); do # until a checkpoint of that kind is whole, since the next one has begun

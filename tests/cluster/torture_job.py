@@ -93,6 +93,7 @@ class Job:
                 event = json.loads(line)
             except json.JSONDecodeError:
                 continue  # a killed run left it unfinished
+            event.setdefault("stage", event.get("event"))
             events.append(tuple(event.get(key) for key in ("stage", "axis", "phase", "iteration")))
         return events
 

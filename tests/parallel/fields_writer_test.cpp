@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "field/fields_writer.hpp"
 #include "format/hdf5/hdf5_handle.hpp"
-#include "image/distribution.hpp"
 #include "support/catch.hpp"
 #include "support/shared_folder.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -26,15 +26,14 @@ const std::vector<field::Field> fields{
 
 float value_at(std::int64_t index) { return 0.5F + static_cast<float>(index); }
 
-/// Gives this rank's slab, two planes at a time: the pieces are not those of the file.
+/// Gives layers of the image in turn, as image::to_layers does.
 template <class T>
 void give(const Communicator& comm, const Shape& shape, int components, const field::FieldsWriter::Take<T>& take)
 {
-    const auto slab = image::slab_of(shape, comm.rank(), comm.size());
-    const auto steps = comm.max((slab.count() + 1) / 2);
-    for (std::int64_t step = 0; step < steps; ++step) {
-        const auto cut = [&](std::int64_t n) { return std::min(slab.last, slab.first + 2 * n); };
-        const PlaneRange planes{cut(step), cut(step + 1)};
+    const std::int64_t layers = (shape.nz + field::Chunks::edge - 1) / field::Chunks::edge;
+    for (std::int64_t first = 0; first < layers; first += comm.size()) {
+        const auto cut = [&](std::int64_t layer) { return std::min(shape.nz, layer * field::Chunks::edge); };
+        const PlaneRange planes{cut(first + comm.rank()), cut(first + comm.rank() + 1)};
         std::vector<T> values;
         for (std::int64_t i = planes.first * shape.plane() * components; i < planes.last * shape.plane() * components; ++i)
             values.push_back(static_cast<T>(std::is_same_v<T, float> ? value_at(i) : static_cast<float>(i % 251)));
@@ -45,10 +44,11 @@ void give(const Communicator& comm, const Shape& shape, int components, const fi
 void write_all(const Communicator& comm, const Shape& shape, const std::string& folder, bool finish = true)
 {
     const field::FieldGrid grid{.shape = shape, .voxel_edges_m = VoxelEdges{2e-6, 3e-6, 4e-6}, .first = {3, 2, 1}};
-    field::FieldsWriter writer(comm, folder, grid, fields, {{"program", "lapilli"}, {"image", "rock.tif"}});
+    field::FieldsWriter writer(comm, folder, grid, fields, shape.voxels(), {{"program", "lapilli"}, {"image", "rock.tif"}});
     for (const auto& field : {fields[2], fields[1]})
-        writer.write<float>(field.name, [&](const auto& take) { give<float>(comm, shape, field.components, take); });
-    writer.write<std::uint8_t>("pore", [&](const auto& take) { give<std::uint8_t>(comm, shape, 1, take); });
+        writer.write<float>(field.name, {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
+                            [&](const auto& take) { give<float>(comm, shape, field.components, take); });
+    writer.write<std::uint8_t>("pore", {}, [&](const auto& take) { give<std::uint8_t>(comm, shape, 1, take); });
     if (finish) writer.finish();
 }
 
@@ -67,6 +67,14 @@ std::string text_of(hid_t object, const char* name)
     std::string text(H5Tget_size(type.get()), '?');
     H5Aread(attribute.get(), type.get(), text.data());
     return text.c_str();
+}
+
+double number_of(hid_t object, const char* name)
+{
+    const format::Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
+    double number = -1;
+    H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &number);
+    return number;
 }
 
 /// How many values of a dataset are not what was given.
@@ -94,7 +102,7 @@ std::string read_text(const std::string& path)
 TEST_CASE("fields written by all ranks are read back whole", "[seven]")
 {
     const auto comm = Communicator::world();
-    for (const auto& shape : {Shape{70, 9, 11}, Shape{5, 40, 7}, Shape{48, 1, 1}}) {
+    for (const auto& shape : {Shape{70, 9, 11}, Shape{5, 40, 7}, Shape{48, 1, 1}, Shape{20, 70, 75}}) {
         const SharedFolder folder(comm);
         write_all(comm, shape, folder.path());
         if (comm.is_root()) {
@@ -114,6 +122,37 @@ TEST_CASE("fields written by all ranks are read back whole", "[seven]")
             CHECK(folder.files() == 2);
         }
     }
+}
+
+TEST_CASE("a field has its statistics, and what is zero takes no place")
+{
+    const auto comm = Communicator::world();
+    const SharedFolder folder(comm);
+    const Shape shape{40, 33, 20};
+    const field::FieldGrid grid{.shape = shape, .voxel_edges_m = {}};
+    field::FieldsWriter writer(comm, folder.path(), grid, {fields[2]}, 1, {});
+    const std::vector<float> mine{-1.5F, comm.is_root() ? 4.0F : 0.5F};
+    const auto statistics = field::statistics_of(comm, mine, 1);
+    writer.write<float>("pressure", statistics, [&](const auto& take) {
+        give<float>(comm, shape, 1, [&](PlaneRange planes, std::span<const float> values) {
+            std::vector<float> one(values.size());
+            if (planes.first == 16) one[5 * shape.plane() + 32 * shape.nx + 17] = 3; // (z, y, x) = (21, 32, 17)
+            take(planes, one);
+        });
+    });
+    writer.finish();
+    if (!comm.is_root()) return;
+    const auto path = folder.path() + "/fields.h5";
+    const format::Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, format::hdf5_file_access().get()), H5Fclose);
+    const format::Hdf5Handle dataset(H5Dopen2(file.get(), "pressure", H5P_DEFAULT), H5Dclose);
+    CHECK(number_of(dataset.get(), "min") == -1.5);
+    CHECK(number_of(dataset.get(), "max") == 4);
+    CHECK(number_of(dataset.get(), "mean") == (-1.5 * comm.size() + 4 + 0.5 * (comm.size() - 1)) / (2 * comm.size()));
+    CHECK(H5Dget_storage_size(dataset.get()) < 100);
+    std::vector<float> values(shape.voxels(), -1);
+    H5Dread(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+    CHECK(values[21 * shape.plane() + 32 * shape.nx + 17] == 3);
+    CHECK(std::ranges::count(values, 0.0F) == shape.voxels() - 1);
 }
 
 TEST_CASE("the grid of the XDMF file has one more node than voxels and starts where the crop does")
@@ -141,11 +180,11 @@ TEST_CASE("a folder that cannot be written, or a field that is missing, is an er
     const auto comm = Communicator::world();
     const SharedFolder folder(comm);
     const field::FieldGrid grid{.shape = {4, 4, 4}};
-    CHECK_THROWS_AS(field::FieldsWriter(comm, folder.path() + "/none", grid, fields, {}), parallel::AgreedError);
-    field::FieldsWriter writer(comm, folder.path(), grid, fields, {});
+    CHECK_THROWS_AS(field::FieldsWriter(comm, folder.path() + "/none", grid, fields, 64, {}), parallel::AgreedError);
+    field::FieldsWriter writer(comm, folder.path(), grid, fields, 64, {});
     CHECK_THROWS_AS(writer.finish(), parallel::AgreedError);
     // one rank's values do not fit its planes
-    CHECK_THROWS_AS(writer.write<float>("pressure",
+    CHECK_THROWS_AS(writer.write<float>("pressure", {},
                                         [&](const auto& take) {
                                             take({0, comm.is_root() ? 1 : 0}, std::vector<float>{});
                                         }),

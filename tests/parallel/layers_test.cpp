@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "image/slabs.hpp"
+#include "image/layers.hpp"
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
@@ -17,7 +17,7 @@ float number_of(const Shape& shape, std::int64_t x, std::int64_t y, std::int64_t
     return static_cast<float>(1 + component + 3 * ((z * shape.ny + y) * shape.nx + x));
 }
 
-/// How many values of the slabs are wrong or missing, all ranks.
+/// How many values of the layers are wrong or missing, all ranks.
 std::int64_t wrong_values(const Communicator& comm, const Shape& shape, int components)
 {
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, is_pore));
@@ -29,7 +29,7 @@ std::int64_t wrong_values(const Communicator& comm, const Shape& shape, int comp
                                            pores.coordinate(b, Axis::z, row, x), c));
         });
     std::int64_t seen = 0, wrong = 0, calls = 0;
-    image::to_slabs<float>(pores, values, components, [&](PlaneRange planes, std::span<const float> got) {
+    image::to_layers<float>(pores, values, components, [&](PlaneRange planes, std::span<const float> got) {
         ++calls;
         auto at = got.begin();
         for (std::int64_t z = planes.first; z < planes.last; ++z)
@@ -38,6 +38,9 @@ std::int64_t wrong_values(const Communicator& comm, const Shape& shape, int comp
                     for (int c = 0; c < components; ++c, ++seen)
                         if (*at++ != (is_pore(x, y, z) ? number_of(shape, x, y, z, c) : 0)) ++wrong;
         if (planes.count() > brick::edge) ++wrong;
+        // in the order of z, over all ranks
+        const std::int64_t layer = (calls - 1) * comm.size() + comm.rank();
+        if (planes.first != std::min(shape.nz, layer * brick::edge)) ++wrong;
     });
     if (comm.max(calls) != comm.min(calls)) ++wrong;
     return comm.sum(wrong) + std::abs(comm.sum(seen) - shape.voxels() * components);
@@ -45,19 +48,19 @@ std::int64_t wrong_values(const Communicator& comm, const Shape& shape, int comp
 
 } // namespace
 
-TEST_CASE("fields come back from the bricks to every voxel of the slabs", "[seven]")
+TEST_CASE("fields come back from the bricks to every voxel of the layers", "[seven]")
 {
     for (const auto& shape : {Shape{70, 33, 20}, Shape{1, 40, 50}, Shape{17, 16, 16}, Shape{16, 5, 3}})
         for (const int components : {1, 3}) CHECK(wrong_values(Communicator::world(), shape, components) == 0);
 }
 
-TEST_CASE("an image without pores has slabs of zeros")
+TEST_CASE("an image without pores has layers of zeros")
 {
     const auto comm = Communicator::world();
     const Shape shape{20, 4, 4};
     const image::PoreSpace none(comm, shape, {});
     std::int64_t zeros = 0;
-    image::to_slabs<std::uint8_t>(none, {}, 1, [&](PlaneRange, std::span<const std::uint8_t> values) {
+    image::to_layers<std::uint8_t>(none, {}, 1, [&](PlaneRange, std::span<const std::uint8_t> values) {
         zeros += std::count(values.begin(), values.end(), std::uint8_t{0});
     });
     CHECK(comm.sum(zeros) == shape.voxels());

@@ -14,12 +14,13 @@ namespace lapilli::image {
 template <class T>
 using TakePlanes = std::function<void(PlaneRange, std::span<const T>)>;
 
-/// Sends a field from the bricks to the z-slabs of distribution.hpp, one layer of bricks at a time: beside the field itself
-/// no rank holds more than 16 planes. Every rank calls `take` equally often, in the order of its planes, with an empty range
-/// where it has none left; so `take` may be collective. Voxels that are no pores are 0. Collective.
+/// Sends a field from the bricks to whole layers of 16 planes (the last may have fewer), in the order of z, one a rank at a
+/// time: the n-th call has the layers n·ranks, n·ranks + 1, ... on ranks 0, 1, .... Every rank calls `take` equally often,
+/// with an empty range where there is no layer left; so `take` may be collective. Voxels that are no pores are 0.
+/// Collective.
 /// @param values      `components` for each owned pore, one pore after the other in canonical order; more are not looked at
 /// @param components  of the field, e.g. 3 for x, y, z of a velocity
 template <class T>
-void to_slabs(const PoreSpace& pores, std::span<const T> values, int components, const TakePlanes<T>& take);
+void to_layers(const PoreSpace& pores, std::span<const T> values, int components, const TakePlanes<T>& take);
 
 } // namespace lapilli::image

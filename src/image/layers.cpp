@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "image/slabs.hpp"
+#include "image/layers.hpp"
 
 #include "brick/morton.hpp"
-#include "image/distribution.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -35,11 +34,10 @@ std::vector<std::vector<const brick::Brick*>> by_layer(const PoreSpace& pores)
     return layers;
 }
 
-/// The planes of the step-th layer of a slab; empty beyond its end.
-PlaneRange planes_of(PlaneRange slab, std::int64_t step)
+/// The planes of a layer; empty beyond the last one.
+PlaneRange planes_of(std::int64_t layer, const Shape& shape)
 {
-    const auto cut = [&](std::int64_t layers) { return std::min(slab.last, slab.first + layers * brick::edge); };
-    return {cut(step), cut(step + 1)};
+    return {std::min(shape.nz, layer * brick::edge), std::min(shape.nz, (layer + 1) * brick::edge)};
 }
 
 template <class T>
@@ -76,23 +74,19 @@ std::vector<Parcel<T>> exchange(const parallel::Communicator& comm, std::vector<
 } // namespace
 
 template <class T>
-void to_slabs(const PoreSpace& pores, std::span<const T> values, int components, const TakePlanes<T>& take)
+void to_layers(const PoreSpace& pores, std::span<const T> values, int components, const TakePlanes<T>& take)
 {
     const auto& comm = pores.comm();
     const auto& shape = pores.shape();
-    const auto slab = slab_of(shape, comm.rank(), comm.size());
-    const auto steps = comm.max((slab.count() + brick::edge - 1) / brick::edge);
     const auto layers = by_layer(pores);
     std::vector<T> planes;
-    for (std::int64_t step = 0; step < steps; ++step) {
-        // 1. the bricks of the next layer of every slab
+    for (std::int64_t first = 0; first < std::ssize(layers); first += comm.size()) {
+        // 1. the bricks of the next layer of every rank
         std::vector<Parcel<T>> parcels(comm.size());
         comm.together([&] {
-            for (int rank = 0; rank < comm.size(); ++rank) {
-                const auto wanted = planes_of(slab_of(shape, rank, comm.size()), step);
-                if (wanted.count() == 0) continue;
+            for (int rank = 0; rank < comm.size() && first + rank < std::ssize(layers); ++rank) {
                 auto& parcel = parcels[rank];
-                for (const auto* b : layers[wanted.first / brick::edge]) {
+                for (const auto* b : layers[first + rank]) {
                     parcel.places.push_back({b->code, b->mask});
                     const auto part = values.subspan(b->first * components, b->pores * components);
                     parcel.values.insert(parcel.values.end(), part.begin(), part.end());
@@ -102,7 +96,7 @@ void to_slabs(const PoreSpace& pores, std::span<const T> values, int components,
         // 2. go to its rank
         parcels = exchange(comm, std::move(parcels));
         // 3. and become planes
-        const auto range = planes_of(slab, step);
+        const auto range = planes_of(first + comm.rank(), shape);
         comm.together([&] {
             planes.assign(range.count() * shape.plane() * components, T{});
             for (const auto& parcel : parcels) {
@@ -118,7 +112,7 @@ void to_slabs(const PoreSpace& pores, std::span<const T> values, int components,
     }
 }
 
-template void to_slabs<float>(const PoreSpace&, std::span<const float>, int, const TakePlanes<float>&);
-template void to_slabs<std::uint8_t>(const PoreSpace&, std::span<const std::uint8_t>, int, const TakePlanes<std::uint8_t>&);
+template void to_layers<float>(const PoreSpace&, std::span<const float>, int, const TakePlanes<float>&);
+template void to_layers<std::uint8_t>(const PoreSpace&, std::span<const std::uint8_t>, int, const TakePlanes<std::uint8_t>&);
 
 } // namespace lapilli::image
