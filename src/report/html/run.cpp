@@ -25,7 +25,8 @@ const Json* last_event(const std::vector<Json>& events, const std::string& kind)
 Verdict unfinished(const Run& run)
 {
     const auto* end = last_event(run.events, "end");
-    const bool resumed = end != nullptr && last_event(run.events, "resume") > end;
+    const auto later = [&](const char* kind) { return end != nullptr && last_event(run.events, kind) > end; };
+    const bool resumed = later("start") || later("resume");
     const auto status = end != nullptr && !resumed ? text_at(*end, "/status") : "";
     const auto sentence = end != nullptr ? text_at(*end, "/sentence") : "";
     if (status == "failed")
