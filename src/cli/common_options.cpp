@@ -95,6 +95,15 @@ bool parse_resume(const std::string& text)
     throw input_error("'{}' is not a way to resume; expected auto or never", text);
 }
 
+study::PictureSet parse_report(const std::string& text)
+{
+    using study::PictureSet;
+    if (text == "full") return PictureSet::full;
+    if (text == "small") return PictureSet::small;
+    if (text == "none") return PictureSet::none;
+    throw input_error("'{}' is not a report that can be written; expected full, small or none", text);
+}
+
 std::string parse_folder(const std::string& text)
 {
     if (text.empty()) throw input_error("'' names no folder; expected a name such as rock.lapilli");
@@ -154,6 +163,16 @@ void add_output_options(CLI::App& command, results::Options& options)
                     "results and unfinished runs of another image or other settings in --out may go");
     output.add_flag("--json", options.json, "print the result as JSON and nothing else");
     output.add_flag("--quiet", options.quiet, "no progress and no warnings, only errors");
+}
+
+void add_report_option(CLI::App& command, results::Options& options)
+{
+    options.report = study::PictureSet::full;
+    Group(command, "Output")
+        .add("--report", "KIND",
+             "report.html in --out, a page to look at: full (default); small, with the middle planes as its only pictures; "
+             "none",
+             [&](const std::string& text) { options.report = parse_report(text); });
 }
 
 void add_boundary_option(CLI::App& command, study::Options& options)

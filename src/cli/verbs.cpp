@@ -5,6 +5,7 @@
 #include "cli/measure.hpp"
 #include "cli/plan.hpp"
 #include "cli/top.hpp"
+#include "cli/report.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
@@ -20,6 +21,7 @@ void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
 {
     add_collect(app, chosen);
     add_top(app, chosen);
+    add_report(app, chosen);
 }
 
 } // namespace lapilli::cli

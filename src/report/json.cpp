@@ -129,6 +129,7 @@ std::string stage_text(const std::string& key)
     static const std::map<std::string, std::string> whole{{"read", "reading the image"},
                                                           {"percolation", "connecting the pores"},
                                                           {"trim", "leaving out what carries nothing"},
+                                                          {"pictures", "pictures for the report"},
                                                           {"fields", "writing fields"}};
     if (const auto found = whole.find(key); found != whole.end()) return found->second;
     static const std::pair<std::string, const char*> ends[] = {{"_setup", "{}: making the solver"},

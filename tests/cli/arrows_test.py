@@ -23,22 +23,24 @@ allowed = {
     "machine": "",
     "file": "core text",
     "format": "core file text",
+    "picture": "core",
 
     "parallel": "core sum",
     "image": "brick core format morphology parallel synthetic text",
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
     "property": "brick core image parallel solve stokes tensor",
     "field": "core file format parallel",
-    "study": "core field format image machine multigrid parallel property solve stokes text",
+    "study": "core field format image machine multigrid parallel picture property solve stokes text",
 
     "checkpoint": "core field file format parallel solve text",
-    "report": "core format parallel property study tensor text",
+    "report": "core format parallel picture property study tensor text web",
     "terminal": "core solve text",
     "launch": "core parallel terminal",
     "results": "checkpoint core file launch parallel report solve study terminal text",
     "collection": "core file property report results text",
     "top": "collection core terminal text",
     "cli": "collection core file format image launch machine parallel report results study synthetic terminal text top",
+    "web": "core",
 }
 
 # Libraries that only these rooms, or folders in them, may know.
@@ -47,6 +49,7 @@ libraries = {
     "hdf5.h": "format/hdf5",
     "tiffio.h": "format/tiff",
     "zlib.h": "format/raw",
+    "png.h": "picture",
     "libdeflate.h": "field",
     "CLI/": "cli",
     "toml++/": "cli",
