@@ -16,6 +16,8 @@ void add_image_options(CLI::App& command, study::ImageOptions& options, bool wit
 /// -o/--out, --replace, --json, --quiet.
 void add_output_options(CLI::App& command, results::Options& options);
 /// --boundary, of verbs that look at connectivity only.
+/// Of verbs that write a result folder of their own accord.
+void add_report_option(CLI::App& command, results::Options& options);
 void add_boundary_option(CLI::App& command, study::Options& options);
 /// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy
 /// that is usual for the verb stands in its help.

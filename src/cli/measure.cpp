@@ -93,6 +93,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     const auto& properties = options->study.properties = measurement.properties;
     add_image_options(*command, options->study.image, properties.percolation);
     add_output_options(*command, options->output);
+    if (measurement.writes_folder) add_report_option(*command, options->output);
     if (measurement.usual_accuracy != nullptr)
         add_solver_options(*command, options->study, options->output.checkpoints, measurement.usual_accuracy);
     else if (properties.percolation)

@@ -3,6 +3,9 @@
 #include "cli/collect.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
+#include "cli/report.hpp"
+#include "cli/serve.hpp"
+#include "cli/top.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
@@ -13,6 +16,12 @@ void add_verbs(CLI::App& app, Verb& chosen)
     add_generate(app, chosen);
 }
 
-void add_serial_verbs(CLI::App& app, SerialVerb& chosen) { add_collect(app, chosen); }
+void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
+{
+    add_collect(app, chosen);
+    add_report(app, chosen);
+    add_serve(app, chosen);
+    add_top(app, chosen);
+}
 
 } // namespace lapilli::cli

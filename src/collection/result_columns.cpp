@@ -4,6 +4,7 @@
 
 #include "property/percolation.hpp"
 #include "property/quantity.hpp"
+#include "report/places.hpp"
 #include "report/summary.hpp"
 #include "report/value_forms.hpp"
 
@@ -158,20 +159,19 @@ void add_permeability(Columns& to)
 
 std::vector<results::Place> places_of(const std::string& property, const std::string& key, Axis axis)
 {
-    const auto place = [&](const std::string& rest) { return results::Place(fmt::format("/result/{}/{}", property, rest)); };
-    return {place(fmt::format("{}/{}", name(axis), key)), place(fmt::format("solves/{}/{}", name(axis), key)),
-            place(fmt::format("{}/{}", key, name(axis)))};
+    std::vector<results::Place> places;
+    for (const auto& place : report::places_of(property, key, axis)) places.emplace_back(place);
+    return places;
 }
 
 results::Place quote_of(const std::string& property, const std::string& key, Axis axis)
 {
-    return results::Place(fmt::format("/summary/{}/{}/{}", property, name(axis), key));
+    return results::Place(report::quote_place(property, key, axis));
 }
 
 results::Place entry_of(const std::string& property, const std::string& tensor, Axis row, Axis column)
 {
-    return results::Place(
-        fmt::format("/result/{}/{}/{}/{}", property, tensor, static_cast<int>(row), static_cast<int>(column)));
+    return results::Place(report::entry_place(property, tensor, row, column));
 }
 
 std::vector<Column> result_columns()

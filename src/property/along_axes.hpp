@@ -26,10 +26,10 @@ struct StageNames {
 /// An equation on the pores that percolate, with the solver that it needs: what Laplace's and Stokes' have in common.
 ///
 /// M(options, pores, axis) is the equation of a mean gradient along that axis. Its Options have `axes`, `accuracy`,
-/// `max_iterations` and `take_field`, which gets the field; its Along is what is found along one axis, with a list of its
-/// quantities; its Field is the unknowns, with room for ghosts, which `slices` shows to a memory. `sum_without_walls` is
-/// what the sums of the solver would be over an image all pore; `tensor` has those of each two fields of a periodic image,
-/// of which a field is empty where nothing percolates. All is collective.
+/// `max_iterations`, `take_field` and `show_field`, which get the field; its Along is what is found along one axis, with a
+/// list of its quantities; its Field is the unknowns, with room for ghosts, which `slices` shows to a memory.
+/// `sum_without_walls` is what the sums of the solver would be over an image all pore; `tensor` has those of each two fields
+/// of a periodic image, of which a field is empty where nothing percolates. All is collective.
 template <class M>
 concept Model = requires(M model, typename M::Along along, typename M::Field field, PerAxis<typename M::Field> fields,
                          Axis axis, std::vector<parallel::Slice> slices, double sum, Tensor tensor,
@@ -44,6 +44,7 @@ concept Model = requires(M model, typename M::Along along, typename M::Field fie
     model.make_solver();
     along = model.solve(rule, observe, step, field);
     model.give(field);
+    model.show(field);
     tensor = model.tensor(fields);
 };
 
@@ -139,9 +140,14 @@ private:
 
     void give(M& model, Field& field)
     {
-        if (!field_wanted_) return;
-        run_.watch.start("fields");
-        model.give(field);
+        if (field_wanted_) {
+            run_.watch.start("fields");
+            model.give(field);
+        }
+        if (options_.show_field) {
+            run_.watch.start("pictures");
+            model.show(field);
+        }
         run_.watch.start(M::names.solve);
     }
 

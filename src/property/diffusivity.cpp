@@ -67,16 +67,17 @@ public:
                 .outlet_flux = report.outlet_flux / area};
     }
 
-    void give(const Field& g) const
-    {
-        const Axis axis = problem_.axis();
-        options_.take_field(axis, pores(), with_unit_fall(pores(), axis, [&](std::int32_t pore) { return g[pore]; }));
-    }
+    void give(const Field& g) const { options_.take_field(problem_.axis(), pores(), concentration(g)); }
+    void show(const Field& g) const { options_.show_field(problem_.axis(), pores(), concentration(g)); }
 
     Tensor tensor(const PerAxis<Field>& g) { return solve::energy_tensor(problem_, g); }
 
 private:
     const image::PoreSpace& pores() const { return problem_.pores(); }
+    std::vector<float> concentration(const Field& g) const
+    {
+        return with_unit_fall(pores(), problem_.axis(), [&](std::int32_t pore) { return g[pore]; });
+    }
 
     const Options& options_;
     solve::LaplaceProblem problem_;

@@ -27,6 +27,8 @@ struct DiffusivityOptions {
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6. sealed: 1 on the inlet
     /// face, 0 on the outlet face. periodic: the same mean gradient, up to a constant of each cluster.
     TakeConcentration take_field = {};
+    /// Gets the field of each axis as it is when its value is accurate, to be looked at; not of solves that are recalled.
+    TakeConcentration show_field = {};
 };
 
 /// Effective diffusivity along one axis. sealed: faces of the axis at fixed concentrations, the other four sealed. periodic:

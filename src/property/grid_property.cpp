@@ -39,6 +39,7 @@ GridProperty grid_property(const PermeabilityOptions& options)
 {
     auto own = options;
     own.take_field = {};
+    own.show_field = {};
     return {.name = "permeability",
             .order = 1,
             .flat_order = 2,
@@ -58,6 +59,7 @@ GridProperty grid_property(const DiffusivityOptions& options)
 {
     auto own = options;
     own.take_field = {};
+    own.show_field = {};
     return {.name = "diffusivity",
             .order = 1.25,
             .flat_order = 1.25,

@@ -13,15 +13,29 @@ namespace lapilli::property {
 
 namespace {
 
-/// The mean of the fluxes through opposite faces at the centres, and the pressure with its mean fall.
-FlowField field_of(const solve::StokesProblem& problem, std::vector<Float4>& x)
+/// From the solver's velocities, which are those of a mean gradient of 1 a voxel, in edges along them.
+Float4 scale_of(const solve::StokesProblem& problem)
 {
     const auto& pores = problem.grid().pores();
     const double length = pores.shape().along(problem.axis());
-    const std::size_t count = pores.pores();
-    FlowField field{std::vector<float>(3 * count), std::vector<float>(3 * count), std::vector<float>(count), {}};
-    Float4 scale{}; // the solver's mean gradient is 1 a voxel, its velocities are in edges along them
+    Float4 scale{};
     for (const Axis axis : all_axes) scale[index(axis)] = static_cast<float>(pores.edges().along(axis) / length);
+    return scale;
+}
+
+float speed_of(Float4 v) { return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]); }
+
+std::vector<float> pressure_of(const solve::StokesProblem& problem, const std::vector<Float4>& x)
+{
+    return with_unit_fall(problem.grid().pores(), problem.axis(), [&](std::int32_t pore) { return x[pore][3]; });
+}
+
+/// The mean of the fluxes through opposite faces at the centres, and the pressure with its mean fall.
+FlowField field_of(const solve::StokesProblem& problem, std::vector<Float4>& x)
+{
+    const std::size_t count = problem.grid().pores().pores();
+    FlowField field{std::vector<float>(3 * count), std::vector<float>(3 * count), std::vector<float>(count), {}};
+    const Float4 scale = scale_of(problem);
     problem.for_each_centre(x, [&](std::size_t pore, Float4 centre, Float4 faces) {
         centre *= scale;
         faces *= scale;
@@ -29,10 +43,18 @@ FlowField field_of(const solve::StokesProblem& problem, std::vector<Float4>& x)
             field.velocity[3 * pore + lane] = centre[lane];
             field.face_velocity[3 * pore + lane] = faces[lane];
         }
-        field.speed[pore] = std::sqrt(centre[0] * centre[0] + centre[1] * centre[1] + centre[2] * centre[2]);
+        field.speed[pore] = speed_of(centre);
     });
-    field.pressure = with_unit_fall(pores, problem.axis(), [&](std::int32_t pore) { return x[pore][3]; });
+    field.pressure = pressure_of(problem, x);
     return field;
+}
+
+std::vector<float> speeds_of(const solve::StokesProblem& problem, std::vector<Float4>& x)
+{
+    std::vector<float> speed(problem.grid().pores().pores());
+    const Float4 scale = scale_of(problem);
+    problem.for_each_centre(x, [&](std::size_t pore, Float4 centre, Float4) { speed[pore] = speed_of(centre * scale); });
+    return speed;
 }
 
 /// Creeping flow, as along_axes wants it.
@@ -82,6 +104,10 @@ public:
     }
 
     void give(Field& x) const { options_.take_field(problem_.axis(), pores(), field_of(problem_, x)); }
+    void show(Field& x) const
+    {
+        options_.show_field(problem_.axis(), pores(), speeds_of(problem_, x), pressure_of(problem_, x));
+    }
 
     Tensor tensor(PerAxis<Field>& x) { return solve::conductance_tensor(problem_, x); }
 

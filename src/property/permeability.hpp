@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct FlowField {
     std::vector<float> pressure;      ///< at the centres; sealed: 1 on the inlet plane, 0 on the outlet plane
 };
 using TakeFlow = std::function<void(Axis, const image::PoreSpace&, const FlowField&)>;
+/// Takes its speed and pressure alone, in the same units.
+using ShowFlow =
+    std::function<void(Axis, const image::PoreSpace&, std::span<const float> speed, std::span<const float> pressure)>;
 
 struct PermeabilityOptions {
     std::vector<Axis> axes{Axis::x, Axis::y, Axis::z};
@@ -36,6 +40,8 @@ struct PermeabilityOptions {
     int max_iterations = 500;
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6.
     TakeFlow take_field = {};
+    /// Gets the field of each axis as it is when its value is accurate, to be looked at; not of solves that are recalled.
+    ShowFlow show_field = {};
 };
 
 /// Flow down a mean pressure gradient along one axis. Sealed: faces of the axis at fixed pressures, no slip on the other

@@ -7,6 +7,7 @@
 #include "launch/launch.hpp"
 #include "parallel/resources.hpp"
 #include "report/report.hpp"
+#include "results/report_file.hpp"
 #include "results/result_folder.hpp"
 #include "results/result_merge.hpp"
 #include "terminal/messages.hpp"
@@ -55,6 +56,7 @@ void Publisher::open_folder(const study::Result& result)
                           "that they may go",
                           folder_, other.words);
     make_result_folder(folder_);
+    if (options_.report != study::PictureSet::none) pictures_.emplace(folder_, report::announced_json(result)["image"]);
 }
 
 /// What others are to know of a run while it has no results.
@@ -106,6 +108,32 @@ void Publisher::warn(const std::string& sentence)
     if (!options_.quiet) terminal::print_warning(sentence);
 }
 
+/// A page without pictures is a page: whatever happens to them ends no run. Rank 0.
+void Publisher::picture(const std::string& name, nlohmann::ordered_json pictures)
+{
+    if (!pictures_) return;
+    try {
+        pictures_->add(name, std::move(pictures));
+    } catch (const Error& error) {
+        pictures_.reset();
+        warn(fmt::format("{}; the run goes on, but its report will lack pictures", error.what()));
+    }
+}
+
+/// The numbers are on the disk already, so that a page that cannot be written is no failure of the run. Rank 0.
+void Publisher::write_page(std::ostream& out) const
+{
+    const bool there =
+        std::filesystem::exists(std::filesystem::path(folder_) / report_name); // of earlier runs, and out of date
+    if (folder_.empty() || (options_.report == study::PictureSet::none && !there)) return;
+    try {
+        const auto page = write_report(folder_);
+        if (!options_.json) out << "report in " << page << std::endl;
+    } catch (const Error& error) {
+        terminal::print_warning(fmt::format("{}; lapilli report {} makes the page later", error.what(), folder_));
+    }
+}
+
 /// Rank 0.
 void Publisher::print_and_write(const study::Result& result, std::ostream& out) const
 {
@@ -125,6 +153,7 @@ void Publisher::print_and_write(const study::Result& result, std::ostream& out) 
     if (!options_.json && !folder_.empty()) out << "results in " << folder_ << std::endl;
     const bool other_image = difference(earlier_, mine).whole;
     if (has_fields(earlier_) && (!has_fields(all) || (result.lost_fields && other_image))) remove_fields(folder_);
+    write_page(out);
 }
 
 ExitCode Publisher::publish(const study::Result& result, std::ostream& out)

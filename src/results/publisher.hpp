@@ -6,6 +6,7 @@
 #include "checkpoint/stop_token.hpp"
 #include "parallel/communicator.hpp"
 #include "results/options.hpp"
+#include "results/picture_file.hpp"
 #include "results/reporter.hpp"
 #include "study/observer.hpp"
 
@@ -31,9 +32,11 @@ public:
     void image_is_read(const study::Result& result, const Record& identity) override;
     Memory* memory(const Record& identity) override;
     std::string fields_folder() const override { return folder_; }
+    study::PictureSet pictures() const override { return folder_.empty() ? study::PictureSet::none : options_.report; }
     void solves_begin(const study::Outlook& outlook) override;
     void progress(const ProgressEvent& event) override;
     void warn(const std::string& sentence) override;
+    void picture(const std::string& name, nlohmann::ordered_json pictures) override;
     void ends() override { reporter_->finish(); }
 
     /// The study, or what came after it, failed: progress.jsonl says so, where there is one and no other run has it.
@@ -49,12 +52,14 @@ private:
     void open_folder(const study::Result& result);
     nlohmann::ordered_json start_of(const study::Result& result, int hosts) const;
     void print_and_write(const study::Result& result, std::ostream& out) const;
+    void write_page(std::ostream& out) const;
 
     parallel::Communicator comm_;
     Options options_;
     std::function<checkpoint::StopToken()> stop_;
     std::string folder_;                               ///< empty: none, or none that can be used
     std::unique_ptr<Reporter> reporter_;               ///< rank 0
+    std::optional<PictureFile> pictures_;              ///< rank 0; absent: none are kept
     std::unique_ptr<checkpoint::FolderMemory> memory_; ///< null: no folder
     nlohmann::ordered_json earlier_;                   ///< rank 0: the results of the runs before; null: none
     std::optional<Error> lost_folder_;                 ///< why results are only shown

@@ -4,6 +4,8 @@
 
 #include "checkpoint/own_files.hpp"
 #include "core/error.hpp"
+#include "results/picture_file.hpp"
+#include "results/report_file.hpp"
 #include "results/result_file.hpp"
 #include "text/system_error.hpp"
 
@@ -32,7 +34,9 @@ constexpr OwnFile own_files[] = {{"lease", checkpoint::is_own_lease},
                                  {"journal.jsonl", checkpoint::is_own_journal},
                                  {"progress.jsonl", checkpoint::is_own_progress_log},
                                  {"fields.h5", checkpoint::is_own_fields},
-                                 {"fields.xdmf", checkpoint::is_own_xdmf}};
+                                 {"fields.xdmf", checkpoint::is_own_xdmf},
+                                 {PictureFile::name, [](const fs::path& path) { return is_own_pictures(path.string()); }},
+                                 {report_name, [](const fs::path& path) { return is_own_report(path.string()); }}};
 
 bool is_there(const fs::path& path)
 {

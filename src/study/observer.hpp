@@ -7,6 +7,8 @@
 #include "solve/progress.hpp"
 #include "study/result.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ struct Outlook {
     double seconds = 0;   ///< that they take in all, roughly
     std::string sentence; ///< for people
 };
+
+/// How many pictures are made for a report: none, only the middle planes, or all.
+enum class PictureSet { none, small, full };
 
 /// Who watches a study, and gives it what it does not make itself: a memory, and a folder. Whoever wants neither overrides
 /// nothing.
@@ -34,11 +39,15 @@ public:
     virtual Memory* memory(const Record& /*identity*/) { return nullptr; }
     /// Where fields go; empty: nowhere. The same on all ranks.
     virtual std::string fields_folder() const { return {}; }
+    /// Which pictures are to be made. The same on all ranks.
+    virtual PictureSet pictures() const { return PictureSet::none; }
 
     // On rank 0, of no interest on others.
     virtual void solves_begin(const Outlook& /*outlook*/) {}
     virtual void progress(const ProgressEvent& /*event*/) {}
     virtual void warn(const std::string& /*sentence*/) {}
+    /// Pictures of the "image" or of a field along an axis, e.g. "speed_x".
+    virtual void picture(const std::string& /*name*/, nlohmann::ordered_json /*pictures*/) {}
     /// All is measured; what follows are results.
     virtual void ends() {}
 };

@@ -7,6 +7,7 @@
 #include "study/field_files.hpp"
 #include "study/identity.hpp"
 #include "study/image_remarks.hpp"
+#include "study/pictures.hpp"
 #include "study/plan.hpp"
 #include "study/plane.hpp"
 #include "study/warnings.hpp"
@@ -24,7 +25,7 @@ namespace {
 class Study {
 public:
     Study(const parallel::Communicator& comm, const Options& options, Observer& observer)
-        : comm_(comm), options_(options), observer_(observer)
+        : comm_(comm), options_(options), observer_(observer), pictures_(options_, observer_)
     {
         comm_.together([&] { conducting_ = conductors(options_); });
         run_.progress = [this](const auto& event) { tell(event); };
@@ -36,6 +37,7 @@ public:
     void estimate();
     void remember() { run_.memory = observer_.memory(identity_); }
     void prepare_fields();
+    void show_image();
     void diffusivity();
     void permeability();
     void finish_fields();
@@ -65,6 +67,7 @@ private:
     std::optional<image::PoreSpace> pores_;
     image::Connectivity connectivity_;
     std::unique_ptr<FieldFiles> fields_;
+    Pictures pictures_;
 };
 
 void Study::read()
@@ -135,6 +138,13 @@ void Study::prepare_fields()
                                            [this](const std::string& sentence) { observer_.warn(sentence); });
 }
 
+void Study::show_image()
+{
+    if (observer_.pictures() == PictureSet::none) return;
+    run_.watch.start("pictures");
+    pictures_.show_image(*pores_);
+}
+
 void Study::diffusivity()
 {
     if (!options_.properties.diffusivity) return;
@@ -143,7 +153,8 @@ void Study::diffusivity()
                                                .accuracy =
                                                    options_.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
                                                .max_iterations = options_.max_iterations,
-                                               .take_field = fields_->take_concentration()};
+                                               .take_field = fields_->take_concentration(),
+                                               .show_field = pictures_.show_concentration()};
     const auto& d = result_.diffusivity.emplace(
         property::measure_diffusivity(run_, *pores_, connectivity_, result_.percolation->porosity(), options));
     if (conducting_.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
@@ -159,7 +170,8 @@ void Study::permeability()
                                                 .accuracy =
                                                     options_.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
                                                 .max_iterations = options_.max_iterations,
-                                                .take_field = fields_->take_flow()};
+                                                .take_field = fields_->take_flow(),
+                                                .show_field = pictures_.show_flow()};
     const auto& k = result_.permeability.emplace(property::measure_permeability(run_, *pores_, connectivity_, options));
     result_.permeability_grid = resolution(k, options);
 }
@@ -205,6 +217,7 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
     study.remember();
     if (options.properties.percolation) {
         study.prepare_fields();
+        study.show_image();
         study.diffusivity();
         study.permeability();
         study.finish_fields();

@@ -23,21 +23,25 @@ allowed = {
     "machine": "",
     "file": "core text",
     "format": "core file text",
+    "picture": "core",
 
     "parallel": "core sum",
     "image": "brick core format morphology parallel synthetic text",
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
     "property": "brick core image parallel solve stokes tensor",
     "field": "core file format parallel",
-    "study": "core field format image machine multigrid parallel property solve stokes text",
+    "study": "core field format image machine multigrid parallel picture property solve stokes text",
 
     "checkpoint": "core field file format parallel solve text",
-    "report": "core format parallel property study tensor text",
+    "report": "core format parallel picture property study tensor text web",
     "terminal": "core solve text",
     "launch": "core parallel terminal",
     "results": "checkpoint core file launch parallel report solve study terminal text",
-    "collection": "core property report results text",
-    "cli": "collection core file format image launch machine parallel report results study synthetic terminal text",
+    "collection": "core file property report results text",
+    "top": "collection core terminal text",
+    "web": "core",
+    "serve": "collection core field picture results text web",
+    "cli": "collection core file format image launch machine parallel report results serve study synthetic terminal text top",
 }
 
 # Libraries that only these rooms, or folders in them, may know.
@@ -46,8 +50,10 @@ libraries = {
     "hdf5.h": "format/hdf5",
     "tiffio.h": "format/tiff",
     "zlib.h": "format/raw",
+    "png.h": "picture",
     "libdeflate.h": "field",
     "CLI/": "cli",
+    "boost/": "serve",
     "toml++/": "cli",
 }
 

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report/html/rows.hpp"
+
+#include "property/diffusivity.hpp"
+#include "property/percolation.hpp"
+#include "property/permeability.hpp"
+#include "property/quantity.hpp"
+#include "property/resolution.hpp"
+#include "report/places.hpp"
+#include "report/summary.hpp"
+#include "report/value_forms.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace lapilli::report::html {
+
+namespace {
+
+using property::for_each_quantity;
+using property::Where;
+
+/// A property, by the names that it has in result.json.
+struct Named {
+    std::string key;   ///< "diffusivity"
+    std::string title; ///< "Diffusivity"
+    ValueForms forms;
+};
+
+/// Collects the rows of a group; those of which the result knows nothing are left out.
+class Rows {
+public:
+    explicit Rows(const Json& result) : result_(result) {}
+
+    void add_whole(Row row, const std::string& place)
+    {
+        row.whole = find(result_, place);
+        if (row.whole != nullptr) rows_.push_back(std::move(row));
+    }
+    /// @param places_along  where it may stand, of an axis
+    template <class PlacesAlong>
+    void add(Row row, PlacesAlong&& places_along)
+    {
+        bool any = false;
+        for (const Axis axis : all_axes)
+            for (const auto& place : places_along(axis))
+                if (const auto* value = find(result_, place); value != nullptr && row.axes[axis] == nullptr) {
+                    row.axes[axis] = value;
+                    any = true;
+                }
+        std::ranges::replace(row.key, '/', '.');
+        if (any) rows_.push_back(std::move(row));
+    }
+    /// The quantities of a kind of result. @param in  object beside the axis, "correction/" for example
+    template <class Result, class Chosen>
+    void add_quantities(const std::string& property, const std::string& in, bool detail, Chosen&& chosen)
+    {
+        for_each_quantity<Result>([&](const auto& quantity) {
+            if (!chosen(quantity)) return;
+            add({.name = titled(quantity.key),
+                 .key = fmt::format("{}.{}{}", property, in, quantity.key),
+                 .unit = quantity.unit,
+                 .help = quantity.help,
+                 .detail = detail},
+                [&](Axis axis) { return places_of(property, in + quantity.key, axis); });
+        });
+    }
+
+    void finish(std::vector<RowGroup>& groups, const std::string& title)
+    {
+        if (!rows_.empty()) groups.push_back({title, std::move(rows_)});
+    }
+
+private:
+    const Json& result_;
+    std::vector<Row> rows_;
+};
+
+void add_pore_space(const Json& result, std::vector<RowGroup>& groups)
+{
+    Rows rows(result);
+    rows.add_whole({.name = "Porosity", .key = "porosity.total", .unit = "1", .help = "pore voxels over all voxels"},
+                   "/result/porosity/total");
+    rows.add({.name = "Connected porosity",
+              .key = "porosity.connected",
+              .unit = "1",
+              .help = "of pores that conduct along the axis"},
+             [](Axis axis) { return std::array{fmt::format("/result/porosity/connected/{}", name(axis))}; });
+    rows.add_quantities<property::Percolation::AlongAxis>("percolation", "", false, [](const auto&) { return true; });
+    rows.add_whole(
+        {.name = "Components of the image", .key = "percolation.components", .help = "of 6-connected pores, all of them"},
+        "/result/percolation/components");
+    rows.add_whole({.name = "Largest component", .key = "percolation.largest_voxels", .unit = "voxel", .help = "its pores"},
+                   "/result/percolation/largest_voxels/0");
+    rows.add({.name = "Mean chord", .key = "mean_chord_voxels", .unit = "voxel", .help = "of all pores, along the axis"},
+             [](Axis axis) {
+                 auto places = places_of("diffusivity", "mean_chord_voxels", axis);
+                 for (auto& place : places_of("permeability", "mean_chord_voxels", axis)) places.push_back(place);
+                 return places;
+             });
+    rows.finish(groups, "Pore space");
+}
+
+void add_quotes(const Json& result, const Named& property, std::vector<RowGroup>& groups)
+{
+    Rows rows(result);
+    const auto add = [&](Row row, const std::string& key) {
+        row.key = fmt::format("{}.summary.{}", property.key, key);
+        rows.add(std::move(row), [&](Axis axis) { return std::array{quote_place(property.key, key, axis)}; });
+    };
+    std::string quoted; // the unit of the value to quote
+    for (const Axis axis : all_axes)
+        if (quoted.empty()) quoted = text_at(result, quote_place(property.key, "unit", axis));
+    for (const bool first : {true, false})
+        for (const auto& form : property.forms)
+            if ((form.unit == quoted) == first)
+                add({.name = property.title,
+                     .unit = form.unit,
+                     .help = first ? "the value to quote" : "the same",
+                     .quote = first},
+                    form.quote.empty() ? "value" : form.quote);
+    for_each_quantity<property::AxisDiffusivity>([&](const auto& quantity) {
+        if (property.key == "diffusivity" && quantity.where == Where::key)
+            add({.name = titled(quantity.key), .unit = quantity.unit, .help = quantity.help}, quantity.key);
+    });
+    for_each_quantity<Parts>([&](const auto& part) {
+        add({.name = fmt::format("± {}", part.key), .unit = part.unit, .help = part.help, .part = true},
+            fmt::format("parts/{}", part.key));
+    });
+    for_each_quantity<Quote>([&](const auto& quantity) {
+        add({.name = titled(quantity.key),
+             .unit = quantity.unit,
+             .help = quantity.help,
+             .part = *quantity.unit != 0,
+             .detail = true},
+            quantity.key);
+    });
+    rows.finish(groups, property.title + ", to quote");
+}
+
+template <class Along>
+void add_solved(const Json& result, const Named& property, std::vector<RowGroup>& groups)
+{
+    Rows rows(result);
+    const auto add_forms = [&](const std::string& in, const std::string& suffix, const std::string& help, bool detail) {
+        for (const auto& form : property.forms)
+            rows.add({.name = property.title,
+                      .key = fmt::format("{}.{}{}{}", property.key, in, form.axis, suffix),
+                      .unit = form.unit,
+                      .help = help,
+                      .detail = detail},
+                     [&](Axis axis) {
+                         auto places = places_of(property.key, in + form.axis + suffix, axis);
+                         if (suffix.empty()) places.push_back(entry_place(property.key, form.tensor, axis, axis));
+                         return places;
+                     });
+    };
+    add_forms("", "", "on one cell per voxel", false);
+    rows.add_quantities<Along>(property.key, "", false, [](const auto& quantity) {
+        return quantity.where != Where::value &&
+               (*quantity.head != 0 || std::string_view(quantity.key) == "solver_error_estimate" ||
+                std::string_view(quantity.key) == "iterations");
+    });
+    rows.finish(groups, property.title + ", one cell per voxel, as solved");
+    rows.add_quantities<Along>(property.key, "", true, [](const auto& quantity) {
+        return quantity.where != Where::value && *quantity.head == 0 &&
+               std::string_view(quantity.key) != "solver_error_estimate" && std::string_view(quantity.key) != "iterations";
+    });
+    add_forms("correction/", "_corrected", "corrected for the grid by blocks", true);
+    rows.add_quantities<property::GridCorrection>(property.key, "correction/", true, [](const auto&) { return true; });
+    add_forms("two_grid/", "_2", "on two cells per voxel edge", true);
+    add_forms("two_grid/", "_extrapolated", "extrapolated from both grids", true);
+    rows.add_quantities<property::TwoGrid>(property.key, "two_grid/", true, [](const auto&) { return true; });
+    rows.finish(groups, property.title + ", how it was found");
+}
+
+std::string csv_quoted(const std::string& text)
+{
+    std::string out = "\"";
+    for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+    return out + "\"";
+}
+
+std::string csv_cell(const Json* value)
+{
+    if (value == nullptr || value->is_null()) return "";
+    return value->is_string() ? csv_quoted(value->get<std::string>()) : value->dump();
+}
+
+} // namespace
+
+std::vector<RowGroup> rows_of(const Json& result)
+{
+    std::vector<RowGroup> groups;
+    add_pore_space(result, groups);
+    const Named d{"diffusivity", "Diffusivity D/D₀", diffusivity_forms()},
+        k{"permeability", "Permeability k", permeability_forms({})};
+    add_quotes(result, d, groups);
+    add_quotes(result, k, groups);
+    add_solved<property::AxisDiffusivity>(result, d, groups);
+    add_solved<property::AxisPermeability>(result, k, groups);
+    return groups;
+}
+
+std::string csv_of(const std::vector<RowGroup>& groups)
+{
+    std::string csv = "quantity,unit,image,x,y,z,what\n";
+    for (const auto& group : groups)
+        for (const auto& row : group.rows)
+            csv += fmt::format("{},{},{},{},{},{},{}\n", row.key, row.unit, csv_cell(row.whole), csv_cell(row.axes[Axis::x]),
+                               csv_cell(row.axes[Axis::y]), csv_cell(row.axes[Axis::z]), csv_quoted(row.help));
+    return csv;
+}
+
+} // namespace lapilli::report::html

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/axis.hpp"
+#include "report/html/markup.hpp"
+
+#include <string>
+#include <vector>
+
+namespace lapilli::report::html {
+
+/// What a result folder says of a run, finished or not.
+struct Run {
+    std::string name;         ///< of its image, or else of its folder
+    Json result;              ///< the object of result.json without the counts of labels; null: there is none
+    Json pictures;            ///< by their names, as pictures.json has them; null: there are none
+    Json pictured;            ///< the image that they are of
+    std::vector<Json> events; ///< the lines of progress.jsonl
+    std::string fault;        ///< why result.json is there and of no use; a sentence, or empty
+};
+
+enum class State { done, not_converged, unfinished, stopped, failed };
+
+struct Verdict {
+    State state = State::done;
+    std::string word;     ///< "Done"
+    std::string sentence; ///< what that means for the numbers, and what to do
+};
+
+/// How the run has ended, as far as its files tell.
+Verdict verdict_of(const Run& run);
+
+/// Why a number that is not there is not there, of a run that has ended so.
+std::string reason_of(const Verdict& verdict);
+
+/// The image, by the result, the first line of the progress, or the pictures.
+Json image_of(const Run& run);
+
+/// The axes of which the summary has a quote.
+std::vector<Axis> quoted_axes(const Json& result, const std::string& property);
+
+/// "5.345 µm", "2 µm × 2 µm × 4 µm (x, y, z)"; empty: not known.
+std::string voxel_text(const Json& image);
+/// "400 × 400 × 400"
+std::string shape_text(const Json& image);
+
+/// What each solve has found after each iteration: {"diffusivity": {"x": [{"iteration", "value", "bound"}, ...]}, ...}.
+Json convergence_of(const std::vector<Json>& events);
+
+} // namespace lapilli::report::html

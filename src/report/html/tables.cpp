@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report/html/rows.hpp"
+#include "report/html/sections.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lapilli::report::html {
+
+namespace {
+
+/// A value as people read it. @param missing  why it may not be there
+std::string shown(const Json* value, const Row& row, int digits)
+{
+    if (value == nullptr) return "";
+    if (value->is_boolean()) return value->get<bool>() ? "yes" : "no";
+    if (value->is_string()) return escaped(titled(value->get<std::string>()));
+    if (value->is_number_integer() || value->is_number_unsigned()) return whole(value->get<double>());
+    if (value->is_number()) return row.part ? percents(value->get<double>()) : figures(value->get<double>(), digits);
+    return "–";
+}
+
+std::string row_html(const Row& row)
+{
+    constexpr int digits_of_quotes = 4, digits_of_all = 6;
+    const int digits = row.quote ? digits_of_quotes : digits_of_all;
+    const auto unit = row.unit.empty() || row.unit == "1" ? "" : row.unit;
+    std::string cells;
+    if (row.whole != nullptr) {
+        cells = fmt::format("<td class=\"n\" colspan=\"3\">{}</td>", shown(row.whole, row, digits));
+    } else {
+        for (const Axis axis : all_axes) {
+            const auto* value = row.axes[axis];
+            cells += value != nullptr && value->is_string()
+                         ? fmt::format("<td>{}</td>", shown(value, row, digits))
+                         : fmt::format("<td class=\"n\">{}</td>", shown(value, row, digits));
+        }
+    }
+    return fmt::format("<tr data-key=\"{}\"{}><th scope=\"row\">{}{}</th>{}<td class=\"unit-column\">{}</td><td "
+                       "class=\"why\">{}</td></tr>\n",
+                       escaped(row.key), row.quote ? " class=\"best\"" : "", escaped(row.name),
+                       unit.empty() ? "" : fmt::format(" <span class=\"unit-inline\">[{}]</span>", escaped(unit)), cells,
+                       escaped(unit), escaped(row.help));
+}
+
+/// Some of the rows, with a line above each group; empty where there are none.
+std::string table_of(const std::vector<RowGroup>& groups, bool detail, const std::string& caption)
+{
+    std::string rows;
+    for (const auto& group : groups) {
+        if (std::ranges::none_of(group.rows, [&](const Row& row) { return row.detail == detail; })) continue;
+        rows += fmt::format("<tr class=\"head\"><th scope=\"rowgroup\" colspan=\"6\">{}</th></tr>\n", escaped(group.title));
+        for (const auto& row : group.rows)
+            if (row.detail == detail) rows += row_html(row);
+    }
+    if (rows.empty()) return "";
+    return fmt::format(
+        R"(<div class="scroll"><table class="numbers"><caption class="unseen">{}</caption><thead><tr><th scope="col">Quantity</th><th scope="col" class="n axis x">x</th><th scope="col" class="n axis y">y</th><th scope="col" class="n axis z">z</th><th scope="col" class="unit-column">Unit</th><th scope="col" class="why">What it is</th></tr></thead><tbody>
+{}</tbody></table></div>
+)",
+        caption, rows);
+}
+
+/// An entry with the decimals that the largest one has: what is left of a zero is 0.
+std::string entry_of(const Json& tensor, Axis row, Axis column)
+{
+    double largest = 0;
+    for (const Axis axis : all_axes)
+        largest = std::max(largest, number_at(tensor, fmt::format("/{0}/{0}", index(axis))).value_or(0));
+    const auto entry = number_at(tensor, fmt::format("/{}/{}", index(row), index(column)));
+    constexpr double seen = 1e-5;
+    return entry && std::abs(*entry) < seen * largest ? "0" : figures(entry, 5);
+}
+
+/// A symmetric tensor with its principal values and directions.
+std::string tensor_html(const Json& result, const std::string& property, const std::string& title, const std::string& unit,
+                        const Json& tensor, const char* values_key)
+{
+    std::string rows, principal;
+    for (const Axis row : all_axes) {
+        rows += fmt::format("<tr><th scope=\"row\" class=\"axis {0}\">{0}</th>", name(row));
+        for (const Axis column : all_axes) rows += fmt::format("<td class=\"n\">{}</td>", entry_of(tensor, row, column));
+        rows += "</tr>\n";
+    }
+    const auto place = fmt::format("/result/{}/principal", property);
+    for (int i = 0; i < 3; ++i) {
+        const auto value = number_at(result, fmt::format("{}/{}/{}", place, values_key, i));
+        if (!value) continue;
+        principal += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td>", i + 1, figures(value, 5));
+        for (int j = 0; j < 3; ++j)
+            principal += fmt::format("<td class=\"n\">{}</td>",
+                                     figures(number_at(result, fmt::format("{}/directions/{}/{}", place, j, i)), 3));
+        principal += "</tr>\n";
+    }
+    const auto columns = "<th scope=\"col\" class=\"n axis x\">x</th><th scope=\"col\" class=\"n axis y\">y</th><th "
+                         "scope=\"col\" class=\"n axis z\">z</th>";
+    std::string out = fmt::format("<div><h3>{}{}</h3><table><caption class=\"unseen\">Tensor of {}</caption><thead><tr><th "
+                                  "scope=\"col\">Along</th>{}</tr></thead>"
+                                  "<tbody>\n{}</tbody></table>\n",
+                                  title, unit == "1" ? "" : fmt::format(" [{}]", escaped(unit)), title, columns, rows);
+    if (!principal.empty())
+        out += fmt::format("<table><caption>Principal values, as solved, and their directions</caption><thead><tr><th "
+                           "scope=\"col\">No.</th><th scope=\"col\" "
+                           "class=\"n\">Value{}</th>{}</tr></thead><tbody>\n{}</tbody></table>\n",
+                           property == "permeability" ? " [voxel²]" : "", columns, principal);
+    return out + "</div>\n";
+}
+
+} // namespace
+
+std::string tensors(const Run& run)
+{
+    std::string out;
+    const auto add = [&](const char* property, const char* title, const char* values_key) {
+        const auto place = fmt::format("/summary/{}/tensor", property);
+        const auto* tensor = find(run.result, place + "/value");
+        if (tensor == nullptr || !tensor->is_array()) return;
+        out += tensor_html(run.result, property, title, text_at(run.result, place + "/unit"), *tensor, values_key);
+    };
+    add("diffusivity", "Diffusivity D/D₀", "values");
+    add("permeability", "Permeability k", "values_voxel2");
+    if (out.empty()) return "";
+    return section("tensors", "Tensors",
+                   "A periodic image has a tensor: a gradient along one axis may drive a flux along another. Its principal "
+                   "directions are those "
+                   "along which it does not.",
+                   "<div class=\"grid2\">\n" + out + "</div>\n");
+}
+
+std::string all_numbers(const Run& run)
+{
+    const auto groups = rows_of(run.result);
+    if (groups.empty()) return "";
+    auto body = table_of(groups, false, "All numbers of the run");
+    if (const auto more = table_of(groups, true, "How the numbers were found"); !more.empty())
+        body += fmt::format("<details><summary>How they were found</summary>\n{}</details>\n", more);
+    body += fmt::format("<script type=\"text/csv\" id=\"csv\">{}</script>\n", csv_of(groups));
+    const auto tools =
+        "Shaded rows are those to quote. The CSV has all digits; so has <code>result.json</code>, which lies beside this "
+        "page."
+        "</p><p class=\"tools\"><button id=\"csv-copy\">Copy as CSV</button><button id=\"csv-save\">Save CSV</button>";
+    return section("numbers", "All numbers", tools, body);
+}
+
+} // namespace lapilli::report::html

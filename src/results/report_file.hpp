@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+
+namespace lapilli::results {
+
+inline constexpr const char* report_name = "report.html";
+
+/// Makes report.html of a result folder from the other files in it, also of a run that has not finished, has failed, or
+/// whose files are damaged. Returns its path. One rank, not collective.
+/// @throws Error exit code 2: nothing of a run is there, or a file of others has the name; 1: the disk is full
+std::string write_report(const std::string& folder);
+
+/// Whether a file is a page that this program has written, or is empty.
+bool is_own_report(const std::string& path);
+
+} // namespace lapilli::results
