@@ -19,6 +19,8 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED) # headers only
 find_package(fmt REQUIRED)
+find_package(Boost 1.74 REQUIRED) # headers only: Beast and Asio
+find_package(Threads REQUIRED)
 find_package(TIFF REQUIRED)
 find_package(PNG REQUIRED)
 find_package(ZLIB REQUIRED)

@@ -4,7 +4,7 @@
 
 # Writes a source that defines lapilli::web::files() with the styles and scripts of a folder.
 function(embed_web_files folder source)
-  file(GLOB names CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.css ${folder}/*.js)
+  file(GLOB names CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.css ${folder}/*.html ${folder}/*.js)
   set(entries "")
   foreach(name IN LISTS names)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${folder}/${name})

@@ -4,8 +4,9 @@
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
 #include "cli/plan.hpp"
-#include "cli/top.hpp"
 #include "cli/report.hpp"
+#include "cli/serve.hpp"
+#include "cli/top.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
@@ -22,6 +23,7 @@ void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
     add_collect(app, chosen);
     add_top(app, chosen);
     add_report(app, chosen);
+    add_serve(app, chosen);
 }
 
 } // namespace lapilli::cli

@@ -92,12 +92,18 @@ void take_solve(const json& event, RunState& state)
 std::string name(RunStatus status)
 {
     switch (status) {
-    case RunStatus::running: return "running";
-    case RunStatus::silent: return "silent";
-    case RunStatus::stopped: return "stopped";
-    case RunStatus::failed: return "failed";
-    case RunStatus::not_converged: return "not converged";
-    case RunStatus::done: break;
+    case RunStatus::running:
+        return "running";
+    case RunStatus::silent:
+        return "silent";
+    case RunStatus::stopped:
+        return "stopped";
+    case RunStatus::failed:
+        return "failed";
+    case RunStatus::not_converged:
+        return "not converged";
+    case RunStatus::done:
+        break;
     }
     return "done";
 }

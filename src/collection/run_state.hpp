@@ -18,11 +18,11 @@ std::string name(RunStatus status); ///< "not converged"
 
 /// What has been read of a run's files, by whoever may read them; nothing is opened here.
 struct RunTexts {
-    std::string_view first;    ///< of progress.jsonl, its begin
-    std::string_view last;     ///< its end; lines that are cut at either side are passed over
-    double beat_s = 0;         ///< when any of its files was last changed [s since 1970]
-    bool has_result = false;   ///< result.json is newer than the begin of the last run in progress.jsonl
-    bool converged = true;     ///< as result.json says
+    std::string_view first;  ///< of progress.jsonl, its begin
+    std::string_view last;   ///< its end; lines that are cut at either side are passed over
+    double beat_s = 0;       ///< when any of its files was last changed [s since 1970]
+    bool has_result = false; ///< result.json is newer than the begin of the last run in progress.jsonl
+    bool converged = true;   ///< as result.json says
 };
 
 /// A solve that a run has planned or done.
@@ -32,14 +32,14 @@ struct RunStep {
 
 struct RunState {
     RunStatus status = RunStatus::running;
-    std::string sentence;                 ///< why it failed or stopped; else empty
+    std::string sentence;                     ///< why it failed or stopped; else empty
     std::optional<double> started_s, ended_s; ///< since 1970
-    std::string stage, axis;              ///< of the solve at work, or of the last one
+    std::string stage, axis;                  ///< of the solve at work, or of the last one
     int iteration = 0;
-    std::optional<double> value, bound;   ///< of that solve, in voxels; its estimated error
-    std::optional<double> left_s, done;   ///< of the whole run; a part of 1
+    std::optional<double> value, bound; ///< of that solve, in voxels; its estimated error
+    std::optional<double> left_s, done; ///< of the whole run; a part of 1
     int ranks = 0;
-    nlohmann::json image;                 ///< of the line `start`, or nothing
+    nlohmann::json image; ///< of the line `start`, or nothing
     std::vector<RunStep> plan;
 };
 

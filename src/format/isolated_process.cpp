@@ -54,6 +54,58 @@ bool Pipe::take(std::string& text) const
     return take(std::as_writable_bytes(std::span(text.data(), text.size())));
 }
 
+namespace {
+
+/// A message of one byte, with room for a descriptor beside it.
+struct FileMessage {
+    FileMessage()
+    {
+        message.msg_iov = &part;
+        message.msg_iovlen = 1;
+        message.msg_control = control.data();
+        message.msg_controllen = control.size();
+    }
+    FileMessage(const FileMessage&) = delete;
+    FileMessage& operator=(const FileMessage&) = delete;
+
+    char byte = 0;
+    iovec part{&byte, 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    msghdr message{};
+};
+
+} // namespace
+
+bool Pipe::put_file(int file) const
+{
+    FileMessage with;
+    cmsghdr* head = CMSG_FIRSTHDR(&with.message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof file);
+    std::memcpy(CMSG_DATA(head), &file, sizeof file);
+    return ::sendmsg(descriptor_, &with.message, MSG_NOSIGNAL) == 1;
+}
+
+int Pipe::take_file() const
+{
+    FileMessage with;
+    ssize_t count = 0;
+    do count = ::recvmsg(descriptor_, &with.message, MSG_CMSG_CLOEXEC);
+    while (count < 0 && errno == EINTR);
+    const cmsghdr* head = CMSG_FIRSTHDR(&with.message);
+    int file = -1;
+    if (count == 1 && head != nullptr && head->cmsg_type == SCM_RIGHTS) std::memcpy(&file, CMSG_DATA(head), sizeof file);
+    return file;
+}
+
+void Pipe::give_up_after(int seconds) const
+{
+    const timeval time{seconds, 0};
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+}
+
 pid_t spawn_itself(const char* name, int socket)
 {
     std::string own_name = name, descriptor = std::to_string(socket);

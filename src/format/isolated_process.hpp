@@ -21,6 +21,11 @@ public:
     bool take(std::span<std::byte> bytes) const;
     bool put(const std::string& text) const;
     bool take(std::string& text) const;
+    /// An open file, for a process that may not open it, or shall not by its name. Who takes it has to close it; -1: none.
+    bool put_file(int file) const;
+    int take_file() const;
+    /// Who waits longer than that for the other end takes it for gone.
+    void give_up_after(int seconds) const;
 
     template <class T>
     bool put_value(const T& value) const

@@ -34,7 +34,7 @@ std::string text_in(const std::string& path)
     return text;
 }
 
-json parse(const std::string& path)
+json parse(const std::string& path, std::string_view text)
 {
     int events = 0; // at most two for a value
     int objects = 0;
@@ -46,7 +46,7 @@ json parse(const std::string& path)
         return true;
     };
     try {
-        return json::parse(text_in(path), check);
+        return json::parse(text, check);
     } catch (const json::parse_error& error) {
         throw input_error("{} is damaged or cut off: it is no JSON from byte {} on", path, error.byte);
     } catch (const json::out_of_range&) {
@@ -63,9 +63,11 @@ std::string text_at(const json& object, const char* place)
 
 } // namespace
 
-ResultFile read_result(const std::string& path)
+ResultFile read_result(const std::string& path) { return parse_result(path, text_in(path)); }
+
+ResultFile parse_result(const std::string& path, std::string_view text)
 {
-    ResultFile result{.path = path, .json = parse(path)};
+    ResultFile result{.path = path, .json = parse(path, text)};
     const json& object = result.json;
     const auto foreign = [&](const char* why) { return input_error("{} is not a result of lapilli: {}", path, why); };
     if (text_at(object, "/program/name") != "lapilli") throw foreign("it does not name the program");

@@ -6,6 +6,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace lapilli::results {
 
@@ -19,6 +20,8 @@ struct ResultFile {
 /// Reads a result.json, whoever has written it.
 /// @throws Error naming the file: no result of this program, damaged, too large, of a newer schema, not finished
 ResultFile read_result(const std::string& path);
+/// The same of a text that has been read already; the path is for errors.
+ResultFile parse_result(const std::string& path, std::string_view text);
 
 /// The same object with its keys in the order of the file, but without the counts of its labels, which may be a million.
 /// @throws Error as read_result

@@ -7,7 +7,7 @@
 
 namespace lapilli::web {
 
-/// A style or a script of pages, as it stands in this folder; cmake/web.cmake writes them into the program.
+/// A style, a script or the body of pages, as it stands in this folder; cmake/web.cmake writes them into the program.
 struct File {
     std::string_view name; ///< "charts.js"
     std::string_view text;

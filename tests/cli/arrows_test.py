@@ -39,8 +39,9 @@ allowed = {
     "results": "checkpoint core file launch parallel report solve study terminal text",
     "collection": "core file property report results text",
     "top": "collection core terminal text",
-    "cli": "collection core file format image launch machine parallel report results study synthetic terminal text top",
     "web": "core",
+    "serve": "collection core field picture results text web",
+    "cli": "collection core file format image launch machine parallel report results serve study synthetic terminal text top",
 }
 
 # Libraries that only these rooms, or folders in them, may know.
@@ -52,6 +53,7 @@ libraries = {
     "png.h": "picture",
     "libdeflate.h": "field",
     "CLI/": "cli",
+    "boost/": "serve",
     "toml++/": "cli",
 }
 

@@ -147,7 +147,38 @@ def fits(document: Document, claim: Document, offered):
             and size and amount(size) <= amount(document.spec.get("capacity", {}).get("storage", 0)))
 
 
-RULES = namespaces, names, references, selectors, network, stateful_sets, storage
+def services(batch, known):
+    """An Ingress leads to a port of a Service that is there, by a name that its pods answer to, through parts of Traefik that are there."""
+    for document in (d for d in batch.documents if d.kind == "Ingress"):
+        chain = (document.metadata.get("annotations") or {}).get("traefik.ingress.kubernetes.io/router.middlewares", "")
+        for name in filter(None, chain.split(",")):
+            namespace, _, own = name.removesuffix("@kubernetescrd").partition("-")
+            if not find(known, "Middleware", namespace, own):
+                yield document.fault(f"needs the Middleware {name}, which is not there")
+        for rule in document.spec.get("rules", []):
+            for path in rule.get("http", {}).get("paths", []):
+                wanted = path["backend"].get("service", {})
+                service = find(known, "Service", document.namespace, wanted.get("name"))
+                if not service or wanted["port"].get("name") not in [port.get("name") for port in service.spec["ports"]]:
+                    yield document.fault(f"leads to the Service {wanted.get('name')}, which is not there or has no such port")
+                    continue
+                pods = [pod for d in known for pod in pods_of(d) if selects({"matchLabels": service.spec["selector"]}, pod.labels)]
+                if not all(rule.get("host") in (c.get("args") or []) for pod in pods for c in pod.spec["containers"]):
+                    yield document.fault(f"is reached as {rule.get('host')}, a name that the pods do not answer to; expected it in their args")
+
+
+def scales(batch, known):
+    """What is scaled is there, and begins with as many as it will have at least: each kubectl apply sets that number."""
+    for document in (d for d in batch.documents if d.kind == "HorizontalPodAutoscaler"):
+        target = document.spec["scaleTargetRef"]
+        found = find(known, target["kind"], document.namespace, target["name"])
+        if not found:
+            yield document.fault(f"scales the {target['kind']} {target['name']}, which is not there")
+        elif found.spec.get("replicas", 1) != document.spec.get("minReplicas", 1):
+            yield document.fault(f"minReplicas is not the replicas of the {target['kind']} {target['name']}")
+
+
+RULES = namespaces, names, references, selectors, network, stateful_sets, services, scales, storage
 
 
 def faults(batch, there):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-"""The shape of manifests: the schemas of Kubernetes, in which unknown fields are errors, and ours of an MPIJob."""
+"""The shape of manifests: the schemas of Kubernetes, in which unknown fields are errors, and ours of an MPIJob and a Middleware."""
 import functools
 import json
 import pathlib
@@ -30,6 +30,7 @@ WORDS = {
     "api.core.v1.SeccompProfile": {"type": ["RuntimeDefault", "Localhost", "Unconfined"]},
     "api.core.v1.Toleration": {"operator": ["Exists", "Equal"], "effect": ["NoSchedule", "PreferNoSchedule", "NoExecute"]},
     "api.core.v1.TopologySpreadConstraint": {"whenUnsatisfiable": ["DoNotSchedule", "ScheduleAnyway"]},
+    "api.networking.v1.HTTPIngressPath": {"pathType": ["Exact", "ImplementationSpecific", "Prefix"]},
     "api.networking.v1.NetworkPolicyPort": {"protocol": ["TCP", "UDP", "SCTP"]},
     "api.networking.v1.NetworkPolicySpec": {"policyTypes": ["Ingress", "Egress"]},
     "api.storage.v1.StorageClass": {"reclaimPolicy": ["Retain", "Delete"], "volumeBindingMode": ["Immediate", "WaitForFirstConsumer"]},
@@ -43,7 +44,8 @@ def definitions(version):
     text = re.sub(r',\s*"null"', "", text)  # what is empty is taken for not said: nobody means that
     text = re.sub(r'("format": "int(32|64)")', r'\1, "minimum": 0', text)
     found = json.loads(text)["$defs"]
-    found["org.kubeflow.MPIJob"] = json.loads((pathlib.Path(__file__).parent / "mpijob.schema.json").read_text())
+    for name, file in ("org.kubeflow.MPIJob", "mpijob"), ("io.traefik.Middleware", "middleware"):
+        found[name] = json.loads((pathlib.Path(__file__).parent / f"{file}.schema.json").read_text())
     tighten(found)
     return found
 

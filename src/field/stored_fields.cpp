@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "field/stored_fields.hpp"
+
+#include "core/error.hpp"
+#include "field/field_dataset.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace lapilli::field {
+
+namespace {
+
+using format::Hdf5Handle;
+using format::QuietHdf5;
+
+constexpr int most_fields = 64;
+constexpr std::int64_t most_in_plane = 36'000'000; // values: 6000 by 6000, or three components of 3464 by 3464
+constexpr const char* pores_name = "pore";
+
+/// The names of what lies in the file itself, not behind a link to another.
+std::vector<std::string> own_names(hid_t file)
+{
+    std::vector<std::string> names;
+    const auto take = [](hid_t, const char* name, const H5L_info_t* info, void* all) -> herr_t {
+        auto& found = *static_cast<std::vector<std::string>*>(all);
+        if (info->type == H5L_TYPE_HARD && found.size() < most_fields) found.emplace_back(name);
+        return 0;
+    };
+    H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, nullptr, take, &names);
+    return names;
+}
+
+Shape extent_of_plane(const Shape& shape, Axis across)
+{
+    return {across == Axis::z ? 1 : shape.nz, across == Axis::y ? 1 : shape.ny, across == Axis::x ? 1 : shape.nx};
+}
+
+/// The length of each vector, or one of its components.
+std::vector<float> reduced(const std::vector<float>& values, int components, int component)
+{
+    std::vector<float> scalars(values.size() / components);
+    for (std::size_t i = 0; i < scalars.size(); ++i) {
+        const float* v = values.data() + i * components;
+        scalars[i] = component >= 0 ? v[component] : std::hypot(v[0], v[1], v[2]);
+    }
+    return scalars;
+}
+
+} // namespace
+
+StoredFields::StoredFields(const std::string& path)
+{
+    const QuietHdf5 quiet;
+    const Hdf5Handle access = format::hdf5_file_access();
+    file_ = Hdf5Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose);
+    if (!file_) throw input_error("fields.h5 is no HDF5 file, or it is damaged ({})", format::hdf5_reason());
+    for (const auto& name : own_names(file_.get())) {
+        const auto dataset = open_field(file_.get(), name);
+        if (!dataset) continue;
+        const auto layout = layout_of(dataset.get());
+        if (!layout) continue;
+        if (fields_.empty()) shape_ = layout->shape;
+        if (layout->shape != shape_) continue;
+        fields_.push_back({.name = name,
+                           .unit = text_attribute(dataset.get(), "unit"),
+                           .description = text_attribute(dataset.get(), "description"),
+                           .components = layout->components,
+                           .min = numbers_attribute(dataset.get(), "min"),
+                           .max = numbers_attribute(dataset.get(), "max"),
+                           .mean = numbers_attribute(dataset.get(), "mean")});
+    }
+    if (fields_.empty()) throw input_error("fields.h5 has no fields that can be shown");
+}
+
+const StoredField& StoredFields::find(const std::string& name) const
+{
+    const auto found = std::ranges::find(fields_, name, &StoredField::name);
+    if (found == fields_.end()) throw input_error("there is no field {}; the list of fields says which there are", name);
+    return *found;
+}
+
+std::vector<float> StoredFields::box(const StoredField& field, const Shape& first, const Shape& extent) const
+{
+    if (extent.voxels() * field.components > most_in_plane)
+        throw input_error("a plane of {} by {} voxels is too large to be shown; use ParaView",
+                          std::max(extent.nz, extent.ny), std::max(extent.nx, extent.ny));
+    const QuietHdf5 quiet;
+    const auto dataset = open_field(file_.get(), field.name);
+    const auto length = [](std::int64_t n) { return static_cast<hsize_t>(n); };
+    const std::array<hsize_t, 4> start{length(first.nz), length(first.ny), length(first.nx), 0};
+    const std::array<hsize_t, 4> count{length(extent.nz), length(extent.ny), length(extent.nx), length(field.components)};
+    const int rank = field.components > 1 ? 4 : 3;
+    const Hdf5Handle stored(H5Dget_space(dataset.get()), H5Sclose);
+    const Hdf5Handle memory(H5Screate_simple(rank, count.data(), nullptr), H5Sclose);
+    std::vector<float> values(extent.voxels() * field.components);
+    if (H5Sselect_hyperslab(stored.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||
+        H5Dread(dataset.get(), H5T_NATIVE_FLOAT, memory.get(), stored.get(), H5P_DEFAULT, values.data()) < 0)
+        throw input_error("the field {} cannot be read ({}); fields.h5 was cut off or is damaged", field.name,
+                          format::hdf5_reason());
+    return values;
+}
+
+Plane StoredFields::plane(const PlaneOf& of) const
+{
+    const auto& field = find(of.field);
+    if (of.index < 0 || of.index >= shape_.along(of.across))
+        throw input_error("there is no plane {} across {}; expected 0 to {}", of.index, name(of.across),
+                          shape_.along(of.across) - 1);
+    if (of.component >= field.components) throw input_error("the field {} has no such component", field.name);
+    const auto extent = extent_of_plane(shape_, of.across);
+    const Shape first{of.across == Axis::z ? of.index : 0, of.across == Axis::y ? of.index : 0,
+                      of.across == Axis::x ? of.index : 0};
+    Plane plane{.rows = of.across == Axis::z ? extent.ny : extent.nz,
+                .columns = of.across == Axis::x ? extent.ny : extent.nx};
+    plane.values = box(field, first, extent);
+    if (field.components > 1) plane.values = reduced(plane.values, field.components, of.component);
+    if (field.name == pores_name || std::ranges::find(fields_, pores_name, &StoredField::name) == fields_.end())
+        return plane;
+    const auto pores = box(find(pores_name), first, extent);
+    plane.pores.assign(pores.begin(), pores.end());
+    return plane;
+}
+
+PoreShares StoredFields::pore_shares(int most) const
+{
+    const auto& field = find(pores_name);
+    const auto longest = std::max({shape_.nz, shape_.ny, shape_.nx});
+    PoreShares found{.factor = static_cast<int>((longest + most - 1) / most)};
+    const std::int64_t f = found.factor;
+    found.shape = {(shape_.nz + f - 1) / f, (shape_.ny + f - 1) / f, (shape_.nx + f - 1) / f};
+    found.shares.reserve(found.shape.voxels());
+    for (std::int64_t layer = 0; layer < found.shape.nz; ++layer) {
+        std::vector<float> sums(found.shape.plane()), voxels(found.shape.plane());
+        for (std::int64_t z = layer * f; z < std::min(shape_.nz, (layer + 1) * f); ++z) {
+            const auto plane = box(field, {z, 0, 0}, {1, shape_.ny, shape_.nx});
+            for (std::int64_t y = 0; y < shape_.ny; ++y)
+                for (std::int64_t x = 0; x < shape_.nx; ++x) {
+                    const auto cube = y / f * found.shape.nx + x / f;
+                    sums[cube] += plane[y * shape_.nx + x] > 0 ? 1.0F : 0.0F;
+                    ++voxels[cube];
+                }
+        }
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            found.shares.push_back(static_cast<std::uint8_t>(std::lround(255 * sums[i] / voxels[i])));
+    }
+    return found;
+}
+
+} // namespace lapilli::field

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lapilli::serve {
+
+/// Counts the connections that are open, in all and of each address, so that none takes them from the others. Of one thread.
+class Connections {
+public:
+    static constexpr std::size_t most = 1024, most_of_one = 64;
+
+    explicit Connections(const std::vector<std::string>& trusted) : trusted_(trusted.begin(), trusted.end()) {}
+
+    /// One that is counted as long as the seat lives.
+    class Seat {
+    public:
+        Seat(Connections& of, std::string address) : of_(&of), address_(std::move(address)) { of_->enter(address_); }
+        ~Seat()
+        {
+            if (of_) of_->leave(address_);
+        }
+        Seat(Seat&& other) noexcept : of_(std::exchange(other.of_, nullptr)), address_(std::move(other.address_)) {}
+        Seat& operator=(Seat&&) = delete;
+        Seat(const Seat&) = delete;
+        Seat& operator=(const Seat&) = delete;
+
+    private:
+        Connections* of_;
+        std::string address_;
+    };
+
+    /// Nothing where there are too many.
+    std::optional<Seat> seat(const std::string& address)
+    {
+        const auto found = of_.find(address);
+        const bool many = found != of_.end() && found->second >= most_of_one && !trusted_.contains(address);
+        if (open_ >= most || many) return std::nullopt;
+        return std::optional<Seat>(std::in_place, *this, address);
+    }
+    std::size_t open() const { return open_; }
+
+private:
+    void enter(const std::string& address)
+    {
+        ++open_;
+        ++of_[address];
+    }
+    void leave(const std::string& address)
+    {
+        --open_;
+        if (--of_[address] == 0) of_.erase(address);
+    }
+
+    std::set<std::string> trusted_;
+    std::map<std::string, std::size_t> of_;
+    std::size_t open_ = 0;
+};
+
+} // namespace lapilli::serve

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+// Looks at the pages of a server as a person would.
+//   node dashboard.mjs MODULES CHROMIUM ADDRESS FOLDER    (what the server at the address serves: done, with fields; live; evil)
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+const [modules, executablePath, base, folder] = process.argv.slice(2);
+const require = createRequire(path.join(modules, "package.json"));
+const { chromium } = require("playwright-core"), axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const faults = [];
+const expect = (good, what) => good || faults.push(what);
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
+async function open(address, { width = 1280, colorScheme = "light", ...more } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, ...more }), page = await context.newPage();
+  const where = `${address} at ${width} px, ${colorScheme}`;
+  page.on("console", (message) => /GPU stall/.test(message.text()) || faults.push(`${where}: the console says ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`${where}: ${error.message}`));
+  page.on("dialog", (dialog) => { faults.push(`${where}: a dialog says ${dialog.message()}`); dialog.dismiss(); });
+  page.on("request", (request) => expect(request.url().startsWith(base) || /^(data|blob):/.test(request.url()), `${where}: asks for ${request.url()}`));
+  await page.goto(base + address);
+  return { page, context, where };
+}
+const until = (page, where, what, check, value) => page.waitForFunction(check, value, { timeout: 15000 }).catch(() => faults.push(`${where}: ${what}`));
+
+async function list_is_right() {
+  const { page, context, where } = await open("/");
+  await until(page, where, "the list has not three runs", () => document.querySelectorAll("#list tr").length === 3);
+  const result = JSON.parse(fs.readFileSync(path.join(folder, "done", "result.json"), "utf8")), k = result.summary.permeability.z.value;
+  const shown = await page.locator('#list tr[data-id="done"] td').nth(6).innerText();
+  expect(Math.abs(parseFloat(shown.replace(/[\u202f\s]/g, "")) / k - 1) < 1e-3, `${where}: k is shown as ${shown}, but is ${k}`);
+  expect(await page.locator("#live").innerText().then((words) => words.includes("running")), `${where}: no run is at work`);
+  await page.fill("#find", "don");
+  await until(page, where, "the search finds not one run", () => document.querySelectorAll("#list tr").length === 1);
+  expect(page.url().includes("find=don"), `${where}: the address does not say what was searched`);
+  await page.reload();
+  await until(page, where, "the address does not bring the search back", () => document.querySelectorAll("#list tr").length === 1);
+  await context.close();
+}
+
+async function run_is_live() {
+  const { page, context, where } = await open("/runs/live");
+  await until(page, where, "it does not run", () => document.querySelector("#saying").textContent.includes("iteration 2"));
+  fs.appendFileSync(path.join(folder, "live", "progress.jsonl"), '{"stage":"diffusivity","axis":"x","iteration":7,"value":0.2,"bound":0.001,"done":0.5,"eta_all_s":12}\n');
+  await until(page, where, "what the run has written since is not shown", () => document.querySelector("#saying").textContent.includes("iteration 7"));
+  await context.close();
+}
+
+async function planes_move() {
+  const { page, context, where } = await open("/runs/done");
+  await until(page, where, "there are no three pictures", () => [...document.querySelectorAll("#views img")].filter((image) => image.naturalWidth > 0).length === 3);
+  const before = await page.locator('[data-axis="z"] img').getAttribute("src");
+  await page.locator('[data-axis="z"] input').fill("3");
+  await until(page, where, "the slider moves no plane", (src) => document.querySelector('[data-axis="z"] img').src !== src, before);
+  expect(/z=3/.test(page.url()), `${where}: the address does not say which plane`);
+  await page.click("#show");
+  await until(page, where, "no surface is shown", () => /cubes/.test(document.querySelector("#surface-say").textContent));
+  await context.close();
+}
+
+await list_is_right();
+await run_is_live();
+await planes_move();
+for (const address of ["/", "/runs/done", "/runs/live", "/runs/evil", "/compare?ids=done,evil", "/api"])
+  for (const look of [{}, { width: 390, colorScheme: "dark" }]) {
+    const { page, context, where } = await open(address, { bypassCSP: true, ...look });
+    await page.waitForTimeout(700);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide <= 0, `${where}: scrolls sideways by ${wide} px`);
+    await page.evaluate(axe);
+    for (const v of (await page.evaluate(() => globalThis.axe.run())).violations) faults.push(`${where}: ${v.id}: ${v.nodes[0].html.slice(0, 150)}`);
+    await context.close();
+  }
+await browser.close();
+console.log([...new Set(faults)].join("\n") || "the dashboard is well");
+process.exit(faults.length ? 1 : 0);
