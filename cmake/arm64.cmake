@@ -26,6 +26,12 @@ foreach(language C CXX)
   set(MPI_${language}_COMPILER_INCLUDE_DIRS ${libraries}/openmpi/include)
 endforeach()
 
+# What runs here to print the manual page; without it the package has none.
+find_program(qemu qemu-aarch64)
+if(qemu)
+  set(CMAKE_CROSSCOMPILING_EMULATOR ${qemu} -L ${CMAKE_SYSROOT})
+endif()
+
 # The package, whose libraries are found in that folder.
 set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE arm64)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${libraries} ${CMAKE_SYSROOT}/lib/aarch64-linux-gnu)

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Run by cpack before it packs: what Debian wants in usr/share/doc of each package.
-set(documents ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share/doc/lapilli)
+# Run by cpack before it packs: what Debian wants in usr/share of each package.
+set(share ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share)
+set(documents ${share}/doc/lapilli)
 set(source ${CMAKE_CURRENT_LIST_DIR}/..)
 
 # The licence, in Debian's form: an empty line is a dot.
@@ -27,4 +28,8 @@ file(WRITE ${documents}/changelog.Debian "lapilli (${CPACK_DEBIAN_PACKAGE_VERSIO
  -- ${CPACK_PACKAGE_CONTACT}  ${date}
 ")
 file(COPY_FILE ${source}/CHANGELOG.md ${documents}/changelog)
-execute_process(COMMAND gzip -9n ${documents}/changelog.Debian ${documents}/changelog COMMAND_ERROR_IS_FATAL ANY)
+file(GLOB manuals ${share}/man/man1/*.1) # none of a program for another processor, if nothing runs it here
+execute_process(COMMAND gzip -9n ${documents}/changelog.Debian ${documents}/changelog ${manuals} COMMAND_ERROR_IS_FATAL ANY)
+
+# The place of a package's own completions; site-functions is that of the administrator.
+file(RENAME ${share}/zsh/site-functions ${share}/zsh/vendor-completions)

@@ -172,10 +172,11 @@ void apply_entry(const Entry& entry, const CaseFile& file, CLI::App& command)
 void add_case_argument(CLI::App& command)
 {
     command.validate_positionals(); // a word that is no case file is for the next argument
-    command
-        .add_option(argument, "case file, e.g. case.toml: its keys are the names of the options below, which override it")
-        ->type_name("")
-        ->check([](const std::string& word) { return std::string(word.ends_with(ending) ? "" : "not a case file"); });
+    auto* file = command.add_option(
+        argument, "case file, e.g. case.toml: its keys are the names of the options below, which override it");
+    file->type_name("")->group("Image")->check(
+        [](const std::string& word) { return std::string(word.ends_with(ending) ? "" : "not a case file"); });
+    offer(*file, "files");
 }
 
 std::string case_argument(const CLI::App& command)

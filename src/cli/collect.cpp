@@ -35,13 +35,13 @@ struct CollectOptions {
 
 void add_options(CLI::App& command, CollectOptions& options)
 {
-    command
-        .add_option("RESULTS", options.from,
-                    "result folders, folders that contain some up to eight levels below, or result.json files, e.g. runs")
-        ->type_name("")
-        ->group("Results");
+    auto* from = command.add_option(
+        "RESULTS", options.from,
+        "result folders, folders that contain some up to eight levels below, or result.json files, e.g. runs");
+    from->type_name("")->group("Results");
+    offer(*from, "runs");
     const Group output(command, "Output");
-    output.add_list("-o,--out", "FILE",
+    output.add_list("-o,--out", {"FILE", "endings .csv .json"},
                     "table to write: .csv, all digits and quantities, or .json, the results whole; repeat it for both",
                     [&](const auto& files) { options.out = files; });
     add_force_option(output, options.force);

@@ -4,6 +4,8 @@
 
 #include "cli/common_options.hpp"
 #include "cli/option.hpp"
+#include "cli/shell/complete.hpp"
+#include "cli/shell/texts.hpp"
 #include "cli/version_text.hpp"
 #include "text/nearest.hpp"
 #include "text/units.hpp"
@@ -14,6 +16,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace lapilli::cli {
 
@@ -38,7 +41,7 @@ void add_launch_options(CLI::App& command, launch::LaunchOptions& options)
                [&](const std::string& text) { options.expect_ranks = parse_count(text); });
     launch.add("--expect-hosts", "N", "the same for the number of machines, e.g. 2",
                [&](const std::string& text) { options.expect_hosts = parse_count(text); });
-    launch.add("--grace", "TIME",
+    launch.add("--grace", {"TIME", "units s min h"},
                "that a run which is asked to stop, by Ctrl-C or a signal, has for a last checkpoint (default: 20s)",
                [&](const std::string& text) { options.grace_s = text::parse_duration(text); });
 }
@@ -164,6 +167,7 @@ void add_everything(CLI::App& app, Request& request, const CaseReader& read)
     add_verbs(app, request.verb);
     add_launch_options_to_verbs(app, request.launch);
     add_serial_verbs(app, request.serial_verb); // which start no ranks
+    add_texts(app, request.serial_verb);
     read_case_files(app, read);
     name_verbs(app);
     app.footer(examples); // after the verbs, which would inherit it
@@ -176,6 +180,10 @@ Request read_command_line(int argc, const char* const* argv, const CaseReader& r
     Request request;
     CLI::App app(description, "lapilli");
     add_everything(app, request, read);
+    if (argc > 1 && argv[1] == std::string_view(complete_verb)) {
+        request.text = complete(app, {argv + 2, argv + argc});
+        return request;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForVersion& version) {

@@ -31,6 +31,13 @@ format::VoxelType parse_type(const std::string& text)
     return *type;
 }
 
+std::string type_offer()
+{
+    std::string words = "words";
+    for (const auto type : format::all_voxel_types) words += fmt::format(" {}", name(type));
+    return words;
+}
+
 void set_big_endian(bool big, format::RawFormat& raw)
 {
     if (raw.big_endian && *raw.big_endian != big)
@@ -115,26 +122,27 @@ int parse_blocks(const std::string& text)
 void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores)
 {
     add_case_argument(command);
-    command
-        .add_option("IMAGE,--image", options.path,
-                    "TIFF, folder of TIFF slices, HDF5 (file.h5:/dataset), raw or raw.gz, e.g. rock.tif")
-        ->type_name("")
-        ->group("Image");
+    auto* path = command.add_option("IMAGE,--image", options.path,
+                                    "TIFF, folder of TIFF slices, HDF5 (file.h5:/dataset), raw or raw.gz, e.g. rock.tif");
+    path->type_name("")->group("Image");
+    offer(*path, "files");
     const Group raw(command, "Headerless raw files only");
     raw.add("--shape", "NZxNYxNX",
             "slices x rows x columns, or named: nx=400,ny=400,nz=100 (default, like that of the others: what a file beside "
             "it or its name says)",
             [&](const std::string& text) { options.raw.shape = text::parse_shape(text); });
-    raw.add("--type", "TYPE", fmt::format("of a voxel: {}; or numpy's, e.g. '>u2'", format::voxel_type_names()),
+    raw.add("--type", {"TYPE", type_offer()},
+            fmt::format("of a voxel: {}; or numpy's, e.g. '>u2'", format::voxel_type_names()),
             [&](const std::string& text) { set_type(text, options.raw); });
-    raw.add("--endian", "ORDER", "of the bytes of a voxel: little or big (default: little)",
+    raw.add("--endian", {"ORDER", "words little big"}, "of the bytes of a voxel: little or big (default: little)",
             [&](const std::string& text) { set_big_endian(parse_big_endian(text), options.raw); });
-    raw.add("--header", "BYTES", "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
+    raw.add("--header", {"BYTES", "words auto"},
+            "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
             [&](const std::string& text) {
                 options.raw.header = text::parse_header(text).value_or(format::RawFormat::all_that_is_more);
             });
     const Group image(command, "Image");
-    image.add("--voxel", "LENGTH",
+    image.add("--voxel", {"LENGTH", "units nm um mm"},
               "edge of a voxel, e.g. 5.345um, or x=2um,y=2um,z=4um (default: from the file, if it says)",
               [&](const std::string& text) { options.voxel_edges_m = text::parse_voxel(text); });
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
@@ -161,7 +169,7 @@ void add_report_option(CLI::App& command, results::Options& options)
 {
     options.report = study::PictureSet::full;
     Group(command, "Output")
-        .add("--report", "KIND",
+        .add("--report", {"KIND", "words full small none"},
              "report.html in --out, a page to look at: full (default); small, with the middle planes as its only pictures; "
              "none",
              [&](const std::string& text) { options.report = parse_report(text); });
@@ -170,10 +178,30 @@ void add_report_option(CLI::App& command, results::Options& options)
 void add_boundary_option(CLI::App& command, study::Options& options)
 {
     Group(command, "Method")
-        .add("--boundary", "KIND",
+        .add("--boundary", {"KIND", "words sealed periodic"},
              "sealed: percolates what touches both faces of the axis (default); periodic: the image repeats in all "
              "directions, and percolates what winds around it",
              [&](const std::string& text) { options.boundary = parse_boundary(text); });
+}
+
+void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy)
+{
+    const Group solver(command, "Method");
+    solver.add("--axis", {"AXIS", "list x y z all"},
+               "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
+               "voxel deep: those of its plane)",
+               [&](const std::string& text) {
+                   options.axes = text::parse_axes(text);
+                   options.axes_given = true;
+               });
+    solver.add(
+        "--boundary", {"KIND", "words sealed periodic"},
+        "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a unit mean "
+        "gradient, the image repeats in all directions, gives the full tensor",
+        [&](const std::string& text) { options.boundary = parse_boundary(text); });
+    solver.add("--accuracy", "A",
+               fmt::format("stop when the estimated relative error is below, e.g. 1e-6 (default: {})", usual_accuracy),
+               [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
 }
 
 void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
@@ -184,31 +212,17 @@ void add_solver_options(CLI::App& command, study::Options& options, checkpoint::
     run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
     const Group output(command, "Output");
     output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xdmf for ParaView, in --out");
-    output.add("--checkpoint-every", "TIME",
+    output.add("--checkpoint-every", {"TIME", "units s min h"},
                "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
                "often as can be (default: 60s)",
                [&](const std::string& text) { checkpoints.every_s = text::parse_duration(text); });
-    output.add("--resume", "WHEN",
+    output.add("--resume", {"WHEN", "words auto never"},
                "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
                [&](const std::string& text) { checkpoints.resume = parse_resume(text); });
-    const Group solver(command, "Method");
-    solver.add("--axis", "AXIS",
-               "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
-               "voxel deep: those of its plane)",
-               [&](const std::string& text) {
-                   options.axes = text::parse_axes(text);
-                   options.axes_given = true;
-               });
-    solver.add(
-        "--boundary", "KIND",
-        "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a unit mean "
-        "gradient, the image repeats in all directions, gives the full tensor",
-        [&](const std::string& text) { options.boundary = parse_boundary(text); });
-    solver.add("--accuracy", "A",
-               fmt::format("stop when the estimated relative error is below, e.g. 1e-6 (default: {})", usual_accuracy),
-               [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
-    solver.add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
-               [&](const std::string& text) { options.max_iterations = parse_count(text); });
+    add_method_options(command, options, usual_accuracy);
+    Group(command, "Method")
+        .add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
+             [&](const std::string& text) { options.max_iterations = parse_count(text); });
 }
 
 void add_conductivity_option(CLI::App& command, study::Options& options)
@@ -221,7 +235,7 @@ void add_conductivity_option(CLI::App& command, study::Options& options)
 void add_flow_options(CLI::App& command, study::Options& options)
 {
     Group(command, "Method")
-        .add("--walls", "KIND",
+        .add("--walls", {"KIND", "words weighted plain"},
              "weighted: faces are narrowed by the walls beside them, so that slits from 3 voxels on are right (default); "
              "plain: not",
              [&](const std::string& text) { options.walls = parse_walls(text); });
@@ -231,7 +245,7 @@ void add_grid_options(CLI::App& command, study::Options& options)
 {
     const Group method(command, "Method");
     method.add(
-        "--refine", "N",
+        "--refine", {"N", "words 1 2"},
         "cells per voxel edge, 1 or 2; --refine 2 solves on both grids and extrapolates to infinitely small cells, for "
         "8 times the memory and work (default: 1)",
         [&](const std::string& text) { options.resolution.refine = parse_refinement(text); });

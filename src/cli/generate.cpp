@@ -49,11 +49,12 @@ void add_target(CLI::App& command, Target& target)
     });
     image.add("--shape", "NZxNYxNX", "slices x rows x columns, or named: nx=64,ny=64,nz=32",
               [set](const std::string& text) { set(text::parse_shape(text)); });
-    image.add("--voxel", "LENGTH",
+    image.add("--voxel", {"LENGTH", "units nm um mm"},
               "edge of a voxel, for the record, e.g. 2um, or x=2um,y=2um,z=4um, in which round things stay round "
               "(default: none)",
               [&](const std::string& text) { target.voxel_edges_m = text::parse_voxel(text); });
-    image.add("-o,--out", "FILE", "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
+    image.add("-o,--out", {"FILE", "endings .tif .raw .h5"},
+              "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
               [&](const std::string& text) { target.file = text; });
     add_force_option(image, target.force);
 }

@@ -49,7 +49,7 @@ std::vector<std::uint8_t> parse_layer_labels(const std::string& text)
 
 /// An option with a fixed default.
 template <class T, class Parse>
-Later<T> add(CLI::App& command, const char* name, const char* value, const char* help, T start, Parse parse)
+Later<T> add(CLI::App& command, const char* name, const Value& value, const char* help, T start, Parse parse)
 {
     auto place = std::make_shared<T>(std::move(start));
     Group(command, heading).add(name, value, help, [place, parse](const std::string& text) { *place = parse(text); });
@@ -69,7 +69,7 @@ Later<std::optional<int>> add_count(CLI::App& command, const char* name, const c
 
 Later<Axis> add_axis(CLI::App& command, const char* help)
 {
-    return add(command, "--axis", "AXIS", help, Axis::z, [](const std::string& text) {
+    return add(command, "--axis", {"AXIS", "words x y z"}, help, Axis::z, [](const std::string& text) {
         const auto axes = text::parse_axes(text);
         if (axes.size() != 1) throw input_error("'{}' is more than one axis; expected x, y or z", text);
         return axes.front();
@@ -128,8 +128,9 @@ MakeRecipe tube_options(CLI::App& command)
 
 MakeRecipe duct_options(CLI::App& command)
 {
-    const auto section = add(command, "--section", "FORM", "rectangle or triangle, equilateral (default: rectangle)",
-                             std::string("rectangle"), [](const std::string& text) {
+    const auto section = add(command, "--section", {"FORM", "words rectangle triangle"},
+                             "rectangle or triangle, equilateral (default: rectangle)", std::string("rectangle"),
+                             [](const std::string& text) {
                                  if (text == "rectangle" || text == "triangle") return text;
                                  throw input_error("'{}' is no section; expected rectangle or triangle", text);
                              });
@@ -180,8 +181,9 @@ MakeRecipe spheres_options(CLI::App& command)
 
 MakeRecipe array_options(CLI::App& command)
 {
-    const auto lattice = add(command, "--lattice", "LATTICE", "sc, bcc or fcc: simple, body or face centred (default: sc)",
-                             synthetic::Lattice::simple_cubic, synthetic::lattice_from);
+    const auto lattice = add(command, "--lattice", {"LATTICE", "words sc bcc fcc"},
+                             "sc, bcc or fcc: simple, body or face centred (default: sc)", synthetic::Lattice::simple_cubic,
+                             synthetic::lattice_from);
     const auto solid = add(command, "--solid-fraction", "FRACTION", "solid in all voxels, between 0 and 1 (default: 0.5)",
                            0.5, parse_number<double>);
     const auto cells =

@@ -24,25 +24,44 @@ void read_option(const std::string& names, const Read& read, const Value& value)
     }
 }
 
+constexpr const char* offer_name = "offer";
+
 } // namespace
 
-void Group::add(const std::string& names, const std::string& value, const std::string& help,
-                const std::function<void(const std::string&)>& read) const
+void offer(CLI::Option& option, const std::string& what)
 {
-    command_
-        .add_option_function<std::string>(
-            names, [=](const std::string& text) { read_option(names, read, text); }, help)
-        ->type_name(value)
-        ->group(heading_);
+    if (what.empty()) return;
+    // All that an option of CLI11 can carry besides what is its own: a check that is switched off.
+    option.check(CLI::Validator(what).active(false), offer_name);
 }
 
-CLI::Option* Group::add_list(const std::string& names, const std::string& value, const std::string& help,
+std::string offer_of(const CLI::Option& option)
+{
+    try {
+        auto carrier = *const_cast<CLI::Option&>(option).get_validator(offer_name);
+        return carrier.active().get_description();
+    } catch (const CLI::OptionNotFound&) {
+        if (option.get_type_name() == "FILE") return "files";
+        return option.get_type_name() == "FOLDER" ? "folders" : "";
+    }
+}
+
+void Group::add(const std::string& names, const Value& value, const std::string& help,
+                const std::function<void(const std::string&)>& read) const
+{
+    auto* option = command_.add_option_function<std::string>(
+        names, [=](const std::string& text) { read_option(names, read, text); }, help);
+    option->type_name(value.name)->group(heading_);
+    offer(*option, value.offer);
+}
+
+CLI::Option* Group::add_list(const std::string& names, const Value& value, const std::string& help,
                              const std::function<void(const std::vector<std::string>&)>& read) const
 {
-    return command_
-        .add_option_function<std::vector<std::string>>(
-            names, [=](const std::vector<std::string>& texts) { read_option(names, read, texts); }, help)
-        ->type_name(value)
+    auto* option = command_.add_option_function<std::vector<std::string>>(
+        names, [=](const std::vector<std::string>& texts) { read_option(names, read, texts); }, help);
+    offer(*option, value.offer);
+    return option->type_name(value.name)
         ->group(heading_)
         ->expected(1)
         ->allow_extra_args(false)

@@ -17,16 +17,34 @@ public:
     OptionError(const std::string& option, const Error& why) : Error(why.code(), option + ": " + why.what()) {}
 };
 
+/// What the value of an option is called in the help, and what a shell is offered for it when Tab is pressed.
+struct Value {
+    std::string name;
+    std::string offer; ///< see `offer`
+
+    Value(const char* of_name, std::string of_offer = "") : name(of_name), offer(std::move(of_offer)) {}
+};
+
+/// Says what a shell is offered for an option or an argument: a kind, then words.
+///   words A B     one of them
+///   list A B      some of them, with commas between
+///   units A B     a number, and behind it one of them
+///   endings A B   a name, and behind it one of them
+///   files, folders, runs    what there is of them
+void offer(CLI::Option& option, const std::string& what);
+/// What has been said; of an option that has a FILE or a FOLDER these; else nothing.
+std::string offer_of(const CLI::Option& option);
+
 /// Options of one verb that stand under one heading of its help. Whatever `read` refuses is refused with the option's name.
 class Group {
 public:
     Group(CLI::App& command, std::string heading) : command_(command), heading_(std::move(heading)) {}
 
     /// An option with one value; given twice, it is refused.
-    void add(const std::string& names, const std::string& value, const std::string& help,
+    void add(const std::string& names, const Value& value, const std::string& help,
              const std::function<void(const std::string&)>& read) const;
     /// An option that may be repeated, one value each time; `read` gets all of them. Returned for conditions on it.
-    CLI::Option* add_list(const std::string& names, const std::string& value, const std::string& help,
+    CLI::Option* add_list(const std::string& names, const Value& value, const std::string& help,
                           const std::function<void(const std::vector<std::string>&)>& read) const;
     void add_flag(const std::string& names, bool& flag, const std::string& help) const;
 

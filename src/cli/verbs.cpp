@@ -3,7 +3,9 @@
 #include "cli/collect.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
+#include "cli/plan.hpp"
 #include "cli/report.hpp"
+#include "cli/top.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
@@ -11,6 +13,7 @@ namespace lapilli::cli {
 void add_verbs(CLI::App& app, Verb& chosen)
 {
     add_measurements(app, chosen);
+    add_plan(app, chosen);
     add_generate(app, chosen);
 }
 
@@ -18,6 +21,7 @@ void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
 {
     add_collect(app, chosen);
     add_report(app, chosen);
+    add_top(app, chosen);
 }
 
 } // namespace lapilli::cli

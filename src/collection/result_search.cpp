@@ -7,6 +7,7 @@
 #include "text/system_error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <filesystem>
 #include <set>
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* result_name = "result.json";
+constexpr const char* progress_name = "progress.jsonl";
 constexpr int deepest = 8;
 
 struct Folder {
@@ -44,9 +46,10 @@ Inside look_into(const fs::path& folder, std::error_code& error)
     return inside;
 }
 
-/// All results in a folder and below it. Links wait until everything else has been seen: a result that both a folder and a
-/// link lead to has the name of the folder.
-Found search(const std::string& name)
+/// Of the folder and all below it those that hold one of these files. Links wait until everything else has been seen: what
+/// both a folder and a link lead to has the name of the folder.
+template <class Wanted>
+Found search(const std::string& name, const Wanted& wanted)
 {
     Found found;
     std::set<fs::path> seen;
@@ -58,7 +61,8 @@ Found search(const std::string& name)
         std::error_code error, none;
         const auto real = fs::canonical(at.path, error);
         if (!error && !seen.insert(real).second) continue;
-        if (fs::is_regular_file(at.path / result_name, none)) found.files.push_back(at.path / result_name);
+        const auto holds = [&](const char* file) { return fs::is_regular_file(at.path / file, none); };
+        if (std::any_of(std::begin(wanted), std::end(wanted), holds)) found.files.push_back(at.path);
         if (at.depth == deepest) continue;
         const auto inside = error ? Inside() : look_into(at.path, error);
         if (error) found.remarks.push_back(text::system_error("search", at.path.string(), error.value()).what());
@@ -75,7 +79,8 @@ Found results_of(const std::string& name)
     const auto status = fs::status(name, error);
     if (error) throw text::system_error("read", name, error.value());
     if (!fs::is_directory(status)) return {.files = {name}, .remarks = {}};
-    auto found = search(name);
+    auto found = search(name, std::array{result_name});
+    for (auto& file : found.files) file = fs::path(file) / result_name;
     if (found.files.empty())
         throw input_error("there is no {} in {} or in the folders below it; name a folder that lapilli analyze has written",
                           result_name, name);
@@ -83,6 +88,8 @@ Found results_of(const std::string& name)
 }
 
 } // namespace
+
+Found find_runs(const std::string& folder) { return search(folder, std::array{result_name, progress_name}); }
 
 Found find_results(const std::vector<std::string>& names)
 {

@@ -19,4 +19,7 @@ struct Found {
 /// @throws Error a name that does not exist, or under which there is no result.json
 Found find_results(const std::vector<std::string>& names);
 
+/// Of the folder and those up to eight levels below it all that a run has written into, likewise; none is fine.
+Found find_runs(const std::string& folder);
+
 } // namespace lapilli::collection

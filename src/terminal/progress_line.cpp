@@ -3,6 +3,7 @@
 #include "terminal/progress_line.hpp"
 
 #include "terminal/terminal.hpp"
+#include "text/sentence.hpp"
 
 #include <fmt/format.h>
 
@@ -23,13 +24,6 @@ const char* quantity(const std::string& stage)
     if (stage.starts_with("diffusivity")) return "D/D0";
     if (stage.starts_with("permeability")) return "k";
     return "value";
-}
-
-std::string duration(double seconds)
-{
-    if (seconds < 1) return "< 1 s";
-    if (seconds < 100) return fmt::format("{:.0f} s", seconds);
-    return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
 } // namespace
@@ -58,8 +52,8 @@ std::string text_of(const ProgressEvent& event, const TimeLeft& left, const Deta
         if (shown.residual && std::isfinite(event.residual) && event.residual > 0)
             text += fmt::format("  residual {:.1e}", event.residual);
     }
-    if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + duration(event.eta_s);
-    if (left.seconds > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + duration(left.seconds);
+    if (std::isfinite(event.eta_s) && event.eta_s > 0) text += "  eta " + text::duration_text(event.eta_s);
+    if (left.seconds > 0) text += (event.eta_s > 0 ? ", of all " : "  eta of all ") + text::duration_text(left.seconds);
     if (shown.done && left.done > 0) text += fmt::format(" ({:.0f} % done)", std::floor(100 * left.done));
     return text;
 }

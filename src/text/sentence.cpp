@@ -30,6 +30,15 @@ std::string bytes_text(std::int64_t bytes)
     return fmt::format("{:.3g} {}", value, unit);
 }
 
+std::string duration_text(double seconds)
+{
+    if (seconds < 1) return "< 1 s";
+    if (seconds < 100) return fmt::format("{:.0f} s", seconds);
+    return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+std::string about_text(double seconds) { return seconds < 1 ? "less than 1 s" : "about " + duration_text(seconds); }
+
 std::string length_text(double metres)
 {
     if (metres < 1e-6) return fmt::format("{:.4g} nm", metres * 1e9);

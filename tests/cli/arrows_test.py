@@ -37,8 +37,9 @@ allowed = {
     "terminal": "core solve text",
     "launch": "core parallel terminal",
     "results": "checkpoint core file launch parallel report solve study terminal text",
-    "collection": "core property report results text",
-    "cli": "collection core file format image launch machine parallel report results study synthetic terminal text",
+    "collection": "core file property report results text",
+    "top": "collection core terminal text",
+    "cli": "collection core file format image launch machine parallel report results study synthetic terminal text top",
     "web": "core",
 }
 

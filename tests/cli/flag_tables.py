@@ -74,6 +74,8 @@ print(f"\n## generate\n\n{verbs['generate']}")
 print_entries("kind | is", kinds)
 print_flags({kind: sections("generate", kind) for kind in kinds})
 
-print(f"\n## collect\n\n{verbs['collect']}")
-print_entries("argument | is", helps["collect"]["Positionals"])
-print_flags({"collect": helps["collect"]})
+for verb in (verb for verb in verbs if verb not in readers and verb != "generate"):
+    print(f"\n## {verb}\n\n{verbs[verb]}")
+    if "Positionals" in helps[verb]:
+        print_entries("argument | is", helps[verb]["Positionals"])
+    print_flags({verb: helps[verb]})

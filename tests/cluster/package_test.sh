@@ -71,6 +71,9 @@ dpkg-deb --contents "$package" >contents
 for document in copyright changelog.gz changelog.Debian.gz; do # not unpacked where Debian is to be small
   grep -q " ./usr/share/doc/lapilli/$document\$" contents || fail "there is no $document"
 done
+for file in man/man1/lapilli.1.gz bash-completion/completions/lapilli zsh/vendor-completions/_lapilli fish/vendor_completions.d/lapilli.fish; do
+  grep -q " ./usr/share/$file\$" contents || fail "there is no $file"
+done
 
 # Away with it.
 run apt_get purge --yes lapilli

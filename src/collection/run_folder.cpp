@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "collection/run_folder.hpp"
+
+#include "collection/result_search.hpp"
+#include "core/error.hpp"
+#include "file/input_file.hpp"
+#include "property/permeability_unit.hpp"
+#include "results/result_file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <span>
+
+#include <sys/stat.h>
+
+namespace lapilli::collection {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t window = 32'768; // of progress.jsonl, at its begin and its end; a line has 200 bytes
+
+/// When a file was last changed [s since 1970]; 0: there is none.
+double changed_s(const std::string& path)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+    return static_cast<double>(status.st_mtim.tv_sec) + 1e-9 * static_cast<double>(status.st_mtim.tv_nsec);
+}
+
+std::string read(const file::InputFile& file, std::int64_t offset)
+{
+    std::string text(window, '\0');
+    text.resize(file.read_some(offset, std::as_writable_bytes(std::span(text))));
+    return text;
+}
+
+struct Ends {
+    std::string first, last; ///< without a line in common
+};
+
+Ends ends_of(const std::string& folder)
+{
+    const file::InputFile file(folder + "/progress.jsonl", "the progress of a run");
+    Ends ends{.first = read(file, 0), .last = {}};
+    if (file.size() > window) ends.last = read(file, std::max(window, file.size() - window));
+    return ends;
+}
+
+std::optional<double> number_at(const json& object, const std::string& place)
+{
+    const json::json_pointer at(place);
+    if (!object.contains(at) || !object.at(at).is_number()) return std::nullopt;
+    return object.at(at).get<double>();
+}
+
+/// The shortest edge of a voxel [m].
+std::optional<double> edge_of(const json& image)
+{
+    if (!image.is_object() || !image.contains("voxel_size_m")) return std::nullopt;
+    const auto& size = image["voxel_size_m"];
+    if (size.is_number()) return size.get<double>();
+    std::optional<double> shortest;
+    for (const auto& edge : size.is_array() ? size : json::array())
+        if (edge.is_number()) shortest = std::min(shortest.value_or(HUGE_VAL), edge.get<double>());
+    return shortest;
+}
+
+/// Of the solve at work.
+RunValue solved(const RunState& state)
+{
+    RunValue shown{.axis = state.axis};
+    if (!state.value) return {};
+    if (state.stage.starts_with("diffusivity")) {
+        shown.quantity = "D/D0";
+        shown.value = *state.value;
+    } else if (state.stage.starts_with("permeability")) {
+        const auto edge = edge_of(state.image);
+        const auto& unit = property::quoted_unit(edge.has_value());
+        shown.quantity = "k";
+        shown.value = unit.of(*state.value, edge).value_or(0);
+        shown.unit = unit.symbol;
+    } else {
+        return {};
+    }
+    if (state.bound && *state.value != 0) shown.error = std::abs(*state.bound / *state.value);
+    return shown;
+}
+
+/// The first of a result: k, else D, along x, else y or z.
+RunValue quoted(const json& result)
+{
+    for (const char* property : {"permeability", "diffusivity"})
+        for (const char* axis : {"x", "y", "z"}) {
+            const auto place = std::string("/summary/") + property + "/" + axis;
+            const auto value = number_at(result, place + "/value");
+            if (!value) continue;
+            const bool flow = property[0] == 'p';
+            RunValue shown{.quantity = flow ? "k" : "D/D0", .axis = axis, .value = *value};
+            if (flow) shown.unit = property::quoted_unit(number_at(result, place + "/value_md").has_value()).symbol;
+            for (const char* source : {"solver", "grid", "sample", "segmentation"})
+                if (const auto part = number_at(result, place + "/parts/" + source); part > shown.error) {
+                    shown.error = part;
+                    shown.source = source;
+                }
+            return shown;
+        }
+    return {};
+}
+
+/// Whether a result is of the last run that has written to the folder: that writes its last line of progress at the end,
+/// too.
+bool is_newest(double result_s, double progress_s) { return result_s > 0 && result_s >= progress_s - 1; }
+
+} // namespace
+
+void RunFolders::take_result(Known& known) const
+{
+    const auto result = results::read_result(known.run.folder + "/result.json");
+    known.converged = result.converged;
+    known.run.value = quoted(result.json);
+    const auto number = [&](const char* place, double most) {
+        return std::clamp(number_at(result.json, place).value_or(0), 0.0, most);
+    };
+    known.run.memory_bytes = static_cast<std::int64_t>(number("/memory/total_bytes", 1e18));
+    known.ranks = static_cast<int>(number("/run/ranks", 1e9));
+}
+
+void RunFolders::look_at(Known& known, double now_s) const
+{
+    auto& run = known.run;
+    const auto changed = [&](const char* file) { return changed_s(run.folder + "/" + file); };
+    const double result_s = changed("result.json"), progress_s = changed("progress.jsonl");
+    const bool has_result = is_newest(result_s, progress_s);
+    run.beat_s = std::max({result_s, progress_s, changed("lease")});
+    if (has_result && result_s != known.result_s) {
+        take_result(known);
+        known.result_s = result_s;
+    }
+    const auto ends = progress_s > 0 ? ends_of(run.folder) : Ends{};
+    run.state = run_state({.first = ends.first,
+                           .last = ends.last,
+                           .beat_s = run.beat_s,
+                           .has_result = has_result,
+                           .converged = known.converged},
+                          now_s);
+    if (has_result) {
+        run.state.ranks = known.ranks;
+    } else {
+        known = {.run = std::move(run)}; // another run writes here now
+        known.run.value = solved(known.run.state);
+        known.run.memory_bytes.reset();
+    }
+}
+
+std::vector<Run> RunFolders::look(double now_s)
+{
+    auto found = find_runs(root_);
+    remarks_ = std::move(found.remarks);
+    std::map<std::string, Known> seen;
+    std::vector<Run> runs;
+    for (const auto& folder : found.files) {
+        auto& known = seen[folder] = std::move(known_[folder]);
+        known.run.folder = folder;
+        try {
+            look_at(known, now_s);
+        } catch (const Error& error) {
+            known.result_s = 0;
+            known.run.state = RunState{.status = RunStatus::failed, .sentence = error.what()};
+        }
+        runs.push_back(known.run);
+    }
+    known_ = std::move(seen);
+    return runs;
+}
+
+std::vector<json> last_events(const std::string& folder, std::size_t most)
+{
+    std::vector<json> events;
+    if (changed_s(folder + "/progress.jsonl") == 0) return events;
+    try {
+        const auto ends = ends_of(folder);
+        std::string_view text = ends.last.empty() ? ends.first : ends.last;
+        for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+            if (const auto event = parse_event(text.substr(0, end))) events.push_back(*event);
+            text.remove_prefix(end + 1);
+        }
+    } catch (const Error&) { // gone meanwhile, or empty
+    }
+    if (events.size() > most) events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(most));
+    return events;
+}
+
+double now_s() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+} // namespace lapilli::collection
