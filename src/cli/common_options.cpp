@@ -169,7 +169,7 @@ void add_report_option(CLI::App& command, results::Options& options)
 {
     options.report = study::PictureSet::full;
     Group(command, "Output")
-        .add("--report", "KIND",
+        .add("--report", {"KIND", "words full small none"},
              "report.html in --out, a page to look at: full (default); small, with the middle planes as its only pictures; "
              "none",
              [&](const std::string& text) { options.report = parse_report(text); });
