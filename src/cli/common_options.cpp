@@ -184,21 +184,8 @@ void add_boundary_option(CLI::App& command, study::Options& options)
              [&](const std::string& text) { options.boundary = parse_boundary(text); });
 }
 
-void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
-                        const std::string& usual_accuracy)
+void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy)
 {
-    const Group run(command, "Parallel run");
-    run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
-    run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
-    const Group output(command, "Output");
-    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xdmf for ParaView, in --out");
-    output.add("--checkpoint-every", {"TIME", "units s min h"},
-               "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
-               "often as can be (default: 60s)",
-               [&](const std::string& text) { checkpoints.every_s = text::parse_duration(text); });
-    output.add("--resume", {"WHEN", "words auto never"},
-               "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
-               [&](const std::string& text) { checkpoints.resume = parse_resume(text); });
     const Group solver(command, "Method");
     solver.add("--axis", {"AXIS", "list x y z all"},
                "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
@@ -215,8 +202,27 @@ void add_solver_options(CLI::App& command, study::Options& options, checkpoint::
     solver.add("--accuracy", "A",
                fmt::format("stop when the estimated relative error is below, e.g. 1e-6 (default: {})", usual_accuracy),
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
-    solver.add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
-               [&](const std::string& text) { options.max_iterations = parse_count(text); });
+}
+
+void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
+                        const std::string& usual_accuracy)
+{
+    const Group run(command, "Parallel run");
+    run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
+    run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
+    const Group output(command, "Output");
+    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xdmf for ParaView, in --out");
+    output.add("--checkpoint-every", {"TIME", "units s min h"},
+               "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
+               "often as can be (default: 60s)",
+               [&](const std::string& text) { checkpoints.every_s = text::parse_duration(text); });
+    output.add("--resume", {"WHEN", "words auto never"},
+               "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
+               [&](const std::string& text) { checkpoints.resume = parse_resume(text); });
+    add_method_options(command, options, usual_accuracy);
+    Group(command, "Method")
+        .add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",
+             [&](const std::string& text) { options.max_iterations = parse_count(text); });
 }
 
 void add_conductivity_option(CLI::App& command, study::Options& options)

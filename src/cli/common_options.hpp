@@ -19,8 +19,9 @@ void add_output_options(CLI::App& command, results::Options& options);
 /// Of verbs that write a result folder of their own accord.
 void add_report_option(CLI::App& command, results::Options& options);
 void add_boundary_option(CLI::App& command, study::Options& options);
-/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume; the accuracy
-/// that is usual for the verb stands in its help.
+/// --axis, --boundary, --accuracy; the accuracy that is usual for the verb stands in its help.
+void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy);
+/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume.
 void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
                         const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.

@@ -3,6 +3,7 @@
 #include "cli/collect.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
+#include "cli/plan.hpp"
 #include "cli/report.hpp"
 #include "cli/serve.hpp"
 #include "cli/top.hpp"
@@ -13,6 +14,7 @@ namespace lapilli::cli {
 void add_verbs(CLI::App& app, Verb& chosen)
 {
     add_measurements(app, chosen);
+    add_plan(app, chosen);
     add_generate(app, chosen);
 }
 

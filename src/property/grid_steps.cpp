@@ -3,6 +3,7 @@
 #include "property/grid_steps.hpp"
 
 #include "property/sample_blocks.hpp"
+#include "property/time_plan.hpp"
 
 #include <fmt/format.h>
 
@@ -10,21 +11,7 @@ namespace lapilli::property {
 
 namespace {
 
-constexpr double cells = 8; ///< of a refined voxel
-
-void add_blocks(std::vector<SolveStage>& stages, const std::string& property, double work, bool segmentation,
-                std::size_t blocks)
-{
-    for (std::size_t b = 0; b < blocks; ++b) {
-        const auto one = of_block(property, b, blocks);
-        const auto two = on_two_cells(one);
-        stages.push_back({one, work});
-        stages.push_back({two, cells * work});
-        if (segmentation)
-            for (const auto growth : {image::Growth::grow, image::Growth::shrink})
-                stages.push_back({with_walls(two, growth), cells * work});
-    }
-}
+constexpr double halved = 8; ///< cells of a voxel
 
 } // namespace
 
@@ -44,16 +31,26 @@ std::vector<SolveStage> solve_stages(const Workload& work, const Shape& image)
 {
     std::vector<SolveStage> stages;
     const auto sample = blocks_of(work, image);
-    const auto add = [&](const std::string& property, double seconds, bool with_grid) {
-        stages.push_back({property, seconds});
+    const auto blocks = sample.blocks.size();
+    const double part = blocks == 0 ? 0 : 1.0 * sample.blocks.front().shape().voxels() / image.voxels();
+    const auto add = [&](const std::string& property, bool flow, bool with_grid) {
+        const auto add_stage = [&](const std::string& name, double cells) {
+            stages.push_back({name, cells * work_of_pore(flow), cells, flow});
+        };
+        add_stage(property, 1);
         if (!with_grid) return;
-        if (work.refine || sample.whole_image) stages.push_back({on_two_cells(property), cells * seconds});
-        if (sample.blocks.empty()) return;
-        const double part = 1.0 * sample.blocks.front().shape().voxels() / image.voxels();
-        add_blocks(stages, property, part * seconds, work.segmentation, sample.blocks.size());
+        if (work.refine || sample.whole_image) add_stage(on_two_cells(property), halved);
+        for (std::size_t b = 0; b < blocks; ++b) {
+            const auto one = of_block(property, b, blocks), two = on_two_cells(one);
+            add_stage(one, part);
+            add_stage(two, halved * part);
+            if (!work.segmentation) continue;
+            for (const auto growth : {image::Growth::grow, image::Growth::shrink})
+                add_stage(with_walls(two, growth), halved * part);
+        }
     };
-    if (work.diffusivity) add("diffusivity", seconds_per_pore.diffusivity, !work.several_phases);
-    if (work.permeability) add("permeability", seconds_per_pore.permeability, true);
+    if (work.diffusivity) add("diffusivity", false, !work.several_phases);
+    if (work.permeability) add("permeability", true, true);
     return stages;
 }
 

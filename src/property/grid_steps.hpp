@@ -18,7 +18,9 @@ std::string with_walls(const std::string& step, image::Growth growth);
 /// Solves of one stage, one for each axis.
 struct SolveStage {
     std::string name;
-    double work = 0; ///< of each [core seconds of a voxel of the image, roughly]
+    double work = 0;  ///< of each [core seconds of a voxel of the image, roughly]
+    double cells = 1; ///< that are solved, of a voxel of the image
+    bool flow = false;
 };
 
 /// All stages of solves that a run has, in their order. Along axes that do not percolate, some do not take place.

@@ -3,6 +3,7 @@
 #include "property/memory_plan.hpp"
 
 #include "brick/brick.hpp"
+#include "property/coarse_plan.hpp"
 #include "property/sample_blocks.hpp"
 #include "solve/conjugate_gradients.hpp"
 #include "solve/stokes_solver.hpp"
@@ -33,6 +34,10 @@ constexpr double mask = 1040; ///< of a brick, while it is read: twice, where mo
 constexpr double diffusivity_node = 320;
 constexpr double permeability_node = 600;
 constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
+// on every rank, counted in the arrays: places of all bricks, while the curve is cut; nodes of levels that are not shared
+constexpr double brick_anywhere = 56;
+constexpr double diffusivity_everywhere = 250;
+constexpr double permeability_everywhere = 700;
 
 double reading(const Shape& file) { return read_voxel * brick::edge * file.plane(); }
 } // namespace bytes
@@ -62,6 +67,13 @@ double bytes_with_grid(const Workload& work, const Shape& image, const Share& sh
 
 /// Nodes of the first coarse level, of a pore, beyond those of cubes: where long edges wait, fewer voxels are joined.
 double further_nodes(const Workload& work) { return ((1 << work.long_axes) - 1) / 8.0; }
+
+/// What every rank has of the coarse levels, beyond its share.
+double bytes_everywhere(const Workload& work, const Whole& whole)
+{
+    const double nodes = coarse_plan(whole, work.refine ? cells : 1).everywhere;
+    return nodes * (work.permeability ? bytes::permeability_everywhere : bytes::diffusivity_everywhere);
+}
 
 double solve_bytes(const Workload& work, const Shape& image, const Share& share)
 {
@@ -93,29 +105,23 @@ SampleBlocks blocks_of(const Workload& work, const Shape& image)
     return choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
 }
 
-std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
+double bricks_of(const Shape& image)
 {
-    const auto bricks = [](std::int64_t voxels) -> double { return (voxels + brick::edge - 1) / brick::edge; };
-    return bytes::process + bytes::reading(file) +
-           bytes::mask * bricks(image.nz) * bricks(image.ny) * bricks(image.nx) / ranks;
+    const auto along = [](std::int64_t voxels) -> double { return (voxels + brick::edge - 1) / brick::edge; };
+    return along(image.nz) * along(image.ny) * along(image.nx);
 }
 
-std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share)
+std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
+{
+    return bytes::process + bytes::reading(file) + bytes::mask * bricks_of(image) / ranks;
+}
+
+std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole)
 {
     const double held =
         share.bricks * bytes::per_brick + share.pores * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
-    return bytes::process + held + std::max(bytes::reading(file), solve_bytes(work, image, share));
-}
-
-double seconds_of(const Workload& work, const Shape& image, const Share& largest)
-{
-    const auto sample = blocks_of(work, image);
-    const double part = sample.blocks.size() * block_part(work, image) / denser_block;
-    const double refined = work.refine || sample.whole_image ? cells : 0;
-    const double with_grid = 1 + refined + part * (1 + cells * (work.segmentation ? 3 : 1));
-    const double solves = 1.0 * largest.solved * work.axes;
-    return solves * ((work.diffusivity ? seconds_per_pore.diffusivity * (work.several_phases ? 1 : with_grid) : 0) +
-                     (work.permeability ? seconds_per_pore.permeability * with_grid : 0));
+    const double solving = solve_bytes(work, image, share) + bytes_everywhere(work, whole);
+    return bytes::process + held + std::max({bytes::reading(file), bytes::brick_anywhere * whole.bricks, solving});
 }
 
 } // namespace lapilli::property

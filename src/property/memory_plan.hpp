@@ -4,6 +4,7 @@
 
 #include "core/boundary.hpp"
 #include "core/shape.hpp"
+#include "property/coarse_plan.hpp"
 #include "property/sample_blocks.hpp"
 
 #include <cstdint>
@@ -34,25 +35,17 @@ struct Share {
     std::int64_t ghosts = 0;
 };
 
+/// All bricks of an image, also those without pores.
+double bricks_of(const Shape& image);
+
 /// Resident memory of one rank that reads its part of an image: the planes at work, and the masks of all bricks [bytes].
 std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks);
 
 /// Peak resident memory of one rank [bytes], up to 60 % more than it will be.
 /// @param file, image  shapes before and after the crop
-std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share);
-
-/// Core seconds of a pore and an axis.
-struct SecondsPerPore {
-    double diffusivity = 0.6e-6;
-    double permeability = 1.3e-6;
-};
-inline constexpr SecondsPerPore seconds_per_pore;
+std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole);
 
 /// On what the grid's error will be measured.
 SampleBlocks blocks_of(const Workload& work, const Shape& image);
-
-/// Time of the solves [s], roughly: on one core a rank, at the usual accuracy.
-/// @param largest  share of the rank that has most pores
-double seconds_of(const Workload& work, const Shape& image, const Share& largest);
 
 } // namespace lapilli::property

@@ -27,18 +27,11 @@ std::int64_t most_bytes(const study::Plan& plan)
     return std::ranges::max(plan.ranks, {}, &study::Plan::Rank::bytes).bytes;
 }
 
-std::string duration(double seconds)
-{
-    if (seconds < 1) return "less than 1 s";
-    if (seconds < 120) return fmt::format("about {:.0f} s", seconds);
-    return seconds < 7200 ? fmt::format("about {:.0f} min", seconds / 60) : fmt::format("about {:.0f} h", seconds / 3600);
-}
-
 } // namespace
 
 nlohmann::ordered_json to_json(const study::Plan& plan)
 {
-    nlohmann::ordered_json json{{"memory_bytes", total_bytes(plan)}, {"time_s", plan.seconds}};
+    nlohmann::ordered_json json{{"memory_bytes", total_bytes(plan)}, {"time_s", plan.time.total()}};
     for (const auto& host : plan.hosts)
         json["hosts"].push_back({{"name", host.name},
                                  {"ranks", host.ranks},
@@ -56,7 +49,7 @@ std::string to_table(const study::Plan& plan)
     for (const auto& host : plan.hosts)
         out += fmt::format("host          {}: {} more for its ranks ({}), {} available\n", host.name,
                            bytes_text(host.needed), host.ranks, bytes_text(host.available));
-    out += fmt::format("time          {}, roughly, with a core for each rank\n\n", duration(plan.seconds));
+    out += fmt::format("time          {}, roughly, with a core for each rank\n\n", text::about_text(plan.time.total()));
     out += "rank        bricks         pores      memory\n";
     for (std::size_t r = 0; r < plan.ranks.size(); ++r)
         out += fmt::format("{:<6}{:>12}{:>14}{:>12}\n", r, plan.ranks[r].bricks, plan.ranks[r].pores,

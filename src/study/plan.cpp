@@ -3,12 +3,14 @@
 #include "study/plan.hpp"
 
 #include "core/error.hpp"
+#include "image/mean_chord.hpp"
 #include "machine/memory.hpp"
 #include "multigrid/stretched_grid.hpp"
 #include "property/grid_steps.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lapilli::study {
 
@@ -36,6 +38,19 @@ property::Share share_of(const image::PoreSpace& pores, const image::Connectivit
             .pores = pores.pores(),
             .solved = static_cast<std::int64_t>(part * pores.pores()),
             .ghosts = pores.ghosts()};
+}
+
+/// What the ranks share. Collective.
+property::Whole whole_of(const image::PoreSpace& pores, const property::Share& share)
+{
+    const auto& comm = pores.comm();
+    const auto chords = image::mean_chords(pores);
+    return {.bricks = static_cast<double>(comm.sum(share.bricks)),
+            .pores = static_cast<double>(pores.total_pores()),
+            .solved = static_cast<double>(comm.sum(share.solved)),
+            .width = std::max(1.0, std::cbrt(chords[Axis::x] * chords[Axis::y] * chords[Axis::z])),
+            .ranks = comm.size(),
+            .alignment = pores.aligned()};
 }
 
 std::string as_long(double times)
@@ -84,7 +99,8 @@ void require_memory_to_hold(const parallel::Communicator& comm, const Options& o
 {
     const auto bricks = comm.sum(std::ssize(image.bricks.codes));
     const property::Share share{.bricks = bricks / comm.size(), .pores = image.voxels_of(phases) / comm.size()};
-    const auto hosts = hosts_of(comm, property::bytes_of({}, image.description.shape, image.shape, share));
+    const property::Whole whole{.bricks = static_cast<double>(bricks), .ranks = comm.size()};
+    const auto hosts = hosts_of(comm, property::bytes_of({}, image.description.shape, image.shape, share, whole));
     comm.together([&] {
         if (!options.force && !options.plan) require_room(hosts, "to hold the pores of this image");
     });
@@ -97,12 +113,21 @@ Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connect
     const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
     work.long_axes = std::ranges::count_if(all_axes, [&](Axis axis) { return grid.levels(axis) > 0; });
     const auto share = share_of(pores, connectivity);
+    const auto whole = whole_of(pores, share);
+    const auto& shape = pores.shape();
     const Plan::Rank mine{.bricks = std::ssize(pores.owned_bricks()),
                           .pores = share.pores,
-                          .bytes = property::bytes_of(work, file, pores.shape(), share)};
-    return {.ranks = comm.gather_all(std::span<const Plan::Rank>(&mine, 1)),
-            .hosts = hosts_of(comm, mine.bytes),
-            .seconds = comm.max(property::seconds_of(work, pores.shape(), share))};
+                          .bytes = property::bytes_of(work, file, shape, share, whole)};
+    Plan plan{.ranks = comm.gather_all(std::span<const Plan::Rank>(&mine, 1)),
+              .hosts = hosts_of(comm, mine.bytes),
+              .work = work,
+              .whole = whole,
+              .shape = shape};
+    const int nodes = std::ssize(plan.hosts);
+    const property::Site here{.nodes = nodes, .cores = (comm.size() + nodes - 1) / nodes};
+    const property::Share largest{.pores = comm.max(share.pores), .solved = comm.max(share.solved)};
+    plan.time = property::seconds_of(work, shape, largest, whole, here);
+    return plan;
 }
 
 std::string order_of_solves(const property::Workload& work, const Shape& image)

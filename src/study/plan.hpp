@@ -6,6 +6,7 @@
 #include "image/read.hpp"
 #include "parallel/resources.hpp"
 #include "property/memory_plan.hpp"
+#include "property/time_plan.hpp"
 #include "study/options.hpp"
 
 namespace lapilli::study {
@@ -19,7 +20,10 @@ struct Plan {
     };
     std::vector<Rank> ranks;
     std::vector<parallel::HostMemory> hosts;
-    double seconds = 0;
+    property::Seconds time;
+    property::Workload work;
+    property::Whole whole;
+    Shape shape; ///< of the image, after the crop
 };
 
 /// What the options ask to be solved.

@@ -127,7 +127,7 @@ void Study::estimate()
     const auto& shape = result_.image.shape;
     if (comm_.is_root())
         observer_.solves_begin(
-            {property::solve_stages(load(), shape), options_.axes, plan.seconds, order_of_solves(load(), shape)});
+            {property::solve_stages(load(), shape), options_.axes, plan.time.solves(), order_of_solves(load(), shape)});
 }
 
 void Study::prepare_fields()

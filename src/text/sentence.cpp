@@ -37,6 +37,8 @@ std::string duration_text(double seconds)
     return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
+std::string about_text(double seconds) { return seconds < 1 ? "less than 1 s" : "about " + duration_text(seconds); }
+
 std::string length_text(double metres)
 {
     if (metres < 1e-6) return fmt::format("{:.4g} nm", metres * 1e9);

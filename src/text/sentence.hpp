@@ -19,6 +19,9 @@ std::string bytes_text(std::int64_t bytes);
 /// "< 1 s", "38 s", "12 min", "2.5 h".
 std::string duration_text(double seconds);
 
+/// The same of what is only roughly known: "less than 1 s", "about 12 min".
+std::string about_text(double seconds);
+
 /// "5.345 µm": nm, µm or mm, whatever keeps the number short.
 std::string length_text(double metres);
 

@@ -96,8 +96,8 @@ TEST_CASE("what an image needs follows from its own pores")
     const property::Share duct{.bricks = 82, .pores = 20'800, .solved = 20'800};
     const property::Share rock{.bricks = 551'368, .pores = 439'400'000, .solved = 439'400'000};
     const property::Workload flow{.permeability = true, .axes = 1, .blocks = 0};
-    CHECK(property::bytes_of(flow, shape, shape, duct) < 300'000'000);
-    CHECK(property::bytes_of(flow, shape, shape, rock) > 90'000'000'000);
+    CHECK(property::bytes_of(flow, shape, shape, duct, {}) < 300'000'000);
+    CHECK(property::bytes_of(flow, shape, shape, rock, {}) > 90'000'000'000);
 }
 
 TEST_CASE("bytes are said in the unit that keeps them short")

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "property/time_plan.hpp"
+
+#include "property/diffusivity.hpp"
+#include "property/grid_steps.hpp"
+#include "property/message_plan.hpp"
+#include "property/permeability.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lapilli::property {
+
+namespace {
+
+// Fitted to runs on one and two cores, on images of at most 400³ voxels: docs/scaling.md.
+constexpr double triad_of_core = 14.2e9; // [B/s]
+constexpr double start_s = 0.2;          // of mpirun and the program
+constexpr double start_of_nodes_s = 0.4; // more, where it begins on other machines
+constexpr double read_voxel_s = 5.3e-9;  // and unpacked, of a TIFF
+constexpr double label_pore_s = 11e-9;   // connected components
+
+/// W-cycles of one kind, with what an iteration has besides: on potentials and pressures (1 float a node), or on velocities
+/// and the flow (4).
+struct CycleCost {
+    int floats;
+    double pore_s;     ///< of a pore, on the finest level
+    double visit_s;    ///< of a node of a coarse level
+    double pore_bytes; ///< traffic of the finest level, counted (bench/traffic.cpp)
+    double visit_bytes;
+};
+constexpr CycleCost scalars{1, 20e-9, 60e-9, 118, 450};
+constexpr CycleCost vectors{4, 73e-9, 100e-9, 640, 1500};
+
+/// A solve along one axis.
+struct Solve {
+    double setup_s; ///< of a pore
+    double scalars; ///< cycles
+    double vectors;
+};
+
+/// Iterations grow with the accuracy, those of flow also a little with the image; the start of a flow has its own. Images of
+/// the same size differ by one or two of them.
+Solve solve_of(bool flow, const Workload& work, const Shape& image)
+{
+    const double usual = flow ? PermeabilityOptions{}.accuracy : DiffusivityOptions{}.accuracy;
+    const double decades = std::max(3.0, -std::log10(work.accuracy.value_or(usual)));
+    if (!flow) return {80e-9, 1 + std::max(3.0, decades - 0.5), 0};
+    const double doublings = std::max(0.0, std::log2(std::cbrt(image.voxels()) / 128));
+    const double iterations = 4 + 0.83 * doublings + 2.2 * (decades - 3), start = decades;
+    return {440e-9, start + iterations, 1 + iterations};
+}
+
+/// The part of a rank in one solve, and where it is at work.
+class RankSeconds {
+public:
+    RankSeconds(const Whole& whole, const Site& site, double pores, double cells)
+        : coarse_(coarse_plan(whole, cells)), site_(site), pores_(cells * pores)
+    {
+    }
+    double setup(double of_pore) const { return of_pore * pores_ / site_.speed; }
+    double compute(const CycleCost& cost) const { return (cost.pore_s * pores_ + cost.visit_s * visits()) / site_.speed; }
+    /// What a core waits longer than that of the fit.
+    double memory(const CycleCost& cost) const
+    {
+        if (site_.triad == 0) return 0;
+        const double slower = site_.cores / site_.triad - 1 / (triad_of_core * site_.speed);
+        return std::max(0.0, slower) * (cost.pore_bytes * pores_ + cost.visit_bytes * visits());
+    }
+
+private:
+    double visits() const { return coarse_.own_visits * pores_ + coarse_.same_visits; }
+
+    CoarsePlan coarse_;
+    Site site_;
+    double pores_;
+};
+
+} // namespace
+
+double work_of_pore(bool flow) { return flow ? 1.6e-6 : 0.3e-6; }
+
+double checkpoint_bytes(const Workload& work, const Whole& whole)
+{
+    return whole.solved * (work.permeability ? 32.0 : 8.0) * (work.refine ? 8 : 1);
+}
+
+Seconds seconds_of(const Workload& work, const Shape& image, const Share& largest, const Whole& whole, const Site& site)
+{
+    Seconds all;
+    all.begin = start_s + (site.nodes > 1 ? start_of_nodes_s : 0) +
+                (read_voxel_s * image.voxels() / whole.ranks + label_pore_s * largest.pores) / site.speed;
+    for (const auto& stage : solve_stages(work, image)) {
+        const auto solve = solve_of(stage.flow, work, image);
+        const RankSeconds rank(whole, site, largest.solved, stage.cells);
+        const Messages messages(whole, image, site, stage.cells);
+        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
+                          solve.vectors * messages.cycle(vectors.floats);
+        all.compute += work.axes * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars) +
+                                    solve.vectors * rank.compute(vectors));
+        all.memory += work.axes * (solve.scalars * rank.memory(scalars) + solve.vectors * rank.memory(vectors));
+        all.halo += work.axes * said.halo;
+        all.gather += work.axes * said.gather;
+        all.reduce += work.axes * said.reduce;
+    }
+    constexpr double every_s = 60, most_part = 0.02; // as checkpoint/schedule
+    const double each = checkpoint_bytes(work, whole) / site.disk, between = std::max(every_s, each / most_part);
+    all.checkpoints = each * std::floor(all.solves() / between);
+    return all;
+}
+
+} // namespace lapilli::property
