@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "checkpoint/beat.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +47,7 @@ struct RunState {
 };
 
 /// A run is silent where no file of it has changed for three times as long as a beat takes.
-constexpr double beat_period_s = 10, silent_after_s = 3 * beat_period_s;
+constexpr double silent_after_s = 3 * std::chrono::duration<double>(checkpoint::beat_period).count();
 
 /// The state at the time `now_s`. Takes any bytes: lines that are no JSON, or nested too deep, are passed over.
 RunState run_state(const RunTexts& texts, double now_s);

@@ -37,7 +37,7 @@ allowed = {
     "terminal": "core solve text",
     "launch": "core parallel terminal",
     "results": "checkpoint core file launch parallel report solve study terminal text",
-    "collection": "core file property report results text",
+    "collection": "checkpoint core file property report results text",
     "top": "collection core terminal text",
     "web": "core",
     "serve": "collection core field picture results text web",
