@@ -114,8 +114,7 @@ void FolderMemory::begin(const std::vector<Record>& steps)
         folder_.remove_unfinished();
     else
         folder_.remove();
-    for (const char* name : {"fields.h5", "fields.xdmf", "journal.jsonl", "result.json"})
-        file::remove_abandoned(fs::path(path_) / name);
+    file::remove_abandoned(fs::path(path_) / "journal.jsonl");
     const Record head{{"journal", 1}, {"epoch", epoch_}, {"identity", identity_}};
     std::vector<Record> lines(1, head);
     for (auto line : steps) {

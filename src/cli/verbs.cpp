@@ -21,9 +21,9 @@ void add_verbs(CLI::App& app, Verb& chosen)
 void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
 {
     add_collect(app, chosen);
-    add_top(app, chosen);
     add_report(app, chosen);
     add_serve(app, chosen);
+    add_top(app, chosen);
 }
 
 } // namespace lapilli::cli

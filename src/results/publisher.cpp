@@ -93,7 +93,9 @@ Memory* Publisher::memory(const Record& identity)
                                                    .warn = [this](const auto& sentence) { warn(sentence); },
                                                    .log = [this](const auto& event) { reporter_->log(event); }});
         comm_.together([&] {
-            if (comm_.is_root()) reporter_->open_log(folder_);
+            if (!comm_.is_root()) return;
+            remove_abandoned_files(folder_);
+            reporter_->open_log(folder_);
         });
     });
     return memory_.get();

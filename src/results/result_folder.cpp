@@ -4,6 +4,7 @@
 
 #include "checkpoint/own_files.hpp"
 #include "core/error.hpp"
+#include "file/atomic_file.hpp"
 #include "results/picture_file.hpp"
 #include "results/report_file.hpp"
 #include "results/result_file.hpp"
@@ -133,6 +134,12 @@ nlohmann::ordered_json earlier_result(const std::string& folder)
     } catch (const Error& refusal) {
         throw input_error("{}; name another folder with --out, or move the file away", refusal.what());
     }
+}
+
+void remove_abandoned_files(const std::string& folder)
+{
+    file::remove_abandoned(fs::path(folder) / result_name);
+    for (const auto& own : own_files) file::remove_abandoned(fs::path(folder) / own.name);
 }
 
 void remove_fields(const std::string& folder)

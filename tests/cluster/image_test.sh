@@ -18,6 +18,7 @@ sed -n 's|^COPY \(.*\) /lapilli/.*|\1|p' "$LAPILLI_SOURCE_DIR/k8s/image/package.
 run cmake -S copied --preset release
 expect_code 0
 install -D "$LAPILLI" copied/build/release/src/lapilli # as if it had been built
+"$LAPILLI" man >copied/build/release/src/lapilli.1
 run copied/scripts/owner/build_package.sh --build copied/build/release --out .
 expect_code 0
 [ "$(dpkg-deb --contents "$out" | awk '{print $1, $6}')" = "$(dpkg-deb --contents "${given[0]:-$out}" | awk '{print $1, $6}')" ] ||
