@@ -19,9 +19,9 @@ void add_report(CLI::App& app, SerialVerb& chosen)
     const auto folders = std::make_shared<std::vector<std::string>>();
     auto* command = app.add_subcommand(
         "report", "Write report.html into result folders, also of runs that have not finished, e.g. report rock.lapilli");
-    auto* folder = command->add_option("FOLDER", *folders, "result folders, e.g. rock.lapilli");
-    folder->type_name("")->group("Results");
-    offer(*folder, "runs");
+    auto* argument = command->add_option("FOLDER", *folders, "result folders, e.g. rock.lapilli");
+    argument->type_name("")->group("Results");
+    offer(*argument, "runs");
     command->callback([&chosen, folders] {
         if (folders->empty()) throw input_error("no result folder is given; expected one such as rock.lapilli");
         chosen = [folders] {
