@@ -9,7 +9,6 @@
 #include "results/result_file.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <span>
 
@@ -21,8 +20,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t window = 32'768; // of progress.jsonl, at its begin and its end; a line has 200 bytes
-
 /// When a file was last changed [s since 1970]; 0: there is none.
 double changed_s(const std::string& path)
 {
@@ -33,7 +30,7 @@ double changed_s(const std::string& path)
 
 std::string read(const file::InputFile& file, std::int64_t offset)
 {
-    std::string text(window, '\0');
+    std::string text(progress_window, '\0');
     text.resize(file.read_some(offset, std::as_writable_bytes(std::span(text))));
     return text;
 }
@@ -46,7 +43,7 @@ Ends ends_of(const std::string& folder)
 {
     const file::InputFile file(folder + "/progress.jsonl", "the progress of a run");
     Ends ends{.first = read(file, 0), .last = {}};
-    if (file.size() > window) ends.last = read(file, std::max(window, file.size() - window));
+    if (file.size() > progress_window) ends.last = read(file, std::max(progress_window, file.size() - progress_window));
     return ends;
 }
 
@@ -193,7 +190,5 @@ std::vector<json> last_events(const std::string& folder, std::size_t most)
     if (events.size() > most) events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(most));
     return events;
 }
-
-double now_s() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 } // namespace lapilli::collection

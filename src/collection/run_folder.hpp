@@ -58,7 +58,4 @@ private:
 /// The last lines of a run's progress.jsonl, in the order of the file; none where there is no such file.
 std::vector<nlohmann::json> last_events(const std::string& folder, std::size_t most);
 
-/// Seconds since 1970.
-double now_s();
-
 } // namespace lapilli::collection

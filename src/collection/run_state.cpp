@@ -152,4 +152,6 @@ RunState run_state(const RunTexts& texts, double now_s)
     return state;
 }
 
+double now_s() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
 } // namespace lapilli::collection

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ struct RunState {
     std::vector<RunStep> plan;
 };
 
+/// What is read of progress.jsonl at its begin and at its end [bytes]; a line has 200.
+inline constexpr std::int64_t progress_window = 32'768;
+
 /// A run is silent where no file of it has changed for three times as long as a beat takes.
 constexpr double silent_after_s = 3 * std::chrono::duration<double>(checkpoint::beat_period).count();
 
@@ -57,5 +61,8 @@ std::optional<nlohmann::json> parse_event(std::string_view line);
 
 /// "2026-11-29T17:45:44Z" as seconds since 1970; nothing where it is no such time.
 std::optional<double> utc_seconds(const std::string& text);
+
+/// Seconds since 1970.
+double now_s();
 
 } // namespace lapilli::collection

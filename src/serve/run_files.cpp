@@ -6,15 +6,8 @@
 #include "text/sentence.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 namespace lapilli::serve {
-
-namespace {
-
-constexpr std::int64_t window = 32'768; // of progress.jsonl, at its begin and its end; a line has 200 bytes
-
-} // namespace
 
 double RunStamps::beat_s() const
 {
@@ -46,7 +39,7 @@ collection::RunState state_of(int folder, const RunStamps& stamps, bool converge
 {
     std::string first, last;
     if (const auto file = open_file_of(folder, "progress.jsonl")) {
-        const auto size = stamp_of(file.get())->size;
+        const auto size = stamp_of(file.get())->size, window = collection::progress_window;
         first = read_text(file.get(), 0, std::min(size, window));
         if (size > window) last = read_text(file.get(), std::max(window, size - window), window);
     }
@@ -55,7 +48,5 @@ collection::RunState state_of(int folder, const RunStamps& stamps, bool converge
     return collection::run_state(
         {.first = first, .last = last, .beat_s = stamps.beat_s(), .has_result = has_result, .converged = converged}, now_s);
 }
-
-double now_s() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 } // namespace lapilli::serve

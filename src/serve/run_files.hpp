@@ -43,7 +43,6 @@ results::ResultFile result_of(int folder);
 /// What it is doing, by the begin and the end of its progress.jsonl.
 collection::RunState state_of(int folder, const RunStamps& stamps, bool converged, double now_s);
 
-/// Seconds since 1970.
-double now_s();
+using collection::now_s;
 
 } // namespace lapilli::serve

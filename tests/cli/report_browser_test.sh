@@ -2,19 +2,9 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Pages of runs in a real browser: numbers, sliders, surface, print, dark, narrow; nothing on its console, nothing asked of the network.
-# Needs chromium, node, and what tests/browser/package.json lists: scripts/install_packages --browser.
 set -uo pipefail
-# shellcheck source=tests/cli/lib.sh
-. "$LAPILLI_SOURCE_DIR/tests/cli/lib.sh"
-
-skip() {
-  echo "skipped: $1; run scripts/install_packages --browser"
-  exit 77
-}
-chromium=$(command -v chromium || command -v chromium-browser) || skip "there is no chromium"
-command -v node >/dev/null || skip "there is no node"
-modules=${LAPILLI_BROWSER:-$LAPILLI_SOURCE_DIR/build/browser}
-[ -d "$modules/node_modules/playwright-core" ] || skip "there is no playwright-core in $modules"
+# shellcheck source=tests/browser/lib.sh
+. "$LAPILLI_SOURCE_DIR/tests/browser/lib.sh"
 
 {
   "$LAPILLI" generate spheres --size 64 --porosity 0.35 --seed 1 --voxel 2um -o rock.tif --ranks 1
