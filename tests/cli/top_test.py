@@ -116,6 +116,7 @@ def check_keys():
     live.wait_for("q quit  s sort: name  ↑↓ choose  Enter …")
     os.kill(live.child.pid, signal.SIGTSTP)
     live.wait_for(leave_page)
+    os.waitpid(live.child.pid, os.WUNTRACED)  # as a shell does; what comes before it has stopped would be lost
     os.kill(live.child.pid, signal.SIGCONT)
     live.wait_for(enter_page)
     live.wait_for("> new")

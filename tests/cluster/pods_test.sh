@@ -157,10 +157,10 @@ share() ( # POD OUT
     batch /work/images "/work/$2" --voxel 2um --ranks 1 --blocks 0 --quiet >/dev/null 2>".log.$1"
 )
 share dead shared &
-await 20 'grep -q dead mounts/work/shared/.bcc.tif.claim'
+await 20 'grep -q dead mounts/work/shared/.bcc.tif.claim.1'
 kill -KILL "$(pgrep -f '^/usr/bin/tini -- lapilli-pod batch /work/images')"
 wait $!
-[ -e mounts/work/shared/.bcc.tif.claim ] || fail 'the dead pod was too quick for this test'
+[ -e mounts/work/shared/.bcc.tif.claim.1 ] || fail 'the dead pod was too quick for this test'
 since=$SECONDS
 share one shared &
 first=$!
@@ -175,10 +175,10 @@ share three shared
 [ $? -eq 2 ] || fail 'a wrong image ended otherwise'
 [ "$(grep -c image: .log.three)" -eq 1 ] || fail "was done again: $(cat .log.three)"
 share leaves left &
-await 20 'grep -q leaves mounts/work/left/.bcc.tif.claim'
+await 20 'grep -q leaves mounts/work/left/.bcc.tif.claim.1'
 await 20 'pgrep -f "^lapilli analyze /work/images/bcc.tif" >.pid'
 kill -TERM "$(pgrep -f '^/usr/bin/tini -- lapilli-pod batch /work/images')"
 wait $!
 [ $? -eq 143 ] || fail "a pod that was told to leave: $(cat .log.leaves)"
-[ ! -e mounts/work/left/.bcc.tif.claim ] || fail 'a pod that was told to leave keeps its image'
+[ ! -e mounts/work/left/.bcc.tif.claim.1 ] || fail 'a pod that was told to leave keeps its image'
 finish
