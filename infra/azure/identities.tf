@@ -4,6 +4,7 @@
 # could be made a server.
 locals {
   identities = var.unattended ? toset(["server", "agent"]) : toset([])
+  client_ids = { for kind, identity in azurerm_user_assigned_identity.machine : kind => identity.client_id } # what they are called there
   reads      = var.unattended ? { server = "server", server_for_agents = "server", agent = "agent" } : {}
 }
 

@@ -27,9 +27,10 @@ locals {
     local.program.join,
     { path = "/etc/systemd/system/join.service", content = file("${path.module}/cloud-init/join.service") },
     { path = "/etc/lapilli/join.json", content = jsonencode(merge(settings, {
-      vault   = local.key_vault
-      package = var.package_url
-      sha256  = var.package_sha256
+      vault    = local.key_vault
+      identity = local.client_ids[kind == "agent" ? "agent" : "server"]
+      package  = var.package_url
+      sha256   = var.package_sha256
     })) },
-  ] }
+  ] if var.unattended }
 }

@@ -35,6 +35,7 @@ SENTENCE = re.compile(r"^[a-z0-9_]+ [^.;]+(\.[^ ;][^.;]*)*; expected [^;]+; [^;]
 SECRET = re.compile(r"(?i)\b\w*(token|password|secret|credential|access_key|sas_url)\w*")
 NAMES = {"secret", "secrets", "Secrets", "token", "tokens", "access_token", "tokens_of"}  # where they are fetched, which is fact enough
 MAY_NAME = {"cloud-init/join", "join.tf", "identities.tf", "variables_unattended.tf"}
+CLIENT_IDS = "${{for kind , identity in azurerm_user_assigned_identity.machine : kind => identity.client_id}}"
 READS = "${var.unattended ? {'server': 'server', 'server_for_agents': 'server', 'agent': 'agent'} : {}}"
 NO_SECRETS = {"disable_password_authentication", "shared_access_key_enabled", "tokens"}  # names of what keeps them out; a word of comments
 
@@ -145,6 +146,7 @@ def machines_ask_for_secrets_only_when_unattended(plan):
         "reads": (plan.locals["reads"], READS),
         "for_each of identities": (plan.resources["azurerm_user_assigned_identity.machine"].get("for_each"), "${local.identities}"),
     }
+    wanted["client_ids"] = (plan.locals["client_ids"], CLIENT_IDS)
     role = plan.resources["azurerm_role_assignment.read"]
     for key, value in {
             "for_each": "${local.reads}", "role_definition_name": "Key Vault Secrets User",

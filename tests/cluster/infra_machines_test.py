@@ -25,6 +25,7 @@ output "ssh_config" {
   others = { for name, host in merge(local.servers, local.agents) : name => host.address if name != local.first } })
 }
 """
+OF_AZURE = 'locals { client_ids = { server = "22222222-0000", agent = "33333333-0000" } }'
 
 
 def run(*words, **more):
@@ -141,6 +142,7 @@ class Terraform(unittest.TestCase):
             for file in AZURE.glob(name):
                 shutil.copy(file, self.folder)
         shutil.copytree(AZURE / "cloud-init", self.folder / "cloud-init")
+        (self.folder / "of_azure.tf").write_text(OF_AZURE)
 
     def tests_of_variables(self):
         """Copies them, and returns their text; they need the provider only beside the other files."""
@@ -214,13 +216,14 @@ class Terraform(unittest.TestCase):
         of_servers = [*all_of_them, "--taint", *(word for i in range(3) for word in ("--tls-san", f"lapilli-server-{i}"))]
         urls = [f"https://10.20.0.{i}:6443" for i in (4, 5, 6)]
         both = ["lapilli-server", "lapilli-agent"]
-        for kind, begins, servers, secrets, words in (("first", True, urls[1:], both, ["server", *of_servers]),
-                                                      ("server", False, urls[:1], both, ["server", "--plain", *of_servers]),
-                                                      ("agent", False, urls, both[1:], ["agent", *all_of_them])):
+        for kind, identity, begins, servers, secrets, words in (
+                ("first", "22222222-0000", True, urls[1:], both, ["server", *of_servers]),
+                ("server", "22222222-0000", False, urls[:1], both, ["server", "--plain", *of_servers]),
+                ("agent", "33333333-0000", False, urls, both[1:], ["agent", *all_of_them])):
             boot = self.cloud_config(told["first_boot"][kind])
             files = {file["path"]: file for file in boot["write_files"]}
             self.assertEqual(json.loads(files["/etc/lapilli/join.json"]["content"]), {
-                "vault": "rocks-keys", "package": "https://example.org/lapilli.deb", "sha256": "0" * 64,
+                "vault": "rocks-keys", "identity": identity, "package": "https://example.org/lapilli.deb", "sha256": "0" * 64,
                 "begins": begins, "servers": servers, "secrets": secrets, "words": words})
             self.assertEqual(files["/usr/local/sbin/join"]["content"], (AZURE / "cloud-init/join").read_text())
             self.assertEqual(files["/usr/local/sbin/join"]["permissions"], "0755")

@@ -66,6 +66,7 @@ FAULTS = {  # of each fact: a file, what stands in it, what shall stand there in
          "makes a vault or a secret"),
         ("identities.tf", 'resource "azurerm_role_assignment"', 'resource "azurerm_role_assignment" "x" {}\n\nresource "azurerm_role_assignment"',
          "further identities or roles"),
+        ("identities.tf", "identity.client_id", "identity.principal_id", "client_ids is"),
         ("agents.tf", 'var.unattended ? ["agent"] : []', 'var.unattended ? ["server"] : []', "who a agent is"),
         ("servers.tf", 'var.unattended ? ["server"] : []', '["server"]', "who a server is"),
         ("join.tf", "secrets = [local.tokens_of.agent]", "secrets = local.both", "machines ask for"),

@@ -36,7 +36,7 @@ package=$address/files/lapilli.deb sum=$(digest azure/files/lapilli.deb)
 
 settings() { # HOST BEGINS SERVERS SECRETS WORDS, the lists as JSON
   mkdir -p "fake/$1/etc/lapilli"
-  printf '{"vault": "x", "package": "%s", "sha256": "%s", "begins": %s, "servers": %s, "secrets": %s, "words": %s}' \
+  printf '{"vault": "x", "identity": "of-this-cluster", "package": "%s", "sha256": "%s", "begins": %s, "servers": %s, "secrets": %s, "words": %s}' \
     "$package" "$sum" "${@:2}" >"fake/$1/etc/lapilli/join.json"
 }
 both='["x-server", "x-agent"]'
@@ -47,6 +47,7 @@ begin() {
   printf '%s\n' $of_servers >azure/secrets/x-server
   printf '%s' $of_agents >azure/secrets/x-agent
   : >azure/refusals
+  echo of-this-cluster >azure/identities
   : >azure/asked
   first && second $agent
 }
@@ -116,6 +117,10 @@ expect_code 0
 grep -q x-server azure/asked && fail 'an agent asks for the token of servers'
 kept
 
+# Machines may have been given further identities, by which the vault is not opened.
+begin && printf '%s\n' of-this-cluster of-monitoring >azure/identities && boot $server && expect_code 0
+kept
+
 # A first server of three: begins, but not where another one runs already.
 begin && first '["https://'$net'.9:6443"]' && boot $server && expect_code 0
 grep -q '^cluster-init: true$' fake/$server/etc/rancher/k3s/config.yaml || fail 'the first of three has no database for them'
@@ -131,7 +136,8 @@ begin && echo more >>azure/files/lapilli.deb && refuses $server "so nothing of i
 cp lapilli.deb azure/files
 begin && package=$address/files/none.deb && first && refuses $server 'the package did not come within 0 s (HTTP Error 404'
 package=$address/files/lapilli.deb
-begin && seq 1000 >azure/refusals && refuses $server 'the role Key Vault Secrets User on them for this machine'
+begin && seq 1000 >azure/refusals && refuses $server 'identity of-this-cluster with the role Key Vault Secrets User on them'
+begin && echo of-monitoring >azure/identities && refuses $server 'the secret x-server did not come within 0 s (HTTP Error 400'
 begin && rm azure/secrets/x-agent && refuses $server 'the secret x-agent did not come within 0 s (HTTP Error 404'
 begin && echo "two words $of_servers" >azure/secrets/x-server && refuses $server 'not at least 32 letters and digits'
 begin && echo "<html>$of_servers" >azure/secrets/x-server && refuses $server '(JSONDecodeError)'
@@ -161,6 +167,8 @@ done
 planted 's/if digest != .*:/if False:/' && sum=$(printf '0%.0s' $(seq 64)) && first && boot $server 0.3 faulty
 if nothing_ran $server; then fail 'a package that is not compared is not noticed'; fi
 sum=$(digest azure/files/lapilli.deb)
+planted 's/, "client_id": identity//' && printf '%s\n' of-this-cluster of-monitoring >azure/identities && boot $server 0.3 faulty
+if [ "$code" -eq 0 ]; then fail 'a program that leaves the choice of its identity to Azure is not noticed'; fi
 planted 's/        if answers(server):/        if True:/'
 boot $agent 0.3 faulty
 if nothing_ran $agent; then fail 'an agent that does not wait is not noticed'; fi

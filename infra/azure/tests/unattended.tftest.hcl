@@ -7,6 +7,7 @@ mock_provider "azurerm" {
     defaults = {
       id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lapilli/providers/Microsoft.ManagedIdentity/userAssignedIdentities/lapilli"
       principal_id = "11111111-1111-1111-1111-111111111111"
+      client_id    = "22222222-2222-2222-2222-222222222222"
     }
   }
 }
@@ -64,6 +65,11 @@ run "unattended" {
     condition = alltrue([for machine in merge(azurerm_linux_virtual_machine.server, azurerm_linux_virtual_machine.agent) :
     strcontains(base64decode(machine.custom_data), "/etc/lapilli/join.json") && length(machine.custom_data) < 65536])
     error_message = "A machine is not told how to join, or more than Azure takes."
+  }
+  assert {
+    condition = alltrue([for machine in merge(azurerm_linux_virtual_machine.server, azurerm_linux_virtual_machine.agent) :
+    strcontains(base64decode(machine.custom_data), "22222222-2222-2222-2222-222222222222")])
+    error_message = "A machine is not told which of its identities asks the vault."
   }
   assert {
     condition     = !strcontains(base64decode(azurerm_linux_virtual_machine.agent["lapilli-agent-0"].custom_data), "lapilli-server\"")
