@@ -5,13 +5,15 @@
 # shellcheck disable=SC2034 # limits.sh shares its variables
 set -euo pipefail
 
-usage="usage: scripts/owner/build_image.sh [--package FILE] [--engine docker|podman|buildah] [--archive FILE] [--base IMAGE]
+usage="usage: scripts/owner/build_image.sh [--platform P] [--package FILE] [--engine docker|podman|buildah] [--archive FILE] [--base IMAGE]
 Builds lapilli:VERSION and writes it to an archive that 'docker load' and K3s read.
 
-  --package FILE  what is installed in it: the package of build_package.sh for the Debian of the image (default: one that is built
-                  from the sources, in that Debian)
+  --platform P    linux/amd64 or linux/arm64 (default: this machine's). Another one's programs must run here, in qemu: on Debian after
+                  apt install qemu-user-static binfmt-support. lapilli:VERSION of the engine is then that image
+  --package FILE  what is installed in it: the package of build_package.sh for the Debian and the processor of the image (default: one that
+                  is built from the sources, in that Debian; for another processor, by build_package.sh --architecture)
   --engine E      what builds it (default: the first of docker, podman and buildah that works)
-  --archive FILE  where the archive goes (default: build/image/lapilli-VERSION.tar)
+  --archive FILE  where the archive goes (default: build/image/lapilli-VERSION.tar; of another processor lapilli-VERSION-arm64.tar)
   --base IMAGE    Debian 12 to start from (default: with docker and podman debian:12-slim from the registry; with buildah one that
                   mmdebstrap makes of Debian packages, so that no registry is needed)"
 
@@ -21,20 +23,24 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/scripts/limits.sh"
 
 version=$(own_version)
-package='' engine='' archive=$root/build/image/lapilli-$version.tar base=''
+case $(uname -m) in aarch64 | arm64) own=linux/arm64 ;; *) own=linux/amd64 ;; esac
+platform=$own package='' engine='' archive='' base=''
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
-        --package | --engine | --archive | --base) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_image.sh --help" ;;
-        *) stop 2 "$1 is unknown; expected --package, --engine, --archive or --base; see scripts/owner/build_image.sh --help" ;;
+        --platform | --package | --engine | --archive | --base) [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/owner/build_image.sh --help" ;;
+        *) stop 2 "$1 is unknown; expected --platform, --package, --engine, --archive or --base; see scripts/owner/build_image.sh --help" ;;
     esac
     printf -v "${1#--}" %s "$2"
     shift 2
 done
-[[ -z $package || $package =~ (^|/)lapilli_$version-[^/]*\.deb$ && -r $package ]] ||
-    stop 2 "--package $package is not possible; expected lapilli_$version-*.deb of scripts/owner/build_package.sh"
+[[ $platform == linux/a??64 ]] || stop 2 "--platform $platform is not possible; expected linux/amd64 or linux/arm64"
+architecture=${platform#linux/} other=''
+[[ $platform == "$own" ]] || other=-$architecture # in the names of what is not for this machine
+[[ -z $package || $package =~ (^|/)lapilli_$version-[^/]*_$architecture\.deb$ && -r $package ]] ||
+    stop 2 "--package $package is not possible; expected lapilli_$version-*_$architecture.deb of scripts/owner/build_package.sh"
 [[ -z $package ]] || package=$(realpath -- "$package")
-archive=$(realpath -m -- "$archive")
+archive=$(realpath -m -- "${archive:-$root/build/image/lapilli-$version$other.tar}")
 cd "$root"
 
 works() {
@@ -51,11 +57,28 @@ case $engine in
 esac
 works "$engine" || stop 1 "$engine does not run here; start it, or install buildah with scripts/install_packages --image"
 
+# The steps that make an image are programs for its processor. Docker may run on another machine than this script, so it is asked.
+runs() { # PLATFORM
+    local qemu=${LAPILLI_ROOT:-}/proc/sys/fs/binfmt_misc/qemu # LAPILLI_ROOT stands for / in tests
+    if [[ $1 == linux/arm64 ]]; then qemu+=-aarch64; else qemu+=-x86_64; fi
+    if [[ $engine == buildah ]]; then
+        grep -qsx enabled "$qemu" && command -v arch-test >/dev/null # mmdebstrap asks that
+    else
+        "$engine" run --rm --platform "$1" "${base:-docker.io/library/debian:12-slim}" true >&2
+    fi
+}
+[[ -z $other ]] || runs "$platform" || stop 1 "programs for $architecture do not run here; expected qemu to be called for them; \
+apt install qemu-user-static binfmt-support arch-test, or build the image on a machine with that processor"
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 options=()
 # chroot: also inside containers and without cgroups of one's own
 if [[ $engine == buildah ]]; then options=(--isolation chroot --layers --format docker); fi
+if [[ -n $other ]]; then
+    options+=(--platform "$platform")
+    [[ -n $package ]] || package=$(scripts/owner/build_package.sh --architecture "$architecture")
+fi
 build() { "$engine" build ${options[@]+"${options[@]}"} "$@" >&2; }
 # An image of a file alone: all engines read that, with or without a registry.
 wrap() { # FILE TARGET TAG
@@ -66,14 +89,14 @@ wrap() { # FILE TARGET TAG
 }
 
 if [[ -z $base && $engine == buildah ]]; then
-    base=localhost/lapilli-base:12
-    debian=$(scripts/owner/make_debian.sh bookworm)
+    base=localhost/lapilli-base:12$other
+    debian=$(scripts/owner/make_debian.sh bookworm ${other:+"$architecture"})
     wrap "$debian" / "$base" # ADD unpacks it
 fi
 
 arguments=(--build-arg "REVISION=$(git rev-parse --short=12 HEAD 2>/dev/null || true)")
 if [[ -n $base ]]; then arguments+=(--build-arg "BASE=$base"); fi
-packed=localhost/lapilli-package:$version
+packed=localhost/lapilli-package:$version$other
 if [[ -n $package ]]; then
     wrap "$package" /package/ "$packed"
 else

@@ -67,6 +67,7 @@ bring_to() { # HOST'S NUMBER
     if [[ -n $registry ]]; then
         there "$i" mirror --wait 300 --registry "$registry" || return
     elif ! grep -qx "image ${tag#*:} $digest" "$scratch/$i.facts"; then
+        check_processor "$archive" "$i"
         send_files "$i" image "$archive"
         there "$i" image --image "$remote/image/${archive##*/}" || return
         ask_shell "$i" 30 "rm -rf $remote/image" </dev/null

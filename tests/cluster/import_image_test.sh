@@ -36,6 +36,20 @@ import 10.0.0.5 --archive other.tar
 expect_code 0
 grep -q cdab fake/10.0.0.5/images || fail 'the node has the old image'
 
+# One for another processor is not.
+printf '{"architecture": "arm64", "os": "linux"}' >$(printf 'cd%.0s' $(seq 32)).json
+sed 's/ab/cd/g' kept.json >manifest.json && tar -cf arm.tar manifest.json cdcd*.json
+import 10.0.0.6 --archive arm.tar
+expect_code 1
+expect_contains stderr "$err" 'arm.tar is for arm64, but 10.0.0.6 is amd64; expected an image for it; build one'
+: >fake/calls
+cluster --image arm.tar
+expect_error 2 'scripts/owner/build_image.sh --platform linux/amd64'
+expect_no_call 'k3s ctr\|cat >.*image'
+sed -i 's/arm64/amd64/' cdcd*.json && tar -cf arm.tar manifest.json cdcd*.json
+import 10.0.0.6 --archive arm.tar
+expect_code 0
+
 # Who is not reached, and who is no node.
 touch fake/10.0.0.5/away
 import 10.0.0.5 10.0.0.6 --archive other.tar --wait 1

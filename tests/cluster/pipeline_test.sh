@@ -48,25 +48,27 @@ mkdir -p release usr/share/lapilli
 for system in debian12 ubuntu24.04; do echo $system >"release/lapilli_9.8.7-1~${system}_amd64.deb"; done
 step gather_release release
 expect_code 1
-expect_contains stderr "$err" 'no lapilli-9.8.7.tar'
-echo bill >usr/share/lapilli/sbom.spdx.json
-echo '[{"Config": "c.json", "RepoTags": ["lapilli:9.8.7"], "Layers": ["a.tar", "b.tar"]}]' >manifest.json
-tar -cf a.tar bin && tar -cf b.tar usr && tar -cf release/lapilli-9.8.7.tar manifest.json a.tar b.tar
+expect_contains stderr "$err" 'no lapilli-amd64.tar'
+for architecture in amd64 arm64; do
+  echo bill for $architecture >usr/share/lapilli/sbom.spdx.json
+  echo '[{"Config": "c.json", "RepoTags": ["lapilli:9.8.7"], "Layers": ["a.tar", "b.tar"]}]' >manifest.json
+  tar -cf a.tar bin && tar -cf b.tar usr && tar -cf release/lapilli-$architecture.tar manifest.json a.tar b.tar
+done
 rm release/*.deb
 for system in debian12 ubuntu24.04; do echo $system >"release/lapilli_9.8.7-1~${system}_amd64.deb"; done
 step gather_release release
 expect_code 0
-[ "$(cd release && ls | xargs)" = 'SHA256SUMS lapilli-9.8.7.spdx.json lapilli-9.8.7.tar lapilli_9.8.7-1.debian12_amd64.deb lapilli_9.8.7-1.ubuntu24.04_amd64.deb notes.md' ] ||
-  fail "gathered $(ls release)"
-[ "$(cat release/lapilli-9.8.7.spdx.json)" = bill ] || fail 'another bill of materials'
-[ "$(wc -l <release/SHA256SUMS)" -eq 4 ] || fail "checksums: $(cat release/SHA256SUMS)"
+[ "$(cd release && ls | xargs)" = "SHA256SUMS lapilli-9.8.7-amd64.spdx.json lapilli-9.8.7-amd64.tar lapilli-9.8.7-arm64.spdx.json\
+ lapilli-9.8.7-arm64.tar lapilli_9.8.7-1.debian12_amd64.deb lapilli_9.8.7-1.ubuntu24.04_amd64.deb notes.md" ] || fail "gathered $(ls release)"
+[ "$(cat release/lapilli-9.8.7-arm64.spdx.json)" = 'bill for arm64' ] || fail 'another bill of materials'
+[ "$(wc -l <release/SHA256SUMS)" -eq 6 ] || fail "checksums: $(cat release/SHA256SUMS)"
 grep -q 'A new thing' release/notes.md || fail 'the notes are those of another version'
 
 # ... and published as it was gathered.
 printf '#!/bin/sh\necho "$*" >>%s/calls\n' "$PWD" >bin/gh && chmod +x bin/gh
 step publish_release v9.8.7 release
 expect_code 0
-expect_contains calls "$(cat calls)" 'release create v9.8.7 --verify-tag --title Lapilli 9.8.7 --notes-file notes.md lapilli-9.8.7.spdx.json'
+expect_contains calls "$(cat calls)" 'release create v9.8.7 --verify-tag --title Lapilli 9.8.7 --notes-file notes.md lapilli-9.8.7-amd64.spdx.json'
 expect_contains calls "$(cat calls)" 'SHA256SUMS'
 echo more >>release/lapilli_9.8.7-1.debian12_amd64.deb
 rm calls
@@ -80,15 +82,20 @@ cat >bin/docker <<END
 echo "\$*" >>$PWD/calls
 case \$1 in
   login) cat >>"\$DOCKER_CONFIG/config.json" && echo "\$DOCKER_CONFIG" >$PWD/where ;;
-  image) echo ghcr.io/me/lapilli@sha256:abc ;;
+  load) echo "\$4" | sed 's/.*-\(.*\)\.tar/\1/' >$PWD/loaded ;;
+  image) cat $PWD/loaded ;;
+  buildx) [ "\$3" = create ] || echo sha256:abc ;;
 esac
 END
 chmod +x bin/docker
 export REGISTRY_USER=me REGISTRY_PASSWORD=secret
-step push_image release/lapilli-9.8.7.tar ghcr.io/Me/Lapilli
+step push_image release/lapilli-9.8.7-*.tar ghcr.io/Me/Lapilli
 expect_code 0
 [ "$out" = $'name=ghcr.io/me/lapilli\ndigest=sha256:abc' ] || fail "push_image prints $out"
-grep -q 'push --quiet ghcr.io/me/lapilli:9.8.7' calls || fail "not pushed: $(cat calls)"
+for architecture in amd64 arm64; do
+  grep -qx "push --quiet ghcr.io/me/lapilli:9.8.7-$architecture" calls || fail "not pushed: $(cat calls)"
+done
+grep -qx 'buildx imagetools create --tag ghcr.io/me/lapilli:9.8.7 ghcr.io/me/lapilli:9.8.7-amd64 ghcr.io/me/lapilli:9.8.7-arm64' calls || fail "not pushed: $(cat calls)"
 ! grep -q secret calls || fail 'the password is in a command line'
 [ ! -e "$(cat where)" ] || fail 'the password is left in a file'
 
@@ -159,9 +166,9 @@ cp result-no result-yes
 rm calls
 step try_arm64 0123456789abcdef
 expect_code 0
-grep -qx 'cmake --preset arm64 -DLAPILLI_GIT_REVISION=0123456789ab' calls || fail "not built: $(cat calls)"
+grep -qx 'cmake --preset release -DLAPILLI_GIT_REVISION=0123456789ab' calls || fail "not built: $(cat calls)"
 grep -qx 'kernels in qemu: yes' calls || fail "the kernels were not tested: $(cat calls)"
-grep -qx -- '--build build/arm64' calls || fail "no package was made: $(cat calls)"
+grep -qx -- '--architecture arm64 --revision 0123456789abcdef' calls || fail "no package was made: $(cat calls)"
 [ "$(grep -c '^lapilli analyze data/spheres.tif --voxel 2um --ranks 1 ' calls)" -eq 2 ] || fail "not compared: $(cat calls)"
 expect_contains stdout "$out" '6 of 6 numbers have the same bits'
 result 7 0.5000000001 m >result-yes

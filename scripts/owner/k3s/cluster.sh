@@ -38,6 +38,7 @@ examine_all() {
     [[ $refused -eq 0 ]] || stop 2 "nothing was changed, since hosts are not as they should be (see above)"
     compare_names
     expect_airgap
+    if [[ -n $image ]]; then for i in ${usable[@]+"${usable[@]}"}; do check_processor "$image" "$i"; done; fi
     compare_clocks
     tell_networks
 }

@@ -8,10 +8,23 @@
 archive_manifest() { tar -xOf "$1" manifest.json 2>/dev/null | tr -d ' \n'; }
 archive_tag() { archive_manifest "$1" | sed -n 's|.*"RepoTags":\["\([^"]*/\)\{0,1\}\([^"/]*\)".*|\2|p'; }
 archive_digest() { archive_manifest "$1" | sed -n 's|.*"Config":"\([^"]*/\)\{0,1\}\([0-9a-f]\{64\}\).*|\2|p'; }
+archive_architecture() { # FILE: nothing where it does not say
+    local config
+    config=$(archive_manifest "$1" | sed -n 's/.*"Config":"\([^"]*\)".*/\1/p')
+    tar -xOf "$1" "$config" 2>/dev/null | tr -d ' \n' | sed -n 's/.*"architecture":"\([^"]*\)".*/\1/p'
+}
 check_archive() { # FILE
     [[ -r $1 ]] || stop 2 "the image archive $1 cannot be read; expected that of scripts/owner/build_image.sh; build it, or name another one"
     [[ $(archive_tag "$1") == ?*:?* && -n $(archive_digest "$1") ]] ||
         stop 2 "$1 is not an archive of an image with a tag; expected that of scripts/owner/build_image.sh, or of 'docker save'"
+}
+
+# A node of another processor could not run it.
+check_processor() { # FILE HOST'S NUMBER
+    local made_for host_is
+    made_for=$(archive_architecture "$1") host_is=$(fact "$2" system) && host_is=${host_is##* }
+    [[ -z $made_for || $made_for == "$host_is" ]] || stop 2 "$1 is for $made_for, but ${hosts[$2]} is $host_is; expected an image for it; build \
+one with scripts/owner/build_image.sh --platform linux/$host_is, and name its archive"
 }
 
 uses_docker() { $docker || grep -qx 'docker: true' "$etc/config.yaml" 2>/dev/null; }
