@@ -50,8 +50,8 @@ variable "ssh_public_key" {
   type        = string
   nullable    = false
   validation {
-    condition     = can(regex("^ssh-(ed25519|rsa) AAAA[A-Za-z0-9+/]+=* ?[^\\n]*$", trimspace(var.ssh_public_key)))
-    error_message = "ssh_public_key is not one that Azure takes; expected one line that begins with ssh-ed25519 or ssh-rsa; give the content of e.g. ~/.ssh/id_ed25519.pub."
+    condition     = can(regex("^ssh-(ed25519|rsa) AAAA[A-Za-z0-9+/]{60,}=*( [^\\n]*)?$", trimspace(var.ssh_public_key)))
+    error_message = "ssh_public_key is not one that Azure takes; expected one whole line that begins with ssh-ed25519 or ssh-rsa; give the content of e.g. ~/.ssh/id_ed25519.pub."
   }
 }
 

@@ -125,6 +125,14 @@ run "refuses_private_key" {
   expect_failures = [var.ssh_public_key]
 }
 
+run "refuses_key_with_an_ellipsis" {
+  command = plan
+  variables {
+    ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA... you@laptop"
+  }
+  expect_failures = [var.ssh_public_key]
+}
+
 run "refuses_key_of_a_kind_unknown_to_azure" {
   command = plan
   variables {
