@@ -85,40 +85,25 @@ brick::Partition partition_of(const parallel::Communicator& comm, const BrickSet
     return brick::cut_curve(codes, pores, comm.size());
 }
 
-/// Voxels of a brick that are inside the image, along x, y, z: fewer than 16 at the upper border.
-std::array<std::uint8_t, 3> extent_of(const Shape& shape, std::uint64_t code)
-{
-    const auto p = brick::from_morton(code);
-    const auto inside = [](std::int64_t voxels, std::int64_t c) -> std::uint8_t {
-        return std::min<std::int64_t>(voxels - c * brick::edge, brick::edge);
-    };
-    return {inside(shape.nx, p.x), inside(shape.ny, p.y), inside(shape.nz, p.z)};
-}
-
 /// Morton code of the brick beyond `face`, or nothing outside the image.
-std::optional<std::uint64_t> code_beyond(const Shape& shape, Boundary beyond, std::uint64_t code, int face)
+std::optional<std::uint64_t> code_beyond(const brick::Grid& grid, std::uint64_t code, int face)
 {
     auto p = brick::from_morton(code);
-    std::int64_t& c = face / 2 == 0 ? p.x : face / 2 == 1 ? p.y : p.z;
-    c += face % 2 == 0 ? -1 : 1;
-    const std::int64_t bricks = (shape.along(all_axes[face / 2]) + brick::edge - 1) / brick::edge;
-    if (beyond == Boundary::periodic) c = (c + bricks) % bricks;
-    if (c < 0 || c >= bricks) return std::nullopt;
-    return brick::morton(p);
+    (face / 2 == 0 ? p.x : face / 2 == 1 ? p.y : p.z) += face % 2 == 0 ? -1 : 1;
+    const auto beyond = grid.inside(p);
+    return beyond ? std::optional(brick::morton(*beyond)) : std::nullopt;
 }
 
 } // namespace
 
 PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, BrickSet mine, Boundary beyond,
                      const EdgeRatios& edges)
-    : comm_(comm), shape_(shape), beyond_(beyond), edges_(edges)
+    : comm_(comm), grid_(shape, beyond), beyond_(beyond), edges_(edges), partition_(partition_of(comm, mine))
 {
-    const auto partition = partition_of(comm, mine);
-    aligned_ = partition.aligned;
-    const auto owned = send_to_owners(comm, mine, partition);
+    const auto owned = send_to_owners(comm, mine, partition_);
     mine = BrickSet{};
     number_owned(owned);
-    find_neighbours(partition);
+    find_neighbours();
 }
 
 void PoreSpace::number_owned(BrickSet owned)
@@ -133,7 +118,7 @@ void PoreSpace::number_owned(BrickSet owned)
     owned_bricks_ = bricks_.size();
     for (std::size_t b = 0; b < bricks_.size(); ++b) {
         bricks_[b].code = owned.codes[b];
-        bricks_[b].extent = extent_of(shape_, owned.codes[b]);
+        bricks_[b].extent = grid_.extent(brick::from_morton(owned.codes[b]));
         bricks_[b].mask = owned.masks[b];
         bricks_[b].number(pores_);
         pores_ += bricks_[b].pores;
@@ -151,22 +136,22 @@ struct PoreSpace::Border {
     std::vector<std::vector<std::int32_t>> pores; ///< their local indices
 };
 
-void PoreSpace::find_neighbours(const brick::Partition& partition)
+void PoreSpace::find_neighbours()
 {
-    add_ghosts(touching_others(partition));
+    add_ghosts(touching_others());
     link_bricks();
 }
 
-PoreSpace::Border PoreSpace::touching_others(const brick::Partition& partition) const
+PoreSpace::Border PoreSpace::touching_others() const
 {
     const std::size_t ranks = comm_.size();
     Border border{std::vector<std::vector<Border::Layer>>(ranks), std::vector<std::vector<std::int32_t>>(ranks)};
     for (const auto& b : bricks_) {
         std::map<int, brick::Mask> layers;
         for (int face = 0; face < brick::faces; ++face) {
-            const auto beyond = code_beyond(shape_, beyond_, b.code, face);
+            const auto beyond = code_beyond(grid_, b.code, face);
             if (!beyond) continue;
-            const int owner = partition.owner(*beyond);
+            const int owner = partition_.owner(*beyond);
             if (owner == comm_.rank()) continue;
             const auto layer = brick::face_layer(b, face);
             auto& united = layers[owner];
@@ -193,7 +178,7 @@ void PoreSpace::add_ghosts(Border border)
         for (const auto& layer : incoming[r]) {
             auto& ghost = bricks_.emplace_back();
             ghost.code = layer.code;
-            ghost.extent = extent_of(shape_, layer.code);
+            ghost.extent = grid_.extent(brick::from_morton(layer.code));
             ghost.mask = layer.mask;
             ghost.number(pores_ + ghosts_);
             ghosts_ += ghost.pores;
@@ -218,7 +203,7 @@ void PoreSpace::link_bricks()
     for (std::int32_t b = 0; b < owned; ++b) {
         bool beside_ghost = false;
         for (int face = 0; face < brick::faces; ++face) {
-            const auto beyond = code_beyond(shape_, beyond_, bricks_[b].code, face);
+            const auto beyond = code_beyond(grid_, bricks_[b].code, face);
             const std::int32_t n = beyond ? find(*beyond) : -1;
             bricks_[b].neighbour[face] = n;
             beside_ghost = beside_ghost || n >= owned;
@@ -233,7 +218,7 @@ int PoreSpace::image_beyond(const brick::Brick& brick, int face) const
     const Axis axis = all_axes[face / 2];
     const std::int64_t first = coordinate(brick, axis, 0, 0);
     if (face % 2 == 0) return first == 0 ? -1 : 0;
-    return first + brick::edge >= shape_.along(axis) ? 1 : 0;
+    return first + brick::edge >= shape().along(axis) ? 1 : 0;
 }
 
 std::int64_t PoreSpace::coordinate(const brick::Brick& brick, Axis axis, int row, int x) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "brick/brick.hpp"
+#include "brick/grid.hpp"
 #include "brick/partition.hpp"
 #include "core/boundary.hpp"
 #include "core/edge_ratios.hpp"
@@ -39,7 +40,8 @@ public:
     }
 
     const parallel::Communicator& comm() const { return comm_; }
-    const Shape& shape() const { return shape_; }
+    const Shape& shape() const { return grid_.shape(); }
+    const brick::Grid& grid() const { return grid_; }
     /// What lies beyond the faces of the image.
     Boundary beyond() const { return beyond_; }
     const EdgeRatios& edges() const { return edges_; }
@@ -56,7 +58,9 @@ public:
     std::span<const std::uint8_t> phases() const { return phases_; }
     parallel::Exchange& halo() const { return halo_; }
     /// Cubes of (2^aligned)^3 bricks never straddle ranks.
-    int aligned() const { return aligned_; }
+    int aligned() const { return partition_.aligned; }
+    /// Which rank owns which bricks, of all of the image.
+    const brick::Partition& partition() const { return partition_; }
 
     /// A field with room for ghosts and for vector loads beyond the end, all zero.
     template <class Real>
@@ -73,15 +77,16 @@ public:
 private:
     void number_owned(BrickSet mine);
     struct Border;
-    void find_neighbours(const brick::Partition& partition);
-    Border touching_others(const brick::Partition& partition) const;
+    void find_neighbours();
+    Border touching_others() const;
     void add_ghosts(Border border);
     void link_bricks();
 
     parallel::Communicator comm_;
-    Shape shape_;
+    brick::Grid grid_;
     Boundary beyond_;
     EdgeRatios edges_;
+    brick::Partition partition_;
     std::vector<brick::Brick> bricks_;
     std::size_t owned_bricks_ = 0;
     std::vector<std::int32_t> interior_;
@@ -90,7 +95,6 @@ private:
     std::int32_t ghosts_ = 0;
     std::int64_t total_pores_ = 0;
     std::vector<std::uint8_t> phases_;
-    int aligned_ = 21;
     mutable parallel::Exchange halo_; // its buffers change, the pattern does not
 };
 

@@ -27,6 +27,7 @@ allowed = {
 
     "parallel": "core sum",
     "image": "brick core format morphology parallel synthetic text",
+    "geometry": "brick core image morphology parallel",
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
     "property": "brick core image parallel solve stokes tensor",
     "field": "core file format parallel",

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "geometry/access.hpp"
+#include "geometry/distance.hpp"
+#include "support/catch.hpp"
+#include "support/dense_shape.hpp"
+
+using namespace lapilli;
+using parallel::Communicator;
+
+TEST_CASE("squared distances are those of all pairs of voxels, on any image and any number of ranks")
+{
+    const auto comm = Communicator::world();
+    test::for_each_random_shape(60, [&](const test::DenseShape& image) {
+        const auto pores = test::pores_of(comm, image);
+        if (!geometry::has_solid(pores)) return;
+        const auto tiles = std::get<0>(geometry::squared_distances(pores, image.weights));
+        INFO(image.shape.nx << " x " << image.shape.ny << " x " << image.shape.nz << ", periodic " << image.periodic);
+        CHECK(test::dense(pores, tiles) == image.distances());
+    });
+}
+
+TEST_CASE("a distance that lies beyond many bricks is found, and one that 16 bits do not hold")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{3, 20, 700};
+    const auto only_ends = [&](std::int64_t x, std::int64_t y, std::int64_t) { return !(y == 7 && (x == 5 || x == 699)); };
+    for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
+        const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, only_ends), beyond);
+        const auto found = geometry::squared_distances(pores, {});
+        REQUIRE(found.index() == 1);
+        const auto field = test::dense(pores, std::get<1>(found));
+        for (const std::int64_t x : {0, 6, 150, 353, 400, 690})
+            for (std::int64_t y = 0; y < shape.ny; ++y) {
+                const auto across = beyond == Boundary::sealed ? std::abs(x - 5) : std::min(std::abs(x - 5), 705 - x);
+                const auto n = std::min({across, 699 - x, beyond == Boundary::sealed ? 699 : x + 1});
+                const auto down = beyond == Boundary::sealed ? std::abs(y - 7) : std::min(std::abs(y - 7), 27 - y);
+                CHECK(field[y * shape.nx + x] == n * n + down * down);
+            }
+    }
+}
+
+TEST_CASE("the widest ways from a face are unique")
+{
+    const auto comm = Communicator::world();
+    test::for_each_random_shape(40, [&](const test::DenseShape& image) {
+        const auto pores = test::pores_of(comm, image);
+        if (!geometry::has_solid(pores)) return;
+        const geometry::KnownBricks known(pores, 1);
+        const geometry::GhostLayers ghosts(known);
+        const auto widths = std::get<0>(geometry::squared_distances(pores, image.weights));
+        const auto distances = image.distances();
+        for (const Axis axis : all_axes)
+            for (const bool upper : {false, true}) {
+                const auto access =
+                    geometry::widest_access(known, ghosts, widths, geometry::pores_in_face(known, axis, upper), axis);
+                CHECK(test::dense(pores, access) == image.access(distances, axis, upper));
+            }
+    });
+}
