@@ -13,8 +13,6 @@ namespace {
 using brick::edge;
 using brick::Position;
 
-constexpr int shell_edge = edge + 2;
-
 /// Calls visit(offset, known brick) for the bricks with pores around one; a small periodic image has some twice.
 template <class Visit>
 void for_each_neighbour(const KnownBricks& known, std::int32_t brick, Visit&& visit)
@@ -102,23 +100,22 @@ void GhostLayers::fill(Tiles<Level>& tiles) const
 }
 
 template <class Level>
-void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int32_t brick, Shell<Level>& shell)
+void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int32_t brick, morphology::Shell<Level>& shell)
 {
-    shell.fill(0);
+    shell.level.fill(0);
     const auto extent = known.extent(brick);
     const auto copy = [&](const Position& offset, std::int32_t from) {
         const auto there = known.extent(from);
         const auto at = [](std::int64_t direction, int own, int coordinate) {
-            return direction == 0 ? coordinate + 1 : direction < 0 ? 0 : own + 1;
+            return direction == 0 ? coordinate : direction < 0 ? -1 : own;
         };
         // what that brick shows towards this one
         const auto x = seen(-offset.x, there[0]), y = seen(-offset.y, there[1]), z = seen(-offset.z, there[2]);
         for (int k = z.first; k < z.last; ++k)
-            for (int j = y.first; j < y.last; ++j) {
-                const int row = (at(offset.z, extent[2], k) * shell_edge + at(offset.y, extent[1], j)) * shell_edge;
+            for (int j = y.first; j < y.last; ++j)
                 std::copy_n(tiles[from] + (k * edge + j) * edge + x.first, x.last - x.first,
-                            shell.data() + row + at(offset.x, extent[0], x.first));
-            }
+                            shell.row(at(offset.y, extent[1], j), at(offset.z, extent[2], k)) +
+                                at(offset.x, extent[0], x.first));
     };
     copy({0, 0, 0}, brick);
     for_each_neighbour(known, brick, copy);
@@ -126,7 +123,9 @@ void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int3
 
 template void GhostLayers::fill(Tiles<std::uint16_t>&) const;
 template void GhostLayers::fill(Tiles<std::uint32_t>&) const;
-template void gather_shell(const KnownBricks&, const Tiles<std::uint16_t>&, std::int32_t, Shell<std::uint16_t>&);
-template void gather_shell(const KnownBricks&, const Tiles<std::uint32_t>&, std::int32_t, Shell<std::uint32_t>&);
+template void gather_shell(const KnownBricks&, const Tiles<std::uint16_t>&, std::int32_t,
+                           morphology::Shell<std::uint16_t>&);
+template void gather_shell(const KnownBricks&, const Tiles<std::uint32_t>&, std::int32_t,
+                           morphology::Shell<std::uint32_t>&);
 
 } // namespace lapilli::geometry

@@ -4,8 +4,8 @@
 
 #include "geometry/known_bricks.hpp"
 #include "geometry/tiles.hpp"
+#include "morphology/balls.hpp"
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -34,13 +34,10 @@ private:
     std::vector<Layer> sent_, received_; ///< by rank, and by their order at the owner
 };
 
-/// The levels of one brick and of the voxels around it, shape (18, 18, 18); the layer beyond an upper face comes right after
-/// the voxels that are inside the image. 0 where no pore is.
-template <class Level>
-using Shell = std::array<Level, std::size_t{18} * 18 * 18>;
-
+/// The levels of one brick and of the voxels around it.
 /// @param tiles  of all known bricks
 template <class Level>
-void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int32_t brick, Shell<Level>& shell);
+void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int32_t brick,
+                  morphology::Shell<Level>& shell);
 
 } // namespace lapilli::geometry

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/access.hpp"
 #include "geometry/distance.hpp"
+#include "geometry/painting.hpp"
 #include "support/catch.hpp"
 #include "support/dense_shape.hpp"
 
@@ -56,5 +57,24 @@ TEST_CASE("the widest ways from a face are unique")
                     geometry::widest_access(known, ghosts, widths, geometry::pores_in_face(known, axis, upper), axis);
                 CHECK(test::dense(pores, access) == image.access(distances, axis, upper));
             }
+    });
+}
+
+TEST_CASE("local thickness and what drainage invades are the largest balls of all")
+{
+    const auto comm = Communicator::world();
+    test::for_each_random_shape(60, [&](const test::DenseShape& image) {
+        const auto pores = test::pores_of(comm, image);
+        if (!geometry::has_solid(pores)) return;
+        const geometry::KnownBricks known(pores, 1);
+        const geometry::GhostLayers ghosts(known);
+        const auto distances = std::get<0>(geometry::squared_distances(pores, image.weights));
+        INFO(image.shape.nx << " x " << image.shape.ny << " x " << image.shape.nz << ", periodic " << image.periodic);
+        CHECK(test::dense(pores, geometry::paint_balls(known, ghosts, distances, image.weights)) ==
+              image.painted(image.distances()));
+        const auto access =
+            geometry::widest_access(known, ghosts, distances, geometry::pores_in_face(known, Axis::z, false), Axis::z);
+        CHECK(test::dense(pores, geometry::paint_balls(known, ghosts, access, image.weights)) ==
+              image.painted(image.access(image.distances(), Axis::z, false)));
     });
 }
