@@ -27,9 +27,9 @@ void WidestPaths<Level>::raise(std::uint32_t voxel, Level level)
 
 /// Highest level first: what is raised while it is at work is not higher, so each voxel is raised once.
 template <class Level>
-std::vector<std::uint32_t> WidestPaths<Level>::settle()
+std::vector<std::uint32_t> WidestPaths<Level>::settle(Level down_to)
 {
-    for (std::size_t level = waiting_.size() - 1; level > 0; --level) {
+    for (std::size_t level = waiting_.size() - 1; level > down_to; --level) {
         auto& stack = waiting_[level];
         while (!stack.empty()) {
             const auto voxel = stack.back();

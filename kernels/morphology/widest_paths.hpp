@@ -33,8 +33,8 @@ public:
 
     /// There is a way of that width to a voxel, or one as wide as the voxel itself.
     void raise(std::uint32_t voxel, Level level);
-    /// Follows all ways. Returns the voxels of others that it has raised, each once.
-    std::vector<std::uint32_t> settle();
+    /// Follows all ways that are wider than `down_to`. Returns the voxels of others that it has raised, each once.
+    std::vector<std::uint32_t> settle(Level down_to = 0);
 
 private:
     void visit_neighbours(std::uint32_t voxel, Level level);

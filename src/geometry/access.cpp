@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace lapilli::geometry {
 
@@ -41,6 +42,57 @@ struct Raise {
     Level level;
 };
 
+/// The widest ways through the bricks of all ranks, in steps that these agree upon.
+template <class Level>
+class Search {
+public:
+    /// @param widths  of the own bricks
+    Search(const KnownBricks& known, const GhostLayers& ghosts, Tiles<Level> widths, std::optional<Axis> closed)
+        : known_(known), widths_(std::move(widths)), access_(known.size() + 1), links_(links_of(known, closed))
+    {
+        widths_.resize(known.size() + 1); // the last one is empty
+        ghosts.fill(widths_);
+        const auto& values = widths_.values();
+        top_ = *std::max_element(values.begin(), values.end());
+        paths_.emplace(links_, values.data(), access_.values().data(), top_);
+    }
+    void begin(const Voxels& seeds)
+    {
+        for (const auto seed : seeds) paths_->raise(seed, top_);
+    }
+    /// Follows ways wider than `down_to`, and tells other ranks. Whether any rank has told something.
+    bool advance(Level down_to = 0);
+    Level access(std::uint32_t voxel) const { return access_.values()[voxel]; }
+    Tiles<Level> take_access()
+    {
+        access_.resize(known_.owned());
+        return std::move(access_);
+    }
+
+private:
+    const KnownBricks& known_;
+    Tiles<Level> widths_, access_;
+    std::vector<TileLinks> links_;
+    Level top_ = 0;
+    std::optional<morphology::WidestPaths<Level>> paths_;
+};
+
+template <class Level>
+bool Search<Level>::advance(Level down_to)
+{
+    const auto& comm = known_.pores().comm();
+    std::vector<std::vector<Raise<Level>>> outgoing(comm.size());
+    const auto raised = paths_->settle(down_to);
+    for (const auto voxel : raised) {
+        const auto brick = voxel / tile_voxels;
+        const std::uint32_t there = known_.index_at_owner(brick) * tile_voxels + voxel % tile_voxels;
+        outgoing[known_.owner(brick)].push_back({there, access(voxel)});
+    }
+    for (const auto& from : comm.exchange_all(outgoing))
+        for (const auto& [voxel, level] : from) paths_->raise(voxel, level);
+    return comm.any(!raised.empty());
+}
+
 } // namespace
 
 Voxels pores_in_face(const KnownBricks& known, Axis axis, bool upper)
@@ -63,35 +115,41 @@ template <class Level>
 Tiles<Level> widest_access(const KnownBricks& known, const GhostLayers& ghosts, Tiles<Level> widths, const Voxels& seeds,
                            std::optional<Axis> closed)
 {
+    Search<Level> search(known, ghosts, std::move(widths), closed);
+    search.begin(seeds);
+    while (search.advance()) {}
+    return search.take_access();
+}
+
+template <class Level>
+Level critical_level(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& widths, Axis axis)
+{
     const auto& comm = known.pores().comm();
-    const std::size_t tiles = known.size() + 1; // the last one is empty
-    widths.resize(tiles);
-    ghosts.fill(widths);
-    Tiles<Level> access(tiles);
+    Search<Level> search(known, ghosts, widths, axis);
+    search.begin(pores_in_face(known, axis, false));
+    const auto outlet = pores_in_face(known, axis, true);
+    const auto found = [&] { // the widest way to the outlet so far
+        Level widest = 0;
+        for (const auto voxel : outlet) widest = std::max(widest, search.access(voxel));
+        return static_cast<Level>(comm.max(std::int64_t{widest}));
+    };
+    // Level by level in steps of a quarter, so that most of the narrower ways are never followed.
     const auto& values = widths.values();
-    const Level top = *std::max_element(values.begin(), values.end());
-    const auto links = links_of(known, closed);
-    morphology::WidestPaths<Level> paths(links, values.data(), access.values().data(), top);
-    for (const auto seed : seeds) paths.raise(seed, top);
-    for (bool quiet = false; !quiet;) {
-        std::vector<std::vector<Raise<Level>>> outgoing(comm.size());
-        const auto raised = paths.settle();
-        for (const auto voxel : raised) {
-            const auto brick = voxel / tile_voxels;
-            const std::uint32_t there = known.index_at_owner(brick) * tile_voxels + voxel % tile_voxels;
-            outgoing[known.owner(brick)].push_back({there, access.values()[voxel]});
-        }
-        for (const auto& from : comm.exchange_all(outgoing))
-            for (const auto& [voxel, level] : from) paths.raise(voxel, level);
-        quiet = !comm.any(!raised.empty());
+    const Level own_top = values.empty() ? Level{0} : *std::max_element(values.begin(), values.end());
+    Level critical = 0, down_to = comm.max(std::int64_t{own_top});
+    while (critical == 0 && down_to > 0) {
+        down_to -= std::max<Level>(1, down_to / 4);
+        while (search.advance(std::max(critical, down_to))) critical = found();
+        critical = found();
     }
-    access.resize(known.owned());
-    return access;
+    return critical;
 }
 
 template Tiles<std::uint16_t> widest_access(const KnownBricks&, const GhostLayers&, Tiles<std::uint16_t>, const Voxels&,
                                             std::optional<Axis>);
 template Tiles<std::uint32_t> widest_access(const KnownBricks&, const GhostLayers&, Tiles<std::uint32_t>, const Voxels&,
                                             std::optional<Axis>);
+template std::uint16_t critical_level(const KnownBricks&, const GhostLayers&, const Tiles<std::uint16_t>&, Axis);
+template std::uint32_t critical_level(const KnownBricks&, const GhostLayers&, const Tiles<std::uint32_t>&, Axis);
 
 } // namespace lapilli::geometry

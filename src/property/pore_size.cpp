@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "property/pore_size.hpp"
+
+#include "geometry/access.hpp"
+#include "geometry/distance.hpp"
+#include "geometry/painting.hpp"
+#include "image/mean_chord.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lapilli::property {
+
+namespace {
+
+using geometry::Tiles;
+
+/// How often each level occurs in the pores of all ranks, from 0 on. Collective.
+template <class Level>
+std::vector<std::int64_t> histogram(const image::PoreSpace& pores, const Tiles<Level>& tiles)
+{
+    const auto& values = tiles.values();
+    const std::int64_t top = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+    std::vector<std::int64_t> count(pores.comm().max(top) + 1, 0);
+    for (const auto level : values) ++count[level];
+    count[0] = 0; // what is no pore
+    pores.comm().sum(std::span(count));
+    return count;
+}
+
+/// [voxel], of a squared length in the unit of Weights.
+double length_of(double level, const morphology::Weights& weights) { return std::sqrt(level / weights.smallest()); }
+
+/// Radii of whole voxels alone.
+template <class Level>
+void round_down(Tiles<Level>& levels)
+{
+    for (auto& level : levels.values()) {
+        const auto whole = static_cast<Level>(std::sqrt(1.0 * level));
+        level = whole * whole;
+    }
+}
+
+template <class Level>
+void add(Tiles<Level>& levels, int what)
+{
+    for (auto& level : levels.values())
+        if (level > 0) level += what;
+}
+
+/// Squared radii, by a convention.
+template <class Level>
+Tiles<Level> radii(const geometry::KnownBricks& known, const geometry::GhostLayers& ghosts, Tiles<Level> distances,
+                   const morphology::Weights& weights, Convention convention)
+{
+    if (convention == Convention::porespy) round_down(distances);
+    if (convention != Convention::imagej) return paint_balls(known, ghosts, std::move(distances), weights);
+    add(distances, 1); // |x - c|² <= s is |x - c|² < s + 1
+    auto painted = paint_balls(known, ghosts, std::move(distances), weights);
+    add(painted, -1);
+    return painted;
+}
+
+double mean_length(const std::vector<std::int64_t>& count, const morphology::Weights& weights, std::int64_t voxels)
+{
+    double sum = 0;
+    for (std::size_t level = 1; level < count.size(); ++level)
+        if (count[level] > 0) sum += 1.0 * count[level] * length_of(1.0 * level, weights);
+    return voxels > 0 ? sum / voxels : 0;
+}
+
+} // namespace
+
+double PoreSize::mean_radius() const
+{
+    double sum = 0;
+    for (const auto& [radius, count] : classes) sum += radius * count;
+    return voxels > 0 ? sum / voxels : 0;
+}
+
+double PoreSize::percentile(double share) const
+{
+    std::int64_t below = 0;
+    for (const auto& [radius, count] : classes) {
+        below += count;
+        if (1.0 * below >= share * voxels) return radius;
+    }
+    return 0;
+}
+
+std::optional<morphology::Weights> weights_of(const EdgeRatios& edges)
+{
+    constexpr int largest = 16;
+    constexpr double rounding = 1e-6; // of edges that people write with a few digits
+    for (int unit = 1; unit <= largest; ++unit) {
+        morphology::Weights weights;
+        bool fits = true;
+        for (const Axis axis : all_axes) {
+            const double square = unit * edges.along(axis) * edges.along(axis), whole = std::round(square);
+            fits = fits && whole <= largest && std::abs(square - whole) <= rounding * square;
+            weights.squared_edge[index(axis)] = static_cast<int>(std::min(whole, 1.0 * largest));
+        }
+        if (fits) return weights;
+    }
+    return std::nullopt;
+}
+
+PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weights& weights, Convention convention)
+{
+    PoreSize size;
+    size.boundary = part.beyond();
+    size.convention = convention;
+    size.voxels = part.total_pores();
+    const auto chords = image::mean_chords(part);
+    for (const Axis axis : all_axes) size.axes[axis].mean_chord = chords[axis] * part.edges().along(axis);
+    auto distances = geometry::squared_distances(part, weights);
+    std::visit(
+        [&]<class Level>(Tiles<Level>& tiles) {
+            const geometry::KnownBricks known(part, 1);
+            const geometry::GhostLayers ghosts(known);
+            size.mean_distance = mean_length(histogram(part, tiles), weights, size.voxels);
+            for (const Axis axis : all_axes)
+                size.axes[axis].critical_radius = length_of(geometry::critical_level(known, ghosts, tiles, axis), weights);
+            const auto count = histogram(part, radii(known, ghosts, std::move(tiles), weights, convention));
+            for (std::size_t level = 1; level < count.size(); ++level)
+                if (count[level] > 0) size.classes.push_back({length_of(1.0 * level, weights), count[level]});
+        },
+        distances);
+    return size;
+}
+
+} // namespace lapilli::property

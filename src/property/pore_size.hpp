@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/boundary.hpp"
+#include "image/pore_space.hpp"
+#include "morphology/weights.hpp"
+#include "property/quantity.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace lapilli::property {
+
+/// Which balls count, for whoever compares with another program.
+enum class Convention {
+    lapilli, ///< open balls of all radii: |x - c| < R
+    porespy, ///< radii of 1, 2, 3, ... voxels, as PoreSpy has them by default
+    imagej,  ///< closed balls of all radii, as in ImageJ's Local Thickness, which calls 2 R the thickness
+};
+constexpr std::string_view name(Convention convention)
+{
+    return convention == Convention::lapilli ? "lapilli" : convention == Convention::porespy ? "porespy" : "imagej";
+}
+
+/// Of which part of the image: of the pores, or of the rest.
+enum class Part { pores, solid };
+constexpr std::string_view name(Part part) { return part == Part::pores ? "pores" : "solid"; }
+
+/// How wide the pores are. The radius of a pore voxel is that of the largest ball of pore voxels which covers it (local
+/// thickness, Hildebrand and Rüegsegger, J. Microsc. 185, 1997), exact, with all radii; a ball ends before the centre of the
+/// closest solid voxel. What is beyond a sealed image is not solid.
+struct PoreSize {
+    /// So many voxels have that radius.
+    struct Class {
+        double radius = 0; ///< [voxel], shortest edges where voxels are no cubes
+        std::int64_t voxels = 0;
+    };
+    struct AlongAxis {
+        double critical_radius = 0; ///< [voxel]
+        double mean_chord = 0;      ///< [voxel]
+
+        static constexpr auto quantities()
+        {
+            return std::tuple{
+                Quantity{"critical_radius", "length", "of the largest ball that gets through from face to face; 0: none does",
+                         &AlongAxis::critical_radius, "{}_critical_radius", "critical radius"},
+                Quantity{"mean_chord", "length", "mean length of the runs of voxels along the axis", &AlongAxis::mean_chord,
+                         "{}_mean_chord", "mean chord"},
+            };
+        }
+    };
+
+    Boundary boundary = Boundary::sealed;
+    Part of = Part::pores;
+    Convention convention = Convention::lapilli;
+    std::int64_t voxels = 0;      ///< that have a radius
+    std::vector<Class> classes;   ///< by radius, ascending
+    double mean_distance = 0;     ///< to the closest solid voxel [voxel]
+    PerAxis<AlongAxis> axes{};
+
+    double mean_radius() const;
+    /// The smallest radius that at least so much of the volume does not exceed. @param share  0 to 1
+    double percentile(double share) const;
+
+    static constexpr auto quantities()
+    {
+        return std::tuple{
+            Quantity{"mean_radius", "length", "by volume", [](const PoreSize& s) { return s.mean_radius(); }, "{}_mean_radius",
+                     "mean"},
+            Quantity{"radius_5", "length", "5 % of the volume have no larger radius",
+                     [](const PoreSize& s) { return s.percentile(0.05); }, "{}_radius_5", "5 %"},
+            Quantity{"radius_25", "length", "25 % of the volume have no larger radius",
+                     [](const PoreSize& s) { return s.percentile(0.25); }, "{}_radius_25", "25 %"},
+            Quantity{"radius_50", "length", "half of the volume has no larger radius",
+                     [](const PoreSize& s) { return s.percentile(0.5); }, "{}_radius_50", "50 %"},
+            Quantity{"radius_75", "length", "75 % of the volume have no larger radius",
+                     [](const PoreSize& s) { return s.percentile(0.75); }, "{}_radius_75", "75 %"},
+            Quantity{"radius_95", "length", "95 % of the volume have no larger radius",
+                     [](const PoreSize& s) { return s.percentile(0.95); }, "{}_radius_95", "95 %"},
+            Quantity{"largest_radius", "length", "of the largest ball",
+                     [](const PoreSize& s) { return s.classes.empty() ? 0 : s.classes.back().radius; }, "{}_largest_radius",
+                     "largest"},
+            Quantity{"mean_distance", "length", "from a voxel to the closest one of the other kind", &PoreSize::mean_distance,
+                     "{}_mean_distance"},
+        };
+    }
+};
+
+
+/// The weights of voxels with such edges; nothing if the squares of these are in no ratio of whole numbers up to 16.
+std::optional<morphology::Weights> weights_of(const EdgeRatios& edges);
+
+/// Collective. @param part  the voxels to be measured; there must be others
+PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weights& weights, Convention convention);
+
+} // namespace lapilli::property
