@@ -15,9 +15,9 @@ namespace lapilli::cli {
 void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores);
 /// -o/--out, --replace, --json, --quiet.
 void add_output_options(CLI::App& command, results::Options& options);
-/// --boundary, of verbs that look at connectivity only.
-/// Of verbs that write a result folder of their own accord.
+/// --report, of verbs that write a result folder of their own accord.
 void add_report_option(CLI::App& command, results::Options& options);
+/// --boundary, of verbs that solve nothing.
 void add_boundary_option(CLI::App& command, study::Options& options);
 /// --axis, --boundary, --accuracy; the accuracy that is usual for the verb stands in its help.
 void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy);
@@ -28,6 +28,8 @@ void add_solver_options(CLI::App& command, study::Options& options, checkpoint::
 void add_conductivity_option(CLI::App& command, study::Options& options);
 /// --walls.
 void add_flow_options(CLI::App& command, study::Options& options);
+/// --of, --convention.
+void add_size_options(CLI::App& command, study::Options& options);
 /// --refine, --blocks, --segmentation.
 void add_grid_options(CLI::App& command, study::Options& options);
 

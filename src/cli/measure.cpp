@@ -98,6 +98,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
         add_solver_options(*command, options->study, options->output.checkpoints, measurement.usual_accuracy);
     else if (properties.percolation)
         add_boundary_option(*command, options->study);
+    if (properties.pore_size) add_size_options(*command, options->study);
     if (properties.diffusivity) add_conductivity_option(*command, options->study);
     if (properties.permeability) add_flow_options(*command, options->study);
     if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->study);
@@ -117,13 +118,16 @@ void add_measurements(CLI::App& app, Verb& chosen)
 {
     const Measurement measurements[] = {
         {"analyze",
-         "Everything: porosity, connectivity, diffusivity, permeability; writes a result folder",
-         {.percolation = true, .diffusivity = true, .permeability = true},
+         "Everything: porosity, connectivity, pore sizes, diffusivity, permeability; writes a result folder",
+         {.percolation = true, .pore_size = true, .diffusivity = true, .permeability = true},
          "1e-4 of the diffusivity, 1e-3 of the permeability",
          true},
         {"info", "What a file is: format, shape, voxel size, labels and their fractions", {}},
         {"porosity", "Porosity, and the part of it that connects the faces of each axis", {.percolation = true}},
         {"percolation", "Connected components of the pores; which axes they percolate along", {.percolation = true}},
+        {"pore-size",
+         "Pore sizes: radius of the largest ball around each voxel, critical radius and mean chord of each axis",
+         {.percolation = true, .pore_size = true}},
         {"diffusivity",
          "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
          {.percolation = true, .diffusivity = true},

@@ -3,7 +3,9 @@
 #include "collection/result_columns.hpp"
 
 #include "property/percolation.hpp"
+#include "property/pore_size.hpp"
 #include "property/quantity.hpp"
+#include "report/length_forms.hpp"
 #include "report/places.hpp"
 #include "report/summary.hpp"
 #include "report/value_forms.hpp"
@@ -71,6 +73,23 @@ void add_percolation(Columns& to)
     add_quantities<property::Percolation::AlongAxis>(to, "percolation");
     add(to, "components", "percolation/components");
     add(to, "largest_component_voxels", "percolation/largest_voxels/0");
+}
+
+void add_pore_size(Columns& to)
+{
+    using property::PoreSize;
+    for (const auto& form : report::length_forms({})) {
+        for_each_quantity<PoreSize>([&](const auto& quantity) {
+            add(to, fmt::format(fmt::runtime(quantity.column), "pore_size") + form.suffix,
+                fmt::format("pore_size/{}{}", quantity.key, form.suffix));
+        });
+        for_each_quantity<PoreSize::AlongAxis>([&](const auto& quantity) {
+            for (const Axis axis : all_axes)
+                add(to,
+                    fmt::format("{}{}_{}", fmt::format(fmt::runtime(quantity.column), "pore_size"), form.suffix, name(axis)),
+                    fmt::format("pore_size/{}/{}{}", name(axis), quantity.key, form.suffix));
+        });
+    }
 }
 
 /// The six entries of a symmetric tensor.
@@ -179,6 +198,7 @@ std::vector<Column> result_columns()
     Columns all;
     add_identity(all);
     add_percolation(all);
+    add_pore_size(all);
     add_diffusivity(all);
     add_permeability(all);
     for (const Axis axis : all_axes) { // the same beside both properties

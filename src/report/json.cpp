@@ -5,6 +5,7 @@
 #include "format/hdf5/hdf5_version.hpp"
 #include "parallel/library_version.hpp"
 #include "report/plan.hpp"
+#include "report/pore_size.hpp"
 #include "report/property_json.hpp"
 #include "report/voxel_size.hpp"
 #include "version.hpp"
@@ -128,6 +129,7 @@ std::string stage_text(const std::string& key)
 {
     static const std::map<std::string, std::string> whole{{"read", "reading the image"},
                                                           {"percolation", "connecting the pores"},
+                                                          {"pore_size", "pore sizes"},
                                                           {"trim", "leaving out what carries nothing"},
                                                           {"pictures", "pictures for the report"},
                                                           {"fields", "writing fields"}};
@@ -168,6 +170,7 @@ Json to_json(const study::Result& study)
         result["porosity"] = porosity_json(*study.percolation);
         result["percolation"] = percolation_json(*study.percolation);
     }
+    if (study.pore_size) result["pore_size"] = pore_size_json(*study.pore_size, study.shortest_edge_m());
     if (study.diffusivity) {
         result["diffusivity"] = diffusivity_json(*study.diffusivity);
         if (study.diffusivity_grid) add_resolution(*study.diffusivity_grid, *study.diffusivity, result["diffusivity"]);

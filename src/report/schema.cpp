@@ -3,7 +3,9 @@
 #include "report/schema.hpp"
 
 #include "property/percolation.hpp"
+#include "property/pore_size.hpp"
 #include "property/resolution.hpp"
+#include "report/pore_size.hpp"
 #include "report/schema_parts.hpp"
 #include "report/summary.hpp"
 
@@ -116,6 +118,23 @@ Json percolation()
         .json();
 }
 
+Json pore_size()
+{
+    const auto lengths = length_forms({});
+    Object along, all, classes;
+    add_lengths<property::PoreSize::AlongAxis>(along, lengths);
+    for (const auto& form : lengths)
+        classes.has("radius" + form.suffix,
+                    measured(or_null(array_of(of_type("number"))), "upper end of each class", form.unit));
+    classes.has("volume", measured(array_of(of_type("number")), "share of each class", "1"))
+        .has("cumulative", measured(array_of(of_type("number")), "of all classes up to it", "1"));
+    all.has("boundary", one_of({"sealed", "periodic"}))
+        .has("of", one_of({"pores", "solid"}))
+        .has("convention", one_of({"lapilli", "porespy", "imagej"}));
+    add_lengths<property::PoreSize>(all, lengths);
+    return all.has("distribution", classes.json()).of_all_axes(along.json()).json();
+}
+
 /// @param quote  with what follows from a value
 Json summary(Object quote)
 {
@@ -152,6 +171,7 @@ Json result_schema()
                     .has("result", Object()
                                        .may_have("porosity", porosity())
                                        .may_have("percolation", percolation())
+                                       .may_have("pore_size", pore_size())
                                        .may_have("diffusivity", diffusivity())
                                        .may_have("permeability", permeability())
                                        .may_have("plan", schema::plan())

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "property/quantity.hpp"
+#include "report/length_forms.hpp"
 #include "report/value_forms.hpp"
 
 #include <nlohmann/json.hpp>
@@ -115,6 +116,15 @@ void add_quantities(Object& to, const ValueForms& forms = {}, bool (*chosen)(pro
         else
             to.has(quantity.key,
                    measured(in_voxels ? or_null(type_of<Value>()) : type_of<Value>(), quantity.help, quantity.unit));
+    });
+}
+/// Adds the lengths of a kind of result, in each of their forms.
+template <class Result>
+void add_lengths(Object& to, const LengthForms& forms)
+{
+    property::for_each_quantity<Result>([&](const auto& quantity) {
+        for (const auto& form : forms)
+            to.has(quantity.key + form.suffix, measured(or_null(of_type("number")), quantity.help, form.unit));
     });
 }
 template <class Result>

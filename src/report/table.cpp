@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/label_line.hpp"
 #include "report/plan.hpp"
+#include "report/pore_size.hpp"
 #include "report/property_table.hpp"
 #include "report/quote_table.hpp"
 #include "report/report.hpp"
@@ -93,6 +94,7 @@ std::string to_table(const study::Result& study, std::size_t columns)
     out += text::wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
     out += fmt::format("\n{}", percolation_table(study));
     if (study.plan) return out + fmt::format("\n{}", text::wrapped(to_table(*study.plan), columns, margin));
+    if (study.pore_size) out += fmt::format("\n{}", pore_size_table(*study.pore_size, study.shortest_edge_m(), columns));
     if (!study.diffusivity && !study.permeability && study.percolation->boundary == Boundary::periodic)
         out += text::wrapped(
             "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n", columns);

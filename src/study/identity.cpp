@@ -64,6 +64,9 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.percolation)
         for (const char* property : {"porosity", "percolation"})
             settings[property] = {{"boundary", identity.at("boundary")}};
+    if (options.properties.pore_size)
+        settings["pore_size"] = {
+            {"boundary", identity.at("boundary")}, {"of", name(options.sizes_of)}, {"convention", name(options.convention)}};
     if (options.properties.diffusivity)
         settings["diffusivity"] = of_solves(identity, property::DiffusivityOptions{}.accuracy);
     if (options.flow()) {

@@ -6,6 +6,7 @@
 #include "core/shape.hpp"
 #include "format/image_reader.hpp"
 #include "image/read.hpp"
+#include "property/pore_size.hpp"
 #include "property/resolution.hpp"
 #include "stokes/faces.hpp"
 
@@ -28,9 +29,10 @@ struct ImageOptions {
     PerAxis<Crop> crop{};    ///< by axis
 };
 
-/// What a study measures besides labels; the last two need the first.
+/// What a study measures besides labels; all need the first.
 struct Properties {
     bool percolation = false;
+    bool pore_size = false;
     bool diffusivity = false;
     bool permeability = false;
 };
@@ -49,8 +51,10 @@ struct Options {
     stokes::Walls walls = stokes::Walls::weighted;
     property::ResolutionOptions resolution; ///< what is to be known of the grid's error
     int max_iterations = 500;
-    std::map<std::int32_t, double> conductivity; ///< of labels, any unit; empty: the pores conduct 1
-    std::string command;                         ///< as typed, for the record
+    property::Part sizes_of = property::Part::pores;
+    property::Convention convention = property::Convention::lapilli; ///< of sizes
+    std::map<std::int32_t, double> conductivity;                     ///< of labels, any unit; empty: the pores conduct 1
+    std::string command;                                             ///< as typed, for the record
 
     /// Conductivities say what conducts, not what flows.
     bool flow() const { return properties.permeability && conductivity.empty(); }

@@ -8,6 +8,7 @@
 #include "property/diffusivity.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
+#include "property/pore_size.hpp"
 #include "property/resolution.hpp"
 #include "solve/checkpoints.hpp"
 #include "study/plan.hpp"
@@ -36,10 +37,11 @@ struct Result {
     std::vector<double> conductivity; ///< of these labels, in the same order; empty: all alike
     PerAxis<Crop> crop{};
     std::optional<property::Percolation> percolation;
+    std::optional<property::PoreSize> pore_size;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them
-    std::optional<Plan> plan; ///< instead of the three above: nothing was solved
+    std::optional<Plan> plan; ///< instead of the properties above: nothing was solved
     std::vector<parallel::Stopwatch::Stage> timing;
     std::vector<property::SolveTime> solve_times;
     std::string started, finished;               ///< UTC, see text::utc_now

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "study/run.hpp"
 
+#include "image/complement.hpp"
 #include "image/connectivity.hpp"
 #include "study/conductors.hpp"
 #include "study/field_files.hpp"
@@ -38,6 +39,7 @@ public:
     void remember() { run_.memory = observer_.memory(identity_); }
     void prepare_fields();
     void show_image();
+    void pore_size();
     void diffusivity();
     void permeability();
     void finish_fields();
@@ -145,6 +147,31 @@ void Study::show_image()
     pictures_.show_image(*pores_);
 }
 
+void Study::pore_size()
+{
+    if (!options_.properties.pore_size) return;
+    const auto weights = property::weights_of(pores_->edges());
+    const bool all = options_.sizes_of == property::Part::pores;
+    const auto measured = all ? pores_->total_pores() : pores_->shape().voxels() - pores_->total_pores();
+    if (!weights) {
+        comm_.together([&] {
+            if (!options_.solves()) throw input_error("{}", why_no_distances());
+        });
+        result_.warnings.push_back(why_no_distances());
+        return;
+    }
+    if (measured == 0 || measured == pores_->shape().voxels()) {
+        result_.warnings.push_back(why_no_sizes(measured == 0, options_.sizes_of));
+        return;
+    }
+    run_.watch.start("pore_size");
+    std::optional<image::PoreSpace> solid;
+    if (!all) solid.emplace(*pores_, image::complement(*pores_));
+    result_.pore_size = property::measure_pore_size(all ? *pores_ : *solid, *weights, options_.convention);
+    result_.pore_size->of = options_.sizes_of;
+    tell({.stage = "pore_size"});
+}
+
 void Study::diffusivity()
 {
     if (!options_.properties.diffusivity) return;
@@ -218,6 +245,7 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
     if (options.properties.percolation) {
         study.prepare_fields();
         study.show_image();
+        study.pore_size();
         study.diffusivity();
         study.permeability();
         study.finish_fields();

@@ -41,6 +41,21 @@ void add_closed_axes(const Result& result, std::vector<std::string>& warnings)
 
 } // namespace
 
+std::string why_no_distances()
+{
+    return "no pore sizes, since distances in voxels of these edges are no roots of whole numbers; expected squared edges "
+           "in "
+           "ratios of whole numbers up to 16, such as 1 x 1 x 2; resample the image to cubes for them";
+}
+
+std::string why_no_sizes(bool none, property::Part part)
+{
+    const bool pores = part == property::Part::pores;
+    if (none) return fmt::format("no {} sizes: the image has no {}", pores ? "pore" : "grain", pores ? "pores" : "solid");
+    return fmt::format("no {} sizes: the image is all {}, so that no ball ever ends", pores ? "pore" : "grain",
+                       pores ? "pores" : "solid");
+}
+
 std::vector<std::string> warnings_of(const Result& result)
 {
     const auto& file = result.image.description;

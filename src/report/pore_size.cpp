@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report/pore_size.hpp"
+
+#include "report/length_forms.hpp"
+#include "report/quote_table.hpp"
+#include "text/sentence.hpp"
+#include "text/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lapilli::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using property::PoreSize;
+
+/// The classes as they are, or where there are many, as many as that of the same width.
+std::vector<PoreSize::Class> shown_classes(const PoreSize& size)
+{
+    constexpr std::size_t most = 256;
+    if (size.classes.size() <= most) return size.classes;
+    const double width = size.classes.back().radius / most;
+    std::vector<PoreSize::Class> shown;
+    for (const auto& [radius, voxels] : size.classes) {
+        const double end = width * std::ceil(radius / width - 1e-9);
+        if (shown.empty() || shown.back().radius < end) shown.push_back({end, 0});
+        shown.back().voxels += voxels;
+    }
+    return shown;
+}
+
+Json distribution_json(const PoreSize& size, const LengthForms& forms)
+{
+    const auto classes = shown_classes(size);
+    Json json = Json::object();
+    for (const auto& form : forms) {
+        Json radii = Json::array();
+        for (const auto& c : classes)
+            if (form.edge) radii.push_back(*form.edge * c.radius);
+        json["radius" + form.suffix] = form.edge ? radii : Json();
+    }
+    Json volume = Json::array(), cumulative = Json::array();
+    std::int64_t sum = 0;
+    for (const auto& c : classes) {
+        sum += c.voxels;
+        volume.push_back(1.0 * c.voxels / size.voxels);
+        cumulative.push_back(1.0 * sum / size.voxels);
+    }
+    json["volume"] = volume;
+    json["cumulative"] = cumulative;
+    return json;
+}
+
+/// A unit that people read, and how many of it a voxel is.
+struct Unit {
+    std::string name;
+    double edge;
+};
+Unit unit_of(const std::optional<double>& edge_m)
+{
+    if (!edge_m) return {"voxels", 1};
+    constexpr std::pair<double, const char*> units[] = {{1e-3, "mm"}, {1e-6, "µm"}, {1e-9, "nm"}};
+    for (const auto& [metres, name] : units)
+        if (*edge_m >= 0.1 * metres) return {name, *edge_m / metres};
+    return {"nm", *edge_m / 1e-9};
+}
+
+/// A line for each unit: a column for each quantity of the list.
+template <class Result>
+std::vector<text::TextColumn> columns_of(const std::string& what, const std::vector<std::string>& lines)
+{
+    std::vector<text::TextColumn> columns{{{what}, false}};
+    for (const auto& line : lines) columns.front().cells.push_back(line);
+    property::for_each_quantity<Result>([&](const auto& quantity) {
+        if (*quantity.head) columns.push_back({{quantity.head}});
+    });
+    return columns;
+}
+
+template <class Result>
+void add_line(std::vector<text::TextColumn>& columns, const Result& result, double edge)
+{
+    auto column = columns.begin() + 1;
+    property::for_each_quantity<Result>([&](const auto& quantity) {
+        if (*quantity.head) (column++)->cells.push_back(number(edge * quantity.of(result), 4));
+    });
+}
+
+} // namespace
+
+Json pore_size_json(const PoreSize& size, const std::optional<double>& edge_m)
+{
+    const auto forms = length_forms(edge_m);
+    Json json{{"boundary", name(size.boundary)}, {"of", name(size.of)}, {"convention", name(size.convention)}};
+    add_lengths(json, size, forms);
+    for (const Axis axis : all_axes) {
+        Json along = Json::object();
+        add_lengths(along, size.axes[axis], forms);
+        json[std::string(1, name(axis))] = along;
+    }
+    json["distribution"] = distribution_json(size, forms);
+    return json;
+}
+
+std::string pore_size_table(const PoreSize& size, const std::optional<double>& edge_m, std::size_t columns)
+{
+    const auto unit = unit_of(edge_m);
+    const std::string radius = size.of == property::Part::pores ? "pore radius" : "grain radius";
+    std::vector<std::string> lines{fmt::format("[{}]", unit.name)};
+    if (edge_m) lines.emplace_back("[voxels]");
+    auto radii = columns_of<PoreSize>(radius, lines);
+    add_line(radii, size, unit.edge);
+    if (edge_m) add_line(radii, size, 1);
+
+    auto along = columns_of<PoreSize::AlongAxis>("axis", {"x", "y", "z"});
+    for (const Axis axis : all_axes) add_line(along, size.axes[axis], unit.edge);
+    for (auto column = along.begin() + 1; column != along.end(); ++column)
+        column->cells.front() += fmt::format(" [{}]", unit.name);
+    auto out = text::text_table(radii) + "\n" + text::text_table(along);
+    if (size.convention != property::Convention::lapilli)
+        out += text::wrapped(fmt::format("by the convention of {}\n", name(size.convention)), columns);
+    return out;
+}
+
+} // namespace lapilli::report
