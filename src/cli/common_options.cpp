@@ -73,21 +73,6 @@ Boundary parse_boundary(const std::string& text)
     throw input_error("'{}' is not a boundary condition that is known; expected sealed or periodic", text);
 }
 
-property::Part parse_part(const std::string& text)
-{
-    for (const auto part : {property::Part::pores, property::Part::solid})
-        if (text == name(part)) return part;
-    throw input_error("'{}' is no part of an image that is known; expected pores or solid", text);
-}
-
-property::Convention parse_convention(const std::string& text)
-{
-    using property::Convention;
-    for (const auto convention : {Convention::lapilli, Convention::porespy, Convention::imagej})
-        if (text == name(convention)) return convention;
-    throw input_error("'{}' is no convention of pore sizes that is known; expected lapilli, porespy or imagej", text);
-}
-
 stokes::Walls parse_walls(const std::string& text)
 {
     if (text == "weighted") return stokes::Walls::weighted;
@@ -197,17 +182,6 @@ void add_boundary_option(CLI::App& command, study::Options& options)
              "sealed: percolates what touches both faces of the axis (default); periodic: the image repeats in all "
              "directions, and percolates what winds around it",
              [&](const std::string& text) { options.boundary = parse_boundary(text); });
-}
-
-void add_size_options(CLI::App& command, study::Options& options)
-{
-    const Group sizes(command, "Pore sizes");
-    sizes.add("--of", {"PART", "words pores solid"},
-              "of which part of the image sizes are measured: pores (default), or solid: grains",
-              [&](const std::string& text) { options.sizes_of = parse_part(text); });
-    sizes.add("--convention", {"NAME", "words lapilli porespy imagej"},
-              "which balls count: lapilli: of all radii (default); porespy: of 1, 2, 3, ... voxels; imagej: with their rim",
-              [&](const std::string& text) { options.convention = parse_convention(text); });
 }
 
 void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy)

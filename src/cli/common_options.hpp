@@ -28,8 +28,6 @@ void add_solver_options(CLI::App& command, study::Options& options, checkpoint::
 void add_conductivity_option(CLI::App& command, study::Options& options);
 /// --walls.
 void add_flow_options(CLI::App& command, study::Options& options);
-/// --of, --convention.
-void add_size_options(CLI::App& command, study::Options& options);
 /// --refine, --blocks, --segmentation.
 void add_grid_options(CLI::App& command, study::Options& options);
 

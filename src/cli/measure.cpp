@@ -3,6 +3,7 @@
 #include "cli/measure.hpp"
 
 #include "cli/common_options.hpp"
+#include "cli/size_options.hpp"
 #include "launch/stop_request.hpp"
 #include "results/publisher.hpp"
 #include "study/plan.hpp"
@@ -99,6 +100,8 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     else if (properties.percolation)
         add_boundary_option(*command, options->study);
     if (properties.pore_size) add_size_options(*command, options->study);
+    if (properties.drainage) add_drainage_options(*command, options->study);
+    if (properties.pore_size && properties.diffusivity) add_drainage_flag(*command, options->study);
     if (properties.diffusivity) add_conductivity_option(*command, options->study);
     if (properties.permeability) add_flow_options(*command, options->study);
     if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->study);
@@ -128,6 +131,9 @@ void add_measurements(CLI::App& app, Verb& chosen)
         {"pore-size",
          "Pore sizes: radius of the largest ball around each voxel, critical radius and mean chord of each axis",
          {.percolation = true, .pore_size = true}},
+        {"drainage",
+         "Capillary pressure and saturation as a fluid fills the pores, of all radii, with and without trapping",
+         {.percolation = true, .drainage = true}},
         {"diffusivity",
          "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
          {.percolation = true, .diffusivity = true},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "collection/result_columns.hpp"
 
+#include "property/drainage.hpp"
 #include "property/percolation.hpp"
 #include "property/pore_size.hpp"
 #include "property/quantity.hpp"
@@ -90,6 +91,20 @@ void add_pore_size(Columns& to)
                     fmt::format("pore_size/{}/{}{}", name(axis), quantity.key, form.suffix));
         });
     }
+}
+
+void add_drainage(Columns& to)
+{
+    for_each_quantity<property::Drainage::Curve>([&](const auto& quantity) {
+        const bool length = std::string_view(quantity.unit) == "length";
+        for (const auto& form : report::length_forms({})) {
+            const auto suffix = length ? form.suffix : "";
+            for (const char* what : {"x", "y", "z", "all"})
+                add(to, fmt::format("{}{}_{}", fmt::format(fmt::runtime(quantity.column), "drainage"), suffix, what),
+                    fmt::format("drainage/{}/{}{}", what, quantity.key, suffix));
+            if (!length) break;
+        }
+    });
 }
 
 /// The six entries of a symmetric tensor.
@@ -199,6 +214,7 @@ std::vector<Column> result_columns()
     add_identity(all);
     add_percolation(all);
     add_pore_size(all);
+    add_drainage(all);
     add_diffusivity(all);
     add_permeability(all);
     for (const Axis axis : all_axes) { // the same beside both properties

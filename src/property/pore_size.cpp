@@ -6,6 +6,7 @@
 #include "geometry/distance.hpp"
 #include "geometry/painting.hpp"
 #include "image/mean_chord.hpp"
+#include "property/size_histogram.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,22 +16,6 @@ namespace lapilli::property {
 namespace {
 
 using geometry::Tiles;
-
-/// How often each level occurs in the pores of all ranks, from 0 on. Collective.
-template <class Level>
-std::vector<std::int64_t> histogram(const image::PoreSpace& pores, const Tiles<Level>& tiles)
-{
-    const auto& values = tiles.values();
-    const std::int64_t top = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
-    std::vector<std::int64_t> count(pores.comm().max(top) + 1, 0);
-    for (const auto level : values) ++count[level];
-    count[0] = 0; // what is no pore
-    pores.comm().sum(std::span(count));
-    return count;
-}
-
-/// [voxel], of a squared length in the unit of Weights.
-double length_of(double level, const morphology::Weights& weights) { return std::sqrt(level / weights.smallest()); }
 
 /// Radii of whole voxels alone.
 template <class Level>

@@ -4,6 +4,7 @@
 
 #include "format/hdf5/hdf5_version.hpp"
 #include "parallel/library_version.hpp"
+#include "report/drainage.hpp"
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
 #include "report/property_json.hpp"
@@ -127,12 +128,10 @@ Json runs_json(const study::Result& study, const Json& status)
 /// What people read in the place of a key.
 std::string stage_text(const std::string& key)
 {
-    static const std::map<std::string, std::string> whole{{"read", "reading the image"},
-                                                          {"percolation", "connecting the pores"},
-                                                          {"pore_size", "pore sizes"},
-                                                          {"trim", "leaving out what carries nothing"},
-                                                          {"pictures", "pictures for the report"},
-                                                          {"fields", "writing fields"}};
+    static const std::map<std::string, std::string> whole{
+        {"read", "reading the image"}, {"percolation", "connecting the pores"},      {"pore_size", "pore sizes"},
+        {"drainage", "drainage"},      {"trim", "leaving out what carries nothing"}, {"pictures", "pictures for the report"},
+        {"fields", "writing fields"}};
     if (const auto found = whole.find(key); found != whole.end()) return found->second;
     static const std::pair<std::string, const char*> ends[] = {{"_setup", "{}: making the solver"},
                                                                {"_solve", "{}: solving"},
@@ -171,6 +170,7 @@ Json to_json(const study::Result& study)
         result["percolation"] = percolation_json(*study.percolation);
     }
     if (study.pore_size) result["pore_size"] = pore_size_json(*study.pore_size, study.shortest_edge_m());
+    if (study.drainage) result["drainage"] = drainage_json(*study.drainage, study.fluids, study.shortest_edge_m());
     if (study.diffusivity) {
         result["diffusivity"] = diffusivity_json(*study.diffusivity);
         if (study.diffusivity_grid) add_resolution(*study.diffusivity_grid, *study.diffusivity, result["diffusivity"]);

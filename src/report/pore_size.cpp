@@ -3,6 +3,7 @@
 #include "report/pore_size.hpp"
 
 #include "report/length_forms.hpp"
+#include "report/length_unit.hpp"
 #include "report/quote_table.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
@@ -56,20 +57,6 @@ Json distribution_json(const PoreSize& size, const LengthForms& forms)
     return json;
 }
 
-/// A unit that people read, and how many of it a voxel is.
-struct Unit {
-    std::string name;
-    double edge;
-};
-Unit unit_of(const std::optional<double>& edge_m)
-{
-    if (!edge_m) return {"voxels", 1};
-    constexpr std::pair<double, const char*> units[] = {{1e-3, "mm"}, {1e-6, "µm"}, {1e-9, "nm"}};
-    for (const auto& [metres, name] : units)
-        if (*edge_m >= 0.1 * metres) return {name, *edge_m / metres};
-    return {"nm", *edge_m / 1e-9};
-}
-
 /// A line for each unit: a column for each quantity of the list.
 template <class Result>
 std::vector<text::TextColumn> columns_of(const std::string& what, const std::vector<std::string>& lines)
@@ -109,7 +96,7 @@ Json pore_size_json(const PoreSize& size, const std::optional<double>& edge_m)
 
 std::string pore_size_table(const PoreSize& size, const std::optional<double>& edge_m, std::size_t columns)
 {
-    const auto unit = unit_of(edge_m);
+    const auto unit = length_unit(edge_m);
     const std::string radius = size.of == property::Part::pores ? "pore radius" : "grain radius";
     std::vector<std::string> lines{fmt::format("[{}]", unit.name)};
     if (edge_m) lines.emplace_back("[voxels]");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/schema.hpp"
 
+#include "property/drainage.hpp"
 #include "property/percolation.hpp"
 #include "property/pore_size.hpp"
 #include "property/resolution.hpp"
@@ -135,6 +136,30 @@ Json pore_size()
     return all.has("distribution", classes.json()).of_all_axes(along.json()).json();
 }
 
+Json drainage()
+{
+    Object curve, points, fluids;
+    add_lengths<property::Drainage::Curve>(curve, length_forms({}));
+    for (const char* key : {"entry_pressure_pa", "breakthrough_pressure_pa"})
+        curve.has(key, measured(or_null(of_type("number")), "of the interface of that radius", "Pa"));
+    points.has("radius_voxels", measured(array_of(of_type("number")), "of the interface, falling", "voxel"))
+        .has("pressure_pa", measured(array_of(or_null(of_type("number"))), "capillary pressure", "Pa"))
+        .has("saturation", measured(array_of(of_type("number")), "of the fluid that comes in", "1"))
+        .may_have("saturation_with_trapping",
+                  measured(array_of(of_type("number")), "where the other one may be shut in", "1"));
+    curve.has("curve", points.json());
+    fluids.has("name", of_type("string"))
+        .has("tension_n_per_m", measured(of_type("number"), "of the interface", "N/m"))
+        .has("contact_angle_degrees", measured(of_type("number"), "between interface and solid", "degree"));
+    return Object()
+        .has("boundary", one_of({"sealed", "periodic"}))
+        .has("from", one_of({"lower", "upper", "all"}))
+        .has("fluids", fluids.json())
+        .may_have("all", curve.json())
+        .of_axes(curve.json())
+        .json();
+}
+
 /// @param quote  with what follows from a value
 Json summary(Object quote)
 {
@@ -172,6 +197,7 @@ Json result_schema()
                                        .may_have("porosity", porosity())
                                        .may_have("percolation", percolation())
                                        .may_have("pore_size", pore_size())
+                                       .may_have("drainage", drainage())
                                        .may_have("diffusivity", diffusivity())
                                        .may_have("permeability", permeability())
                                        .may_have("plan", schema::plan())

@@ -123,8 +123,11 @@ template <class Result>
 void add_lengths(Object& to, const LengthForms& forms)
 {
     property::for_each_quantity<Result>([&](const auto& quantity) {
-        for (const auto& form : forms)
-            to.has(quantity.key + form.suffix, measured(or_null(of_type("number")), quantity.help, form.unit));
+        if (std::string_view(quantity.unit) != "length")
+            to.has(quantity.key, measured(or_null(of_type("number")), quantity.help, quantity.unit));
+        else
+            for (const auto& form : forms)
+                to.has(quantity.key + form.suffix, measured(or_null(of_type("number")), quantity.help, form.unit));
     });
 }
 template <class Result>

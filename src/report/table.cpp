@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "report/drainage.hpp"
 #include "report/label_line.hpp"
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
@@ -95,6 +96,8 @@ std::string to_table(const study::Result& study, std::size_t columns)
     out += fmt::format("\n{}", percolation_table(study));
     if (study.plan) return out + fmt::format("\n{}", text::wrapped(to_table(*study.plan), columns, margin));
     if (study.pore_size) out += fmt::format("\n{}", pore_size_table(*study.pore_size, study.shortest_edge_m(), columns));
+    if (study.drainage)
+        out += fmt::format("\n{}", drainage_table(*study.drainage, study.fluids, study.shortest_edge_m(), columns));
     if (!study.diffusivity && !study.permeability && study.percolation->boundary == Boundary::periodic)
         out += text::wrapped(
             "boundary periodic: the image repeats in all three directions, and percolates what winds around it\n", columns);

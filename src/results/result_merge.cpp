@@ -97,7 +97,8 @@ void add_missing(Json& to, const Json& from)
 Json both(const Json& earlier, const Json& mine)
 {
     Json found = Json::object();
-    for (const char* property : {"porosity", "percolation", "pore_size", "diffusivity", "permeability"}) { // in this order
+    for (const char* property :
+         {"porosity", "percolation", "pore_size", "drainage", "diffusivity", "permeability"}) { // in this order
         const auto& from = mine.contains(property) ? mine : earlier;
         if (!at(from, property).is_null()) found[property] = from[property];
     }

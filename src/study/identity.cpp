@@ -67,6 +67,13 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.pore_size)
         settings["pore_size"] = {
             {"boundary", identity.at("boundary")}, {"of", name(options.sizes_of)}, {"convention", name(options.convention)}};
+    if (options.properties.drainage)
+        settings["drainage"] = {{"boundary", identity.at("boundary")},
+                                {"axis", identity.at("axis")},
+                                {"from", options.mercury      ? "all"
+                                         : options.from_upper ? "upper"
+                                                              : "lower"},
+                                {"fluids", {options.drained_by().tension_n_per_m, options.drained_by().angle_degrees}}};
     if (options.properties.diffusivity)
         settings["diffusivity"] = of_solves(identity, property::DiffusivityOptions{}.accuracy);
     if (options.flow()) {

@@ -6,6 +6,7 @@
 #include "core/shape.hpp"
 #include "format/image_reader.hpp"
 #include "image/read.hpp"
+#include "property/drainage.hpp"
 #include "property/pore_size.hpp"
 #include "property/resolution.hpp"
 #include "stokes/faces.hpp"
@@ -33,6 +34,7 @@ struct ImageOptions {
 struct Properties {
     bool percolation = false;
     bool pore_size = false;
+    bool drainage = false;
     bool diffusivity = false;
     bool permeability = false;
 };
@@ -53,11 +55,19 @@ struct Options {
     int max_iterations = 500;
     property::Part sizes_of = property::Part::pores;
     property::Convention convention = property::Convention::lapilli; ///< of sizes
+    bool from_upper = false;                                         ///< drainage: by the upper face
+    bool mercury = false;                                            ///< drainage: by all faces
+    std::optional<property::Fluids> fluids;                          ///< of drainage; absent: what is usual
     std::map<std::int32_t, double> conductivity;                     ///< of labels, any unit; empty: the pores conduct 1
     std::string command;                                             ///< as typed, for the record
 
     /// Conductivities say what conducts, not what flows.
     bool flow() const { return properties.permeability && conductivity.empty(); }
+    property::Fluids drained_by() const
+    {
+        const auto known = property::Fluids::known();
+        return fluids.value_or(mercury ? known[0] : known[1]);
+    }
     bool solves() const { return properties.diffusivity || flow(); }
 };
 

@@ -6,6 +6,7 @@
 #include "image/read.hpp"
 #include "parallel/resources.hpp"
 #include "property/diffusivity.hpp"
+#include "property/drainage.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
 #include "property/pore_size.hpp"
@@ -38,6 +39,8 @@ struct Result {
     PerAxis<Crop> crop{};
     std::optional<property::Percolation> percolation;
     std::optional<property::PoreSize> pore_size;
+    std::optional<property::Drainage> drainage;
+    property::Fluids fluids; ///< of the drainage
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them

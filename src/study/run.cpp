@@ -39,7 +39,9 @@ public:
     void remember() { run_.memory = observer_.memory(identity_); }
     void prepare_fields();
     void show_image();
+    std::optional<morphology::Weights> weights_for(property::Part part);
     void pore_size();
+    void drainage();
     void diffusivity();
     void permeability();
     void finish_fields();
@@ -147,29 +149,46 @@ void Study::show_image()
     pictures_.show_image(*pores_);
 }
 
-void Study::pore_size()
+/// Of distances between voxels; nothing, and a warning, where there are none.
+std::optional<morphology::Weights> Study::weights_for(property::Part part)
 {
-    if (!options_.properties.pore_size) return;
     const auto weights = property::weights_of(pores_->edges());
-    const bool all = options_.sizes_of == property::Part::pores;
-    const auto measured = all ? pores_->total_pores() : pores_->shape().voxels() - pores_->total_pores();
     if (!weights) {
         comm_.together([&] {
             if (!options_.solves()) throw input_error("{}", why_no_distances());
         });
         result_.warnings.push_back(why_no_distances());
-        return;
+        return std::nullopt;
     }
-    if (measured == 0 || measured == pores_->shape().voxels()) {
-        result_.warnings.push_back(why_no_sizes(measured == 0, options_.sizes_of));
-        return;
-    }
+    const auto pores = pores_->total_pores(), voxels = pores_->shape().voxels();
+    if (pores > 0 && pores < voxels) return weights;
+    result_.warnings.push_back(why_no_sizes((part == property::Part::pores) == (pores == 0), part));
+    return std::nullopt;
+}
+
+void Study::pore_size()
+{
+    if (!options_.properties.pore_size) return;
+    const auto weights = weights_for(options_.sizes_of);
+    if (!weights) return;
     run_.watch.start("pore_size");
     std::optional<image::PoreSpace> solid;
-    if (!all) solid.emplace(*pores_, image::complement(*pores_));
-    result_.pore_size = property::measure_pore_size(all ? *pores_ : *solid, *weights, options_.convention);
+    if (options_.sizes_of == property::Part::solid) solid.emplace(*pores_, image::complement(*pores_));
+    result_.pore_size = property::measure_pore_size(solid ? *solid : *pores_, *weights, options_.convention);
     result_.pore_size->of = options_.sizes_of;
     tell({.stage = "pore_size"});
+}
+
+void Study::drainage()
+{
+    if (!options_.properties.drainage) return;
+    const auto weights = weights_for(property::Part::pores);
+    if (!weights) return;
+    run_.watch.start("drainage");
+    result_.fluids = options_.drained_by();
+    result_.drainage = property::measure_drainage(
+        *pores_, *weights, {.axes = options_.axes, .from_upper = options_.from_upper, .mercury = options_.mercury});
+    tell({.stage = "drainage"});
 }
 
 void Study::diffusivity()
@@ -246,6 +265,7 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
         study.prepare_fields();
         study.show_image();
         study.pore_size();
+        study.drainage();
         study.diffusivity();
         study.permeability();
         study.finish_fields();

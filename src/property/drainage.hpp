@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/boundary.hpp"
+#include "image/pore_space.hpp"
+#include "morphology/weights.hpp"
+#include "property/quantity.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lapilli::property {
+
+/// Two fluids and a solid: what turns radii into pressures.
+struct Fluids {
+    std::string name;
+    double tension_n_per_m = 0;
+    double angle_degrees = 0; ///< between the solid and the interface, through either fluid
+
+    /// Capillary pressure at which the interface gets through a tube of that radius [Pa]: 2 tension |cos angle| / radius
+    /// (Young and Laplace). @param radius_m  > 0
+    double pressure_pa(double radius_m) const;
+
+    /// Usual ones: mercury and air (Washburn's method, ISO 15901-1), a light oil and water, air and water.
+    static std::vector<Fluids> known();
+};
+
+struct DrainageOptions {
+    std::vector<Axis> axes{all_axes.begin(), all_axes.end()}; ///< along which the fluid comes in; of mercury: one curve only
+    bool from_upper = false;                                  ///< by the upper face, and not by the lower one
+    bool mercury = false;                                     ///< from all faces; what it meets cannot be trapped
+};
+
+/// How a non-wetting fluid fills the pores as its pressure rises, for all radii of the interface at once: balls that the
+/// fluid reaches from the inlet through pores that are wide enough (Hazlett, Transp. Porous Media 20, 1995; Hilpert and
+/// Miller, Adv. Water Resour. 24, 2001), exact. Lengths in voxels, in shortest edges where voxels are no cubes.
+struct Drainage {
+    /// Once the interface has that radius.
+    struct Point {
+        double radius = 0;
+        std::int64_t invaded = 0; ///< voxels, if the wetting fluid can leave from anywhere
+        std::int64_t escaped = 0; ///< of these, those that the wetting fluid could leave through the outlet before
+    };
+    struct Curve {
+        std::vector<Point> points; ///< by falling radius
+        std::int64_t voxels = 0;   ///< pores of the image
+        double breakthrough = 0;   ///< radius at which the fluid comes to the outlet; 0: it never does
+        bool traps = true;         ///< `escaped` is known
+
+        double saturation(std::int64_t filled) const { return voxels > 0 ? 1.0 * filled / voxels : 0; }
+        double entry() const { return points.empty() ? 0 : points.front().radius; }
+        double final_saturation() const { return points.empty() ? 0 : saturation(points.back().invaded); }
+        /// Of the wetting fluid, what stays behind in the end.
+        double residual() const { return 1 - (points.empty() ? 0 : saturation(points.back().escaped)); }
+        double saturation_at_breakthrough() const;
+
+        static constexpr auto quantities()
+        {
+            return std::tuple{
+                Quantity{"entry_radius", "length", "of the interface that first gets in",
+                         [](const Curve& c) { return c.entry(); }, "{}_entry_radius", "entry"},
+                Quantity{"breakthrough_radius", "length", "of the interface that first gets through; 0: none does",
+                         &Curve::breakthrough, "{}_breakthrough_radius", "breakthrough"},
+                Quantity{"breakthrough_saturation", "1", "of the pores, filled by then", &Curve::saturation_at_breakthrough,
+                         "{}_breakthrough_saturation", "S there"},
+                Quantity{"final_saturation", "1", "of the pores, filled in the end if nothing is trapped",
+                         &Curve::final_saturation, "{}_final_saturation", "S final"},
+                Quantity{"residual_saturation", "1", "of the wetting fluid, what is trapped or never reached",
+                         &Curve::residual, "{}_residual_saturation", "S residual"},
+            };
+        }
+    };
+
+    Boundary boundary = Boundary::sealed;
+    bool from_upper = false;
+    PerAxis<std::optional<Curve>> axes{};
+    std::optional<Curve> mercury; ///< from all faces
+};
+
+/// Collective. @param pores  there must be a solid voxel
+Drainage measure_drainage(const image::PoreSpace& pores, const morphology::Weights& weights, const DrainageOptions& options);
+
+} // namespace lapilli::property

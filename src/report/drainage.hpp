@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "property/drainage.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace lapilli::report {
+
+/// What stands under `result`.
+/// @param edge_m  of a voxel, the shortest; absent: metres and pascals are null
+nlohmann::ordered_json drainage_json(const property::Drainage& drainage, const property::Fluids& fluids,
+                                     const std::optional<double>& edge_m);
+
+/// For people, in lines of so many columns.
+std::string drainage_table(const property::Drainage& drainage, const property::Fluids& fluids,
+                           const std::optional<double>& edge_m, std::size_t columns);
+
+/// The curves, a line for each radius: axis (all: mercury), radius_voxels, radius_m, pressure_pa, saturation,
+/// saturation_with_trapping; empty where something is not known.
+std::string drainage_csv(const property::Drainage& drainage, const property::Fluids& fluids,
+                         const std::optional<double>& edge_m);
+
+} // namespace lapilli::report
