@@ -85,7 +85,7 @@ Tiles<Level> Drained<Level>::escape(const Tiles<Level>& invaded, const Voxels& o
 template <class Level>
 Drainage::Curve Drained<Level>::curve(const Voxels& inlet, const Voxels* outlet, std::optional<Axis> closed) const
 {
-    Drainage::Curve curve{.voxels = pores_.total_pores(), .traps = outlet != nullptr};
+    Drainage::Curve curve{.voxels = pores_.total_pores()};
     auto access = widest_access(known_, ghosts_, distances_, inlet, closed);
     if (outlet != nullptr) curve.breakthrough = length_of(widest(access, *outlet), weights_);
     const auto invaded = paint_balls(known_, ghosts_, std::move(access), weights_);
@@ -118,11 +118,12 @@ std::vector<Fluids> Fluids::known()
     return {{"mercury-air", 0.485, 140}, {"oil-water", 0.03, 0}, {"air-water", 0.072, 0}};
 }
 
-double Drainage::Curve::saturation_at_breakthrough() const
+std::optional<double> Drainage::Curve::saturation_at_breakthrough() const
 {
+    if (!breakthrough) return std::nullopt;
     std::int64_t filled = 0;
     for (const auto& point : points)
-        if (breakthrough > 0 && point.radius >= breakthrough) filled = point.invaded;
+        if (*breakthrough > 0 && point.radius >= *breakthrough) filled = point.invaded;
     return saturation(filled);
 }
 

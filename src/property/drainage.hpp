@@ -47,23 +47,24 @@ struct Drainage {
     struct Curve {
         std::vector<Point> points; ///< by falling radius
         std::int64_t voxels = 0;   ///< pores of the image
-        double breakthrough = 0;   ///< radius at which the fluid comes to the outlet; 0: it never does
-        bool traps = true;         ///< `escaped` is known
+        /// Radius at which the fluid comes to the outlet; 0: it never does; absent: there is no outlet, and nothing is
+        /// trapped.
+        std::optional<double> breakthrough;
 
         double saturation(std::int64_t filled) const { return voxels > 0 ? 1.0 * filled / voxels : 0; }
         double entry() const { return points.empty() ? 0 : points.front().radius; }
         double final_saturation() const { return points.empty() ? 0 : saturation(points.back().invaded); }
         /// Of the wetting fluid, what stays behind in the end.
         double residual() const { return 1 - (points.empty() ? 0 : saturation(points.back().escaped)); }
-        double saturation_at_breakthrough() const;
+        std::optional<double> saturation_at_breakthrough() const;
 
         static constexpr auto quantities()
         {
             return std::tuple{
                 Quantity{"entry_radius", "length", "of the interface that first gets in",
-                         [](const Curve& c) { return c.entry(); }, "{}_entry_radius", "entry"},
-                Quantity{"breakthrough_radius", "length", "of the interface that first gets through; 0: none does",
-                         &Curve::breakthrough, "{}_breakthrough_radius", "breakthrough"},
+                         [](const Curve& c) { return c.entry(); }, "{}_entry_radius", "entry radius"},
+                Quantity{"breakthrough_radius", "length", "of the interface that first gets to the other face; 0: none does",
+                         &Curve::breakthrough, "{}_breakthrough_radius", "breakthrough radius"},
                 Quantity{"breakthrough_saturation", "1", "of the pores, filled by then", &Curve::saturation_at_breakthrough,
                          "{}_breakthrough_saturation", "S there"},
                 Quantity{"final_saturation", "1", "of the pores, filled in the end if nothing is trapped",

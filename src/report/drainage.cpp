@@ -29,33 +29,32 @@ void for_each_curve(const Drainage& drainage, Visit&& visit)
     if (drainage.mercury) visit(std::string("all"), *drainage.mercury);
 }
 
-std::optional<double> pressure(const Fluids& fluids, double radius, const std::optional<double>& edge_m)
+std::optional<double> pressure(const Fluids& fluids, const std::optional<double>& radius,
+                               const std::optional<double>& edge_m)
 {
-    return edge_m && radius > 0 ? std::optional(fluids.pressure_pa(radius * *edge_m)) : std::nullopt;
+    return edge_m && radius && *radius > 0 ? std::optional(fluids.pressure_pa(*radius * *edge_m)) : std::nullopt;
+}
+
+Json points_json(const Drainage::Curve& curve, const Fluids& fluids, const std::optional<double>& edge_m)
+{
+    Json json{{"radius_voxels", Json::array()}, {"pressure_pa", Json::array()}, {"saturation", Json::array()}};
+    if (curve.breakthrough) json["saturation_with_trapping"] = Json::array();
+    for (const auto& point : curve.points) {
+        json["radius_voxels"].push_back(point.radius);
+        json["pressure_pa"].push_back(value_or_null(pressure(fluids, point.radius, edge_m)));
+        json["saturation"].push_back(curve.saturation(point.invaded));
+        if (curve.breakthrough) json["saturation_with_trapping"].push_back(curve.saturation(point.escaped));
+    }
+    return json;
 }
 
 Json curve_json(const Drainage::Curve& curve, const Fluids& fluids, const std::optional<double>& edge_m)
 {
     Json json = Json::object();
-    property::for_each_quantity<Drainage::Curve>([&](const auto& quantity) {
-        if (std::string_view(quantity.unit) != "length")
-            json[quantity.key] = quantity.of(curve);
-        else
-            for (const auto& form : length_forms(edge_m))
-                json[quantity.key + form.suffix] = form.edge ? Json(*form.edge * quantity.of(curve)) : Json();
-    });
-    if (!curve.traps) json["residual_saturation"] = nullptr;
+    add_lengths(json, curve, length_forms(edge_m));
     json["entry_pressure_pa"] = value_or_null(pressure(fluids, curve.entry(), edge_m));
     json["breakthrough_pressure_pa"] = value_or_null(pressure(fluids, curve.breakthrough, edge_m));
-    Json points{{"radius_voxels", Json::array()}, {"pressure_pa", Json::array()}, {"saturation", Json::array()}};
-    if (curve.traps) points["saturation_with_trapping"] = Json::array();
-    for (const auto& point : curve.points) {
-        points["radius_voxels"].push_back(point.radius);
-        points["pressure_pa"].push_back(value_or_null(pressure(fluids, point.radius, edge_m)));
-        points["saturation"].push_back(curve.saturation(point.invaded));
-        if (curve.traps) points["saturation_with_trapping"].push_back(curve.saturation(point.escaped));
-    }
-    json["curve"] = points;
+    json["curve"] = points_json(curve, fluids, edge_m);
     return json;
 }
 
@@ -90,26 +89,30 @@ std::string drainage_table(const Drainage& drainage, const Fluids& fluids, const
                            std::size_t columns)
 {
     const auto unit = length_unit(edge_m);
-    std::vector<text::TextColumn> table{{{drainage.mercury ? "mercury" : "drainage"}, false}};
+    std::vector<text::TextColumn> table{{{drainage.mercury ? "from" : "axis"}, false}};
     property::for_each_quantity<Drainage::Curve>([&](const auto& quantity) {
         const bool length = std::string_view(quantity.unit) == "length";
         table.push_back({{length ? fmt::format("{} [{}]", quantity.head, unit.name) : quantity.head}});
     });
-    if (edge_m) table.push_back({{"entry"}});
-    if (edge_m) table.push_back({{"breakthrough"}});
     for_each_curve(drainage, [&](const std::string& what, const Drainage::Curve& curve) {
         auto column = table.begin();
         (column++)->cells.push_back(what);
         property::for_each_quantity<Drainage::Curve>([&](const auto& quantity) {
-            const bool length = std::string_view(quantity.unit) == "length";
-            (column++)->cells.push_back(number(quantity.of(curve) * (length ? unit.edge : 1), 4));
+            const double scale = std::string_view(quantity.unit) == "length" ? unit.edge : 1;
+            const std::optional<double> value = quantity.of(curve);
+            (column++)->cells.push_back(number(value ? std::optional(scale * *value) : std::nullopt, 4));
         });
-        if (!edge_m) return;
-        (column++)->cells.push_back(pressure_text(pressure(fluids, curve.entry(), edge_m)));
-        (column++)->cells.push_back(pressure_text(pressure(fluids, curve.breakthrough, edge_m)));
     });
-    const auto fluid_line = fmt::format("{}: {} N/m, {}°\n", fluids.name, fluids.tension_n_per_m, fluids.angle_degrees);
-    return text::text_table(table) + text::wrapped(fluid_line, columns);
+    std::string notes =
+        fmt::format("drainage by {} ({} N/m, {}°)", fluids.name, fluids.tension_n_per_m, fluids.angle_degrees);
+    if (edge_m)
+        for_each_curve(drainage, [&](const std::string& what, const Drainage::Curve& curve) {
+            notes += fmt::format("{} {} in at {}", notes.back() == ')' ? ":" : ";", what,
+                                 pressure_text(pressure(fluids, curve.entry(), edge_m)));
+            if (curve.breakthrough)
+                notes += fmt::format(", through at {}", pressure_text(pressure(fluids, curve.breakthrough, edge_m)));
+        });
+    return text::wrapped(notes + "\n", columns) + text::text_table(table);
 }
 
 std::string drainage_csv(const Drainage& drainage, const Fluids& fluids, const std::optional<double>& edge_m)
@@ -121,7 +124,7 @@ std::string drainage_csv(const Drainage& drainage, const Fluids& fluids, const s
             csv += fmt::format("{},{},{},{},{},{}\n", what, point.radius,
                                cell(edge_m ? std::optional(point.radius * *edge_m) : std::nullopt),
                                cell(pressure(fluids, point.radius, edge_m)), curve.saturation(point.invaded),
-                               cell(curve.traps ? std::optional(curve.saturation(point.escaped)) : std::nullopt));
+                               cell(curve.breakthrough ? std::optional(curve.saturation(point.escaped)) : std::nullopt));
     });
     return csv;
 }

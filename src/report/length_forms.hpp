@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lapilli::report {
@@ -26,14 +27,19 @@ inline LengthForms length_forms(const std::optional<double>& edge_m)
     return {{"_voxels", "voxel", 1}, {"_m", "m", edge_m}};
 }
 
-/// Adds the lengths of a result, which it has in voxels, in each of their forms.
+/// Adds the quantities of a result: lengths, which it has in voxels, in each of their forms, others as they are.
 template <class Result>
 void add_lengths(nlohmann::ordered_json& to, const Result& result, const LengthForms& forms)
 {
     property::for_each_quantity<Result>([&](const auto& quantity) {
-        for (const auto& form : forms)
-            to[quantity.key + form.suffix] =
-                form.edge ? nlohmann::ordered_json(*form.edge * quantity.of(result)) : nlohmann::ordered_json();
+        const std::optional<double> value = quantity.of(result);
+        const auto scaled = [&](const std::optional<double>& by) { // null if either is not known
+            return value && by ? nlohmann::ordered_json(*value * *by) : nlohmann::ordered_json();
+        };
+        if (std::string_view(quantity.unit) != "length")
+            to[quantity.key] = scaled(1);
+        else
+            for (const auto& form : forms) to[quantity.key + form.suffix] = scaled(form.edge);
     });
 }
 

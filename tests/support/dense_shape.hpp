@@ -98,7 +98,8 @@ DenseShape::Field dense(const image::PoreSpace& pores, const geometry::Tiles<Lev
         brick::for_each_pore(pores.owned_bricks()[b], [&](int row, int x, int) {
             const auto& brick = pores.owned_bricks()[b];
             const auto z = pores.coordinate(brick, Axis::z, row, x), y = pores.coordinate(brick, Axis::y, row, x);
-            mine.push_back({(z * shape.ny + y) * shape.nx + pores.coordinate(brick, Axis::x, row, x), tiles[b][row * 16 + x]});
+            mine.push_back(
+                {(z * shape.ny + y) * shape.nx + pores.coordinate(brick, Axis::x, row, x), tiles[b][row * 16 + x]});
         });
     DenseShape::Field field(shape.voxels(), 0);
     for (const auto& [voxel, value] : pores.comm().gather_all(std::span<const Value>(mine))) field[voxel] = value;
