@@ -32,6 +32,9 @@ void check(const Options& options)
 {
     if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
+    if (options.study.mercury && options.study.boundary == Boundary::periodic)
+        throw input_error(
+            "--mercury comes in by all faces, but an image with --boundary periodic has none; leave one of them out");
     if (options.study.fields && options.output.folder.empty())
         throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
 }

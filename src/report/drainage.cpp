@@ -117,7 +117,7 @@ std::string drainage_table(const Drainage& drainage, const Fluids& fluids, const
 
 std::string drainage_csv(const Drainage& drainage, const Fluids& fluids, const std::optional<double>& edge_m)
 {
-    std::string csv = "axis,radius_voxels,radius_m,pressure_pa,saturation,saturation_with_trapping\n";
+    std::string csv(drainage_csv_head);
     const auto cell = [](const std::optional<double>& value) { return value ? fmt::format("{}", *value) : std::string(); };
     for_each_curve(drainage, [&](const std::string& what, const Drainage::Curve& curve) {
         for (const auto& point : curve.points)

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace lapilli::report {
 
@@ -20,8 +21,9 @@ nlohmann::ordered_json drainage_json(const property::Drainage& drainage, const p
 std::string drainage_table(const property::Drainage& drainage, const property::Fluids& fluids,
                            const std::optional<double>& edge_m, std::size_t columns);
 
-/// The curves, a line for each radius: axis (all: mercury), radius_voxels, radius_m, pressure_pa, saturation,
-/// saturation_with_trapping; empty where something is not known.
+inline constexpr std::string_view drainage_csv_head =
+    "axis,radius_voxels,radius_m,pressure_pa,saturation,saturation_with_trapping\n";
+/// The curves, a line for each radius after the head; axis all: mercury; empty where something is not known.
 std::string drainage_csv(const property::Drainage& drainage, const property::Fluids& fluids,
                          const std::optional<double>& edge_m);
 

@@ -114,4 +114,16 @@ std::string pore_size_table(const PoreSize& size, const std::optional<double>& e
     return out;
 }
 
+std::string pore_size_csv(const PoreSize& size, const std::optional<double>& edge_m)
+{
+    std::string csv(pore_size_csv_head);
+    std::int64_t sum = 0;
+    for (const auto& [radius, voxels] : size.classes) {
+        sum += voxels;
+        csv += fmt::format("{},{},{},{}\n", radius, edge_m ? fmt::format("{}", radius * *edge_m) : "", voxels,
+                           1.0 * sum / size.voxels);
+    }
+    return csv;
+}
+
 } // namespace lapilli::report

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace lapilli::report {
 
@@ -17,5 +18,9 @@ nlohmann::ordered_json pore_size_json(const property::PoreSize& size, const std:
 
 /// For people, in lines of so many columns; in voxels, and in the unit of the voxel size where that is known.
 std::string pore_size_table(const property::PoreSize& size, const std::optional<double>& edge_m, std::size_t columns);
+
+inline constexpr std::string_view pore_size_csv_head = "radius_voxels,radius_m,voxels,cumulative\n";
+/// All radii, a line for each after the head, rising; empty where something is not known.
+std::string pore_size_csv(const property::PoreSize& size, const std::optional<double>& edge_m);
 
 } // namespace lapilli::report

@@ -55,11 +55,11 @@ std::string percolation_lines(const property::Percolation& p)
     return out + "\n";
 }
 
-/// How wide the pores are, where that was measured.
+/// How wide the pores are, where that was measured and no table says it.
 std::string chord_line(const study::Result& study)
 {
     const auto& grid = study.diffusivity_grid ? study.diffusivity_grid : study.permeability_grid;
-    if (!grid) return {};
+    if (!grid || study.pore_size) return {};
     const auto& chord = grid->mean_chord;
     if (study.percolation->pores == 0) return {};
     const auto normal = normal_of_plane(study.image.shape); // one voxel along it says nothing

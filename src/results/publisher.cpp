@@ -10,6 +10,7 @@
 #include "results/report_file.hpp"
 #include "results/result_folder.hpp"
 #include "results/result_merge.hpp"
+#include "results/table_files.hpp"
 #include "terminal/messages.hpp"
 #include "terminal/terminal.hpp"
 #include "text/text_table.hpp"
@@ -146,7 +147,10 @@ void Publisher::print_and_write(const study::Result& result, std::ostream& out) 
     const auto show = [&] { out << (options_.json ? json : report::to_table(result, columns)) << std::flush; };
     try {
         if (lost_folder_) throw *lost_folder_;
-        if (!folder_.empty()) file::write_file(std::filesystem::path(folder_) / "result.json", json);
+        if (!folder_.empty()) {
+            write_tables(folder_, result);
+            file::write_file(std::filesystem::path(folder_) / "result.json", json);
+        }
     } catch (...) { // a folder that is gone or full: what may have taken hours is shown all the same
         show();
         throw;
@@ -185,7 +189,7 @@ void Publisher::failed(ExitCode code, const std::string& sentence) noexcept
         reporter_->end(code, sentence);
         const bool is_new = !folder_.empty() && !std::filesystem::exists(std::filesystem::path(folder_) / "lease");
         if (!reporter_->has_log() && is_new) reporter_->open_log(folder_); // the run has not come as far as its own files
-    } catch (...) { // what failed is said in any case
+    } catch (...) {                                                        // what failed is said in any case
     }
 }
 

@@ -8,6 +8,7 @@
 #include "results/picture_file.hpp"
 #include "results/report_file.hpp"
 #include "results/result_file.hpp"
+#include "results/table_files.hpp"
 #include "text/system_error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -109,6 +110,11 @@ void check_result_folder(const std::string& folder)
         check_file(path / name, is_own_file(path / name));
         std::error_code ignored;
         is_own = is_own || !fs::is_empty(path / name, ignored);
+    }
+    for (const auto& [name, head] : table_files()) {
+        if (!is_there(path / name)) continue;
+        check_file(path / name, is_own_table(path / name, head));
+        is_own = true;
     }
     if (is_there(path / result_name)) {
         check_file(path / result_name, true);
