@@ -54,8 +54,8 @@ void look_around(const Level* row, RowNeighbours<Level>& found)
     for (int x = 0; x < brick::edge; ++x) {
         const Level* at = row + x;
         const Level here = at[0];
-        found.shut[x] = (at[1] >= here ? 1U : 0U) | (at[-1] >= here ? 2U : 0U) | (at[y] >= here ? 4U : 0U) |
-                        (at[-y] >= here ? 8U : 0U) | (at[z] >= here ? 16U : 0U) | (at[-z] >= here ? 32U : 0U);
+        found.shut[x] = (at[-1] >= here ? 1U : 0U) | (at[1] >= here ? 2U : 0U) | (at[-y] >= here ? 4U : 0U) |
+                        (at[y] >= here ? 8U : 0U) | (at[-z] >= here ? 16U : 0U) | (at[z] >= here ? 32U : 0U);
     }
 }
 
@@ -65,6 +65,19 @@ bool contained(const Containment::Needed& needed, const RowNeighbours<Level>& ar
     for (int kind = 0; kind < Containment::kinds; ++kind)
         if (around.largest[kind][x] >= needed[kind]) return true;
     return false;
+}
+
+/// Faces of its brick beyond which a ball paints, as Ball::beyond.
+unsigned painted_beyond(int level, int place, unsigned shut, const Reach& reach)
+{
+    unsigned faces = 0;
+    for (int axis = 0; axis < 3; ++axis) {
+        const int centre = place >> (4 * axis) & (brick::edge - 1);
+        const int r = reach[axis](level - 1);
+        if (centre < r) faces |= 1U << (2 * axis);
+        if (centre + r >= brick::edge) faces |= 2U << (2 * axis);
+    }
+    return faces & ~shut;
 }
 
 } // namespace
@@ -120,7 +133,8 @@ void BallSelector<Level>::select(const Shell<Level>& shell, const brick::Mask& p
             const std::uint8_t shut = around.shut[x];
             if (row[x] <= smallest_ || shut == all_shut || contained(containment_.needed(row[x]), around, x)) continue;
             const std::uint16_t place = r * brick::edge + x;
-            found_.push_back({row[x], place, shut});
+            const std::uint8_t beyond = painted_beyond(row[x], place, shut, reach_);
+            found_.push_back({row[x], place, shut, beyond});
         }
     }
     sort_descending(found_, scratch_);

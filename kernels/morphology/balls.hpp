@@ -3,6 +3,7 @@
 #pragma once
 
 #include "brick/brick.hpp"
+#include "morphology/reach.hpp"
 #include "morphology/weights.hpp"
 
 #include <array>
@@ -17,7 +18,8 @@ template <class Level>
 struct Ball {
     Level level;         ///< squared radius
     std::uint16_t place; ///< of its centre inside a brick: (z * 16 + y) * 16 + x
-    std::uint8_t shut; ///< half spaces that others paint: bit 2a those above the centre along axis a, bit 2a + 1 those below
+    std::uint8_t shut;   ///< bit of brick::Face: the half space on that side of the centre is painted by others
+    std::uint8_t beyond; ///< bit of brick::Face: the ball paints beyond that face of a brick of 16^3 voxels
 };
 static_assert(sizeof(Ball<std::uint16_t>) == 6 && sizeof(Ball<std::uint32_t>) == 8);
 
@@ -66,7 +68,10 @@ template <class Level>
 class BallSelector {
 public:
     /// @param top  largest level of all
-    BallSelector(Level top, const Weights& weights) : containment_(top, weights), smallest_(weights.smallest()) {}
+    BallSelector(Level top, const Weights& weights)
+        : containment_(top, weights), reach_(make_reach(top, weights)), smallest_(weights.smallest())
+    {
+    }
 
     /// Appends the balls of a brick, largest first and those of one level by place.
     /// @param pores  of the brick; their levels may be zero
@@ -74,6 +79,7 @@ public:
 
 private:
     Containment containment_;
+    Reach reach_;
     Level smallest_;
     std::vector<Ball<Level>> found_, scratch_;
 };

@@ -15,27 +15,13 @@ constexpr int last_voxel = brick::edge - 1;
 /// Voxels between a layer, or `size` of them from it on, and the brick; 0: it is inside.
 int apart(int layer, int size = 1) { return std::max({0, layer - last_voxel, -(layer + size - 1)}); }
 
-/// Whether nothing is left to paint on this side of the brick.
-template <class Level>
-bool shut_towards_brick(const Ball<Level>& ball, const std::array<int, 3>& centre)
-{
-    for (int axis = 0; axis < 3; ++axis) {
-        const unsigned sides = ball.shut >> (2 * axis);
-        if ((sides & 1U) != 0 && centre[axis] < 0) return true;
-        if ((sides & 2U) != 0 && centre[axis] > last_voxel) return true;
-    }
-    return false;
-}
-
 } // namespace
 
 template <class Level>
-Painter<Level>::Painter(Level top, const Weights& weights)
-    : weights_(weights), reach_{AxisReach(top, weights.squared_edge[0]), AxisReach(top, weights.squared_edge[1]),
-                                AxisReach(top, weights.squared_edge[2])}
+Painter<Level>::Painter(Level top, const Weights& weights) : shape_(top, weights)
 {
     for (int axis = 0; axis < 3; ++axis) {
-        farthest_[axis] = reach_[axis](top);
+        farthest_[axis] = shape_.reach[axis](top);
         const int first = -farthest_[axis] - last_voxel;
         const int end = farthest_[axis] + 2 * last_voxel + 1;
         for (int layer = first; layer < end; ++layer)
@@ -51,16 +37,20 @@ void Painter<Level>::open(std::span<const Source<Level>> sources)
         if (source.balls.empty()) continue;
         const Ball<Level>* first = source.balls.data();
         Cursor cursor{first, first + source.balls.size(), source.corner, {}, 0};
-        bool within = true;
-        for (int axis = 0; axis < 3 && within; ++axis) {
-            const int gap = apart(source.corner[axis], brick::edge);
-            within = gap <= farthest_[axis];
-            if (!within) break;
-            cursor.distance += weights_.squared_edge[axis] * gap * gap;
-            cursor.gap[axis] = gaps_[axis].data() + (source.corner[axis] + farthest_[axis] + last_voxel);
+        int distance = 0; // squared
+        for (int axis = 0; axis < 3; ++axis) {
+            const int corner = source.corner[axis];
+            const int gap = apart(corner, brick::edge);
+            if (gap > farthest_[axis]) {
+                distance = first->level;
+                break;
+            }
+            distance += shape_.weights.squared_edge[axis] * gap * gap;
+            cursor.gap[axis] = gaps_[axis].data() + (corner + farthest_[axis] + last_voxel);
+            if (gap > 0) cursor.between |= (corner > 0 ? 1U : 2U) << (2 * axis);
         }
         const int largest = first->level;
-        if (within && cursor.distance < largest) cursors_.push_back(cursor);
+        if (distance < largest) cursors_.push_back(cursor);
     }
 }
 
@@ -74,20 +64,21 @@ int Painter<Level>::largest_left() const
 }
 
 template <class Level>
-void Painter<Level>::gather(int low)
+void Painter<Level>::gather(Level low)
 {
     near_.clear();
     for (Cursor& cursor : cursors_) {
         const auto [gap_x, gap_y, gap_z] = cursor.gap;
-        for (; cursor.next != cursor.end; ++cursor.next) {
-            const Ball<Level>& ball = *cursor.next;
-            const int level = ball.level;
-            if (level <= low) break;
-            const int x = ball.place & 15, y = ball.place >> 4 & 15, z = ball.place >> 8;
+        const unsigned between = cursor.between;
+        const Ball<Level>* ball = cursor.next;
+        for (; ball != cursor.end && ball->level > low; ++ball) {
+            if ((ball->beyond & between) != between) continue;
+            const int level = ball->level;
+            const int x = ball->place & 15, y = ball->place >> 4 & 15, z = ball->place >> 8;
             if (gap_x[x] + gap_y[y] + gap_z[z] >= level) continue;
-            const std::array<int, 3> centre{cursor.corner[0] + x, cursor.corner[1] + y, cursor.corner[2] + z};
-            if (!shut_towards_brick(ball, centre)) near_.push_back({ball.level, ball.shut, centre});
+            near_.push_back({ball->level, ball->shut, {cursor.corner[0] + x, cursor.corner[1] + y, cursor.corner[2] + z}});
         }
+        cursor.next = ball;
     }
     sort_descending(near_, scratch_);
 }
@@ -101,7 +92,7 @@ void Painter<Level>::paint(const brick::Mask& pores, std::span<const Source<Leve
     for (int high = largest_left(); high > 0 && !canvas.done(); high = largest_left()) {
         gather(high - std::max(1, high / 4));
         for (const auto& ball : near_) {
-            canvas.paint(ball, reach_, weights_, values);
+            canvas.paint(ball, shape_, values);
             if (canvas.done()) break;
         }
     }

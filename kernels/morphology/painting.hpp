@@ -42,15 +42,14 @@ private:
         const Ball<Level>* end;
         std::array<int, 3> corner;
         std::array<const int*, 3> gap; ///< squared distance along each axis from its layers of voxels to the brick
-        int distance;                  ///< squared, from its voxels to the brick
+        unsigned between;              ///< bits of brick::Face: faces of the source between it and the brick
     };
     void open(std::span<const Source<Level>> sources);
     /// Moves the balls of level above `low` that touch the brick from the sources to near_, largest first.
-    void gather(int low);
+    void gather(Level low);
     int largest_left() const;
 
-    Weights weights_;
-    std::array<AxisReach, 3> reach_;
+    BallShape shape_;
     std::array<int, 3> farthest_;          ///< voxels that the largest ball reaches along each axis
     std::array<std::vector<int>, 3> gaps_; ///< squared distance to the brick of coordinates from -farthest - 15 on
     std::vector<Cursor> cursors_;
