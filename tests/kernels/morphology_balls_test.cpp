@@ -3,78 +3,19 @@
 #include "morphology/balls.hpp"
 #include "morphology/painting.hpp"
 #include "support/catch.hpp"
+#include "support/level_field.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <random>
-#include <string>
 
 using namespace lapilli;
-using morphology::Weights;
+using test::LevelField;
 
 namespace {
 
-/// A level for each voxel of a small image, zero where solid: array of shape (n[2], n[1], n[0]).
-struct Field {
-    std::array<int, 3> n{};
-    bool periodic = false;
-    Weights weights;
-    std::vector<std::uint32_t> level;
-
-    Field(std::array<int, 3> extent, bool wraps, const Weights& of_voxels)
-        : n(extent), periodic(wraps), weights(of_voxels), level(n[0] * n[1] * n[2])
-    {
-    }
-    std::size_t at(int x, int y, int z) const { return (z * n[1] + y) * n[0] + x; }
-    std::uint32_t top() const { return *std::max_element(level.begin(), level.end()); }
-    /// Zero outside, unless periodic.
-    std::uint32_t value(std::array<int, 3> x) const
-    {
-        for (int axis = 0; axis < 3; ++axis) {
-            if (periodic) x[axis] = (x[axis] % n[axis] + n[axis]) % n[axis];
-            if (x[axis] < 0 || x[axis] >= n[axis]) return 0;
-        }
-        return level[at(x[0], x[1], x[2])];
-    }
-    template <class Visit>
-    void for_each_voxel(Visit&& visit) const
-    {
-        for (int z = 0; z < n[2]; ++z)
-            for (int y = 0; y < n[1]; ++y)
-                for (int x = 0; x < n[0]; ++x) visit(x, y, z);
-    }
-};
-
-constexpr int far = 1 << 28;
-
-/// Squared distance from x to x' along an axis, the nearest of all repetitions.
-int squared_distance(const Field& field, int axis, int x, int other)
-{
-    int d = std::abs(x - other);
-    if (field.periodic) d = std::min(d, field.n[axis] - d);
-    return field.weights.squared_edge[axis] * d * d;
-}
-
-/// Makes the levels of pores (not zero) squared distances to the nearest solid voxel, by the definition along each axis.
-void fill_with_distances(Field& field)
-{
-    for (auto& s : field.level) s = s == 0 ? 0 : far;
-    for (int axis = 0; axis < 3; ++axis) {
-        const Field before = field;
-        field.for_each_voxel([&](int x, int y, int z) {
-            std::array<int, 3> from{x, y, z};
-            auto& nearest = field.level[field.at(x, y, z)];
-            for (from[axis] = 0; from[axis] < field.n[axis]; ++from[axis]) {
-                const std::uint32_t step = squared_distance(field, axis, std::array{x, y, z}[axis], from[axis]);
-                nearest = std::min(nearest, before.level[field.at(from[0], from[1], from[2])] + step);
-            }
-        });
-    }
-    for (auto& s : field.level) s = s >= far ? 9 : s; // no solid anywhere
-}
-
 /// T^2(x) = max{ s(c) : |x - c|^2 < s(c) } by painting every ball.
-std::vector<std::uint32_t> painted_by_definition(const Field& field)
+std::vector<std::uint32_t> painted_by_definition(const LevelField& field)
 {
     auto painted = field.level;
     const auto& w = field.weights.squared_edge;
@@ -103,9 +44,9 @@ std::vector<std::uint32_t> painted_by_definition(const Field& field)
 
 /// The field in bricks.
 template <class Level>
-class Bricks {
+class BricksOfLevels {
 public:
-    explicit Bricks(const Field& field) : field_(field)
+    explicit BricksOfLevels(const LevelField& field) : field_(field)
     {
         for (int axis = 0; axis < 3; ++axis) count_[axis] = (field.n[axis] + brick::edge - 1) / brick::edge;
         morphology::BallSelector<Level> selector(field.top(), field.weights);
@@ -193,50 +134,28 @@ private:
         return sources;
     }
 
-    const Field& field_;
+    const LevelField& field_;
     std::array<int, 3> count_{};
     std::vector<std::vector<morphology::Ball<Level>>> balls_;
 };
 
 template <class Level>
-int wrong_voxels(const Field& field, const std::vector<std::uint32_t>& expected)
+int wrongly_painted(const LevelField& field, const std::vector<std::uint32_t>& expected)
 {
-    const auto painted = Bricks<Level>(field).painted();
+    const auto painted = BricksOfLevels<Level>(field).painted();
     int wrong = 0;
     for (std::size_t i = 0; i < painted.size(); ++i) wrong += painted[i] != expected[i];
     return wrong;
 }
 
-void check(const Field& field)
+void check_painting(const LevelField& field)
 {
     const auto expected = painted_by_definition(field);
     INFO(field.n[0] << " x " << field.n[1] << " x " << field.n[2] << ", " << (field.periodic ? "periodic" : "open")
                     << ", weights " << field.weights.squared_edge[0] << ' ' << field.weights.squared_edge[1] << ' '
                     << field.weights.squared_edge[2]);
-    if (field.top() < 65536) CHECK(wrong_voxels<std::uint16_t>(field, expected) == 0);
-    CHECK(wrong_voxels<std::uint32_t>(field, expected) == 0);
-}
-
-const std::array<Weights, 4> kinds_of_voxels{{{{1, 1, 1}}, {{1, 1, 4}}, {{4, 9, 1}}, {{1, 2, 3}}}};
-
-/// Pores are 1: noise, a few solid points, or blobs.
-Field random_image(std::mt19937& random, int kind, int largest)
-{
-    std::array<int, 3> n{};
-    for (auto& extent : n) extent = 1 + random() % largest;
-    if (random() % 4 == 0) n[random() % 3] = 1;
-    Field field(n, random() % 2 == 0, kinds_of_voxels[random() % kinds_of_voxels.size()]);
-    std::bernoulli_distribution pore(kind == 0 ? 0.5 + 0.1 * (random() % 5) : 0.998);
-    for (auto& s : field.level) s = pore(random) ? 1 : 0;
-    if (kind != 2) return field;
-    for (int blob = 0; blob < 6; ++blob) {
-        const std::array<int, 3> c{int(random() % n[0]), int(random() % n[1]), int(random() % n[2])};
-        const int size = 2 + random() % 30;
-        field.for_each_voxel([&](int x, int y, int z) {
-            if (field.weights.squared_length(x - c[0], y - c[1], z - c[2]) < size) field.level[field.at(x, y, z)] = 0;
-        });
-    }
-    return field;
+    if (field.top() < 65536) CHECK(wrongly_painted<std::uint16_t>(field, expected) == 0);
+    CHECK(wrongly_painted<std::uint32_t>(field, expected) == 0);
 }
 
 } // namespace
@@ -245,9 +164,9 @@ TEST_CASE("the largest ball that covers a voxel is found, of distances to the so
 {
     std::mt19937 random(1);
     for (int trial = 0; trial < 60; ++trial) {
-        Field field = random_image(random, trial % 3, trial % 10 == 0 ? 40 : 24);
-        fill_with_distances(field);
-        check(field);
+        LevelField field = test::random_image(random, trial % 3, trial % 10 == 0 ? 40 : 24);
+        test::fill_with_distances(field);
+        check_painting(field);
     }
 }
 
@@ -255,10 +174,10 @@ TEST_CASE("the largest ball that covers a voxel is found, of any levels")
 {
     std::mt19937 random(2);
     for (int trial = 0; trial < 60; ++trial) {
-        Field field = random_image(random, trial % 2, trial % 10 == 0 ? 40 : 20);
+        LevelField field = test::random_image(random, trial % 2, trial % 10 == 0 ? 40 : 20);
         const std::uint32_t top = 1 + random() % (trial % 3 == 0 ? 4 : 60);
         for (auto& s : field.level) s *= 1 + random() % top; // few levels have plateaus
-        check(field);
+        check_painting(field);
     }
 }
 
@@ -266,77 +185,46 @@ TEST_CASE("balls that are much larger than bricks paint as others do")
 {
     std::mt19937 random(3);
     for (const std::uint32_t top : {3000U, 65535U, 200000U, 20000000U})
-        for (const auto& weights : kinds_of_voxels) {
-            Field field({35, 20, 18}, false, weights);
+        for (const auto& weights : test::kinds_of_voxels) {
+            LevelField field({35, 20, 18}, false, weights);
             std::uniform_real_distribution<double> root(0, 1);
             for (auto& s : field.level) s = random() % 2 == 0 ? 1 + top * std::pow(root(random), 8) : 0;
             const std::array<std::size_t, 3> few{random() % field.level.size(), random() % field.level.size(), 0};
             for (const auto i : few) field.level[i] = top;
             for (auto& s : field.level)
                 if (random() % 200 != 0) s = std::min(s, 5U);
-            check(field);
+            check_painting(field);
         }
 }
 
 TEST_CASE("of the balls in a slab those of its middle are left, one layer, open towards its walls")
 {
-    Field field({16, 11, 16}, true, {});
+    LevelField field({16, 11, 16}, true, {});
     field.for_each_voxel([&](int x, int y, int z) { field.level[field.at(x, y, z)] = y == 0 ? 0 : 1; });
-    fill_with_distances(field); // 1 ... 25 25 ... 1
-    Field odd({16, 10, 16}, true, {});
+    test::fill_with_distances(field); // 1 ... 25 25 ... 1
+    LevelField odd({16, 10, 16}, true, {});
     odd.for_each_voxel([&](int x, int y, int z) { odd.level[odd.at(x, y, z)] = y == 0 ? 0 : 1; });
-    fill_with_distances(odd);
-    const Bricks<std::uint16_t> bricks(odd);
+    test::fill_with_distances(odd);
+    const BricksOfLevels<std::uint16_t> bricks(odd);
     CHECK(bricks.balls(0).size() == 256);
     int wrong = 0;
     for (const auto& ball : bricks.balls(0))
         wrong += ball.level != 25 || ball.shut != 0b110011 || (ball.place >> 4 & 15) != 5;
     CHECK(wrong == 0);
-    CHECK(Bricks<std::uint16_t>(field).balls(0).size() == 512);
+    CHECK(BricksOfLevels<std::uint16_t>(field).balls(0).size() == 512);
 }
 
 TEST_CASE("balls stand from the largest to the smallest, those of one level by place")
 {
     std::mt19937 random(4);
     for (const std::uint32_t top : {3U, 200U, 60000U, 70000U, 20000000U}) {
-        Field field({16, 16, 16}, false, {});
+        LevelField field({16, 16, 16}, false, {});
         for (auto& s : field.level) s = 1 + random() % top;
-        const Bricks<std::uint32_t> bricks(field);
+        const BricksOfLevels<std::uint32_t> bricks(field);
         const auto& balls = bricks.balls(0);
         CHECK(balls.size() > 10);
         CHECK(std::is_sorted(balls.begin(), balls.end(), [](const auto& a, const auto& b) {
             return a.level != b.level ? a.level > b.level : a.place < b.place;
         }));
-    }
-}
-
-TEST_CASE("the smallest ball of a neighbour that contains another one is known, of large ones nearly")
-{
-    for (const auto& weights : kinds_of_voxels) {
-        const morphology::Containment small(2000, weights), large(1U << 20U, weights);
-        const std::array<std::array<int, 3>, 7> steps{
-            {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 0}, {1, 0, 1}, {0, 1, 1}, {1, 1, 1}}};
-        for (const int level : {1, 2, 3, 10, 17, 100, 331}) {
-            for (std::size_t kind = 0; kind < steps.size(); ++kind) {
-                const auto& v = steps[kind];
-                std::uint32_t farthest = 0;
-                for (int z = -20; z <= 20; ++z)
-                    for (int y = -20; y <= 20; ++y)
-                        for (int x = -20; x <= 20; ++x)
-                            if (weights.squared_length(x, y, z) < level)
-                                farthest =
-                                    std::max<std::uint32_t>(farthest, weights.squared_length(x - v[0], y - v[1], z - v[2]));
-                CHECK(small.needed(level)[kind] == farthest + 1);
-            }
-        }
-        for (const std::uint32_t level : {1U << 14U, 50000U, 1U << 20U}) {
-            const auto need = large.needed(level);
-            for (std::size_t kind = 0; kind < steps.size(); ++kind) {
-                const auto& v = steps[kind];
-                const double far_end = std::sqrt(level - 1) + std::sqrt(weights.squared_length(v[0], v[1], v[2]));
-                CHECK(need[kind] <= far_end * far_end + 1 + 1e-6);
-                CHECK(need[kind] > 0.99 * far_end * far_end);
-            }
-        }
     }
 }
