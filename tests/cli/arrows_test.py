@@ -14,7 +14,7 @@ allowed = {
     "tensor": "",
     "stokes": "core",
     "brick": "core",
-    "morphology": "brick",
+    "morphology": "brick core",
     "diffusion": "brick core",
     "multigrid": "brick core diffusion morphology",
     "synthetic": "core",

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/axis.hpp"
+#include "image/pore_space.hpp"
+#include "morphology/lines.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace lapilli::geometry {
+
+/// The two-point correlation of pores along an axis, by the distance of the two voxels in voxels.
+struct TwoPoint {
+    std::vector<std::int64_t> both; ///< [lag]: pairs of voxels at that distance that are pores
+    std::vector<std::int64_t>
+        pairs; ///< [lag]: all of them: both voxels inside the image, or beyond its faces in periodic ones
+
+    /// The chance that both voxels of a pair are pores: the porosity at 0; far away its square, if nothing is in order.
+    double share(std::int64_t lag) const { return static_cast<double>(both[lag]) / static_cast<double>(pairs[lag]); }
+};
+
+/// What lines of voxels along an axis say of an image.
+struct LineStatistics {
+    morphology::Chords chords;
+    TwoPoint two_point;
+};
+
+/// How far apart the voxels of a pair are at most, unless one asks for more or the image is shorter than twice that.
+inline constexpr std::int64_t usual_reach = 100;
+
+/// Chords and two-point correlation along x, y, z: whole numbers, the same on any number of ranks, and on every rank.
+/// Collective.
+/// @param reach  the largest lag [voxel]; along an axis at most half its voxels
+PerAxis<LineStatistics> line_statistics(const image::PoreSpace& pores, std::int64_t reach = usual_reach);
+
+} // namespace lapilli::geometry

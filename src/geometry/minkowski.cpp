@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "geometry/minkowski.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+namespace lapilli::geometry {
+
+namespace {
+
+/// The cells of one place of a brick, also of those without pores and of those just below a sealed image.
+class Blocks {
+public:
+    Blocks(const KnownBricks& known, Rim rim) : known_(known), grid_(known.grid()), rim_(rim) {}
+
+    /// Whether a brick with pores is there, in the image or its repetitions.
+    const brick::Mask* pores_at(const brick::Position& place) const
+    {
+        const auto inside = grid_.inside(place);
+        const auto brick = inside ? known_.at(*inside) : KnownBricks::solid;
+        return brick < 0 ? nullptr : &known_.mask(brick);
+    }
+    /// The block at a place; nothing if none of its cells counts.
+    std::optional<morphology::CellBlock> at(const brick::Position& place) const
+    {
+        morphology::CellBlock block;
+        if (!limit(place.x, Axis::x, block) || !limit(place.y, Axis::y, block) || !limit(place.z, Axis::z, block))
+            return std::nullopt;
+        for (unsigned i = 0; i < block.bricks.size(); ++i) block.bricks[i] = pores_at(above(place, i));
+        return block;
+    }
+    /// @param corner  x + 2 y + 4 z of a block of 2×2×2 bricks
+    static brick::Position above(const brick::Position& place, unsigned corner)
+    {
+        return {place.x + (corner & 1U), place.y + (corner >> 1U & 1U), place.z + (corner >> 2U)};
+    }
+    static brick::Position below(const brick::Position& place, unsigned corner)
+    {
+        return {place.x - (corner & 1U), place.y - (corner >> 1U & 1U), place.z - (corner >> 2U)};
+    }
+
+private:
+    /// The cells of a block that count along an axis. Returns whether there are any.
+    bool limit(std::int64_t place, Axis axis, morphology::CellBlock& block) const
+    {
+        if (place < 0 && !grid_.periodic()) { // the last layer of voxels below the image
+            block.first[axis] = brick::edge - 1;
+            return rim_ == Rim::solid;
+        }
+        const auto bricks = grid_.along(axis);
+        const auto inside = (place + bricks) % bricks;
+        block.extent[axis] = grid_.extent(inside, axis);
+        const bool left_out = !grid_.periodic() && rim_ == Rim::inside && inside + 1 == bricks;
+        block.last[axis] = block.extent[axis] - (left_out ? 1 : 0);
+        return block.last[axis] > 0;
+    }
+
+    const KnownBricks& known_;
+    const brick::Grid& grid_;
+    Rim rim_;
+};
+
+std::int64_t cells_along(const brick::Grid& grid, Axis axis, Rim rim)
+{
+    const auto voxels = grid.shape().along(axis);
+    return grid.periodic() ? voxels : rim == Rim::inside ? voxels - 1 : voxels + 1;
+}
+
+std::int64_t all_cells(const brick::Grid& grid, Rim rim)
+{
+    return cells_along(grid, Axis::x, rim) * cells_along(grid, Axis::y, rim) * cells_along(grid, Axis::z, rim);
+}
+
+} // namespace
+
+morphology::Configurations configurations(const KnownBricks& known, Rim rim)
+{
+    const Blocks blocks(known, rim);
+    morphology::ConfigurationCount count;
+    for (std::int32_t own = 0; own < known.owned(); ++own)
+        for (unsigned corner = 0; corner < 8; ++corner) {
+            // Cells that many bricks touch are counted by the first that has pores, seen from the lowest voxel.
+            const auto place = Blocks::below(known.place(own), corner);
+            if (corner != 0 && blocks.pores_at(place) != nullptr) continue;
+            const auto block = blocks.at(place);
+            if (!block) continue;
+            const auto first =
+                std::find_if(block->bricks.begin(), block->bricks.end(), [](const auto* b) { return b != nullptr; });
+            if (first - block->bricks.begin() == corner) count.add(*block);
+        }
+    auto cells = count.with_pores();
+    known.pores().comm().sum(cells);
+    cells[0] = all_cells(known.grid(), rim) - std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
+    return cells;
+}
+
+Functionals functionals(const KnownBricks& known, Rim rim)
+{
+    const auto& edges = known.pores().edges();
+    const bool whole = known.grid().periodic() || rim == Rim::solid;
+    return {morphology::minkowski(configurations(known, rim),
+                                  {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)}),
+            whole ? known.grid().shape().voxels() : all_cells(known.grid(), rim)};
+}
+
+} // namespace lapilli::geometry

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "geometry/known_bricks.hpp"
+#include "morphology/configurations.hpp"
+#include "morphology/minkowski.hpp"
+
+#include <cstdint>
+
+namespace lapilli::geometry {
+
+/// What lies around a sealed image. A periodic one has no rim.
+enum class Rim {
+    inside, ///< nothing that counts: only cells whose voxels are all inside, as for densities of a sample
+    solid   ///< solid: pores at a face have a surface there, as for whole objects
+};
+
+/// The cells of an image by configuration: whole numbers, the same on any number of ranks, and on every rank. Collective.
+/// @param known  one ring or more
+morphology::Configurations configurations(const KnownBricks& known, Rim rim = Rim::inside);
+
+/// The Minkowski functionals of the pores of an image.
+struct Functionals {
+    morphology::Minkowski whole; ///< lengths in shortest edges of a voxel
+    /// Of how many voxels they are, for densities: (nx - 1) (ny - 1) (nz - 1) where only cells inside count, which is 0 of
+    /// an image one voxel thick; else those of the image.
+    std::int64_t voxels = 0;
+};
+
+/// Collective; the same bits on any number of ranks.
+/// @param known  one ring or more
+Functionals functionals(const KnownBricks& known, Rim rim = Rim::inside);
+
+} // namespace lapilli::geometry
