@@ -17,8 +17,8 @@ using Point = Eigen::Vector3d;
 constexpr unsigned voxels_of_cell = 8;
 constexpr unsigned full = 255;
 
-/// Whether all voxels of `part` are pores of a configuration.
-constexpr bool has(unsigned configuration, unsigned part) { return (configuration & part) == part; }
+/// Whether all of these voxels, a bit each, are pores of a configuration.
+constexpr bool has(unsigned configuration, unsigned voxels) { return (configuration & voxels) == voxels; }
 
 /// What a cell counts of a part of the image that extends along these axes (steps of a cell, added): the others
 /// belong to the cells beside it that have it, too.
@@ -48,38 +48,70 @@ int level_of(unsigned voxel, const Step& normal)
     return level;
 }
 
-/// The Euler number of the pores in one polygon of voxels, whose edges join its neighbours.
-/// @param polygon  voxels of a cell in a lattice plane: one, two, a triangle or a rectangle
-double euler_of_polygon(unsigned configuration, unsigned polygon)
+/// Voxels of a cell, and what the cell counts of them.
+struct Part {
+    unsigned voxels = 0;
+    double share = 0;
+};
+
+Part part_of(unsigned voxels)
 {
-    const int corners = std::popcount(polygon);
-    const auto in_polygon = [&](unsigned voxel) { return (polygon >> voxel & 1U) != 0; };
     unsigned axes = 0;
     for (unsigned u = 0; u < voxels_of_cell; ++u)
         for (unsigned v = 0; v < u; ++v)
-            if (in_polygon(u) && in_polygon(v)) axes |= u ^ v;
-    double sum = std::popcount(configuration & polygon) * share_of(0);
+            if (has(voxels, 1U << u | 1U << v)) axes |= u ^ v;
+    return {voxels, share_of(axes)};
+}
+
+/// The voxels of a cell that lie in one plane: one, two, a triangle or a rectangle.
+struct Polygon {
+    Part face;
+    std::vector<Part> edges;
+};
+
+Polygon polygon_of(unsigned voxels)
+{
+    Polygon polygon{part_of(voxels), {}};
+    const bool rectangle = std::popcount(voxels) == 4;
     for (unsigned u = 0; u < voxels_of_cell; ++u)
         for (unsigned v = 0; v < u; ++v) {
-            const bool diagonal = corners == 4 && (u ^ v) == axes;
-            if (in_polygon(u) && in_polygon(v) && !diagonal && has(configuration, 1U << u | 1U << v)) sum -= share_of(u ^ v);
+            const auto edge = part_of(1U << u | 1U << v);
+            const bool diagonal = rectangle && edge.share == polygon.face.share; // it spans all that the rectangle does
+            if (has(voxels, edge.voxels) && !diagonal) polygon.edges.push_back(edge);
         }
-    if (corners > 2 && has(configuration, polygon)) sum += share_of(axes);
+    return polygon;
+}
+
+/// The polygons in which the lattice planes across a step cut a cell.
+std::vector<Polygon> sections_across(const Step& normal)
+{
+    std::vector<Polygon> sections;
+    for (int level = -2; level <= 3; ++level) {
+        unsigned voxels = 0;
+        for (unsigned v = 0; v < voxels_of_cell; ++v)
+            if (level_of(v, normal) == level) voxels |= 1U << v;
+        if (voxels != 0) sections.push_back(polygon_of(voxels));
+    }
+    return sections;
+}
+
+/// Vertices - edges + faces of pores.
+double euler_of(const Polygon& polygon, unsigned configuration)
+{
+    double sum = std::popcount(configuration & polygon.face.voxels) * share_of(0);
+    for (const auto& edge : polygon.edges)
+        if (has(configuration, edge.voxels)) sum -= edge.share;
+    if (std::popcount(polygon.face.voxels) > 2 && has(configuration, polygon.face.voxels)) sum += polygon.face.share;
     return sum;
 }
 
-/// The Euler number of the sections of a cell by the lattice planes across a step: the mean of those with the fewest and
-/// with the most neighbours in the plane, so that solid counts as pores do, with the other sign.
-double euler_of_sections(unsigned configuration, const Step& normal)
+/// The Euler number of the sections of a cell: the mean of those with the fewest and with the most neighbours in the plane,
+/// so that solid counts as pores do, with the other sign.
+double euler_of(const std::vector<Polygon>& sections, unsigned configuration)
 {
     double sum = 0;
-    for (int level = -2; level <= 3; ++level) {
-        unsigned polygon = 0;
-        for (unsigned v = 0; v < voxels_of_cell; ++v)
-            if (level_of(v, normal) == level) polygon |= 1U << v;
-        if (polygon == 0) continue;
-        sum += 0.5 * (euler_of_polygon(configuration, polygon) - euler_of_polygon(~configuration & full, polygon));
-    }
+    for (const auto& polygon : sections)
+        sum += 0.5 * (euler_of(polygon, configuration) - euler_of(polygon, ~configuration & full));
     return sum;
 }
 
@@ -171,8 +203,10 @@ Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
     const PerAxis<double> inverse{1 / edges[Axis::x], 1 / edges[Axis::y], 1 / edges[Axis::z]};
     const auto of_lines = shares_of_sphere(edges), of_planes = shares_of_sphere(inverse); // normals are steps of the inverse
     std::array<double, 13> per_crossing{}, per_section{};
+    std::array<std::vector<Polygon>, 13> sections;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         per_crossing[i] = 2 * of_lines[i] * voxel / point_of(steps[i], edges).norm();
+        sections[i] = sections_across(steps[i]);
         per_section[i] = 2 * std::numbers::pi * of_planes[i] / point_of(steps[i], inverse).norm();
     }
     Minkowski sum;
@@ -183,7 +217,7 @@ Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
         sum.euler_26 += count * euler_6(~c & full); // what is 6-connected in the solid is 26-connected in the pores
         for (std::size_t i = 0; i < steps.size(); ++i) {
             sum.surface += count * per_crossing[i] * crossings(c, steps[i]);
-            sum.curvature += count * per_section[i] * euler_of_sections(c, steps[i]);
+            sum.curvature += count * per_section[i] * euler_of(sections[i], c);
         }
     }
     return sum;

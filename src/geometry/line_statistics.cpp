@@ -3,6 +3,7 @@
 #include "geometry/line_statistics.hpp"
 
 #include "geometry/columns.hpp"
+#include "parallel/communicator.hpp"
 
 #include <algorithm>
 #include <array>
