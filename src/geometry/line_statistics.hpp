@@ -11,11 +11,11 @@
 
 namespace lapilli::geometry {
 
-/// The two-point correlation of pores along an axis, by the distance of the two voxels in voxels.
+/// The two-point correlation of pores along an axis: pairs of voxels by how far apart they are, [lag] in voxels. Both lie
+/// inside the image, or one of them beyond a face of a periodic one.
 struct TwoPoint {
-    std::vector<std::int64_t> both; ///< [lag]: pairs of voxels at that distance that are pores
-    std::vector<std::int64_t>
-        pairs; ///< [lag]: all of them: both voxels inside the image, or beyond its faces in periodic ones
+    std::vector<std::int64_t> both;  ///< pairs that are pores
+    std::vector<std::int64_t> pairs; ///< all of them
 
     /// The chance that both voxels of a pair are pores: the porosity at 0; far away its square, if nothing is in order.
     double share(std::int64_t lag) const { return static_cast<double>(both[lag]) / static_cast<double>(pairs[lag]); }

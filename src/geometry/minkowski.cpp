@@ -99,10 +99,10 @@ morphology::Configurations configurations(const KnownBricks& known, Rim rim)
 Functionals functionals(const KnownBricks& known, Rim rim)
 {
     const auto& edges = known.pores().edges();
-    const bool whole = known.grid().periodic() || rim == Rim::solid;
+    const bool all = known.grid().periodic() || rim == Rim::solid;
     return {morphology::minkowski(configurations(known, rim),
                                   {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)}),
-            whole ? known.grid().shape().voxels() : all_cells(known.grid(), rim)};
+            all ? known.grid().shape().voxels() : all_cells(known.grid(), rim)};
 }
 
 } // namespace lapilli::geometry

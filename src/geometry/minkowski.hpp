@@ -22,9 +22,9 @@ morphology::Configurations configurations(const KnownBricks& known, Rim rim = Ri
 
 /// The Minkowski functionals of the pores of an image.
 struct Functionals {
-    morphology::Minkowski whole; ///< lengths in shortest edges of a voxel
-    /// Of how many voxels they are, for densities: (nx - 1) (ny - 1) (nz - 1) where only cells inside count, which is 0 of
-    /// an image one voxel thick; else those of the image.
+    morphology::Minkowski total; ///< lengths in shortest edges of a voxel
+    /// Over how many voxels, for densities: (nx - 1) (ny - 1) (nz - 1) where only cells inside count, which is 0 of an image
+    /// one voxel thick; else those of the image.
     std::int64_t voxels = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "morphology/lines.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <random>
 #include <vector>
 

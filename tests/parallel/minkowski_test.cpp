@@ -6,7 +6,7 @@
 #include "support/data_folder.hpp"
 #include "support/made_image.hpp"
 
-#include <numeric>
+#include <string>
 
 using namespace lapilli;
 using geometry::Rim;
@@ -82,13 +82,13 @@ TEST_CASE("densities are over the cells inside, or over all voxels; lengths are 
     const geometry::KnownBricks known(pores, 1);
     const auto inside = geometry::functionals(known);
     CHECK(inside.voxels == 19 * 17 * 29);
-    CHECK(inside.whole.volume == Approx(6.5 * 17 * 29 * 2)); // the lowest layer counts half
-    CHECK(inside.whole.surface == Approx(0.9 * 17 * 29).epsilon(0.03));
+    CHECK(inside.total.volume == Approx(6.5 * 17 * 29 * 2)); // the lowest layer counts half
+    CHECK(inside.total.surface == Approx(0.9 * 17 * 29).epsilon(0.03));
     const auto all = geometry::functionals(known, Rim::solid);
     CHECK(all.voxels == shape.voxels());
-    CHECK(all.whole.volume == Approx(7 * 18 * 30 * 2));
-    CHECK(all.whole.euler_6 == 1);
-    CHECK(all.whole.euler_26 == 1);
+    CHECK(all.total.volume == Approx(7 * 18 * 30 * 2));
+    CHECK(all.total.euler_6 == 1);
+    CHECK(all.total.euler_26 == 1);
     const image::PoreSpace flat(comm, {1, 8, 8}, test::make_bricks(comm, {1, 8, 8}, slab));
     CHECK(geometry::functionals(geometry::KnownBricks(flat, 1)).voxels == 0);
 }
@@ -108,14 +108,14 @@ TEST_CASE("sandstone and limestone have the Euler numbers, the surface and the c
         if (path.empty()) continue;
         const auto pores = read_pores(path, rock.edge, {0, rock.crop});
         const geometry::KnownBricks known(pores, 1);
-        const auto whole = geometry::functionals(known, Rim::solid).whole;
+        const auto whole = geometry::functionals(known, Rim::solid).total;
         CHECK(whole.euler_6 == rock.euler_6);
         CHECK(whole.euler_26 == rock.euler_26);
         const auto inside = geometry::functionals(known);
         const double voxels = inside.voxels;
-        CHECK(inside.whole.surface / voxels == Approx(rock.surface).epsilon(4e-5));
-        CHECK(inside.whole.curvature / voxels == Approx(rock.curvature).epsilon(4e-5));
-        CHECK(inside.whole.euler_6 / voxels == Approx(rock.euler_density).epsilon(5e-4));
+        CHECK(inside.total.surface / voxels == Approx(rock.surface).epsilon(4e-5));
+        CHECK(inside.total.curvature / voxels == Approx(rock.curvature).epsilon(4e-5));
+        CHECK(inside.total.euler_6 / voxels == Approx(rock.euler_density).epsilon(5e-4));
     }
 }
 
@@ -125,12 +125,12 @@ TEST_CASE("the whole of Berea sandstone has the Euler numbers, the surface and t
     if (path.empty()) return;
     const auto pores = read_pores(path, 400, {});
     const geometry::KnownBricks known(pores, 1);
-    const auto whole = geometry::functionals(known, Rim::solid).whole;
+    const auto whole = geometry::functionals(known, Rim::solid).total;
     CHECK(whole.euler_6 == -4370);
     CHECK(whole.euler_26 == -4393);
     const auto inside = geometry::functionals(known);
     const double voxels = inside.voxels;
-    CHECK(inside.whole.surface / voxels == Approx(0.08389645).epsilon(4e-5));
-    CHECK(inside.whole.curvature / voxels == Approx(0.00666335).epsilon(4e-5));
-    CHECK(inside.whole.euler_6 / voxels == Approx(-7.771e-5).epsilon(1e-4));
+    CHECK(inside.total.surface / voxels == Approx(0.08389645).epsilon(4e-5));
+    CHECK(inside.total.curvature / voxels == Approx(0.00666335).epsilon(4e-5));
+    CHECK(inside.total.euler_6 / voxels == Approx(-7.771e-5).epsilon(1e-4));
 }
