@@ -76,35 +76,25 @@ void add_percolation(Columns& to)
     add(to, "largest_component_voxels", "percolation/largest_voxels/0");
 }
 
-void add_pore_size(Columns& to)
+/// The columns of a kind of result that has lengths, in each of their forms.
+/// @param in  object of the property, "x/" for example
+template <class Result>
+void add_forms(Columns& to, const std::string& property, const std::string& in = "", const std::string& after = "")
 {
-    using property::PoreSize;
-    for (const auto& form : report::length_forms({})) {
-        for_each_quantity<PoreSize>([&](const auto& quantity) {
-            add(to, fmt::format(fmt::runtime(quantity.column), "pore_size") + form.suffix,
-                fmt::format("pore_size/{}{}", quantity.key, form.suffix));
-        });
-        for_each_quantity<PoreSize::AlongAxis>([&](const auto& quantity) {
-            for (const Axis axis : all_axes)
-                add(to,
-                    fmt::format("{}{}_{}", fmt::format(fmt::runtime(quantity.column), "pore_size"), form.suffix, name(axis)),
-                    fmt::format("pore_size/{}/{}{}", name(axis), quantity.key, form.suffix));
-        });
-    }
+    for_each_quantity<Result>([&](const auto& quantity) {
+        for (const auto& form : report::forms_of(quantity.unit, {}))
+            add(to, fmt::format(fmt::runtime(quantity.column), property) + form.suffix + after,
+                fmt::format("{}/{}{}{}", property, in, quantity.key, form.suffix));
+    });
 }
 
-void add_drainage(Columns& to)
+void add_shape(Columns& to)
 {
-    for_each_quantity<property::Drainage::Curve>([&](const auto& quantity) {
-        const bool length = std::string_view(quantity.unit) == "length";
-        for (const auto& form : report::length_forms({})) {
-            const auto suffix = length ? form.suffix : "";
-            for (const char* what : {"x", "y", "z", "all"})
-                add(to, fmt::format("{}{}_{}", fmt::format(fmt::runtime(quantity.column), "drainage"), suffix, what),
-                    fmt::format("drainage/{}/{}{}", what, quantity.key, suffix));
-            if (!length) break;
-        }
-    });
+    add_forms<property::PoreSize>(to, "pore_size");
+    for (const std::string axis : {"x", "y", "z"})
+        add_forms<property::PoreSize::AlongAxis>(to, "pore_size", axis + "/", "_" + axis);
+    for (const std::string what : {"x", "y", "z", "all"})
+        add_forms<property::Drainage::Curve>(to, "drainage", what + "/", "_" + what);
 }
 
 /// The six entries of a symmetric tensor.
@@ -213,8 +203,7 @@ std::vector<Column> result_columns()
     Columns all;
     add_identity(all);
     add_percolation(all);
-    add_pore_size(all);
-    add_drainage(all);
+    add_shape(all);
     add_diffusivity(all);
     add_permeability(all);
     for (const Axis axis : all_axes) { // the same beside both properties

@@ -33,13 +33,14 @@ Bricks bricks_of(const brick::Grid& grid, Axis axis, std::int64_t low, std::int6
 
 /// What a ball covers along an axis, where nobody else does.
 template <class Level>
-Bricks bricks_of(const brick::Grid& grid, Axis axis, std::int64_t corner, const Ball<Level>& ball, const Reach& reach)
+Bricks bricks_of(const brick::Grid& grid, Axis axis, std::int64_t corner, const Ball<Level>& ball,
+                 const morphology::Reach& reach)
 {
     const auto a = index(axis);
     const std::int64_t centre = corner * edge + (ball.place >> (4 * a) & 15);
     const int far = reach[a](ball.level - 1);
     const unsigned shut = ball.shut >> (2 * a);
-    return bricks_of(grid, axis, (shut & 2U) != 0 ? centre : centre - far, (shut & 1U) != 0 ? centre : centre + far);
+    return bricks_of(grid, axis, (shut & 1U) != 0 ? centre : centre - far, (shut & 2U) != 0 ? centre : centre + far);
 }
 
 template <class Visit>
@@ -53,7 +54,8 @@ void for_each_brick(const brick::Grid& grid, const PerAxis<Bricks>& box, Visit&&
 } // namespace
 
 template <class Level>
-void BallLists<Level>::pack(const KnownBricks& known, std::int32_t brick, const Reach& reach, Outgoing& out) const
+void BallLists<Level>::pack(const KnownBricks& known, std::int32_t brick, const morphology::Reach& reach,
+                            Outgoing& out) const
 {
     const auto& comm = known.pores().comm();
     const auto& grid = known.grid();
@@ -92,7 +94,7 @@ void BallLists<Level>::pack(const KnownBricks& known, std::int32_t brick, const 
 }
 
 template <class Level>
-void BallLists<Level>::share(const KnownBricks& known, const Reach& reach)
+void BallLists<Level>::share(const KnownBricks& known, const morphology::Reach& reach)
 {
     const auto& comm = known.pores().comm();
     grid_ = &known.grid();

@@ -4,17 +4,13 @@
 
 #include "geometry/known_bricks.hpp"
 #include "morphology/balls.hpp"
-#include "morphology/canvas.hpp"
+#include "morphology/reach.hpp"
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace lapilli::geometry {
-
-/// How many voxels a ball reaches along x, y, z.
-using Reach = std::array<morphology::AxisReach, 3>;
 
 /// The balls that may touch own bricks, brick by brick of their centres, largest first: own ones, and those of other ranks.
 template <class Level>
@@ -27,9 +23,9 @@ public:
         fill(balls_);
         ends_.push_back(balls_.size());
     }
-    /// Sends each ball to the ranks that own bricks which it touches, and adds what comes from them. After the last own brick.
-    /// Collective.
-    void share(const KnownBricks& known, const Reach& reach);
+    /// Sends each ball to the ranks that own bricks which it touches, and adds what comes from them. After the last own
+    /// brick. Collective.
+    void share(const KnownBricks& known, const morphology::Reach& reach);
     /// Of the brick with that place; empty if nothing is known of it.
     std::span<const morphology::Ball<Level>> of(const brick::Position& place) const;
 
@@ -48,7 +44,7 @@ private:
         const std::size_t first = i == 0 ? 0 : ends_[i - 1];
         return std::span(balls_).subspan(first, ends_[i] - first);
     }
-    void pack(const KnownBricks& known, std::int32_t brick, const Reach& reach, Outgoing& out) const;
+    void pack(const KnownBricks& known, std::int32_t brick, const morphology::Reach& reach, Outgoing& out) const;
 
     std::vector<morphology::Ball<Level>> balls_;
     std::vector<std::size_t> ends_;   ///< of the lists

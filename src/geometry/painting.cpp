@@ -50,8 +50,7 @@ Tiles<Level> paint_balls(const KnownBricks& known, const GhostLayers& ghosts, Ti
         levels.resize(known.owned());
         return levels;
     }
-    const auto along = [&](int axis) { return morphology::AxisReach(top, weights.squared_edge[axis]); };
-    const Reach reach{along(0), along(1), along(2)};
+    const auto reach = morphology::make_reach(top, weights);
 
     BallLists<Level> lists;
     {

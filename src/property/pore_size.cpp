@@ -4,6 +4,7 @@
 
 #include "geometry/access.hpp"
 #include "geometry/distance.hpp"
+#include "geometry/minkowski.hpp"
 #include "geometry/painting.hpp"
 #include "image/mean_chord.hpp"
 #include "property/size_histogram.hpp"
@@ -15,6 +16,7 @@ namespace lapilli::property {
 
 namespace {
 
+using geometry::KnownBricks;
 using geometry::Tiles;
 
 /// Radii of whole voxels alone.
@@ -36,7 +38,7 @@ void add(Tiles<Level>& levels, int what)
 
 /// Squared radii, by a convention.
 template <class Level>
-Tiles<Level> radii(const geometry::KnownBricks& known, const geometry::GhostLayers& ghosts, Tiles<Level> distances,
+Tiles<Level> radii(const KnownBricks& known, const geometry::GhostLayers& ghosts, Tiles<Level> distances,
                    const morphology::Weights& weights, Convention convention)
 {
     if (convention == Convention::porespy) round_down(distances);
@@ -45,6 +47,16 @@ Tiles<Level> radii(const geometry::KnownBricks& known, const geometry::GhostLaye
     auto painted = paint_balls(known, ghosts, std::move(distances), weights);
     add(painted, -1);
     return painted;
+}
+
+std::optional<PoreSize::Densities> densities_of(const KnownBricks& known)
+{
+    const auto [total, voxels] = geometry::functionals(known);
+    if (voxels == 0) return std::nullopt;
+    const auto& edges = known.pores().edges();
+    const double volume = voxels * edges.along(Axis::x) * edges.along(Axis::y) * edges.along(Axis::z);
+    return PoreSize::Densities{total.surface / volume, total.curvature / volume, total.euler_6 / volume,
+                               total.euler_26 / volume};
 }
 
 double mean_length(const std::vector<std::int64_t>& count, const morphology::Weights& weights, std::int64_t voxels)
@@ -98,12 +110,17 @@ PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weigh
     size.convention = convention;
     size.voxels = part.total_pores();
     const auto chords = image::mean_chords(part);
-    for (const Axis axis : all_axes) size.axes[axis].mean_chord = chords[axis] * part.edges().along(axis);
+    auto lines = geometry::line_statistics(part);
+    for (const Axis axis : all_axes) {
+        size.axes[axis].mean_chord = chords[axis] * part.edges().along(axis);
+        size.axes[axis].lines = std::move(lines[axis]);
+    }
+    const KnownBricks known(part, 1);
+    const geometry::GhostLayers ghosts(known);
+    size.densities = densities_of(known);
     auto distances = geometry::squared_distances(part, weights);
     std::visit(
         [&]<class Level>(Tiles<Level>& tiles) {
-            const geometry::KnownBricks known(part, 1);
-            const geometry::GhostLayers ghosts(known);
             size.mean_distance = mean_length(histogram(part, tiles), weights, size.voxels);
             for (const Axis axis : all_axes)
                 size.axes[axis].critical_radius = length_of(geometry::critical_level(known, ghosts, tiles, axis), weights);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/boundary.hpp"
+#include "geometry/line_statistics.hpp"
 #include "image/pore_space.hpp"
 #include "morphology/weights.hpp"
 #include "property/quantity.hpp"
@@ -39,13 +40,15 @@ struct PoreSize {
         std::int64_t voxels = 0;
     };
     struct AlongAxis {
-        double critical_radius = 0; ///< [voxel]
-        double mean_chord = 0;      ///< [voxel]
+        double critical_radius = 0;     ///< [voxel]
+        double mean_chord = 0;          ///< [voxel]
+        geometry::LineStatistics lines; ///< in voxels along the axis
 
         static constexpr auto quantities()
         {
             return std::tuple{
-                Quantity{"critical_radius", "length", "of the largest ball that gets through from face to face; 0: none does",
+                Quantity{"critical_radius", "length",
+                         "of the largest ball that gets through from face to face; 0: none does",
                          &AlongAxis::critical_radius, "{}_critical_radius", "critical radius"},
                 Quantity{"mean_chord", "length", "mean length of the runs of voxels along the axis", &AlongAxis::mean_chord,
                          "{}_mean_chord", "mean chord"},
@@ -56,11 +59,28 @@ struct PoreSize {
     Boundary boundary = Boundary::sealed;
     Part of = Part::pores;
     Convention convention = Convention::lapilli;
-    std::int64_t voxels = 0;      ///< that have a radius
-    std::vector<Class> classes;   ///< by radius, ascending
-    double mean_distance = 0;     ///< to the closest solid voxel [voxel]
+    std::int64_t voxels = 0;    ///< that have a radius
+    std::vector<Class> classes; ///< by radius, ascending
+    double mean_distance = 0;   ///< to the closest solid voxel [voxel]
     PerAxis<AlongAxis> axes{};
+    /// Minkowski functionals per volume of the image, by Crofton's formulas; absent of an image one voxel thick.
+    struct Densities {
+        double surface = 0;   ///< [1/voxel]
+        double curvature = 0; ///< [1/voxel²]
+        double euler_6 = 0;   ///< [1/voxel³]
+        double euler_26 = 0;  ///< [1/voxel³]
+    };
+    std::optional<Densities> densities;
+    double solid_fraction = 0; ///< of the image
 
+    std::optional<double> density(double Densities::*what) const
+    {
+        return densities ? std::optional((*densities).*what) : std::nullopt;
+    }
+    std::optional<double> surface_per_solid() const
+    {
+        return densities && solid_fraction > 0 ? std::optional(densities->surface / solid_fraction) : std::nullopt;
+    }
     double mean_radius() const;
     /// The smallest radius that at least so much of the volume does not exceed. @param share  0 to 1
     double percentile(double share) const;
@@ -68,8 +88,8 @@ struct PoreSize {
     static constexpr auto quantities()
     {
         return std::tuple{
-            Quantity{"mean_radius", "length", "by volume", [](const PoreSize& s) { return s.mean_radius(); }, "{}_mean_radius",
-                     "mean"},
+            Quantity{"mean_radius", "length", "by volume", [](const PoreSize& s) { return s.mean_radius(); },
+                     "{}_mean_radius", "mean"},
             Quantity{"radius_5", "length", "5 % of the volume have no larger radius",
                      [](const PoreSize& s) { return s.percentile(0.05); }, "{}_radius_5", "5 %"},
             Quantity{"radius_25", "length", "25 % of the volume have no larger radius",
@@ -83,12 +103,23 @@ struct PoreSize {
             Quantity{"largest_radius", "length", "of the largest ball",
                      [](const PoreSize& s) { return s.classes.empty() ? 0 : s.classes.back().radius; }, "{}_largest_radius",
                      "largest"},
-            Quantity{"mean_distance", "length", "from a voxel to the closest one of the other kind", &PoreSize::mean_distance,
-                     "{}_mean_distance"},
+            Quantity{"mean_distance", "length", "from a voxel to the closest one of the other kind",
+                     &PoreSize::mean_distance, "{}_mean_distance"},
+            Quantity{"specific_surface", "1/length", "surface between pores and solid per volume of the image",
+                     [](const PoreSize& s) { return s.density(&Densities::surface); }, "{}_specific_surface"},
+            Quantity{"specific_surface_of_solid", "1/length", "the same per volume of the solid",
+                     [](const PoreSize& s) { return s.surface_per_solid(); }, "{}_specific_surface_of_solid"},
+            Quantity{"mean_curvature", "1/length2",
+                     "integral of the mean curvature over that surface, per volume of the image; positive where round",
+                     [](const PoreSize& s) { return s.density(&Densities::curvature); }, "{}_mean_curvature"},
+            Quantity{"euler_6", "1/length3",
+                     "Euler number (pieces - tunnels + hollows), across faces, per volume of the image",
+                     [](const PoreSize& s) { return s.density(&Densities::euler_6); }, "{}_euler_6"},
+            Quantity{"euler_26", "1/length3", "the same, across faces, edges and corners",
+                     [](const PoreSize& s) { return s.density(&Densities::euler_26); }, "{}_euler_26"},
         };
     }
 };
-
 
 /// The weights of voxels with such edges; nothing if the squares of these are in no ratio of whole numbers up to 16.
 std::optional<morphology::Weights> weights_of(const EdgeRatios& edges);

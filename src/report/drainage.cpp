@@ -51,7 +51,7 @@ Json points_json(const Drainage::Curve& curve, const Fluids& fluids, const std::
 Json curve_json(const Drainage::Curve& curve, const Fluids& fluids, const std::optional<double>& edge_m)
 {
     Json json = Json::object();
-    add_lengths(json, curve, length_forms(edge_m));
+    add_forms(json, curve, edge_m);
     json["entry_pressure_pa"] = value_or_null(pressure(fluids, curve.entry(), edge_m));
     json["breakthrough_pressure_pa"] = value_or_null(pressure(fluids, curve.breakthrough, edge_m));
     json["curve"] = points_json(curve, fluids, edge_m);

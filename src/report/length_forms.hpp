@@ -6,40 +6,53 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lapilli::report {
 
-/// One of the units that a length is written in.
+/// One of the units that a quantity is written in.
 struct LengthForm {
     std::string suffix; ///< of its key: "_m"
     std::string unit;
-    std::optional<double> edge; ///< of a voxel, the shortest, in this unit; absent: not known
+    std::optional<double> scale; ///< of what is in voxels, the shortest edges, to this unit; absent: not known
 };
-using LengthForms = std::vector<LengthForm>;
 
+/// The forms of a quantity: of powers of a length voxels and metres, of others as they are.
+/// @param unit    of a quantity: "length", "1/length", "1/length2", "1/length3", or another
 /// @param edge_m  absent: not known
-inline LengthForms length_forms(const std::optional<double>& edge_m)
+inline std::vector<LengthForm> forms_of(std::string_view unit, const std::optional<double>& edge_m)
 {
-    return {{"_voxels", "voxel", 1}, {"_m", "m", edge_m}};
+    constexpr std::pair<std::string_view, int> powers[] = {
+        {"length", 1}, {"1/length", -1}, {"1/length2", -2}, {"1/length3", -3}};
+    for (const auto& [name, power] : powers) {
+        if (unit != name) continue;
+        const auto in = [&](const std::string& of, const std::optional<double>& edge) {
+            const auto exponent = power < -1 ? std::to_string(-power) : "";
+            const auto scale = edge ? std::optional(std::pow(*edge, power)) : std::nullopt;
+            return power > 0 ? LengthForm{"_" + of, of, scale}
+                             : LengthForm{"_per_" + of + exponent, "1/" + of + exponent, scale};
+        };
+        auto voxels = in("voxel", 1);
+        if (power > 0) voxels.suffix = "_voxels";
+        return {voxels, in("m", edge_m)};
+    }
+    return {{"", std::string(unit), 1}};
 }
 
-/// Adds the quantities of a result: lengths, which it has in voxels, in each of their forms, others as they are.
+/// Adds the quantities of a result in each of their forms.
 template <class Result>
-void add_lengths(nlohmann::ordered_json& to, const Result& result, const LengthForms& forms)
+void add_forms(nlohmann::ordered_json& to, const Result& result, const std::optional<double>& edge_m)
 {
     property::for_each_quantity<Result>([&](const auto& quantity) {
         const std::optional<double> value = quantity.of(result);
-        const auto scaled = [&](const std::optional<double>& by) { // null if either is not known
-            return value && by ? nlohmann::ordered_json(*value * *by) : nlohmann::ordered_json();
-        };
-        if (std::string_view(quantity.unit) != "length")
-            to[quantity.key] = scaled(1);
-        else
-            for (const auto& form : forms) to[quantity.key + form.suffix] = scaled(form.edge);
+        for (const auto& form : forms_of(quantity.unit, edge_m))
+            to[quantity.key + form.suffix] =
+                value && form.scale ? nlohmann::ordered_json(*value * *form.scale) : nlohmann::ordered_json();
     });
 }
 

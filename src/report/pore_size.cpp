@@ -35,15 +35,14 @@ std::vector<PoreSize::Class> shown_classes(const PoreSize& size)
     return shown;
 }
 
-Json distribution_json(const PoreSize& size, const LengthForms& forms)
+Json distribution_json(const PoreSize& size, const std::optional<double>& edge_m)
 {
     const auto classes = shown_classes(size);
     Json json = Json::object();
-    for (const auto& form : forms) {
+    for (const auto& form : forms_of("length", edge_m)) {
         Json radii = Json::array();
-        for (const auto& c : classes)
-            if (form.edge) radii.push_back(*form.edge * c.radius);
-        json["radius" + form.suffix] = form.edge ? radii : Json();
+        for (const auto& c : classes) radii.push_back(form.scale.value_or(0) * c.radius);
+        json["radius" + form.suffix] = form.scale ? radii : Json();
     }
     Json volume = Json::array(), cumulative = Json::array();
     std::int64_t sum = 0;
@@ -55,6 +54,29 @@ Json distribution_json(const PoreSize& size, const LengthForms& forms)
     json["volume"] = volume;
     json["cumulative"] = cumulative;
     return json;
+}
+
+void add_lines(Json& to, const geometry::LineStatistics& lines)
+{
+    Json lengths = Json::array(), numbers = Json::array(), lags = Json::array(), shares = Json::array();
+    for (std::size_t length = 1; length < lines.chords.whole.size(); ++length) {
+        if (lines.chords.whole[length] == 0) continue;
+        lengths.push_back(length);
+        numbers.push_back(lines.chords.whole[length]);
+    }
+    for (std::int64_t lag = 0; lag < std::ssize(lines.two_point.both); ++lag) {
+        lags.push_back(lag);
+        shares.push_back(lines.two_point.share(lag));
+    }
+    to["chords"] = {{"length", lengths}, {"number", numbers}, {"cut", lines.chords.cut}};
+    to["two_point"] = {{"lag", lags}, {"share", shares}};
+}
+
+/// "0.0373 /µm"
+std::string per_length(const std::optional<double>& per_voxel, const LengthUnit& unit)
+{
+    return fmt::format("{} per {}", number(per_voxel ? std::optional(*per_voxel / unit.edge) : std::nullopt, 4),
+                       unit.name == "voxels" ? "voxel" : unit.name);
 }
 
 /// A line for each unit: a column for each quantity of the list.
@@ -74,7 +96,8 @@ void add_line(std::vector<text::TextColumn>& columns, const Result& result, doub
 {
     auto column = columns.begin() + 1;
     property::for_each_quantity<Result>([&](const auto& quantity) {
-        if (*quantity.head) (column++)->cells.push_back(number(edge * quantity.of(result), 4));
+        const std::optional<double> value = quantity.of(result);
+        if (*quantity.head) (column++)->cells.push_back(number(value ? std::optional(edge * *value) : std::nullopt, 4));
     });
 }
 
@@ -82,15 +105,15 @@ void add_line(std::vector<text::TextColumn>& columns, const Result& result, doub
 
 Json pore_size_json(const PoreSize& size, const std::optional<double>& edge_m)
 {
-    const auto forms = length_forms(edge_m);
     Json json{{"boundary", name(size.boundary)}, {"of", name(size.of)}, {"convention", name(size.convention)}};
-    add_lengths(json, size, forms);
+    add_forms(json, size, edge_m);
     for (const Axis axis : all_axes) {
         Json along = Json::object();
-        add_lengths(along, size.axes[axis], forms);
+        add_forms(along, size.axes[axis], edge_m);
+        add_lines(along, size.axes[axis].lines);
         json[std::string(1, name(axis))] = along;
     }
-    json["distribution"] = distribution_json(size, forms);
+    json["distribution"] = distribution_json(size, edge_m);
     return json;
 }
 
@@ -109,6 +132,11 @@ std::string pore_size_table(const PoreSize& size, const std::optional<double>& e
     for (auto column = along.begin() + 1; column != along.end(); ++column)
         column->cells.front() += fmt::format(" [{}]", unit.name);
     auto out = text::text_table(radii) + "\n" + text::text_table(along);
+    if (size.densities)
+        out +=
+            text::wrapped(fmt::format("surface {} of the image, {} of the solid\n",
+                                      per_length(size.densities->surface, unit), per_length(size.surface_per_solid(), unit)),
+                          columns);
     if (size.convention != property::Convention::lapilli)
         out += text::wrapped(fmt::format("by the convention of {}\n", name(size.convention)), columns);
     return out;

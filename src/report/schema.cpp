@@ -121,25 +121,36 @@ Json percolation()
 
 Json pore_size()
 {
-    const auto lengths = length_forms({});
-    Object along, all, classes;
-    add_lengths<property::PoreSize::AlongAxis>(along, lengths);
-    for (const auto& form : lengths)
-        classes.has("radius" + form.suffix,
-                    measured(or_null(array_of(of_type("number"))), "upper end of each class", form.unit));
-    classes.has("volume", measured(array_of(of_type("number")), "share of each class", "1"))
-        .has("cumulative", measured(array_of(of_type("number")), "of all classes up to it", "1"));
+    const auto numbers = [](const std::string& help, const std::string& unit) {
+        return measured(array_of(of_type("number")), help, unit);
+    };
+    const auto counts = [](const std::string& help) { return described(array_of(of_type("integer")), help); };
+    const auto chords = Object()
+                            .has("length", counts("of the runs of voxels that do not reach a face of the image [voxel]"))
+                            .has("number", counts("of each length"))
+                            .has("cut", described(of_type("integer"), "runs that reach one"));
+    const auto two_point = Object()
+                               .has("lag", counts("between two voxels along the axis [voxel]"))
+                               .has("share", numbers("of such pairs are both inside", "1"));
+    const auto classes = Object()
+                             .has("radius_voxels", numbers("upper end of each class", "voxel"))
+                             .has("radius_m", or_null(numbers("the same", "m")))
+                             .has("volume", numbers("share of each class", "1"))
+                             .has("cumulative", numbers("of all classes up to it", "1"));
+    Object along, all;
+    add_forms<property::PoreSize::AlongAxis>(along);
+    along.has("chords", chords.json()).has("two_point", two_point.json());
     all.has("boundary", one_of({"sealed", "periodic"}))
         .has("of", one_of({"pores", "solid"}))
         .has("convention", one_of({"lapilli", "porespy", "imagej"}));
-    add_lengths<property::PoreSize>(all, lengths);
+    add_forms<property::PoreSize>(all);
     return all.has("distribution", classes.json()).of_all_axes(along.json()).json();
 }
 
 Json drainage()
 {
     Object curve, points, fluids;
-    add_lengths<property::Drainage::Curve>(curve, length_forms({}));
+    add_forms<property::Drainage::Curve>(curve);
     for (const char* key : {"entry_pressure_pa", "breakthrough_pressure_pa"})
         curve.has(key, measured(or_null(of_type("number")), "of the interface of that radius", "Pa"));
     points.has("radius_voxels", measured(array_of(of_type("number")), "of the interface, falling", "voxel"))

@@ -118,16 +118,13 @@ void add_quantities(Object& to, const ValueForms& forms = {}, bool (*chosen)(pro
                    measured(in_voxels ? or_null(type_of<Value>()) : type_of<Value>(), quantity.help, quantity.unit));
     });
 }
-/// Adds the lengths of a kind of result, in each of their forms.
+/// Adds the quantities of a kind of result, in each of their forms.
 template <class Result>
-void add_lengths(Object& to, const LengthForms& forms)
+void add_forms(Object& to)
 {
     property::for_each_quantity<Result>([&](const auto& quantity) {
-        if (std::string_view(quantity.unit) != "length")
-            to.has(quantity.key, measured(or_null(of_type("number")), quantity.help, quantity.unit));
-        else
-            for (const auto& form : forms)
-                to.has(quantity.key + form.suffix, measured(or_null(of_type("number")), quantity.help, form.unit));
+        for (const auto& form : forms_of(quantity.unit, {}))
+            to.has(quantity.key + form.suffix, measured(or_null(of_type("number")), quantity.help, form.unit));
     });
 }
 template <class Result>

@@ -176,6 +176,7 @@ void Study::pore_size()
     if (options_.sizes_of == property::Part::solid) solid.emplace(*pores_, image::complement(*pores_));
     result_.pore_size = property::measure_pore_size(solid ? *solid : *pores_, *weights, options_.convention);
     result_.pore_size->of = options_.sizes_of;
+    result_.pore_size->solid_fraction = 1 - result_.percolation->porosity();
     tell({.stage = "pore_size"});
 }
 
