@@ -147,10 +147,7 @@ void Publisher::print_and_write(const study::Result& result, std::ostream& out) 
     const auto show = [&] { out << (options_.json ? json : report::to_table(result, columns)) << std::flush; };
     try {
         if (lost_folder_) throw *lost_folder_;
-        if (!folder_.empty()) {
-            write_tables(folder_, result);
-            file::write_file(std::filesystem::path(folder_) / "result.json", json);
-        }
+        if (!folder_.empty()) file::write_file(std::filesystem::path(folder_) / "result.json", json);
     } catch (...) { // a folder that is gone or full: what may have taken hours is shown all the same
         show();
         throw;
@@ -159,6 +156,11 @@ void Publisher::print_and_write(const study::Result& result, std::ostream& out) 
     if (!options_.json && !folder_.empty()) out << "results in " << folder_ << std::endl;
     const bool other_image = difference(earlier_, mine).whole;
     if (has_fields(earlier_) && (!has_fields(all) || (result.lost_fields && other_image))) remove_fields(folder_);
+    try { // all that they have of numbers to quote is in result.json
+        if (!folder_.empty()) write_tables(folder_, result);
+    } catch (const Error& error) {
+        terminal::print_warning(error.what());
+    }
     write_page(out);
 }
 

@@ -223,7 +223,7 @@ for ranks in 1 3; do
 done
 
 # A disk without room for checkpoints: said once, and the run goes on.
-if mkdir small && mount -t tmpfs -o size=1m none small 2>/dev/null; then
+if mkdir small && mount -t tmpfs -o size=1100k none small 2>/dev/null; then
   run "$LAPILLI" analyze $options --out small/out --ranks 2
   expect_code 0
   [ "$(grep -c 'No space left on device.*goes on without checkpoints' .err)" -eq 1 ] || fail "a full disk: says $err"

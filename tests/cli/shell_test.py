@@ -96,7 +96,7 @@ def check_options():
     def entries(heading, *verb):
         text = subprocess.run([program, *verb, "--help"], capture_output=True, text=True, check=True).stdout
         if heading:
-            return re.findall(r"^  ([a-z]+)\b", text.split(heading)[1].split("\n\n")[0], re.M)
+            return re.findall(r"^  ([a-z-]+)(?: |$)", text.split(heading)[1].split("\n\n")[0], re.M)
         return {name for names in re.findall(r"^  (-[-\w,]+)", text, re.M) for name in names.split(",")}
     verbs = [[verb] for verb in entries("Verbs:\n")]
     verbs += [["generate", kind] for kind in entries("Kinds:\n", "generate")]

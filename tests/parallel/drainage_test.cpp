@@ -52,10 +52,11 @@ std::vector<property::Drainage::Point> step_by_step(const test::DenseShape& imag
 TEST_CASE("drainage at all radii at once is drainage step by step, with and without trapping")
 {
     const auto comm = Communicator::world();
-    test::for_each_random_shape(40, [&](const test::DenseShape& image) {
+    test::for_each_random_shape(30, [&](const test::DenseShape& image) {
         const auto pores = test::pores_of(comm, image);
         if (pores.total_pores() == 0 || pores.total_pores() == image.size()) return;
         const auto drainage = property::measure_drainage(pores, image.weights, {});
+        if (!comm.is_root()) return; // the others have the same
         for (const Axis axis : all_axes) {
             const auto& curve = *drainage.axes[axis];
             const auto expected = step_by_step(image, axis);

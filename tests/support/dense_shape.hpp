@@ -113,8 +113,10 @@ void for_each_random_shape(int count, Visit&& visit)
     for (int seed = 0; seed < count; ++seed) {
         const auto pick = [&](int what, double from, double to) { return from + (to - from) * noise(what, seed, 0, 99); };
         DenseShape image;
-        const auto length = [&](int what) { return static_cast<std::int64_t>(pick(what, 1, seed % 5 == 0 ? 37 : 23)); };
+        const auto length = [&](int what) { return static_cast<std::int64_t>(pick(what, 1, seed % 5 == 0 ? 37 : 20)); };
         image.shape = {seed % 7 == 0 ? 1 : length(0), length(1), length(2)};
+        constexpr std::int64_t most = 5000; // voxels, since all pairs of them are looked at
+        while (image.size() > most) image.shape.nz = image.shape.nz / 2;
         image.periodic = seed % 2 == 1;
         if (seed % 3 == 2) image.weights = {{1 + static_cast<int>(pick(5, 0, 4)), 1, 1 + static_cast<int>(pick(6, 0, 9))}};
         const double level = seed % 4 == 3 ? pick(4, 0.95, 1) : pick(4, 0.2, 0.9);
@@ -126,6 +128,16 @@ void for_each_random_shape(int count, Visit&& visit)
                 }
         visit(image);
     }
+}
+
+/// What rank 0 computes, on every rank. Collective.
+template <class Compute>
+DenseShape::Field once(const parallel::Communicator& comm, Compute&& compute)
+{
+    DenseShape::Field field;
+    if (comm.is_root()) field = compute();
+    comm.broadcast(field);
+    return field;
 }
 
 /// Its pores, distributed. Collective.
