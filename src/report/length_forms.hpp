@@ -33,9 +33,10 @@ inline std::vector<LengthForm> forms_of(std::string_view unit, const std::option
         if (unit != name) continue;
         const auto in = [&](const std::string& of, const std::optional<double>& edge) {
             const auto exponent = power < -1 ? std::to_string(-power) : "";
+            const std::string small = power == -2 ? "²" : power == -3 ? "³" : "";
             const auto scale = edge ? std::optional(std::pow(*edge, power)) : std::nullopt;
             return power > 0 ? LengthForm{"_" + of, of, scale}
-                             : LengthForm{"_per_" + of + exponent, "1/" + of + exponent, scale};
+                             : LengthForm{"_per_" + of + exponent, "1/" + of + small, scale};
         };
         auto voxels = in("voxel", 1);
         if (power > 0) voxels.suffix = "_voxels";

@@ -99,6 +99,28 @@
       x: { label: `place along the axis [${unit[0]}]`, domain: [0, Math.max(...axes.map((axis) => place_of(axis, size[axis])))] }, y: { label: "porosity of the plane", domain: domain(values) } }));
   }
 
+  // sizes: radii by volume, and the curves of drainage
+  const sizes = result?.result?.pore_size?.distribution, drainage = result?.result?.drainage;
+  if ($("radii") && sizes?.radius_voxels?.length) {
+    const in_unit = sizes.radius_m ? sizes.radius_m.map((r) => r / 1e-6) : sizes.radius_voxels, length = sizes.radius_m ? "µm" : "voxel";
+    const points = [{ x: 0, y: 0 }, ...in_unit.map((x, i) => ({ x, y: sizes.cumulative[i] }))];
+    drawn("radii", (host) => plot(host, { series: [{ kind: "z", line: true, step: true, marks: false, points }], height: 250, title: "Share of the volume with no larger radius",
+      x: { label: `radius [${length}]`, domain: [0, in_unit.at(-1) * 1.05] }, y: { label: "share of the volume", domain: [0, 1] } }));
+  }
+  if ($("drained") && drainage) {
+    const curves = [...axes, "all"].filter((what) => drainage[what]?.curve.saturation.length).map((what) => ({ what, ...drainage[what].curve }));
+    const known = curves.every((c) => c.pressure_pa.every((p) => p != null));
+    const series = curves.flatMap(({ what, radius_voxels, pressure_pa, saturation, saturation_with_trapping }) => {
+      const kind = what === "all" ? "z" : what, height = (i) => (known ? pressure_pa[i] / 1e3 : radius_voxels[i]);
+      const line = (values, dash, label) => ({ kind, name: label, line: true, marks: false, dash, points: values.map((x, i) => ({ x, y: height(i) })) });
+      return [line(saturation, undefined, what === "all" ? "" : what), ...(saturation_with_trapping ? [line(saturation_with_trapping, "3 3", "")] : [])];
+    });
+    const heights = series.flatMap((s) => s.points.map((p) => p.y));
+    if (series.length)
+      drawn("drained", (host) => plot(host, { series, height: 250, title: "Saturation and capillary pressure", x: { label: "share of the pores that is filled", domain: [0, 1] },
+        y: { label: known ? "capillary pressure [kPa]" : "radius of the interface [voxel]", log: true, domain: domain(heights, { log: true }) } }));
+  }
+
   // convergence of the value
   for (const property of ["diffusivity", "permeability"]) {
     const steps = convergence[property];

@@ -111,6 +111,23 @@ std::string pores(const Run& run)
     return section("pores", "Inside the pores", "", body + "</div>\n");
 }
 
+std::string sizes(const Run& run)
+{
+    std::string body;
+    if (find(run.result, "/result/pore_size") != nullptr)
+        body +=
+            figure({"radii", "Radii by volume",
+                    "How much of the volume has no larger radius. The radius of a voxel is that of the largest ball that "
+                    "covers it."});
+    if (find(run.result, "/result/drainage") != nullptr)
+        body +=
+            figure({"drained", "Drainage",
+                    "How much of the pores a fluid that does not wet them has filled; dashed: where the other one can be "
+                    "shut in."});
+    if (body.empty()) return "";
+    return section("sizes", "Sizes", "", "<div class=\"grid2\">\n" + body + "</div>\n");
+}
+
 std::string convergence(const Run& run)
 {
     const auto found = convergence_of(run.events);

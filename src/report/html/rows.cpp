@@ -3,10 +3,13 @@
 #include "report/html/rows.hpp"
 
 #include "property/diffusivity.hpp"
+#include "property/drainage.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
+#include "property/pore_size.hpp"
 #include "property/quantity.hpp"
 #include "property/resolution.hpp"
+#include "report/length_forms.hpp"
 #include "report/places.hpp"
 #include "report/summary.hpp"
 #include "report/value_forms.hpp"
@@ -95,13 +98,58 @@ void add_pore_space(const Json& result, std::vector<RowGroup>& groups)
         "/result/percolation/components");
     rows.add_whole({.name = "Largest component", .key = "percolation.largest_voxels", .unit = "voxel", .help = "its pores"},
                    "/result/percolation/largest_voxels/0");
-    rows.add({.name = "Mean chord", .key = "mean_chord_voxels", .unit = "voxel", .help = "of all pores, along the axis"},
-             [](Axis axis) {
-                 auto places = places_of("diffusivity", "mean_chord_voxels", axis);
-                 for (auto& place : places_of("permeability", "mean_chord_voxels", axis)) places.push_back(place);
-                 return places;
-             });
+    if (find(result, "/result/pore_size") == nullptr) // which has it, too
+        rows.add({.name = "Mean chord", .key = "mean_chord_voxels", .unit = "voxel", .help = "of all pores, along the axis"},
+                 [](Axis axis) {
+                     auto places = places_of("diffusivity", "mean_chord_voxels", axis);
+                     for (auto& place : places_of("permeability", "mean_chord_voxels", axis)) places.push_back(place);
+                     return places;
+                 });
     rows.finish(groups, "Pore space");
+}
+
+/// What has lengths: in metres where the size of a voxel is known, and then in voxels only for who doubts.
+/// @param places  adds a row, of a key
+template <class Result, class Places>
+void add_lengths(const Json& result, const std::string& property, Places&& places)
+{
+    const auto* edge = find(result, "/image/voxel_size_m");
+    const bool known = edge != nullptr && !edge->is_null();
+    for_each_quantity<Result>([&](const auto& quantity) {
+        for (const auto& form : forms_of(quantity.unit, {})) {
+            const bool metres = form.suffix.ends_with("_m") || form.suffix.find("_per_m") != std::string::npos;
+            if (metres && !known) continue;
+            const auto key = quantity.key + form.suffix;
+            const std::string_view head = quantity.head;
+            places(Row{.name = head.ends_with('%') ? fmt::format("Radius, {}", head) : titled(quantity.key),
+                       .key = fmt::format("{}.{}", property, key),
+                       .unit = form.unit,
+                       .help = quantity.help,
+                       .detail = known && !metres && !form.suffix.empty()},
+                   key);
+        }
+    });
+}
+
+void add_shape(const Json& result, std::vector<RowGroup>& groups)
+{
+    Rows rows(result);
+    const auto along = [&](const std::string& property) {
+        return [&rows, property](const Row& row, const std::string& key) {
+            rows.add(row, [&](Axis axis) { return std::array{fmt::format("/result/{}/{}/{}", property, name(axis), key)}; });
+        };
+    };
+    const auto whole = [&](const std::string& object) {
+        return [&rows, object](const Row& row, const std::string& key) {
+            rows.add_whole(row, fmt::format("/result/{}/{}", object, key));
+        };
+    };
+    add_lengths<property::PoreSize>(result, "pore_size", whole("pore_size"));
+    add_lengths<property::PoreSize::AlongAxis>(result, "pore_size", along("pore_size"));
+    rows.finish(groups, text_at(result, "/result/pore_size/of") == "solid" ? "Grain sizes" : "Pore sizes");
+    add_lengths<property::Drainage::Curve>(result, "drainage", along("drainage"));
+    add_lengths<property::Drainage::Curve>(result, "drainage.all", whole("drainage/all"));
+    rows.finish(groups, "Drainage");
 }
 
 void add_quotes(const Json& result, const Named& property, std::vector<RowGroup>& groups)
@@ -196,6 +244,7 @@ std::vector<RowGroup> rows_of(const Json& result)
 {
     std::vector<RowGroup> groups;
     add_pore_space(result, groups);
+    add_shape(result, groups);
     const Named d{"diffusivity", "Diffusivity D/D₀", diffusivity_forms()},
         k{"permeability", "Permeability k", permeability_forms({})};
     add_quotes(result, d, groups);
