@@ -25,7 +25,8 @@ void add_report(CLI::App& app, SerialVerb& chosen)
     command->callback([&chosen, folders] {
         if (folders->empty()) throw input_error("no result folder is given; expected one such as rock.lapilli");
         chosen = [folders] {
-            for (const auto& folder : *folders) std::cout << "report in " << results::write_report(folder) << std::endl;
+            for (const auto& folder : *folders)
+                std::cout << "report in " << results::write_report(folder, results::MissingPictures::of_fields) << std::endl;
             return ExitCode::done;
         };
     });

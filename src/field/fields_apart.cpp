@@ -46,7 +46,11 @@ bool take_all(const Pipe& pipe, std::vector<T>& values)
 
 json list_json(const StoredFields& stored)
 {
-    json list{{"shape", {stored.shape().nz, stored.shape().ny, stored.shape().nx}}, {"fields", json::array()}};
+    const auto of = stored.of();
+    json list{{"shape", {stored.shape().nz, stored.shape().ny, stored.shape().nx}},
+              {"image_digest", of.image_digest},
+              {"boundary", of.boundary},
+              {"fields", json::array()}};
     for (const auto& f : stored.fields())
         list["fields"].push_back({{"name", f.name},
                                   {"unit", f.unit},
@@ -61,7 +65,9 @@ json list_json(const StoredFields& stored)
 FieldList list_from(const json& list)
 {
     const auto& shape = list.at("shape");
-    FieldList found{.shape = {shape.at(0), shape.at(1), shape.at(2)}, .fields = {}};
+    FieldList found{.shape = {shape.at(0), shape.at(1), shape.at(2)},
+                    .of = {.image_digest = list.at("image_digest"), .boundary = list.at("boundary")},
+                    .fields = {}};
     for (const auto& f : list.at("fields"))
         found.fields.push_back({.name = f.at("name"),
                                 .unit = f.at("unit"),

@@ -17,6 +17,7 @@ namespace lapilli::field {
 /// What there is in a fields.h5.
 struct FieldList {
     Shape shape;
+    FieldsOf of;
     std::vector<StoredField> fields;
 };
 

@@ -18,6 +18,12 @@ struct StoredField {
     std::vector<double> min, max, mean; ///< of each component, in the pores that take part; empty: not written
 };
 
+/// Whose fields a fields.h5 has, in the words of who wrote it; empty: not said.
+struct FieldsOf {
+    std::string image_digest;
+    std::string boundary; ///< "sealed" or "periodic"
+};
+
 /// Which plane: that of a voxel's index along an axis.
 struct PlaneOf {
     std::string field = {};

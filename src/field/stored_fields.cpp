@@ -75,6 +75,13 @@ StoredFields::StoredFields(const std::string& path)
     if (fields_.empty()) throw input_error("fields.h5 has no fields that can be shown");
 }
 
+FieldsOf StoredFields::of() const
+{
+    const QuietHdf5 quiet;
+    return {.image_digest = text_attribute(file_.get(), "image_digest"),
+            .boundary = text_attribute(file_.get(), "boundary")};
+}
+
 const StoredField& StoredFields::find(const std::string& name) const
 {
     const auto found = std::ranges::find(fields_, name, &StoredField::name);

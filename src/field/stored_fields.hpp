@@ -21,6 +21,7 @@ public:
 
     const Shape& shape() const { return shape_; }
     const std::vector<StoredField>& fields() const { return fields_; }
+    FieldsOf of() const;
     Plane plane(const PlaneOf& of) const;
     /// @param most  cubes along the longest edge
     PoreShares pore_shares(int most) const;

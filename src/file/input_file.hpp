@@ -23,7 +23,8 @@ public:
     InputFile& operator=(InputFile&&) = delete;
 
     const std::string& path() const { return path_; }
-    std::int64_t size() const { return size_; } ///< [bytes]
+    std::int64_t size() const { return size_; }    ///< [bytes]
+    int descriptor() const { return descriptor_; } ///< to be handed to another process; this object closes it
 
     /// Fills `bytes` from that offset. @throws Error the file ends before, or the disk fails
     void read(std::int64_t offset, std::span<std::byte> bytes) const;

@@ -6,6 +6,7 @@
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <span>
 
@@ -18,13 +19,14 @@ using nlohmann::ordered_json;
 constexpr std::int64_t most_bytes = 64'000'000; // 1 MB is usual
 constexpr int deepest = 8;
 
-/// What of an image its pictures depend on.
-ordered_json identity_of_image(const ordered_json& image)
+/// Whether two images have the same pictures; as result.json has them, which may be damaged.
+bool same_image(const ordered_json& one, const ordered_json& other)
 {
-    ordered_json identity = ordered_json::object();
-    for (const char* key : {"digest", "shape", "pore", "conductivity", "crop"})
-        if (image.contains(key)) identity[key] = image[key];
-    return identity;
+    const auto at = [](const ordered_json& image, const char* key) {
+        return image.is_object() && image.contains(key) ? image[key] : ordered_json();
+    };
+    constexpr const char* keys[] = {"digest", "shape", "pore", "conductivity", "crop"};
+    return std::ranges::all_of(keys, [&](const char* key) { return at(one, key) == at(other, key); });
 }
 
 /// The whole file; null where it is damaged.
@@ -56,13 +58,15 @@ ordered_json read_whole(const std::filesystem::path& path)
 
 } // namespace
 
-PictureFile::PictureFile(const std::string& folder, const ordered_json& image)
-    : path_((std::filesystem::path(folder) / name).string()), all_(read_whole(path_))
+PictureFile::PictureFile(const std::string& folder, const ordered_json& image, const std::string& boundary)
+    : path_((std::filesystem::path(folder) / name).string())
 {
-    if (all_.is_null() || identity_of_image(all_["image"]) != identity_of_image(image))
-        all_ = {{"program", "lapilli"}, {"schema", 1}, {"image", {}}, {"pictures", ordered_json::object()}};
-    all_["image"] = image;
+    auto kept = read_pictures(folder, image, boundary);
+    std::error_code ignored;
+    if (kept.is_null()) std::filesystem::remove(path_, ignored);
+    all_ = {{"program", "lapilli"}, {"schema", 1}, {"image", image}, {"boundary", boundary}};
     all_["image"].erase("labels"); // of which there may be a million
+    all_["pictures"] = kept.is_null() ? ordered_json::object() : std::move(kept);
 }
 
 void PictureFile::add(const std::string& picture, ordered_json pictures)
@@ -77,9 +81,12 @@ bool is_own_pictures(const std::string& path)
     return !read_whole(path).is_null() || std::filesystem::file_size(path, ignored) == 0;
 }
 
-ordered_json read_pictures(const std::string& folder)
+ordered_json read_pictures(const std::string& folder, const ordered_json& image, const std::string& boundary)
 {
-    return read_whole(std::filesystem::path(folder) / PictureFile::name);
+    auto all = read_whole(std::filesystem::path(folder) / PictureFile::name);
+    if (all.is_null() || !same_image(all["image"], image)) return {};
+    if (!boundary.empty() && (!all.contains("boundary") || all["boundary"] != boundary)) return {};
+    return std::move(all["pictures"]);
 }
 
 } // namespace lapilli::results

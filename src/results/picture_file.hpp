@@ -14,8 +14,9 @@ class PictureFile {
 public:
     static constexpr const char* name = "pictures.json";
 
-    /// Goes on with the pictures of the same image that lie there. @param image  as result.json has it
-    PictureFile(const std::string& folder, const nlohmann::ordered_json& image);
+    /// Goes on with the pictures that lie there; those of another image, or with another boundary, are removed. Only who has
+    /// the lease of the folder may. @param image  as result.json has it
+    PictureFile(const std::string& folder, const nlohmann::ordered_json& image, const std::string& boundary);
 
     /// @throws Error the disk is full
     void add(const std::string& name, nlohmann::ordered_json pictures);
@@ -25,8 +26,10 @@ private:
     nlohmann::ordered_json all_;
 };
 
-/// {"image": as result.json has it, "pictures": by their names}; null where there are none, or none that can be read.
-nlohmann::ordered_json read_pictures(const std::string& folder);
+/// The pictures by their names; null where there are none of this image and boundary, or none that can be read.
+/// @param boundary  empty: not known, so that any will do
+nlohmann::ordered_json read_pictures(const std::string& folder, const nlohmann::ordered_json& image,
+                                     const std::string& boundary);
 
 /// Whether a file has been written by a PictureFile, or is empty.
 bool is_own_pictures(const std::string& path);

@@ -6,6 +6,7 @@
 #include "file/atomic_file.hpp"
 #include "file/input_file.hpp"
 #include "report/html/page.hpp"
+#include "results/field_pictures.hpp"
 #include "results/picture_file.hpp"
 #include "results/result_file.hpp"
 
@@ -75,7 +76,7 @@ bool is_own_report(const std::string& path)
     }
 }
 
-std::string write_report(const std::string& folder)
+std::string write_report(const std::string& folder, MissingPictures missing)
 {
     const fs::path path(folder);
     if (!fs::is_directory(path))
@@ -95,10 +96,11 @@ std::string write_report(const std::string& folder)
     if (run.events.empty() && run.result.is_null() && run.fault.empty())
         throw input_error("{} has neither a result.json nor a progress.jsonl; expected a folder that a run has written",
                           folder);
-    if (auto kept = read_pictures(folder); kept.is_object()) {
-        run.pictured = std::move(kept["image"]);
-        run.pictures = std::move(kept["pictures"]);
-    }
+    const auto image = report::html::image_of(run);
+    const auto boundary = report::html::text_at(run.result, "/result/porosity/boundary");
+    run.pictures = read_pictures(folder, image, boundary);
+    if (run.pictures.is_null() && missing == MissingPictures::of_fields)
+        run.pictures = pictures_of_fields(folder, image, boundary);
     run.name = name_of(run, path);
     file::write_file(target, report::html::page(run));
     return target;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 
@@ -18,6 +19,13 @@ using nlohmann::ordered_json;
 using Chords = std::map<std::int64_t, std::int64_t>; ///< number of each length
 
 constexpr std::int64_t most_pixels = 512;
+
+ordered_json hex_colours(const std::vector<picture::Colour>& palette)
+{
+    ordered_json json = ordered_json::array();
+    for (const auto& colour : palette) json.push_back(picture::hex(colour));
+    return json;
+}
 
 std::string base64_png(const picture::Indexed& indexed)
 {
@@ -51,27 +59,13 @@ void add_runs(std::span<const std::uint8_t> values, std::int64_t first, std::int
     }
 }
 
-} // namespace
-
-std::vector<std::int64_t> places_along(std::int64_t voxels, int most)
-{
-    const std::int64_t parts = std::min<std::int64_t>(voxels, most);
-    std::vector<std::int64_t> places;
-    for (std::int64_t i = 0; i < parts; ++i) places.push_back((2 * i + 1) * voxels / (2 * parts));
-    return places;
-}
-
-bool has_planes_across(const Shape& shape, Axis normal)
-{
-    const image::Plane plane{normal};
-    return shape.along(plane.across()) > 1 && shape.along(plane.down()) > 1;
-}
-
+/// Of how many voxels one is shown, so that no picture has more than 512 along an edge.
 std::int64_t step_of(const Shape& shape)
 {
     return (std::max({shape.nx, shape.ny, shape.nz}) + most_pixels - 1) / most_pixels;
 }
 
+/// {"x": [{"index": 200, "png": base64}, ...], "y": ..., "z": ...}: of every `step`-th voxel.
 ordered_json planes_json(const std::vector<GatheredPlane<std::uint8_t>>& planes, std::int64_t step,
                          const std::vector<picture::Colour>& palette)
 {
@@ -82,6 +76,8 @@ ordered_json planes_json(const std::vector<GatheredPlane<std::uint8_t>>& planes,
     return json;
 }
 
+/// The lengths of runs of pores along the rows and columns of planes: {"x": [[length, number], ...], ...}, lengths
+/// ascending.
 ordered_json chords_json(const std::vector<GatheredPlane<std::uint8_t>>& planes)
 {
     PerAxis<Chords> chords;
@@ -96,6 +92,7 @@ ordered_json chords_json(const std::vector<GatheredPlane<std::uint8_t>>& planes)
     return json;
 }
 
+/// Cubes as one picture of tiles, a tile for each plane across z.
 ordered_json volume_json(const image::PoreShares& shares)
 {
     const auto& shape = shares.shape;
@@ -112,6 +109,71 @@ ordered_json volume_json(const image::PoreShares& shares)
             {"edge", shares.edge},
             {"columns", columns},
             {"png", picture::base64(png)}};
+}
+
+} // namespace
+
+std::vector<std::int64_t> places_along(std::int64_t voxels, int most)
+{
+    const std::int64_t parts = std::min<std::int64_t>(voxels, most);
+    std::vector<std::int64_t> places;
+    for (std::int64_t i = 0; i < parts; ++i) places.push_back((2 * i + 1) * voxels / (2 * parts));
+    return places;
+}
+
+bool has_planes_across(const Shape& shape, Axis normal)
+{
+    const image::Plane plane{normal};
+    return shape.along(plane.across()) > 1 && shape.along(plane.down()) > 1;
+}
+
+ordered_json image_json(const ImagePictures& pictures)
+{
+    const auto palette = picture::palette_of_labels(pictures.phases);
+    const auto step = step_of(pictures.shape);
+    ordered_json profile = ordered_json::object();
+    for (const Axis axis : all_axes) profile[std::string(1, name(axis))] = pictures.profile[axis];
+    ordered_json json{{"step", step},
+                      {"colours", hex_colours(palette)},
+                      {"planes", planes_json(pictures.planes, step, palette)},
+                      {"profile", std::move(profile)},
+                      {"chords", chords_json(pictures.planes)}};
+    if (!pictures.shares.shares.empty()) json["volume"] = volume_json(pictures.shares);
+    return json;
+}
+
+picture::Scale scale_of_potential(const std::vector<GatheredPlane<float>>& planes, Boundary boundary)
+{
+    picture::Scale scale{.table = picture::Table::viridis};
+    if (boundary == Boundary::sealed) return scale;
+    scale = {.low = std::numeric_limits<double>::infinity(), .high = -std::numeric_limits<double>::infinity()};
+    for (const auto& plane : planes)
+        for (const float value : plane.values)
+            if (value == value) {
+                scale.low = std::min<double>(scale.low, value);
+                scale.high = std::max<double>(scale.high, value);
+            }
+    if (!(scale.low < scale.high)) return {};
+    return scale;
+}
+
+picture::Scale scale_of_speed() { return {.table = picture::Table::inferno, .low = 0.01, .high = 10, .log = true}; }
+
+ordered_json field_json(const std::vector<GatheredPlane<float>>& planes, const picture::Scale& scale, const Shape& shape)
+{
+    std::vector<GatheredPlane<std::uint8_t>> coloured;
+    for (const auto& [plane, width, height, values] : planes) {
+        auto& indices = coloured.emplace_back(GatheredPlane<std::uint8_t>{plane, width, height, {}}).values;
+        for (const float value : values) indices.push_back(scale.index_of(value));
+    }
+    const auto palette = picture::palette_of(scale.table);
+    const auto step = step_of(shape);
+    return {{"low", scale.low},
+            {"high", scale.high},
+            {"log", scale.log},
+            {"step", step},
+            {"colours", hex_colours(palette)},
+            {"planes", planes_json(coloured, step, palette)}};
 }
 
 } // namespace lapilli::study

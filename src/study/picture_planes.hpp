@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "core/boundary.hpp"
 #include "image/planes.hpp"
 #include "picture/colours.hpp"
 
@@ -28,18 +29,28 @@ std::vector<std::int64_t> places_along(std::int64_t voxels, int most);
 /// Whether planes across an axis are more than a line.
 bool has_planes_across(const Shape& shape, Axis normal);
 
-/// {"x": [{"index": 200, "png": base64}, ...], "y": ..., "z": ...}: of every `step`-th voxel.
-nlohmann::ordered_json planes_json(const std::vector<GatheredPlane<std::uint8_t>>& planes, std::int64_t step,
-                                   const std::vector<picture::Colour>& palette);
+/// Along an axis: of the labels, and of the cubes for the surface.
+inline constexpr int places_of_labels = 9;
+inline constexpr int most_cubes = 128;
 
-/// Of how many voxels one is shown, so that no picture has more than 512 along an edge.
-std::int64_t step_of(const Shape& shape);
+/// What a report shows of an image: of its phases, porosity along each axis, chords, and shares of pores in cubes.
+struct ImagePictures {
+    Shape shape;
+    std::vector<GatheredPlane<std::uint8_t>> planes; ///< of phases, 0 in the solid
+    int phases = 1;
+    PerAxis<std::vector<double>> profile{}; ///< pores in all voxels of each plane across the axis
+    image::PoreShares shares{};             ///< empty: there is no surface
+};
+nlohmann::ordered_json image_json(const ImagePictures& pictures);
 
-/// The lengths of runs of pores along the rows and columns of planes: {"x": [[length, number], ...], ...}, lengths
-/// ascending.
-nlohmann::ordered_json chords_json(const std::vector<GatheredPlane<std::uint8_t>>& planes);
+/// Of a concentration or a pressure: from 1 on one face to 0 on the other; of a periodic image what the planes have.
+picture::Scale scale_of_potential(const std::vector<GatheredPlane<float>>& planes, Boundary boundary);
 
-/// Cubes as one picture of tiles, a tile for each plane across z.
-nlohmann::ordered_json volume_json(const image::PoreShares& shares);
+/// Of a speed in units of its mean: the same in all runs, so that their pictures compare.
+picture::Scale scale_of_speed();
+
+/// The planes of a field with its scale; NaN has no colour.
+nlohmann::ordered_json field_json(const std::vector<GatheredPlane<float>>& planes, const picture::Scale& scale,
+                                  const Shape& shape);
 
 } // namespace lapilli::study

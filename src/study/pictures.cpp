@@ -13,10 +13,6 @@ namespace lapilli::study {
 
 namespace {
 
-using nlohmann::ordered_json;
-
-constexpr int places_of_labels = 9; ///< along an axis
-constexpr std::int64_t most_cubes = 128;
 constexpr float none = std::numeric_limits<float>::quiet_NaN();
 
 /// Gathers planes across each axis, at so many places.
@@ -43,22 +39,15 @@ std::vector<std::uint8_t> phases_of(const image::PoreSpace& pores)
     return {pores.phases().begin(), pores.phases().begin() + pores.pores()};
 }
 
-ordered_json hex_colours(const std::vector<picture::Colour>& palette)
-{
-    ordered_json json = ordered_json::array();
-    for (const auto& colour : palette) json.push_back(picture::hex(colour));
-    return json;
-}
-
-ordered_json profile_json(const image::PoreSpace& pores)
+PerAxis<std::vector<double>> profile_of(const image::PoreSpace& pores)
 {
     const auto counts = image::pores_in_planes(pores);
-    ordered_json json = ordered_json::object();
+    PerAxis<std::vector<double>> profile;
     for (const Axis axis : all_axes) {
         const double voxels = 1.0 * pores.shape().voxels() / pores.shape().along(axis);
-        for (const auto count : counts[axis]) json[std::string(1, name(axis))].push_back(count / voxels);
+        for (const auto count : counts[axis]) profile[axis].push_back(count / voxels);
     }
-    return json;
+    return profile;
 }
 
 /// Planes of a field, coloured on rank 0. @param scale_for  gets the planes
@@ -68,38 +57,8 @@ void show_field(Observer& observer, const std::string& name, const image::PoreSp
 {
     const auto planes = gather<float>(pores, values, none, 1);
     pores.comm().together([&] {
-        if (!pores.comm().is_root()) return;
-        const picture::Scale scale = scale_for(planes);
-        std::vector<GatheredPlane<std::uint8_t>> coloured;
-        for (const auto& [plane, width, height, of_plane] : planes) {
-            auto& indices = coloured.emplace_back(GatheredPlane<std::uint8_t>{plane, width, height, {}}).values;
-            for (const float value : of_plane) indices.push_back(scale.index_of(value));
-        }
-        const auto palette = picture::palette_of(scale.table);
-        const auto step = step_of(pores.shape());
-        observer.picture(name, {{"low", scale.low},
-                                {"high", scale.high},
-                                {"log", scale.log},
-                                {"step", step},
-                                {"colours", hex_colours(palette)},
-                                {"planes", planes_json(coloured, step, palette)}});
+        if (pores.comm().is_root()) observer.picture(name, field_json(planes, scale_for(planes), pores.shape()));
     });
-}
-
-/// From 1 on one face to 0 on the other; of a periodic image what the planes have.
-picture::Scale scale_of_potential(const std::vector<GatheredPlane<float>>& planes, Boundary boundary)
-{
-    picture::Scale scale{.table = picture::Table::viridis};
-    if (boundary == Boundary::sealed) return scale;
-    scale = {.low = std::numeric_limits<double>::infinity(), .high = -std::numeric_limits<double>::infinity()};
-    for (const auto& plane : planes)
-        for (const float value : plane.values)
-            if (value == value) {
-                scale.low = std::min<double>(scale.low, value);
-                scale.high = std::max<double>(scale.high, value);
-            }
-    if (!(scale.low < scale.high)) return {};
-    return scale;
 }
 
 /// In units of its mean, so that the pictures of all runs have the same colours.
@@ -123,7 +82,7 @@ void Pictures::show_image(const image::PoreSpace& pores) const
     if (wanted == PictureSet::none) return;
     const auto phases = phases_of(pores);
     const auto planes = gather<std::uint8_t>(pores, phases, 0, wanted == PictureSet::full ? places_of_labels : 1);
-    auto profile = profile_json(pores);
+    auto profile = profile_of(pores);
     image::PoreShares shares;
     const auto& shape = pores.shape();
     const bool deep = std::min({shape.nx, shape.ny, shape.nz}) > 1;
@@ -132,15 +91,11 @@ void Pictures::show_image(const image::PoreSpace& pores) const
         pores.comm().max(std::int64_t{phases.empty() ? std::uint8_t{1} : *std::max_element(phases.begin(), phases.end())});
     pores.comm().together([&] {
         if (!pores.comm().is_root()) return;
-        const auto palette = picture::palette_of_labels(static_cast<int>(largest));
-        const auto step = step_of(shape);
-        ordered_json json{{"step", step},
-                          {"colours", hex_colours(palette)},
-                          {"planes", planes_json(planes, step, palette)},
-                          {"profile", std::move(profile)},
-                          {"chords", chords_json(planes)}};
-        if (!shares.shares.empty()) json["volume"] = volume_json(shares);
-        observer_.picture("image", std::move(json));
+        observer_.picture("image", image_json({.shape = shape,
+                                               .planes = planes,
+                                               .phases = static_cast<int>(largest),
+                                               .profile = std::move(profile),
+                                               .shares = std::move(shares)}));
     });
 }
 
@@ -161,9 +116,7 @@ property::ShowFlow Pictures::show_flow() const
                    [&](const auto& planes) { return scale_of_potential(planes, options_.boundary); });
         std::vector<float> relative(speed.begin(), speed.end());
         divide_by_mean(pores, relative);
-        show_field(observer_, along("speed", axis), pores, relative, [](const auto&) {
-            return picture::Scale{.table = picture::Table::inferno, .low = 0.01, .high = 10, .log = true};
-        });
+        show_field(observer_, along("speed", axis), pores, relative, [](const auto&) { return scale_of_speed(); });
     };
 }
 
