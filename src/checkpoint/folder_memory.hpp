@@ -49,6 +49,8 @@ public:
     void after_iteration(int ahead) override;
 
     void check_may_write() const override;
+    /// Whether no other run has taken the folder. Rank 0, not collective.
+    bool has_lease() const noexcept { return lease_ && lease_->is_held(); }
     /// The run is done, its results are on the disk.
     void forget();
     std::optional<Checkpoints> summary() const override { return summary_; }

@@ -85,4 +85,14 @@ void Lease::check() const
                             path_.parent_path().string(), holder(*found)));
 }
 
+bool Lease::is_held() const noexcept
+{
+    try {
+        check();
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
 } // namespace lapilli::checkpoint

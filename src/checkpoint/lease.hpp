@@ -27,6 +27,7 @@ public:
     std::int64_t epoch() const { return epoch_; }
     /// @throws Error exit code 4: another run has taken the lease. A file that is gone shuts nobody out.
     void check() const;
+    bool is_held() const noexcept; ///< whether check() would find it so
 
 private:
     std::filesystem::path path_;

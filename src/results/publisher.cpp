@@ -57,7 +57,7 @@ void Publisher::open_folder(const study::Result& result)
                           "that they may go",
                           folder_, other.words);
     make_result_folder(folder_);
-    if (options_.report != study::PictureSet::none) pictures_.emplace(folder_, report::announced_json(result)["image"]);
+    image_ = report::announced_json(result)["image"];
 }
 
 /// What others are to know of a run while it has no results.
@@ -97,6 +97,7 @@ Memory* Publisher::memory(const Record& identity)
             if (!comm_.is_root()) return;
             remove_abandoned_files(folder_);
             reporter_->open_log(folder_);
+            if (options_.report != study::PictureSet::none) pictures_.emplace(folder_, image_, identity.at("boundary"));
         });
     });
     return memory_.get();
@@ -114,7 +115,7 @@ void Publisher::warn(const std::string& sentence)
 /// A page without pictures is a page: whatever happens to them ends no run. Rank 0.
 void Publisher::picture(const std::string& name, nlohmann::ordered_json pictures)
 {
-    if (!pictures_) return;
+    if (!pictures_ || !may_tell()) return;
     try {
         pictures_->add(name, std::move(pictures));
     } catch (const Error& error) {
@@ -123,14 +124,25 @@ void Publisher::picture(const std::string& name, nlohmann::ordered_json pictures
     }
 }
 
+/// Whether what is said in the folder is said of this run: none other has it, or it is new. Rank 0.
+bool Publisher::may_tell() const
+{
+    if (folder_.empty()) return false;
+    return memory_ ? memory_->has_lease() : !std::filesystem::exists(std::filesystem::path(folder_) / "lease");
+}
+
+bool Publisher::wants_page() const
+{
+    const auto path = std::filesystem::path(folder_) / report_name;
+    return options_.report != study::PictureSet::none || std::filesystem::exists(path); // of earlier runs, and out of date
+}
+
 /// The numbers are on the disk already, so that a page that cannot be written is no failure of the run. Rank 0.
 void Publisher::write_page(std::ostream& out) const
 {
-    const bool there =
-        std::filesystem::exists(std::filesystem::path(folder_) / report_name); // of earlier runs, and out of date
-    if (folder_.empty() || (options_.report == study::PictureSet::none && !there)) return;
+    if (folder_.empty() || !wants_page()) return;
     try {
-        const auto page = write_report(folder_);
+        const auto page = write_report(folder_, MissingPictures::left_out);
         if (!options_.json) out << "report in " << page << std::endl;
     } catch (const Error& error) {
         terminal::print_warning(fmt::format("{}; lapilli report {} makes the page later", error.what(), folder_));
@@ -187,11 +199,11 @@ ExitCode Publisher::publish(const study::Result& result, std::ostream& out)
 void Publisher::failed(ExitCode code, const std::string& sentence) noexcept
 {
     try {
-        if (!reporter_ || code == ExitCode::fenced) return;
+        if (!reporter_ || code == ExitCode::fenced || !may_tell()) return;
         reporter_->end(code, sentence);
-        const bool is_new = !folder_.empty() && !std::filesystem::exists(std::filesystem::path(folder_) / "lease");
-        if (!reporter_->has_log() && is_new) reporter_->open_log(folder_); // the run has not come as far as its own files
-    } catch (...) {                                                        // what failed is said in any case
+        if (!reporter_->has_log()) reporter_->open_log(folder_); // the run has not come as far as its own files
+        if (wants_page()) write_report(folder_, MissingPictures::left_out);
+    } catch (...) { // what failed is said in any case
     }
 }
 

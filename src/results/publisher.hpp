@@ -39,8 +39,8 @@ public:
     void picture(const std::string& name, nlohmann::ordered_json pictures) override;
     void ends() override { reporter_->finish(); }
 
-    /// The study, or what came after it, failed: progress.jsonl says so, where there is one and no other run has it.
-    /// Not collective; never throws.
+    /// The study, or what came after it, failed: progress.jsonl and report.html say so, where there is a folder and no other
+    /// run has it. Not collective; never throws.
     void failed(ExitCode code, const std::string& sentence) noexcept;
     /// Prints table or object to `out` (rank 0), writes result.json if there is a folder, and says how the process ends.
     /// @throws Error after the printing: what was asked for is not on the disk
@@ -52,6 +52,8 @@ private:
     void open_folder(const study::Result& result);
     nlohmann::ordered_json start_of(const study::Result& result, int hosts) const;
     void print_and_write(const study::Result& result, std::ostream& out) const;
+    bool may_tell() const;
+    bool wants_page() const;
     void write_page(std::ostream& out) const;
 
     parallel::Communicator comm_;
@@ -61,6 +63,7 @@ private:
     std::unique_ptr<Reporter> reporter_;               ///< rank 0
     std::optional<PictureFile> pictures_;              ///< rank 0; absent: none are kept
     std::unique_ptr<checkpoint::FolderMemory> memory_; ///< null: no folder
+    nlohmann::ordered_json image_;                     ///< rank 0: as result.json will have it
     nlohmann::ordered_json earlier_;                   ///< rank 0: the results of the runs before; null: none
     std::optional<Error> lost_folder_;                 ///< why results are only shown
 };

@@ -14,8 +14,7 @@ namespace lapilli::report::html {
 struct Run {
     std::string name;         ///< of its image, or else of its folder
     Json result;              ///< the object of result.json without the counts of labels; null: there is none
-    Json pictures;            ///< by their names, as pictures.json has them; null: there are none
-    Json pictured;            ///< the image that they are of
+    Json pictures;            ///< of its image, by their names, as pictures.json has them; null: there are none
     std::vector<Json> events; ///< the lines of progress.jsonl
     std::string fault;        ///< why result.json is there and of no use; a sentence, or empty
 };
@@ -34,7 +33,7 @@ Verdict verdict_of(const Run& run);
 /// Why a number that is not there is not there, of a run that has ended so.
 std::string reason_of(const Verdict& verdict);
 
-/// The image, by the result, the first line of the progress, or the pictures.
+/// The image, by the result or the first line of the progress.
 Json image_of(const Run& run);
 
 /// The axes of which the summary has a quote.
@@ -45,7 +44,15 @@ std::string voxel_text(const Json& image);
 /// "400 × 400 × 400"
 std::string shape_text(const Json& image);
 
-/// What each solve has found after each iteration: {"diffusivity": {"x": [{"iteration", "value", "bound"}, ...]}, ...}.
-Json convergence_of(const std::vector<Json>& events);
+/// The axes along which the image has more than one voxel; all where that is not known.
+std::vector<Axis> axes_of(const Json& image);
+
+/// What progress.jsonl says first of the run that the page is of: {"command", "time", "image", ...}; an empty object where
+/// it says nothing.
+Json start_of(const Run& run);
+
+/// What each solve of the run has found after each iteration: {"diffusivity": {"x": [{"iteration", "value", "bound"}, ...]},
+/// ...}.
+Json convergence_of(const Run& run);
 
 } // namespace lapilli::report::html
