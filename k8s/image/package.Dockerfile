@@ -6,7 +6,7 @@ ARG BASE=docker.io/library/debian:12-slim
 FROM ${BASE}
 COPY scripts/install_packages /lapilli/scripts/
 RUN /lapilli/scripts/install_packages --build --package
-COPY CMakeLists.txt CMakePresets.json LICENSE CHANGELOG.md /lapilli/
+COPY CMakeLists.txt CMakePresets.json CITATION.cff LICENSE CHANGELOG.md /lapilli/
 COPY cmake /lapilli/cmake
 COPY kernels /lapilli/kernels
 COPY src /lapilli/src

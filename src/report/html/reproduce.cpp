@@ -2,19 +2,39 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/html/sections.hpp"
 
+#include "citation.hpp"
 #include "version.hpp"
 
 #include <fmt/format.h>
+
+#include <iterator>
+#include <sstream>
 
 namespace lapilli::report::html {
 
 namespace {
 
+/// @param text  HTML
 std::string copybox(const std::string& id, const std::string& title, const std::string& text)
 {
     return fmt::format("<div><h3>{1}</h3><div class=\"copybox\"><pre id=\"{0}\">{2}</pre><button data-copy=\"{0}\" "
                        "aria-label=\"Copy: {1}\">Copy</button></div></div>\n",
-                       id, title, escaped(text));
+                       id, title, text);
+}
+
+/// A command whose options keep their values beside them where lines break.
+std::string command_html(const std::string& command)
+{
+    std::string html, part;
+    std::istringstream words(command);
+    for (std::string word; std::getline(words, word, ' ');) {
+        if (!part.empty() && (word.starts_with("--") || !part.starts_with("--"))) {
+            html += fmt::format("<span>{}</span> ", escaped(part));
+            part.clear();
+        }
+        part += (part.empty() ? "" : " ") + word;
+    }
+    return html + fmt::format("<span>{}</span>", escaped(part));
 }
 
 std::string properties_text(const Json& result)
@@ -66,18 +86,21 @@ std::string methods(const Json& result)
 
 std::string bibtex(const Json& result)
 {
-    const auto found_version = text_at(result, "/program/version");
-    return fmt::format(
-        "@software{{lapilli,\n  title   = {{{{Lapilli}}: transport properties of porous materials from 3-D images}},\n"
-        "  author  = {{{{the Lapilli authors}}}},\n  version = {{{}{}}},\n  license = {{BSD-3-Clause}}\n}}\n",
-        found_version.empty() ? version : found_version,
-        text_at(result, "/program/git").empty() ? "" : ", " + text_at(result, "/program/git"));
+    const auto found_version = text_at(result, "/program/version"), git = text_at(result, "/program/git");
+    std::string text =
+        fmt::format("@{}{{lapilli,\n  title   = {{{{{}}}}},\n  author  = {{", citation::type, citation::title);
+    for (std::size_t i = 0; i < std::size(citation::authors); ++i)
+        text += fmt::format("{}{{{}}}", i == 0 ? "" : " and ", citation::authors[i]);
+    return text + fmt::format("}},\n  version = {{{}{}}},\n  license = {{{}}}\n}}\n",
+                              found_version.empty() ? version : found_version, git.empty() ? "" : ", " + git,
+                              citation::license);
 }
 
 /// As it was typed, without the place of the program.
-std::string command_of(const Json& result)
+std::string command_of(const Run& run)
 {
-    auto command = text_at(result, "/run/command");
+    auto command = text_at(run.result, "/run/command");
+    if (run.result.is_null()) command = text_at(start_of(run), "/command");
     const auto blank = command.find(' ');
     const auto program = command.substr(0, blank);
     if (const auto slash = program.find_last_of('/'); slash != std::string::npos && program.find('\'') == std::string::npos)
@@ -89,10 +112,12 @@ std::string command_of(const Json& result)
 
 std::string reproduce(const Run& run, const Verdict& verdict)
 {
-    if (run.result.is_null()) return "";
-    std::string body = copybox("command", "Command", command_of(run.result));
-    if (verdict.state == State::done) body += copybox("methods", "For the methods section", methods(run.result));
-    body += copybox("bibtex", "BibTeX", bibtex(run.result));
+    const auto command = command_of(run);
+    if (command.empty()) return "";
+    std::string body = copybox("command", "Command", command_html(command));
+    if (run.result.is_null()) return section("reproduce", "Reproduce", "", "<div class=\"grid2\">\n" + body + "</div>\n");
+    if (verdict.state == State::done) body += copybox("methods", "For the methods section", escaped(methods(run.result)));
+    body += copybox("bibtex", "BibTeX", escaped(bibtex(run.result)));
     return section("reproduce", "Reproduce and cite",
                    "The same command on the same image gives the same numbers to the last bit, on any number of processes.",
                    "<div class=\"grid2\">\n" + body + "</div>\n");
