@@ -29,8 +29,8 @@ struct Percolation {
             return std::tuple{
                 Quantity{"percolates", "", "pores connect the faces of the axis, or wind around a periodic image",
                          &AlongAxis::percolates, "percolates"},
-                Quantity{"components", "", "that do so", &AlongAxis::components},
-                Quantity{"pores", "voxel", "in those", &AlongAxis::pores},
+                Quantity{"components", "", "components of the pores that percolate", &AlongAxis::components},
+                Quantity{"pores", "voxel", "pores in the components that percolate", &AlongAxis::pores},
             };
         }
     };

@@ -26,6 +26,12 @@
     if (kind === "z") return svg("path", { class: cls, d: `M${x} ${y - size - 0.5}l${size + 0.5} ${2 * size}h${-2 * size - 1}Z` });
     return svg("circle", { class: cls, cx: x, cy: y, r: size });
   }
+  const pen = document.createElement("canvas").getContext("2d");
+  /// How wide a text of a chart is [px].
+  function width_of(words) {
+    pen.font = `12px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
+    return pen.measureText(words).width;
+  }
   const picture = (width, height, title) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": title });
 
   /// The name of y stands above its numbers, that of x below them at the right.
@@ -169,8 +175,8 @@
   /// Horizontal bars with their names before and their values behind them. @param rows  [{name, value, kind}]
   function bars(host, { rows, max, format = short, title, name_width, row = 24 }) {
     const width = Math.max(200, host.clientWidth), height = rows.length * row + 4;
-    const names = name_width ?? Math.min(width * 0.5, 12 + 6.6 * Math.max(...rows.map((r) => r.name.length)));
-    const X = scale({ domain: [0, max ?? Math.max(...rows.map((r) => r.value), 1e-300)] }, names, width - 68), root = picture(width, height, title);
+    const names = name_width ?? 8 + Math.max(...rows.map((r) => width_of(r.name))), values = 16 + Math.max(...rows.map((r) => width_of(format(r.value))));
+    const X = scale({ domain: [0, max ?? Math.max(...rows.map((r) => r.value), 1e-300)] }, names, Math.max(names + 24, width - values)), root = picture(width, height, title);
     rows.forEach((r, i) => {
       const y = i * row;
       root.append(text(0, y + 16, r.name, { class: "label" }), svg("rect", { class: `f${r.kind ?? "n"}`, x: names, y: y + 5, width: Math.max(1, X(r.value) - names), height: row - 9, rx: 1.5 }), text(X(r.value) + 8, y + 16, format(r.value)));

@@ -70,6 +70,7 @@
     const field_group = root.querySelector("#field"), drive_group = root.querySelector("#drive"), read = root.querySelector(".read");
     const now = { field: "image", drive: drive_group?.querySelector("button")?.value, at: {} };
     const place = (normal, index) => length(index + 0.5, edge_m?.[normal]);
+    const where = (normal, index) => (size[normal] === 1 ? "" : edge_m ? `${normal} = ${place(normal, index)}, voxel ${index}` : `${normal} = voxel ${index}`);
     const shown = () => pictures[now.field === "image" ? "image" : `${now.field}_${now.drive}`];
     const plane = (normal) => {
       const list = shown()?.planes?.[normal] ?? [];
@@ -88,10 +89,11 @@
         if (!p) continue;
         f.image.src = `data:image/png;base64,${p.png}`;
         f.image.alt = `${now.field === "image" ? "Labels" : `${now.field} driven along ${now.drive}`} in the plane ${f.normal} = ${place(f.normal, p.index)}`;
-        f.where.textContent = `${f.normal} = ${place(f.normal, p.index)}, voxel ${p.index}`;
-        f.slider.max = Math.max(0, list.length - 1);
-        f.slider.value = Math.min(now.at[f.normal], list.length - 1);
-        f.slider.disabled = list.length < 2;
+        f.where.textContent = where(f.normal, p.index);
+        f.slider.disabled = list.length < 2; // then it stands in the middle, as its plane does
+        f.slider.max = f.slider.disabled ? 2 : list.length - 1;
+        f.slider.value = f.slider.disabled ? 1 : Math.min(now.at[f.normal], list.length - 1);
+        f.slider.parentNode.hidden = pictures.image.planes[f.normal].length < 2;
         f.slider.setAttribute("aria-valuetext", place(f.normal, p.index));
       }
       lapilli.page.press(field_group, now.field);

@@ -19,7 +19,8 @@
     });
     const all = rows.flatMap((r) => [r.value, r.plain ?? r.value, ...(r.sample ?? []), ...(r.grid ?? [])]), span = Math.max(...all) - Math.min(...all) || Math.max(...all) || 1;
     const ends = [Math.max(0, Math.min(...all) - 0.06 * span), Math.max(...all) + 0.06 * span];
-    page.keep_drawn(host, () => intervals(host, { rows, domain: ends, title: host.dataset.title }));
+    const row = () => (document.documentElement.classList.contains("printing") ? 24 : 40);
+    page.keep_drawn(host, () => intervals(host, { rows, domain: ends, row: row(), title: host.dataset.title }));
   }
 
   // planes and surface
@@ -39,6 +40,7 @@
     lapilli.planes.views($("pictures"), { pictures, size, edge_m, names, about });
   }
   const volume = pictures.image?.volume;
+  let show_surface = async () => {};
   if (size && volume && $("volume")) {
     $("cells").textContent = `${volume.shape[2]} × ${volume.shape[1]} × ${volume.shape[0]} points${volume.edge > 1 ? `, each the share of pores in ${volume.edge}³ voxels` : ""}.`;
     const begin = async () => {
@@ -51,13 +53,16 @@
         $("no-volume").textContent = "This browser has no WebGL2, which the surface needs.";
         return;
       }
+      addEventListener("beforeprint", () => ($("still").src = view.still()));
       page.switch_of($("inside"), (value) => view.set({ solid: value === "solid" }));
       $("cut").addEventListener("input", () => view.set({ part: $("cut").value / 100 }));
     };
+    let begun = null;
+    show_surface = () => (begun ??= begin());
     new IntersectionObserver((entries, observer) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
-      begin();
+      show_surface();
     }, { rootMargin: "200px" }).observe($("volume"));
   }
 
@@ -127,14 +132,15 @@
     if (!steps) continue;
     const solved = result?.result?.[property], first = axes.find((axis) => solved?.[axis]?.permeability_md > 0);
     const factor = property === "permeability" && first ? solved[first].permeability_md / solved[first].permeability_voxel2 : 1;
-    const near = 0.2; // estimates that are larger, of the first iterations, run out of the picture
+    const near = 0.2; // estimates that are larger, of the first iterations, would run out of the picture
     const point = (axis, { iteration, value, bound }) => ({
-      x: iteration + 0.05 * (axes.indexOf(axis) - 1), y: value * factor, low: (value - bound) * factor, high: (value + bound) * factor,
+      x: iteration + 0.05 * (axes.indexOf(axis) - 1), y: value * factor,
+      ...(bound <= near * Math.abs(value) ? { low: (value - bound) * factor, high: (value + bound) * factor } : { hollow: true }),
       text: `${axis}   iteration ${iteration}\n${number(value * factor, 5)}, off by ${percent(bound / Math.abs(value))} at most`,
     });
     const series = axes.filter((axis) => steps[axis]).map((axis) => ({ kind: axis, name: axis, line: true, points: steps[axis].map((step) => point(axis, step)) }));
     const points = series.flatMap((s) => s.points), last = Math.max(2, ...points.map((p) => Math.round(p.x)));
-    const inside = domain(points.flatMap((p) => (p.high - p.y < near * p.y ? [p.y, p.low, p.high] : [p.y])));
+    const inside = domain(points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]));
     drawn(`converge-${property}`, (host) => plot(host, { series, height: 260, title: `The ${property} after each iteration`,
       x: { label: "iteration", domain: [0.6, last + 0.4], ticks: Array.from({ length: last }, (_, i) => i + 1).filter((i) => last < 12 || i % Math.ceil(last / 8) === 0) },
       y: { label: property === "diffusivity" ? "D/D₀" : factor === 1 ? "k [voxel²]" : "k [mD]", domain: [Math.max(0, inside[0]), inside[1]] } }));
@@ -157,5 +163,5 @@
   }
   page.theme($("theme"));
   page.follow([...document.querySelectorAll(".bar nav a")]);
-  $("print").addEventListener("click", () => print());
+  $("print").addEventListener("click", () => show_surface().then(() => print()));
 })((globalThis.lapilli ??= {}));

@@ -86,11 +86,12 @@
     gl.uniform3f(at("box"), ...edges);
     gl.uniform3f(at("cell"), edges[0] / nx, edges[1] / ny, edges[2] / nz);
     let asked = false;
-    function draw() {
+    /// @param side  of a square picture [px]; else as large as the canvas is shown
+    function draw(side) {
       asked = false;
       const sharp = Math.min(2, devicePixelRatio), [cy, sy, cp, sp] = [Math.cos(state.yaw), Math.sin(state.yaw), Math.cos(state.pitch), Math.sin(state.pitch)];
-      canvas.width = canvas.clientWidth * sharp;
-      canvas.height = canvas.clientHeight * sharp;
+      canvas.width = side ?? canvas.clientWidth * sharp;
+      canvas.height = side ?? canvas.clientHeight * sharp;
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.uniformMatrix3fv(at("turn"), false, [cy, sy, 0, -sy * sp, cy * sp, -cp, sy * cp, -cy * cp, -sp]); // z of an image points down
       for (const [name, value] of [["aspect", canvas.width / canvas.height], ["zoom", state.zoom], ["part", state.part], ["solid", state.solid ? 1 : 0]]) gl.uniform1f(at(name), value);
@@ -104,11 +105,16 @@
       state.zoom = Math.max(0.2, Math.min(2, state.zoom));
       if (asked) return;
       asked = true;
-      requestAnimationFrame(draw);
+      requestAnimationFrame(() => draw());
+    }
+    /// As it is now, for paper, which has no canvas.
+    function still() {
+      draw(960);
+      return canvas.toDataURL("image/png");
     }
     hands(canvas, state, set);
     new ResizeObserver(() => set({})).observe(canvas);
-    return { set };
+    return { set, still };
   }
 
   /// Turning and zooming by pointer, wheel and keys.
@@ -116,6 +122,7 @@
     let held = null;
     canvas.addEventListener("pointerdown", (e) => {
       held = [e.clientX, e.clientY];
+      canvas.focus({ preventScroll: true });
       canvas.setPointerCapture(e.pointerId);
     });
     canvas.addEventListener("pointermove", (e) => {
@@ -125,6 +132,7 @@
     });
     for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (held = null));
     canvas.addEventListener("wheel", (e) => {
+      if (document.activeElement !== canvas) return; // who only scrolls past it
       e.preventDefault();
       set({ zoom: state.zoom * Math.exp(e.deltaY * 0.001) });
     }, { passive: false });

@@ -94,22 +94,40 @@ async function accessible(page, where) {
 async function fits(page, where) {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(content <= window, `${where}: ${content} px wide`);
+  const cut = await page.$$eval(".scroll", (all) => all.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.querySelector("table").className));
+  expect(!cut.length, `${where}: a table is cut: ${cut}`);
+}
+/// What was measured, its value and how sure it is stand on the first screen of a small laptop.
+async function first_screen_has_values(page, where) {
+  const ends = await page.$$eval("h1, .lede, .card h3, .card .big, .rows .value, .rows .pm, .unit", (all) => all.map((node) => [node.textContent, node.getBoundingClientRect().bottom]));
+  for (const [words, bottom] of ends) expect(bottom <= 720, `${where}: "${words}" ends at ${bottom} px`);
+}
+async function names_of_bars_are_apart(page, where) {
+  const over = await page.$$eval("#stages svg", ([chart]) => {
+    const end = Math.max(...[...chart.querySelectorAll("text.label")].map((name) => name.getBBox().x + name.getBBox().width));
+    return end - Math.min(...[...chart.querySelectorAll("rect")].map((bar) => bar.getBBox().x));
+  });
+  expect(over <= 0, `${where}: names of bars reach ${over} px into them`);
 }
 const pages_of = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
 
 for (const folder of folders) {
   const { page, context, where } = await open(folder), finished = fs.existsSync(path.join(folder, "result.json"));
   await fits(page, where);
+  await first_screen_has_values(page, where);
   if (finished && folder === folders[0]) {
     await numbers_equal_result(page, where, folder);
     await planes_move(page, where);
     await surface_is_drawn(page, where);
+    await names_of_bars_are_apart(page, where);
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator('[data-svg="converge-diffusivity"]').click()]);
     expect(/<svg [^]*stroke="/.test(fs.readFileSync(await download.path(), "utf8")), `${where}: the chart as a file has no colours`);
     const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect((await page.getAttribute("#still", "src"))?.startsWith("data:image/png"), `${where}: the surface is not on paper`);
     expect(pages_of(pdf) >= 2 && pages_of(pdf) <= 6, `${where}: ${pages_of(pdf)} pages of paper`);
   }
   if (finished && folder !== folders[0]) await numbers_equal_result(page, where, folder);
+  if (path.basename(folder) === "plane.lapilli") expect((await page.locator(".slide:visible").count()) === 0, `${where}: a slider moves along the one voxel`);
   await context.close();
   for (const look of [{ bypassCSP: true }, { bypassCSP: true, width: 390, colorScheme: "dark" }]) {
     const other = await open(folder, look);

@@ -13,12 +13,14 @@ set -uo pipefail
   "$LAPILLI" analyze array.tif --boundary periodic --ranks 1 --quiet --out array.lapilli
   "$LAPILLI" generate layers --shape 16x24x32 --thickness 4 --labels 0,1,2 -o layers.tif --ranks 1
   "$LAPILLI" analyze layers.tif --conductivity 0=1 --conductivity 2=0.1 --ranks 1 --quiet --out layers.lapilli
+  "$LAPILLI" generate blobs --shape 1x48x64 --porosity 0.75 --seed 1 --voxel 1um -o plane.tif --ranks 1
+  "$LAPILLI" analyze plane.tif --axis x,y --blocks 0 --ranks 1 --quiet --out plane.lapilli
   mkdir killed.lapilli
   cp rock.lapilli/pictures.json killed.lapilli
   head -n 20 rock.lapilli/progress.jsonl >killed.lapilli/progress.jsonl
   "$LAPILLI" report killed.lapilli
 } >made.txt
-run timeout 100 node "$LAPILLI_SOURCE_DIR/tests/browser/report.mjs" "$modules" "$chromium" "$PWD"/{rock,array,layers,killed}.lapilli
+run timeout 100 node "$LAPILLI_SOURCE_DIR/tests/browser/report.mjs" "$modules" "$chromium" "$PWD"/{rock,array,layers,plane,killed}.lapilli
 expect_code 0
 [ "$code" -eq 0 ] || echo "$out"
 finish

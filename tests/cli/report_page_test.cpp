@@ -97,9 +97,11 @@ TEST_CASE("the first screen has the value to quote, its uncertainty, its unit an
     const auto text = page(run_of(small_result(1714.6976)));
     for (const char* part :
          {"rock.tif", ">1715<", "±\u00a025\u00a0%", ">mD<", ">20.69 <small>%",
-          "30 × 20 × 1 voxels of a size that is not known", "a 2-D image", "2 ranks on 1 host", "lapilli analyze rock.tif"})
+          "30\u00a0×\u00a020\u00a0×\u00a01 voxels of a size that is not known", "a 2-D image", "2 ranks on 1 host",
+          "<small>sample</small>", "<span>lapilli</span> <span>analyze</span> <span>rock.tif</span>"})
         CHECK(contains(text, part));
     CHECK_FALSE(contains(text, "/home/me"));
+    CHECK(text.find(">1715<") < text.find("id=\"image\"")); // before what only who cites it needs
     CHECK(contains(page(run_of(small_result(3.2e-9))), "3.20\u00a0×\u00a010⁻⁹"));
     CHECK(contains(page(run_of(small_result(4.1e12))), "4.10\u00a0×\u00a010¹²"));
 }
@@ -135,7 +137,7 @@ TEST_CASE("a page without a result says first why")
     run.events.push_back(
         Json::parse(R"({"event": "end", "status": "failed", "exit": 2, "sentence": "there is no file rock.tif"})"));
     CHECK(verdict_of(run).state == State::failed);
-    CHECK(contains(page(run), "there is no file rock.tif"));
+    CHECK(contains(page(run), "There is no file rock.tif."));
     run.events.push_back(Json::parse(R"({"event": "resume"})"));
     CHECK(verdict_of(run).state == State::unfinished);
     run.events.push_back(Json::parse(R"({"event": "end", "status": "stopped"})"));
@@ -143,14 +145,58 @@ TEST_CASE("a page without a result says first why")
     CHECK(page(Run{.name = "x", .fault = "result.json is damaged"}).find("result.json is damaged") != std::string::npos);
 }
 
+TEST_CASE("a page of a result says what became of a later run in its folder, and shows nothing else of it")
+{
+    auto run = run_of(small_result(1714.7));
+    run.result["run"]["finished"] = "2026-01-01T00:00:10Z";
+    const auto step = [](double value) {
+        return Json{{"stage", "diffusivity"}, {"axis", "x"}, {"iteration", 1}, {"value", value}, {"bound", 0.1}};
+    };
+    run.events = {Json::parse(R"({"event": "start", "time": "2026-01-01T00:00:01Z", "command": "lapilli analyze a.tif"})"),
+                  step(0.25), Json::parse(R"({"event": "end", "status": "done"})")};
+    const auto before = verdict_of(run).sentence;
+    CHECK(before == "All solves have converged.");
+    run.events.push_back(
+        Json::parse(R"({"event": "start", "time": "2026-01-01T00:01:00Z", "command": "lapilli analyze b.tif"})"));
+    run.events.push_back(step(0.75));
+    CHECK(verdict_of(run).sentence == before + " A later run in this folder is still at work, or was killed.");
+    CHECK(verdict_of(run).state == State::done);
+    CHECK(convergence_of(run)["diffusivity"]["x"].size() == 1);
+    CHECK(convergence_of(run)["diffusivity"]["x"][0]["value"] == 0.25);
+    CHECK(start_of(run)["command"] == "lapilli analyze a.tif");
+    run.events.push_back(Json::parse(R"({"event": "end", "status": "failed", "sentence": "the disk is full"})"));
+    CHECK(verdict_of(run).sentence == before + " A later run in this folder has failed: The disk is full.");
+}
+
+TEST_CASE("where nothing gets through, a page says so and speaks of no uncertainty")
+{
+    auto result = small_result(0);
+    auto& quote = result["summary"]["permeability"]["x"];
+    quote["made_by"] = "percolation";
+    quote["parts"] = {{"solver", nullptr}, {"grid", nullptr}, {"sample", nullptr}};
+    const auto text = page(run_of(result));
+    CHECK(contains(text, "nothing gets through: no pores connect the two faces"));
+    CHECK(contains(text, "There was nothing to solve."));
+    for (const char* part : {"not measured; ", "class=\"key\"", "id=\"sure\""}) CHECK_FALSE(contains(text, part));
+}
+
+TEST_CASE("sentences of the terminal begin large and end on pages, but for names of files")
+{
+    CHECK(sentence_from("the disk is full") == "The disk is full.");
+    CHECK(sentence_from("rock.tif is empty") == "rock.tif is empty.");
+    CHECK(sentence_from("Well.") == "Well.");
+    CHECK(sentence_from("").empty());
+}
+
 TEST_CASE("iterations that a resumed run does again count once")
 {
-    std::vector<Json> events;
+    Run run;
+    auto& events = run.events;
     for (const int iteration : {1, 2, 3, 2, 3, 4})
         events.push_back(
             {{"stage", "diffusivity"}, {"axis", "x"}, {"iteration", iteration}, {"value", 0.1 * iteration}, {"bound", 0.1}});
     events.push_back({{"stage", "diffusivity of blocks"}, {"axis", "x"}, {"iteration", 9}, {"value", 1}});
-    const auto found = convergence_of(events);
+    const auto found = convergence_of(run);
     REQUIRE(found.size() == 1);
     REQUIRE(found["diffusivity"]["x"].size() == 4);
     CHECK(found["diffusivity"]["x"][3]["iteration"] == 4);

@@ -5,6 +5,7 @@ import html.parser
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,7 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self.addresses, self.words, self.tags, self.source = [], [], set(), pathlib.Path(folder, "report.html").read_text()
         self.feed(self.source)
+        self.pictures = json.loads(re.search(r'id="data">(.*?)</script>', self.source)[1])["pictures"]
         self.text = " ".join(" ".join(self.words).split())
 
     def handle_starttag(self, tag, attrs):
@@ -89,19 +91,61 @@ class Report(unittest.TestCase):
         self.assertIn("size not known", page.text)
         self.assertNotIn("b", page.tags - {"body", "button", "bdi"} if "<b>&" in page.source else set())
 
-    def test_of_a_killed_run(self):
+    def test_of_a_run_that_is_stopped_and_then_killed(self):
         run("generate", "blobs", "--size", 128, "--porosity", 0.3, "--seed", 1, "-o", "big.tif", "--ranks", 1)
-        started = subprocess.Popen([LAPILLI, "analyze", "big.tif", "--ranks", "1", "--out", "killed", "--quiet"])
-        pictures, deadline = pathlib.Path("killed", "pictures.json"), time.monotonic() + 60
-        while not (pictures.exists() and "concentration_x" in pictures.read_text()) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        started.send_signal(signal.SIGKILL)
-        started.wait()
-        page = report("killed")
+
+        def end_by(number, code):
+            started = subprocess.Popen([LAPILLI, "analyze", "big.tif", "--ranks", "1", "--out", "ended", "--quiet"], stderr=subprocess.DEVNULL)
+            pictures, deadline = pathlib.Path("ended", "pictures.json"), time.monotonic() + 60
+            while not (pictures.exists() and "concentration_x" in pictures.read_text()) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            started.send_signal(number)
+            self.assertEqual(started.wait(), code)
+
+        end_by(signal.SIGTERM, 143)
+        page = Page("ended")
+        self.assertIn("The run was stopped. The same command goes on where it was.", page.text)
+        self.assertEqual(page.text.count("– not known: the run was stopped"), 3)
+        self.assertIn("lapilli analyze big.tif --ranks 1 --out ended --quiet", page.text)
+        end_by(signal.SIGKILL, -9)
+        page = report("ended")
         self.assertIn("still at work, or was killed", page.text)
         self.assertIn("128 × 128 × 128 voxels", page.text)
         self.assertEqual(page.text.count("– not known yet: the run has not finished"), 3)
         self.assertIn("converge-diffusivity", page.source)
+
+    def test_of_a_run_that_fails_while_no_page_can_be_written(self):
+        words = [LAPILLI, "analyze", "rock.tif", "--ranks", "1", "--out", "full", "--fields", "--quiet", "--blocks", "0", "--axis", "x"]
+        done = subprocess.run(["bash", "-c", 'ulimit -f 50; exec "$0" "$@"', *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stderr.splitlines()[-1], "lapilli: error: .*fields.h5")
+        self.assertFalse([name for name in os.listdir("full") if name.startswith("report.html")])
+
+    def test_pictures_are_made_of_fields_where_there_are_no_others(self):
+        run("analyze", "rock.tif", "--ranks", 1, "--out", "fields", "--quiet", "--blocks", 0, "--fields")
+        on_the_way = report("fields").pictures
+        pathlib.Path("fields", "pictures.json").unlink()
+        of_fields = report("fields").pictures
+        self.assertEqual(set(of_fields), set(on_the_way))
+        for key in ("planes", "chords", "volume", "colours"):
+            self.assertEqual(of_fields["image"][key], on_the_way["image"][key])
+        for axis in "xyz":
+            for of_file, counted in zip(of_fields["image"]["profile"][axis], on_the_way["image"]["profile"][axis], strict=True):
+                self.assertAlmostEqual(of_file, counted, delta=1e-3)
+            self.assertEqual([plane["index"] for plane in of_fields[f"speed_{axis}"]["planes"]["z"]], [24])
+        self.assertEqual((of_fields["speed_x"]["low"], of_fields["speed_x"]["high"]), (0.01, 10))
+        for damage in (b"", b"\x89HDF\r\n\x1a\n" + bytes(2000)):
+            pathlib.Path("fields", "fields.h5").write_bytes(damage)
+            self.assertEqual(report("fields").pictures, {})
+
+    def test_never_has_pictures_of_another_image(self):
+        run("generate", "spheres", "--size", 48, "--porosity", 0.4, "--seed", 2, "-o", "other.tif", "--ranks", 1)
+        shutil.copytree("ranks1", "another")
+        run("porosity", "other.tif", "--ranks", 1, "--out", "another", "--replace", "--quiet")
+        page = Page("another")
+        self.assertEqual(page.pictures, {})
+        self.assertNotIn('id="pictures"', page.source)
+        self.assertEqual(report("another").pictures, {})
 
     def test_of_damaged_files(self):
         for name, damage in (("cut", lambda text: text[:-40]), ("empty", lambda text: ""), ("foreign", lambda text: '{"a": 1}'), ("deep", lambda text: "[" * 100_000)):

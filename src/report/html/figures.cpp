@@ -87,8 +87,10 @@ std::string surface(const Run& run)
     if (find(run.pictures, "/image/volume") == nullptr) return "";
     return section(
         "surface", "Surface of the pores",
-        "Drag to turn it, use the wheel or + and − to zoom, or the arrow keys. Dark faces are where the image cuts a pore.",
-        R"(<div class="space"><div class="stage"><canvas id="volume" tabindex="0" role="img" aria-label="The surface of the pores in three dimensions"></canvas><p class="small quiet" id="no-volume" hidden></p></div>
+        "Drag to turn it; after a click the wheel zooms. Arrow keys, + and − do the same. Dark faces are where the image "
+        "cuts "
+        "a pore.",
+        R"(<div class="space"><div class="stage"><canvas id="volume" tabindex="0" role="img" aria-label="The surface of the pores in three dimensions"></canvas><img id="still" alt="The surface of the pores in three dimensions"><p class="small quiet" id="no-volume" hidden></p></div>
 <div class="side noprint"><div class="switch" id="inside" role="group" aria-label="What is shown"><button value="pores" aria-pressed="true">Pores</button><button value="solid" aria-pressed="false">Solid</button></div>
 <label><span>Cut along <span class="axis z">z</span></span><input type="range" id="cut" min="2" max="100" value="100" aria-label="How much of z is shown"></label>
 <p class="small quiet" id="cells"></p></div></div>
@@ -130,12 +132,12 @@ std::string sizes(const Run& run)
 
 std::string convergence(const Run& run)
 {
-    const auto found = convergence_of(run.events);
+    const auto found = convergence_of(run);
     std::string body;
     if (found.contains("diffusivity"))
         body += figure({"converge-diffusivity", "Diffusivity D/D₀",
-                        "The value after each iteration, and how far the solver then held it to be off. The last one is the "
-                        "value as solved."});
+                        "The value after each iteration, with a bar for how far the solver then held it to be off; hollow "
+                        "where that was more than 20\u00a0%. The last one is the value as solved."});
     if (found.contains("permeability"))
         body += figure({"converge-permeability", "Permeability <i>k</i>", "The same for the flow."});
     if (body.empty()) return "";

@@ -28,27 +28,53 @@ std::string empty_card(const std::string& title, const std::string& reason)
                        title, escaped(reason));
 }
 
+/// "nearly all", "99 %", "none": a share of the pore volume.
+std::string share_text(double share)
+{
+    constexpr double nearly = 0.995; // rounds to 100 %
+    return share >= 1 ? "all" : share >= nearly ? "nearly all" : share <= 0 ? "none" : percents(share);
+}
+
+/// "Of the pore volume, 99 % leads through the image along x and y, none along z."
+std::string connected_text(const Json& result, double porosity)
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> shares;
+    for (const Axis axis : axes_of(find(result, "/image") != nullptr ? result["image"] : Json::object())) {
+        const auto part = number_at(result, fmt::format("/result/porosity/connected/{}", name(axis)));
+        if (!part) continue;
+        const auto words = share_text(porosity > 0 ? *part / porosity : 0);
+        if (shares.empty() || shares.back().first != words) shares.push_back({words, {}});
+        shares.back().second.emplace_back(1, name(axis));
+    }
+    std::string text;
+    for (const auto& [words, axes] : shares)
+        text += fmt::format("{}{}{} along {}", text.empty() ? "Of the pore volume, " : ", ", words,
+                            text.empty() ? " leads through the image" : "", listed(axes));
+    return text.empty() ? text : text + ". ";
+}
+
+/// What is counted where several phases conduct.
+std::string phases_text(const Json& result)
+{
+    const auto* conductivity = find(result, "/image/conductivity");
+    if (conductivity == nullptr || !conductivity->is_object() || conductivity->size() < 2) return "";
+    std::vector<std::string> labels;
+    for (const auto& [label, value] : conductivity->items()) labels.push_back(label);
+    return fmt::format("All that conducts counts as pores: labels {}. ", escaped(listed(labels)));
+}
+
 std::string porosity_card(const Run& run, const Verdict& verdict)
 {
     const auto porosity = number_at(run.result, "/result/porosity/total");
     if (!porosity) return empty_card("Porosity φ", reason_of(verdict));
-    std::vector<std::string> connected;
-    double least = 1;
-    for (const char axis : {'x', 'y', 'z'}) {
-        const auto part = number_at(run.result, fmt::format("/result/porosity/connected/{}", axis));
-        if (part) connected.push_back(fmt::format("{} along {}", percents(*porosity > 0 ? *part / *porosity : 0), axis));
-        if (part) least = std::min(least, *porosity > 0 ? *part / *porosity : 0);
-    }
-    constexpr double nearly_all = 0.9999;
-    const auto words = least > nearly_all ? "All of the pore volume leads through the image."
-                                          : "Of the pore volume, " + listed(connected) + " leads through the image.";
     return fmt::format(R"(<article class="card"><header><h3>Porosity φ</h3></header>
 <p class="big">{0} <small>%</small></p>
 <svg class="porebar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="pores {0} %, solid {2} %"><rect class="solid" width="100" height="10"/><rect class="pore" width="{1:.3f}" height="10"/></svg>
 <div class="halves"><span>pores</span><span>solid</span></div>
-<p>{3} It was counted, so it is exact for this image.</p></article>
+<p>{3}{4}It was counted, so it is exact for this image.</p></article>
 )",
-                       figures(100 * *porosity), 100 * *porosity, figures(100 * (1 - *porosity), 3), words);
+                       figures(100 * *porosity), 100 * *porosity, figures(100 * (1 - *porosity), 3), phases_text(run.result),
+                       connected_text(run.result, *porosity));
 }
 
 /// The largest part of a number's uncertainty that is known, and which it is.
@@ -78,7 +104,7 @@ std::string axis_cells(const Json& quote, Axis axis, const std::string& boundary
     const auto [part, source] = largest_part(quote);
     const auto sure = !remark.empty()  ? fmt::format("<span class=\"warn\">{}</span>", remark)
                       : source.empty() ? std::string("± not known")
-                                       : fmt::format("±\u00a0{}", percents(part));
+                                       : fmt::format("±\u00a0{}<small>{}</small>", percents(part), source);
     return fmt::format("<span class=\"axis {0}\">{0}</span><span class=\"value\" data-value=\"{0}\">{1}</span><span "
                        "class=\"pm\">{2}</span>\n",
                        name(axis), figures(number_at(quote, "/value")), sure);
@@ -101,8 +127,11 @@ std::string shifts_text(const Json& result, const Card& card, const std::vector<
 
 std::string sentence_of(const Json& result, const Card& card, const std::vector<Axis>& axes)
 {
-    const auto first = axes.front();
-    const auto quote = fmt::format("/summary/{}/{}", card.key, name(first));
+    const auto place = [&](Axis axis) { return fmt::format("/summary/{}/{}", card.key, name(axis)); };
+    const auto found =
+        std::ranges::find_if(axes, [&](Axis axis) { return number_at(result, place(axis) + "/value").value_or(0) > 0; });
+    const auto first = found == axes.end() ? axes.front() : *found;
+    const auto quote = place(first);
     std::string words;
     if (const auto factor = number_at(result, quote + "/formation_factor"))
         words = fmt::format("<b>Along {} things diffuse {} times more slowly than in the open fluid.</b> ", name(first),
@@ -111,14 +140,12 @@ std::string sentence_of(const Json& result, const Card& card, const std::vector<
         words = fmt::format("<b>Along {} <i>k</i> is {} m².</b> ", name(first), figures(m2, 3));
     const auto shifts = shifts_text(result, card, axes);
     words += shifts.empty() ? "The values are of one cell per voxel: what the grid does to them is not known. "
-                            : fmt::format("What the grid does to them, {}, is corrected. ", shifts);
+                            : fmt::format("All values are corrected for the grid, by {}. ", shifts);
     double sample = 0;
-    for (const Axis axis : axes)
-        sample = std::max(sample,
-                          number_at(result, fmt::format("/summary/{}/{}/parts/sample", card.key, name(axis))).value_or(0));
+    for (const Axis axis : axes) sample = std::max(sample, number_at(result, place(axis) + "/parts/sample").value_or(0));
     if (sample > 0)
-        words += fmt::format("Another piece of the material, as large, may differ by ±\u00a0{}.", percents(sample));
-    return words;
+        words += fmt::format("Another piece of the material, as large, may differ by ±\u00a0{}. ", percents(sample));
+    return words + escaped(sentence_from(text_at(result, quote + "/note")));
 }
 
 std::string property_card(const Run& run, const Card& card, const Verdict& verdict)
@@ -168,22 +195,61 @@ std::optional<double> worst(const Json& result, const Card& card, const char* pa
     return largest;
 }
 
+/// Whether any value that was solved has that beside it: "grid_shift", "parts/grid"; empty: whether any was solved.
+bool any_solved(const Json& result, const std::string& key)
+{
+    for (const auto& card : {of_diffusivity, of_permeability})
+        for (const Axis axis : quoted_axes(result, card.key)) {
+            const auto quote = fmt::format("/summary/{}/{}", card.key, name(axis));
+            if (text_at(result, quote + "/made_by") != "percolation" &&
+                (key.empty() || number_at(result, fmt::format("{}/{}", quote, key))))
+                return true;
+        }
+    return false;
+}
+
+/// What the marks of the intervals mean, as far as there are such.
+std::string key_of(const Json& result)
+{
+    struct Mark {
+        const char* key;
+        const char* shape;
+        const char* words;
+    };
+    constexpr Mark marks[] = {
+        {"value", R"(<circle class="fn" cx="17" cy="7" r="5"/>)", "the value to quote"},
+        {"parts/grid", R"(<path class="sn thick" d="M2 7h30"/>)", "what the grid leaves open"},
+        {"parts/sample", R"(<path class="sn range" d="M2 7h30"/>)", "where another piece of the material may lie"},
+        {"grid_shift", R"(<circle class="mark sn hollow" cx="17" cy="7" r="4"/>)", "as solved, one cell per voxel"}};
+    std::vector<std::string> items;
+    for (const auto& mark : marks)
+        if (any_solved(result, mark.key))
+            items.push_back(fmt::format("<span><svg viewBox=\"0 0 34 14\" aria-hidden=\"true\">{}</svg>{}</span>\n",
+                                        mark.shape, mark.words));
+    return items.size() < 2 ? "" : fmt::format("<p class=\"key\">{}</p>\n", fmt::join(items, ""));
+}
+
+std::string warnings_list(const Json& result)
+{
+    const auto* warnings = find(result, "/warnings");
+    std::string items;
+    if (warnings != nullptr && warnings->is_array())
+        for (const auto& warning : *warnings)
+            if (warning.is_string()) items += fmt::format("<li>{}</li>", escaped(sentence_from(warning.get<std::string>())));
+    return items.empty() ? "" : fmt::format("<ul class=\"warnings\" aria-label=\"Warnings\">{}</ul>\n", items);
+}
+
 } // namespace
 
 std::string headline(const Run& run, const Verdict& verdict)
 {
-    const auto key =
-        R"(<p class="key"><span><svg viewBox="0 0 34 14" aria-hidden="true"><circle class="fn" cx="17" cy="7" r="5"/></svg>the value to quote</span>
-<span><svg viewBox="0 0 34 14" aria-hidden="true"><path class="sn thick" d="M2 7h30"/></svg>what the grid leaves open</span>
-<span><svg viewBox="0 0 34 14" aria-hidden="true"><path class="sn range" d="M2 7h30"/></svg>where another piece of the material may lie</span>
-<span><svg viewBox="0 0 34 14" aria-hidden="true"><circle class="mark sn hollow" cx="17" cy="7" r="4"/></svg>as solved, one cell per voxel</span></p>
-)";
-    const bool plots = !quoted_axes(run.result, "diffusivity").empty() || !quoted_axes(run.result, "permeability").empty();
     return section("results", "Results",
-                   plots ? "The values to quote, with the largest part of their uncertainty that was measured." : "",
-                   fmt::format("<div class=\"cards\">\n{}{}{}</div>\n{}", porosity_card(run, verdict),
+                   any_solved(run.result, "")
+                       ? "The values to quote, each with the largest part of its uncertainty that was measured."
+                       : "",
+                   fmt::format("<div class=\"cards\">\n{}{}{}</div>\n{}{}", porosity_card(run, verdict),
                                property_card(run, of_diffusivity, verdict), property_card(run, of_permeability, verdict),
-                               plots ? key : ""));
+                               key_of(run.result), warnings_list(run.result)));
 }
 
 std::string how_sure(const Run& run)
@@ -191,7 +257,7 @@ std::string how_sure(const Run& run)
     std::vector<Card> cards;
     for (const auto& card : {of_diffusivity, of_permeability})
         if (!quoted_axes(run.result, card.key).empty()) cards.push_back(card);
-    if (cards.empty()) return "";
+    if (!any_solved(run.result, "")) return ""; // what is counted is exact
     std::string heads, rows;
     for (const auto& card : cards) heads += fmt::format("<th scope=\"col\">{}</th>", card.symbol);
     property::for_each_quantity<Parts>([&](const auto& part) {

@@ -133,6 +133,22 @@ std::string listed(const std::vector<std::string>& words)
     return text;
 }
 
+std::string unbroken(std::string_view words)
+{
+    std::string text;
+    for (const char c : words) text += c == ' ' ? no_break : std::string(1, c);
+    return text;
+}
+
+std::string sentence_from(const std::string& words)
+{
+    if (words.empty()) return words;
+    const auto first = words.substr(0, words.find(' '));
+    const bool is_word = std::ranges::all_of(first, [](unsigned char c) { return std::islower(c) != 0; }); // not a path
+    const bool ends = std::string_view(".!?:").find(words.back()) != std::string_view::npos;
+    return (is_word ? titled(first) + words.substr(first.size()) : words) + (ends ? "" : ".");
+}
+
 std::string titled(std::string_view key)
 {
     std::string text(key);

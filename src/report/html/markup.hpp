@@ -31,6 +31,10 @@ std::string duration(double seconds);
 
 /// "x, y and z"
 std::string listed(const std::vector<std::string>& words);
+/// The same with blanks at which no line breaks.
+std::string unbroken(std::string_view words);
+/// A sentence of the terminal, which begins small and has no full stop, as pages have it; empty remains so.
+std::string sentence_from(const std::string& words);
 /// "formation_factor" as "Formation factor".
 std::string titled(std::string_view key);
 

@@ -33,7 +33,7 @@ std::string pores_text(const Json& image)
     if (pore != nullptr && pore->is_array())
         for (const auto& label : *pore) {
             const auto conducts = number_at(image, fmt::format("/conductivity/{}", label.dump()));
-            labels.push_back(label.dump() + (conducts ? fmt::format(" (conducts {})", figures(conducts)) : ""));
+            labels.push_back(label.dump() + (conducts ? fmt::format(" (conducts {})", *conducts) : ""));
         }
     return labels.empty() ? "" : fmt::format("label{} {}", labels.size() == 1 ? "" : "s", escaped(listed(labels)));
 }
@@ -46,15 +46,20 @@ std::string boundary_text(const Json& result)
     return "";
 }
 
-std::string run_text(const Json& result)
+std::string run_text(const Run& run)
 {
-    const auto ranks = number_at(result, "/run/ranks"), hosts = number_at(result, "/run/hosts"),
-               seconds = number_at(result, "/timing/total_s"), bytes = number_at(result, "/memory/total_bytes");
+    const auto start = start_of(run);
+    const auto either = [&](const std::string& key) {
+        const auto of_result = number_at(run.result, "/run/" + key);
+        return of_result ? of_result : number_at(start, "/" + key);
+    };
+    const auto ranks = either("ranks"), hosts = either("hosts"), seconds = number_at(run.result, "/timing/total_s"),
+               bytes = number_at(run.result, "/memory/total_bytes");
     if (!ranks) return "";
     std::string text = fmt::format("{} rank{}", whole(ranks), *ranks == 1 ? "" : "s");
     if (hosts) text += fmt::format(" on {} host{}", whole(hosts), *hosts == 1 ? "" : "s");
     if (seconds) text += ", " + duration(*seconds);
-    if (bytes && *bytes < 1e18) text += ", " + text::bytes_text(std::llround(*bytes));
+    if (bytes && *bytes < 1e18) text += ", " + unbroken(text::bytes_text(std::llround(*bytes)));
     return text;
 }
 
@@ -87,55 +92,64 @@ std::string question(const Json& result)
     return text + what + listed(axes) + ".";
 }
 
+/// "128 × 128 × 128 voxels of 5.345 µm, a cube of 684.2 µm"
 std::string size_text(const Json& image)
 {
-    const auto shape = shape_text(image), voxel = voxel_text(image);
+    const auto shape = unbroken(shape_text(image)), voxel = unbroken(voxel_text(image));
     if (shape.empty()) return "";
-    if (voxel.empty()) return fmt::format("{} voxels of a size that is not known: lengths are in voxels", shape);
-    const auto edge = number_at(image, "/voxel_size_m"), nx = number_at(image, "/shape/2"),
-               ny = number_at(image, "/shape/1"), nz = number_at(image, "/shape/0");
+    if (voxel.empty()) return fmt::format("{} voxels of a size that is not known", shape);
+    const auto edge = number_at(image, "/voxel_size_m");
     std::string text = fmt::format("{} voxels of {}", shape, voxel);
-    if (!edge || !nx || !ny || !nz) return text;
-    if (nx == ny && ny == nz) return text + ", a cube of " + text::length_text(*edge * *nx);
-    return text + fmt::format(", {} × {} × {} (x, y, z)", text::length_text(*edge * *nx), text::length_text(*edge * *ny),
-                              text::length_text(*edge * *nz));
+    if (!edge) return text;
+    std::vector<std::string> edges;
+    for (const Axis axis : axes_of(image))
+        edges.push_back(
+            unbroken(text::length_text(*edge * number_at(image, fmt::format("/shape/{}", 2 - index(axis))).value_or(0))));
+    const bool equal = std::ranges::all_of(edges, [&](const auto& other) { return other == edges.front(); });
+    if (edges.empty()) return text;
+    if (equal) return text + fmt::format(", a {} of {}", edges.size() == 3 ? "cube" : "square", edges.front());
+    return text + fmt::format(", {}", fmt::join(edges, "\u00a0×\u00a0"));
+}
+
+/// "x 0:128, y 0:128, z 200:328"; empty: the whole image.
+std::string crop_text(const Json& image)
+{
+    std::vector<std::string> parts;
+    for (const Axis axis : all_axes) {
+        const auto place = fmt::format("/crop/{}", 2 - index(axis));
+        const auto first = number_at(image, place + "/0"), last = number_at(image, place + "/1");
+        if (first && last) parts.push_back(fmt::format("{} {:.0f} to {:.0f}", name(axis), *first, *last - 1));
+    }
+    return parts.empty() ? "" : fmt::format("voxels {}", fmt::join(parts, ", "));
 }
 
 /// "3-D", or "2-D" where one edge has a single voxel.
-const char* dimensions(const Json& image)
-{
-    const auto* shape = find(image, "/shape");
-    const bool flat = shape != nullptr && shape->is_array() && std::ranges::count(*shape, Json(1)) == 1;
-    return flat ? "2-D" : "3-D";
-}
+const char* dimensions(const Json& image) { return axes_of(image).size() == 2 ? "2-D" : "3-D"; }
 
 /// A picture that stands for the run: the flow, or what there is.
 std::string hero(const Run& run)
 {
     struct Choice {
-        std::string name, words;
+        std::string name, words; ///< {}: which plane
     };
     std::vector<Choice> choices;
     for (const char axis : {'x', 'y', 'z'})
-        choices.push_back(
-            {fmt::format("speed_{}", axis), fmt::format("Flow along {}: the brighter, the faster. Grey is solid.", axis)});
+        choices.push_back({fmt::format("speed_{}", axis),
+                           fmt::format("Flow along {} in the middle {{}} plane: bright is fast, grey solid.", axis)});
     for (const char axis : {'x', 'y', 'z'})
-        choices.push_back(
-            {fmt::format("concentration_{}", axis), fmt::format("Concentration driven along {}. Grey is solid.", axis)});
-    choices.push_back({"image", "A plane through the middle: pores are dark."});
+        choices.push_back({fmt::format("concentration_{}", axis),
+                           fmt::format("Concentration in the middle {{}} plane, driven along {}. Grey is solid.", axis)});
+    choices.push_back({"image", "The middle {} plane: pores are dark."});
     for (const auto& [picture, words] : choices)
-        for (const char normal : {'z', 'y', 'x'}) {
+        for (const auto& [normal, plane] : {std::pair{'z', "xy"}, std::pair{'y', "xz"}, std::pair{'x', "yz"}}) {
             const auto* planes = find(run.pictures, fmt::format("/{}/planes/{}", picture, normal));
             if (planes == nullptr || !planes->is_array() || planes->empty()) continue;
             const auto png = text_at((*planes)[planes->size() / 2], "/png");
             if (!picture::is_base64(png)) continue;
-            return fmt::format(
-                "<figure class=\"hero\"><img alt=\"{0}\" src=\"data:image/png;base64,{1}\"><figcaption>{0} The plane "
-                "{2} in the middle.</figcaption></figure>\n",
-                words, png,
-                normal == 'z'   ? "xy"
-                : normal == 'y' ? "xz"
-                                : "yz");
+            const auto caption = fmt::format(fmt::runtime(words), plane);
+            return fmt::format("<figure class=\"hero\"><img alt=\"{0}\" src=\"data:image/png;base64,{1}\"><figcaption>{0}"
+                               "</figcaption></figure>\n",
+                               caption, png);
         }
     return "";
 }
@@ -153,48 +167,47 @@ std::string verdict_line(const Verdict& verdict)
         look, dot, escaped(verdict.word), escaped(verdict.sentence));
 }
 
-std::string warnings_list(const Json& result)
+/// "Computed on 128 × 128 × 128 voxels of 5.345 µm, a cube of 684.2 µm, cut out of a larger image."
+std::string lede(const Run& run, const Verdict& verdict)
 {
-    const auto* warnings = find(result, "/warnings");
-    std::string items;
-    if (warnings != nullptr && warnings->is_array())
-        for (const auto& warning : *warnings)
-            if (warning.is_string()) items += fmt::format("<li>{}</li>", escaped(warning.get<std::string>()));
-    return items.empty() ? "" : fmt::format("<ul class=\"warnings\" aria-label=\"Warnings\">{}</ul>\n", items);
+    const auto image = image_of(run);
+    const auto size = size_text(image), part = crop_text(image);
+    const bool known = run.result.is_object();
+    std::string text = known ? question(run.result) : escaped(verdict.sentence);
+    if (size.empty()) return text;
+    return text + fmt::format(" {}{}{}{}.", known ? "Computed on " : "The image has ", escaped(size),
+                              part.empty() ? "" : ", cut out of a larger image",
+                              voxel_text(image).empty() ? "; lengths are in voxels" : "");
 }
 
 } // namespace
 
 std::string opening(const Run& run, const Verdict& verdict)
 {
-    const auto image = image_of(run);
-    const auto started = text_at(run.result, "/run/started");
+    const bool known = run.result.is_object();
+    const auto started = text_at(known ? run.result : start_of(run), known ? "/run/started" : "/time");
     std::string out = fmt::format(
         "<section class=\"what\" aria-labelledby=\"title\">\n<div class=\"opening\"><div>\n<p class=\"kicker\">Transport "
         "properties of a {} image{}</p>\n<h1 id=\"title\">{}</h1>\n",
-        dimensions(image), started.size() >= 10 ? ", " + escaped(started.substr(0, 10)) : "", escaped(run.name));
-    const bool known = run.result.is_object();
-    out += fmt::format("<p class=\"lede\">{}{}</p>\n",
-                       known                      ? question(run.result)
-                       : verdict.sentence.empty() ? ""
-                                                  : escaped(verdict.sentence),
-                       size_text(image).empty()
-                           ? ""
-                           : fmt::format(" {}{}.", known ? "Computed on " : "The image has ", escaped(size_text(image))));
-    out += known ? verdict_line(verdict) : verdict_line({verdict.state, verdict.word, ""});
-    out += warnings_list(run.result) + "</div>\n" + hero(run) + "</div>\n<dl class=\"facts\">\n";
-    out += fact("Image", escaped(file_name(text_at(image, "/path"))) +
-                             (text_at(image, "/format").empty() ? "" : ", " + escaped(text_at(image, "/format"))));
-    out += fact("Size", shape_text(image).empty() ? "" : shape_text(image) + " voxels (x, y, z)");
-    out += fact("Voxel", shape_text(image).empty()   ? ""
-                         : voxel_text(image).empty() ? "size not known"
-                                                     : escaped(voxel_text(image)));
-    out +=
-        fact("Pores", pores_text(image)) + fact("Boundary", boundary_text(run.result)) + fact("Run", run_text(run.result));
-    out += fact("Program", program_text(run.result));
-    out += fact("Digest of the image",
-                text_at(image, "/digest").empty() ? "" : fmt::format("<code>{}</code>", escaped(text_at(image, "/digest"))));
-    return out + "</dl>\n</section>\n";
+        dimensions(image_of(run)), started.size() >= 10 ? ", " + escaped(started.substr(0, 10)) : "", escaped(run.name));
+    out += fmt::format("<p class=\"lede\">{}</p>\n", lede(run, verdict));
+    out += verdict_line({verdict.state, verdict.word, known ? verdict.sentence : ""});
+    return out + "</div>\n" + hero(run) + "</div>\n</section>\n";
+}
+
+std::string provenance(const Run& run)
+{
+    const auto image = image_of(run);
+    const auto format = text_at(image, "/format"), digest = text_at(image, "/digest");
+    std::string facts = fact("File", escaped(file_name(text_at(image, "/path")) + (format.empty() ? "" : ", " + format)));
+    const bool known = !shape_text(image).empty();
+    facts += fact("Size", known ? unbroken(shape_text(image)) + " voxels (x, y, z)" : "") +
+             fact("Part of the file", escaped(crop_text(image)));
+    facts += fact("Voxel", !known ? "" : voxel_text(image).empty() ? "size not known" : escaped(voxel_text(image)));
+    facts += fact("Pores", pores_text(image)) + fact("Boundary", boundary_text(run.result));
+    facts += fact("Run", run_text(run)) + fact("Program", program_text(run.result));
+    facts += fact("Digest of the image", digest.empty() ? "" : fmt::format("<code>{}</code>", escaped(digest)));
+    return section("image", "Image and run", "", "<dl class=\"facts\">\n" + facts + "</dl>\n");
 }
 
 } // namespace lapilli::report::html

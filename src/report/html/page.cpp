@@ -65,9 +65,10 @@ struct Link {
     const char* id;
     const char* title;
 };
-constexpr Link links[] = {{"results", "Results"},         {"sure", "How sure"}, {"numbers", "Numbers"},
-                          {"pictures", "Pictures"},       {"pores", "Pores"},   {"sizes", "Sizes"},
-                          {"convergence", "Convergence"}, {"cost", "Cost"},     {"reproduce", "Reproduce"}};
+constexpr Link links[] = {{"results", "Results"},    {"sure", "How sure"},           {"image", "Image"},
+                          {"numbers", "Numbers"},    {"pictures", "Pictures"},       {"pores", "Pores"},
+                          {"sizes", "Sizes"},        {"convergence", "Convergence"}, {"cost", "Cost"},
+                          {"reproduce", "Reproduce"}};
 
 /// @param body  which has the sections that links lead to
 std::string bar(const std::string& body)
@@ -91,8 +92,7 @@ std::string bar(const std::string& body)
 /// page as it may be published.
 std::string data_of(const Run& run)
 {
-    Json data{
-        {"name", run.name}, {"result", run.result}, {"image", image_of(run)}, {"convergence", convergence_of(run.events)}};
+    Json data{{"name", run.name}, {"result", run.result}, {"image", image_of(run)}, {"convergence", convergence_of(run)}};
     for (const char* key : {"run", "runs"})
         if (data["result"].is_object()) data["result"].erase(key);
     data["pictures"] = run.pictures.is_object() ? run.pictures : Json::object();
@@ -121,8 +121,8 @@ std::string page(const Run& run)
 {
     const auto verdict = verdict_of(run);
     std::string body = opening(run, verdict);
-    body += headline(run, verdict) + tensors(run) + how_sure(run) + all_numbers(run) + pictures(run) + surface(run) +
-            pores(run) + sizes(run) + convergence(run) + cost(run) + reproduce(run, verdict);
+    body += headline(run, verdict) + tensors(run) + how_sure(run) + provenance(run) + all_numbers(run) + pictures(run) +
+            surface(run) + pores(run) + sizes(run) + convergence(run) + cost(run) + reproduce(run, verdict);
     std::string out = head(run);
     out += fmt::format("<body>\n{}<main id=\"main\">\n{}</main>\n", bar(body), body);
     out += fmt::format(

@@ -9,6 +9,7 @@
 #include "property/pore_size.hpp"
 #include "property/quantity.hpp"
 #include "property/resolution.hpp"
+#include "report/html/run.hpp"
 #include "report/length_forms.hpp"
 #include "report/places.hpp"
 #include "report/summary.hpp"
@@ -33,6 +34,14 @@ struct Named {
     ValueForms forms;
 };
 
+/// "permeability_voxel2_by_mean_flux" without what the column of units says.
+std::string without_unit(std::string key)
+{
+    for (const std::string_view unit : {"_voxel2", "_voxels"})
+        if (const auto at = key.find(unit); at != std::string::npos) key.erase(at, unit.size());
+    return key;
+}
+
 /// Collects the rows of a group; those of which the result knows nothing are left out.
 class Rows {
 public:
@@ -55,7 +64,10 @@ public:
                     any = true;
                 }
         std::ranges::replace(row.key, '/', '.');
-        if (any) rows_.push_back(std::move(row));
+        const bool found =
+            std::ranges::any_of(row.axes, [](const Json* value) { return value != nullptr && !value->is_null(); });
+        if (!found) row.missing = why_missing(row);
+        if (found || (any && !row.detail)) rows_.push_back(std::move(row));
     }
     /// The quantities of a kind of result. @param in  object beside the axis, "correction/" for example
     template <class Result, class Chosen>
@@ -63,7 +75,7 @@ public:
     {
         for_each_quantity<Result>([&](const auto& quantity) {
             if (!chosen(quantity)) return;
-            add({.name = titled(quantity.key),
+            add({.name = titled(without_unit(quantity.key)),
                  .key = fmt::format("{}.{}{}", property, in, quantity.key),
                  .unit = quantity.unit,
                  .help = quantity.help,
@@ -78,6 +90,15 @@ public:
     }
 
 private:
+    std::string why_missing(const Row& row) const
+    {
+        if (row.part) return "not measured";
+        const bool in_metres = row.unit == "m²" || row.unit == "mD";
+        return in_metres && voxel_text(find(result_, "/image") != nullptr ? result_["image"] : Json::object()).empty()
+                   ? "the voxel size is not known"
+                   : "";
+    }
+
     const Json& result_;
     std::vector<Row> rows_;
 };
@@ -90,14 +111,15 @@ void add_pore_space(const Json& result, std::vector<RowGroup>& groups)
     rows.add({.name = "Connected porosity",
               .key = "porosity.connected",
               .unit = "1",
-              .help = "of pores that conduct along the axis"},
+              .help = "pores that lead through the image along the axis, over all voxels"},
              [](Axis axis) { return std::array{fmt::format("/result/porosity/connected/{}", name(axis))}; });
     rows.add_quantities<property::Percolation::AlongAxis>("percolation", "", false, [](const auto&) { return true; });
     rows.add_whole(
         {.name = "Components of the image", .key = "percolation.components", .help = "of 6-connected pores, all of them"},
         "/result/percolation/components");
-    rows.add_whole({.name = "Largest component", .key = "percolation.largest_voxels", .unit = "voxel", .help = "its pores"},
-                   "/result/percolation/largest_voxels/0");
+    rows.add_whole(
+        {.name = "Largest component", .key = "percolation.largest_voxels", .unit = "voxel", .help = "pores in it"},
+        "/result/percolation/largest_voxels/0");
     if (find(result, "/result/pore_size") == nullptr) // which has it, too
         rows.add({.name = "Mean chord", .key = "mean_chord_voxels", .unit = "voxel", .help = "of all pores, along the axis"},
                  [](Axis axis) {
@@ -174,7 +196,12 @@ void add_quotes(const Json& result, const Named& property, std::vector<RowGroup>
         if (property.key == "diffusivity" && quantity.where == Where::key)
             add({.name = titled(quantity.key), .unit = quantity.unit, .help = quantity.help}, quantity.key);
     });
+    const bool solved = std::ranges::any_of(all_axes, [&](Axis axis) {
+        const auto made_by = text_at(result, quote_place(property.key, "made_by", axis));
+        return !made_by.empty() && made_by != "percolation"; // which is exact
+    });
     for_each_quantity<Parts>([&](const auto& part) {
+        if (!solved) return;
         add({.name = fmt::format("± {}", part.key), .unit = part.unit, .help = part.help, .part = true},
             fmt::format("parts/{}", part.key));
     });

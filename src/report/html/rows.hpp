@@ -19,6 +19,7 @@ struct Row {
     std::string help;
     PerAxis<const Json*> axes{}; ///< null: result.json has none of that axis
     const Json* whole = nullptr; ///< of the image, where it belongs to no axis
+    std::string missing = {};    ///< why it has no value along any axis; empty: it has, or the help says it
     bool quote = false;          ///< the number to quote
     bool part = false;           ///< a part of 1, for people in per cent
     bool detail = false;         ///< of interest to who doubts the others

@@ -11,6 +11,7 @@ namespace lapilli::report::html {
 
 std::string opening(const Run& run, const Verdict& verdict);
 std::string headline(const Run& run, const Verdict& verdict);
+std::string provenance(const Run& run); ///< of which image the numbers are, and of which run
 std::string tensors(const Run& run);
 std::string how_sure(const Run& run);
 std::string all_numbers(const Run& run);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/html/rows.hpp"
 #include "report/html/sections.hpp"
+#include "tensor/tensor.hpp"
 
 #include <fmt/format.h>
 
@@ -23,11 +24,19 @@ std::string shown(const Json* value, const Row& row, int digits)
     return "–";
 }
 
+/// D0 of the lists of quantities, which terminals show too, with its index.
+std::string typeset_help(std::string help)
+{
+    for (auto at = help.find("D0"); at != std::string::npos; at = help.find("D0")) help.replace(at, 2, "D₀");
+    return escaped(help);
+}
+
 std::string row_html(const Row& row)
 {
     constexpr int digits_of_quotes = 4, digits_of_all = 6;
     const int digits = row.quote ? digits_of_quotes : digits_of_all;
     const auto unit = row.unit.empty() || row.unit == "1" ? "" : row.unit;
+    const auto help = row.help + (row.missing.empty() ? "" : "; " + row.missing);
     std::string cells;
     if (row.whole != nullptr) {
         cells = fmt::format("<td class=\"n\" colspan=\"3\">{}</td>", shown(row.whole, row, digits));
@@ -35,7 +44,7 @@ std::string row_html(const Row& row)
         for (const Axis axis : all_axes) {
             const auto* value = row.axes[axis];
             cells += value != nullptr && value->is_string()
-                         ? fmt::format("<td>{}</td>", shown(value, row, digits))
+                         ? fmt::format("<td class=\"words\">{}</td>", shown(value, row, digits))
                          : fmt::format("<td class=\"n\">{}</td>", shown(value, row, digits));
         }
     }
@@ -43,7 +52,7 @@ std::string row_html(const Row& row)
                        "class=\"why\">{}</td></tr>\n",
                        escaped(row.key), row.quote ? " class=\"best\"" : "", escaped(row.name),
                        unit.empty() ? "" : fmt::format(" <span class=\"unit-inline\">[{}]</span>", escaped(unit)), cells,
-                       escaped(unit), escaped(row.help));
+                       escaped(unit), typeset_help(help));
 }
 
 /// Some of the rows, with a line above each group; empty where there are none.
@@ -75,38 +84,66 @@ std::string entry_of(const Json& tensor, Axis row, Axis column)
     return entry && std::abs(*entry) < seen * largest ? "0" : figures(entry, 5);
 }
 
-/// A symmetric tensor with its principal values and directions.
-std::string tensor_html(const Json& result, const std::string& property, const std::string& title, const std::string& unit,
-                        const Json& tensor, const char* values_key)
+constexpr const char* axis_heads =
+    "<th scope=\"col\" class=\"n axis x\">x</th><th scope=\"col\" class=\"n axis y\">y</th><th "
+    "scope=\"col\" class=\"n axis z\">z</th>";
+
+/// The entries of a 3 by 3 array; nothing where it is none.
+std::optional<Tensor> tensor_from(const Json& json)
 {
-    std::string rows, principal;
-    for (const Axis row : all_axes) {
-        rows += fmt::format("<tr><th scope=\"row\" class=\"axis {0}\">{0}</th>", name(row));
-        for (const Axis column : all_axes) rows += fmt::format("<td class=\"n\">{}</td>", entry_of(tensor, row, column));
+    Tensor tensor;
+    for (const Axis row : all_axes)
+        for (const Axis column : all_axes) {
+            const auto entry = number_at(json, fmt::format("/{}/{}", index(row), index(column)));
+            if (!entry) return std::nullopt;
+            tensor(index(row), index(column)) = *entry;
+        }
+    return tensor;
+}
+
+/// How far the solver may be off, of the largest quote. @param tensor  of which they are the diagonal
+double noise_of(const Json& result, const std::string& property, const Tensor& tensor)
+{
+    double noise = 0;
+    for (const Axis axis : all_axes)
+        if (const auto part = number_at(result, fmt::format("/summary/{}/{}/parts/solver", property, name(axis))))
+            noise = std::max(noise, *part * std::abs(tensor(index(axis), index(axis))));
+    return noise;
+}
+
+std::string principal_html(const Tensor& tensor, double noise)
+{
+    const auto found = principal(symmetrized(tensor), noise);
+    if (found.values.front() - found.values.back() <= 2 * noise)
+        return "<p class=\"small quiet\">No direction is preferred: the principal values differ by less than the solver "
+               "leaves.</p>\n";
+    std::string rows;
+    for (int i = 0; i < 3; ++i) {
+        rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td>", i + 1, figures(found.values[i], 5));
+        for (int j = 0; j < 3; ++j) rows += fmt::format("<td class=\"n\">{}</td>", figures(found.directions(i, j), 3));
         rows += "</tr>\n";
     }
-    const auto place = fmt::format("/result/{}/principal", property);
-    for (int i = 0; i < 3; ++i) {
-        const auto value = number_at(result, fmt::format("{}/{}/{}", place, values_key, i));
-        if (!value) continue;
-        principal += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td>", i + 1, figures(value, 5));
-        for (int j = 0; j < 3; ++j)
-            principal += fmt::format("<td class=\"n\">{}</td>",
-                                     figures(number_at(result, fmt::format("{}/directions/{}/{}", place, j, i)), 3));
-        principal += "</tr>\n";
+    return fmt::format(
+        "<table><caption>Principal values and their directions</caption><thead><tr><th scope=\"col\">No.</th><th "
+        "scope=\"col\" class=\"n\">Value</th>{}</tr></thead><tbody>\n{}</tbody></table>\n",
+        axis_heads, rows);
+}
+
+/// A symmetric tensor with its principal values and directions.
+std::string tensor_html(const Json& result, const std::string& property, const std::string& title, const Json& json)
+{
+    const auto unit = text_at(result, fmt::format("/summary/{}/tensor/unit", property));
+    std::string rows;
+    for (const Axis row : all_axes) {
+        rows += fmt::format("<tr><th scope=\"row\" class=\"axis {0}\">{0}</th>", name(row));
+        for (const Axis column : all_axes) rows += fmt::format("<td class=\"n\">{}</td>", entry_of(json, row, column));
+        rows += "</tr>\n";
     }
-    const auto columns = "<th scope=\"col\" class=\"n axis x\">x</th><th scope=\"col\" class=\"n axis y\">y</th><th "
-                         "scope=\"col\" class=\"n axis z\">z</th>";
-    std::string out = fmt::format("<div><h3>{}{}</h3><table><caption class=\"unseen\">Tensor of {}</caption><thead><tr><th "
-                                  "scope=\"col\">Along</th>{}</tr></thead>"
-                                  "<tbody>\n{}</tbody></table>\n",
-                                  title, unit == "1" ? "" : fmt::format(" [{}]", escaped(unit)), title, columns, rows);
-    if (!principal.empty())
-        out += fmt::format("<table><caption>Principal values, as solved, and their directions</caption><thead><tr><th "
-                           "scope=\"col\">No.</th><th scope=\"col\" "
-                           "class=\"n\">Value{}</th>{}</tr></thead><tbody>\n{}</tbody></table>\n",
-                           property == "permeability" ? " [voxel²]" : "", columns, principal);
-    return out + "</div>\n";
+    const auto tensor = tensor_from(json);
+    return fmt::format("<div><h3>{0}{1}</h3><table><caption class=\"unseen\">Tensor of {0}</caption><thead><tr><th "
+                       "scope=\"col\">Along</th>{2}</tr></thead><tbody>\n{3}</tbody></table>\n{4}</div>\n",
+                       title, unit == "1" ? "" : fmt::format(" [{}]", escaped(unit)), axis_heads, rows,
+                       tensor ? principal_html(*tensor, noise_of(result, property, *tensor)) : "");
 }
 
 } // namespace
@@ -114,14 +151,11 @@ std::string tensor_html(const Json& result, const std::string& property, const s
 std::string tensors(const Run& run)
 {
     std::string out;
-    const auto add = [&](const char* property, const char* title, const char* values_key) {
-        const auto place = fmt::format("/summary/{}/tensor", property);
-        const auto* tensor = find(run.result, place + "/value");
-        if (tensor == nullptr || !tensor->is_array()) return;
-        out += tensor_html(run.result, property, title, text_at(run.result, place + "/unit"), *tensor, values_key);
-    };
-    add("diffusivity", "Diffusivity D/D₀", "values");
-    add("permeability", "Permeability k", "values_voxel2");
+    for (const auto& [property, title] :
+         {std::pair{"diffusivity", "Diffusivity D/D₀"}, std::pair{"permeability", "Permeability k"}}) {
+        const auto* tensor = find(run.result, fmt::format("/summary/{}/tensor/value", property));
+        if (tensor != nullptr && tensor->is_array()) out += tensor_html(run.result, property, title, *tensor);
+    }
     if (out.empty()) return "";
     return section("tensors", "Tensors",
                    "A periodic image has a tensor: a gradient along one axis may drive a flux along another. Its principal "
