@@ -27,8 +27,7 @@ struct Parts {
         using property::Quantity;
         return std::tuple{
             Quantity{"solver", "1", "what the solver leaves, at most", &Parts::solver, "{}_summary_solver", "solver"},
-            Quantity{"grid", "1", "what the correction for the grid leaves open: its spread over the blocks", &Parts::grid,
-                     "{}_summary_grid", "grid"},
+            Quantity{"grid", "1", "what the correction for the grid leaves open", &Parts::grid, "{}_summary_grid", "grid"},
             Quantity{"sample", "1", "how far another piece of the material may differ: standard error of the blocks' mean",
                      &Parts::sample, "{}_summary_sample", "sample"},
             Quantity{"segmentation", "1", "what half a voxel more or less of pores on every side changes",
