@@ -4,48 +4,17 @@
 
 #include "collection/result_search.hpp"
 #include "core/error.hpp"
-#include "file/input_file.hpp"
 #include "property/permeability_unit.hpp"
 #include "results/result_file.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <span>
-
-#include <sys/stat.h>
 
 namespace lapilli::collection {
 
 namespace {
 
 using nlohmann::json;
-
-/// When a file was last changed [s since 1970]; 0: there is none.
-double changed_s(const std::string& path)
-{
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
-    return static_cast<double>(status.st_mtim.tv_sec) + 1e-9 * static_cast<double>(status.st_mtim.tv_nsec);
-}
-
-std::string read(const file::InputFile& file, std::int64_t offset)
-{
-    std::string text(progress_window, '\0');
-    text.resize(file.read_some(offset, std::as_writable_bytes(std::span(text))));
-    return text;
-}
-
-struct Ends {
-    std::string first, last; ///< without a line in common
-};
-
-Ends ends_of(const std::string& folder)
-{
-    const file::InputFile file(folder + "/progress.jsonl", "the progress of a run");
-    Ends ends{.first = read(file, 0), .last = {}};
-    if (file.size() > progress_window) ends.last = read(file, std::max(progress_window, file.size() - progress_window));
-    return ends;
-}
 
 std::optional<double> number_at(const json& object, const std::string& place)
 {
@@ -108,10 +77,6 @@ RunValue quoted(const json& result)
     return {};
 }
 
-/// Whether a result is of the last run that has written to the folder: that writes its last line of progress at the end,
-/// too.
-bool is_newest(double result_s, double progress_s) { return result_s > 0 && result_s >= progress_s - 1; }
-
 } // namespace
 
 void RunFolders::take_result(Known& known) const
@@ -126,31 +91,28 @@ void RunFolders::take_result(Known& known) const
     known.ranks = static_cast<int>(number("/run/ranks", 1e9));
 }
 
-void RunFolders::look_at(Known& known, double now_s) const
+/// Whether there is a run.
+bool RunFolders::look_at(Known& known, double now_s) const
 {
     auto& run = known.run;
-    const auto changed = [&](const char* file) { return changed_s(run.folder + "/" + file); };
-    const double result_s = changed("result.json"), progress_s = changed("progress.jsonl");
-    const bool has_result = is_newest(result_s, progress_s);
-    run.beat_s = std::max({result_s, progress_s, changed("lease")});
-    if (has_result && result_s != known.result_s) {
-        take_result(known);
-        known.result_s = result_s;
-    }
-    const auto ends = progress_s > 0 ? ends_of(run.folder) : Ends{};
-    run.state = run_state({.first = ends.first,
-                           .last = ends.last,
-                           .beat_s = run.beat_s,
-                           .has_result = has_result,
-                           .converged = known.converged},
-                          now_s);
-    if (has_result) {
-        run.state.ranks = known.ranks;
-    } else {
-        known = {.run = std::move(run)}; // another run writes here now
+    const auto folder = file::open_folder(run.folder);
+    const auto stamps = folder ? stamps_of(folder.get()) : RunStamps();
+    if (!stamps.any()) return false;
+    run.beat_s = stamps.beat_s();
+    run.state = state_of(folder.get(), stamps, now_s);
+    if (!run.state.has_result) { // another run writes here now
+        known = {.run = std::move(run)};
         known.run.value = solved(known.run.state);
         known.run.memory_bytes.reset();
+        return true;
     }
+    if (stamps.result != known.result) {
+        take_result(known);
+        known.result = stamps.result;
+    }
+    take_verdict(run.state, known.converged);
+    run.state.ranks = known.ranks;
+    return true;
 }
 
 std::vector<Run> RunFolders::look(double now_s)
@@ -163,9 +125,9 @@ std::vector<Run> RunFolders::look(double now_s)
         auto& known = seen[folder] = std::move(known_[folder]);
         known.run.folder = folder;
         try {
-            look_at(known, now_s);
+            if (!look_at(known, now_s)) continue; // gone meanwhile, or no more than links
         } catch (const Error& error) {
-            known.result_s = 0;
+            known.result.reset();
             known.run.state = RunState{.status = RunStatus::failed, .sentence = error.what()};
         }
         runs.push_back(known.run);
@@ -177,15 +139,16 @@ std::vector<Run> RunFolders::look(double now_s)
 std::vector<json> last_events(const std::string& folder, std::size_t most)
 {
     std::vector<json> events;
-    if (changed_s(folder + "/progress.jsonl") == 0) return events;
+    const auto opened = file::open_folder(folder);
+    if (!opened) return events;
     try {
-        const auto ends = ends_of(folder);
+        const auto ends = progress_ends(opened.get());
         std::string_view text = ends.last.empty() ? ends.first : ends.last;
         for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
             if (const auto event = parse_event(text.substr(0, end))) events.push_back(*event);
             text.remove_prefix(end + 1);
         }
-    } catch (const Error&) { // gone meanwhile, or empty
+    } catch (const Error&) { // that it cannot be read is said by the state
     }
     if (events.size() > most) events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(most));
     return events;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "collection/run_state.hpp"
+#include "collection/run_files.hpp"
 
 #include <cstdint>
 #include <map>
@@ -43,12 +43,12 @@ public:
 private:
     struct Known {
         Run run;
-        double result_s = 0; ///< of the result that has been read
+        std::optional<file::FileStamp> result; ///< that has been read
         bool converged = true;
         int ranks = 0;
     };
     void take_result(Known& known) const;
-    void look_at(Known& known, double now_s) const;
+    bool look_at(Known& known, double now_s) const;
 
     std::string root_;
     std::map<std::string, Known> known_; ///< by the folder

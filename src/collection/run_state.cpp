@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "collection/run_state.hpp"
 
+#include "text/utc_time.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
 namespace lapilli::collection {
 
@@ -58,7 +59,7 @@ bool take_event(const json& event, RunState& state, std::optional<RunStatus>& en
     if (what == "start") {
         state = RunState{};
         if (event.contains("image") && event["image"].is_object()) state.image = event["image"];
-        state.started_s = utc_seconds(text_of(event, "time"));
+        state.started_s = text::utc_seconds(text_of(event, "time"));
         state.ranks = static_cast<int>(std::clamp(number_of(event, "ranks").value_or(0), 0.0, 1e6));
     }
     take_plan(event, state);
@@ -67,7 +68,7 @@ bool take_event(const json& event, RunState& state, std::optional<RunStatus>& en
         end = status == "done" ? RunStatus::done : status == "stopped" ? RunStatus::stopped : RunStatus::failed;
         if (status == "not converged") end = RunStatus::not_converged;
         state.sentence = text_of(event, "sentence");
-        state.ended_s = utc_seconds(text_of(event, "time"));
+        state.ended_s = text::utc_seconds(text_of(event, "time"));
     }
     return true;
 }
@@ -121,18 +122,6 @@ std::optional<json> parse_event(std::string_view line)
     return event;
 }
 
-std::optional<double> utc_seconds(const std::string& text)
-{
-    std::tm time{};
-    const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &time);
-    if (end == nullptr) return std::nullopt;
-    double fraction = 0;
-    if (*end == '.')
-        for (double place = 0.1; *++end >= '0' && *end <= '9'; place *= 0.1) fraction += place * (*end - '0');
-    if (std::string_view(end) != "Z") return std::nullopt;
-    return static_cast<double>(::timegm(&time)) + fraction;
-}
-
 RunState run_state(const RunTexts& texts, double now_s)
 {
     RunState state;
@@ -144,12 +133,19 @@ RunState run_state(const RunTexts& texts, double now_s)
     for_each_line(texts.last, take);
     if (end)
         state.status = *end;
-    else if (!texts.has_result)
-        state.status = now_s - texts.beat_s > silent_after_s ? RunStatus::silent : RunStatus::running;
-    else
+    else if (texts.has_result && texts.is_newer)
         state.status = RunStatus::done;
-    if (state.status == RunStatus::done && !texts.converged) state.status = RunStatus::not_converged;
+    else
+        state.status = now_s - texts.beat_s > silent_after_s ? RunStatus::silent : RunStatus::running;
+    // A run writes its last line after its result, and before that maybe a report, which takes a while.
+    const bool ended_well = end == RunStatus::done || end == RunStatus::not_converged;
+    state.has_result = texts.has_result && (texts.is_newer || ended_well);
     return state;
+}
+
+void take_verdict(RunState& state, bool converged)
+{
+    if (state.status == RunStatus::done && !converged) state.status = RunStatus::not_converged;
 }
 
 double now_s() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }

@@ -25,8 +25,8 @@ struct RunTexts {
     std::string_view first;  ///< of progress.jsonl, its begin
     std::string_view last;   ///< its end; lines that are cut at either side are passed over
     double beat_s = 0;       ///< when any of its files was last changed [s since 1970]
-    bool has_result = false; ///< result.json is newer than the begin of the last run in progress.jsonl
-    bool converged = true;   ///< as result.json says
+    bool has_result = false; ///< there is a result.json
+    bool is_newer = false;   ///< than progress.jsonl, or written in the same second
 };
 
 /// A solve that a run has planned or done.
@@ -43,12 +43,10 @@ struct RunState {
     std::optional<double> value, bound; ///< of that solve, in voxels; its estimated error
     std::optional<double> left_s, done; ///< of the whole run; a part of 1
     int ranks = 0;
-    nlohmann::json image; ///< of the line `start`, or nothing
+    bool has_result = false; ///< result.json is of this run: of the last one that has written to the folder
+    nlohmann::json image;    ///< of the line `start`, or nothing
     std::vector<RunStep> plan;
 };
-
-/// What is read of progress.jsonl at its begin and at its end [bytes]; a line has 200.
-inline constexpr std::int64_t progress_window = 32'768;
 
 /// A run is silent where no file of it has changed for three times as long as a beat takes.
 constexpr double silent_after_s = 3 * std::chrono::duration<double>(checkpoint::beat_period).count();
@@ -56,11 +54,11 @@ constexpr double silent_after_s = 3 * std::chrono::duration<double>(checkpoint::
 /// The state at the time `now_s`. Takes any bytes: lines that are no JSON, or nested too deep, are passed over.
 RunState run_state(const RunTexts& texts, double now_s);
 
+/// What its result says to that. Older programs leave it to that alone to say that a run has not converged.
+void take_verdict(RunState& state, bool converged);
+
 /// One line of progress.jsonl; nothing where it is no object, or nested too deep.
 std::optional<nlohmann::json> parse_event(std::string_view line);
-
-/// "2026-11-29T17:45:44Z" as seconds since 1970; nothing where it is no such time.
-std::optional<double> utc_seconds(const std::string& text);
 
 /// Seconds since 1970.
 double now_s();

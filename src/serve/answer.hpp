@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "serve/descriptor.hpp"
+#include "file/descriptor.hpp"
 
 #include <fmt/core.h>
 
@@ -14,6 +14,8 @@
 #include <vector>
 
 namespace lapilli::serve {
+
+using file::Descriptor;
 
 /// Part of a file, which is sent piece by piece.
 struct FilePart {

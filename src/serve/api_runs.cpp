@@ -100,7 +100,7 @@ Answer show_state(const Call& call)
     const auto folder = call.folder();
     const auto stamps = stamps_of(folder.get());
     const auto row = make_row(call.id, folder.get(), stamps, now_s());
-    const auto state = state_of(folder.get(), stamps, true, now_s());
+    const auto state = state_of(folder.get(), stamps, now_s());
     auto plan = nlohmann::json::array();
     for (const auto& step : state.plan) plan.push_back({{"stage", step.stage}, {"axis", step.axis}});
     auto text = row->json;

@@ -57,8 +57,8 @@ Answer answer_to(const Request& request, const Handler& handler)
         return handled(request, handler);
     } catch (const Refusal& refused) {
         return error_answer(refused.status(), refused.what());
-    } catch (const Error& error) { // of a file that is not as it should be
-        return error_answer(422, error.what());
+    } catch (const Error& error) { // of a file that is not as it should be, or of a disk that fails
+        return error_answer(error.code() == ExitCode::wrong_input ? 422 : 503, error.what());
     } catch (const std::bad_alloc&) {
         return error_answer(503, "there is no memory for this answer; ask again later");
     } catch (const std::exception&) { // whose words may tell of the inside

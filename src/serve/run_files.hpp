@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "collection/run_state.hpp"
+#include "collection/run_files.hpp"
 #include "results/result_file.hpp"
 #include "serve/beneath.hpp"
 
 #include <array>
-#include <optional>
-#include <string>
+#include <cstdint>
 
 namespace lapilli::serve {
 
@@ -24,25 +23,14 @@ inline constexpr std::array public_files{
     PublicFile{"fields.xdmf", "application/xml", false},
 };
 
-/// The stamps of the files that tell what a run does; those that are not there have none.
-struct RunStamps {
-    std::optional<FileStamp> result, progress, lease;
-
-    bool operator==(const RunStamps&) const = default;
-    bool any() const { return result || progress; }
-    double beat_s() const; ///< when the last of them was changed [s since 1970]
-};
-
-RunStamps stamps_of(int folder);
-
 constexpr std::int64_t longest_result = 16'000'000; // bytes; 20 kB are usual
 
 /// result.json of an open folder. @throws Refusal 404, 422  @throws Error it is none
 results::ResultFile result_of(int folder);
 
-/// What it is doing, by the begin and the end of its progress.jsonl.
-collection::RunState state_of(int folder, const RunStamps& stamps, bool converged, double now_s);
-
 using collection::now_s;
+using collection::RunStamps;
+using collection::stamps_of;
+using collection::state_of;
 
 } // namespace lapilli::serve

@@ -4,6 +4,7 @@
 
 #include "serve/answer.hpp"
 #include "text/small_letters.hpp"
+#include "text/utc_time.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -127,12 +128,12 @@ void add_state(RunRow& row, ordered_json& shown, const RunState& state, const js
 {
     row.status = collection::name(state.status);
     row.may_change = state.status == collection::RunStatus::running;
-    const auto began = collection::utc_seconds(text_at(result, "/run/started"));
+    const auto began = text::utc_seconds(text_at(result, "/run/started"));
     row.started_s = state.started_s ? *state.started_s : began ? *began : row.stamps.beat_s();
     shown["status"] = row.status;
     shown["sentence"] = state.sentence;
     shown["started"] = row.started_s;
-    shown["ended"] = or_null(state.ended_s ? state.ended_s : collection::utc_seconds(text_at(result, "/run/finished")));
+    shown["ended"] = or_null(state.ended_s ? state.ended_s : text::utc_seconds(text_at(result, "/run/finished")));
     shown["beat"] = row.stamps.beat_s();
     const auto ranks = number_at(result, "/run/ranks");
     shown["ranks"] = std::isfinite(ranks) ? ordered_json(ranks)
@@ -161,15 +162,12 @@ ordered_json damaged(RunRow& row, const std::string& sentence)
 void read_run(RunRow& row, ordered_json& shown, int folder, double now_s)
 {
     json result;
-    bool converged = true;
-    const auto before = state_of(folder, row.stamps, true, now_s);
-    // of a run that writes into the folder of an earlier one, only what is new is shown
-    if (row.stamps.result && before.status != collection::RunStatus::running) {
+    auto state = state_of(folder, row.stamps, now_s);
+    if (state.has_result) {
         auto file = result_of(folder);
         result = std::move(file.json);
-        converged = file.converged;
+        collection::take_verdict(state, file.converged);
     }
-    const auto state = converged ? before : state_of(folder, row.stamps, false, now_s);
     add_image(row, shown, result.is_object() ? result["image"] : state.image);
     add_state(row, shown, state, result);
     if (result.is_object()) add_result(row, shown, result);

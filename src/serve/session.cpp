@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "serve/session.hpp"
 
+#include "file/folder_files.hpp"
 #include "serve/answer_head.hpp"
-#include "serve/beneath.hpp"
 #include "serve/head.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -89,8 +89,8 @@ awaitable<bool> send_file(beast::tcp_stream& stream, const FilePart& part, Share
         std::string piece;
         const Task read = [&part, &piece, sent, size] {
             try {
-                piece = read_text(part.file.get(), part.first + sent, size);
-            } catch (const Refusal&) { // of a disk that fails; said by what is missing
+                piece = file::read_text(part.file.get(), part.first + sent, size);
+            } catch (const std::exception&) { // of a disk that fails; said by what is missing
             }
         };
         co_await in_pool(shared.quick, read);

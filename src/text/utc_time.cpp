@@ -3,6 +3,7 @@
 #include "text/utc_time.hpp"
 
 #include <ctime>
+#include <string_view>
 
 namespace lapilli::text {
 
@@ -14,6 +15,18 @@ std::string utc_now()
     char text[32] = {};
     std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
     return text;
+}
+
+std::optional<double> utc_seconds(const std::string& text)
+{
+    std::tm time{};
+    const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &time);
+    if (end == nullptr) return std::nullopt;
+    double fraction = 0;
+    if (*end == '.')
+        for (double place = 0.1; *++end >= '0' && *end <= '9'; place *= 0.1) fraction += place * (*end - '0');
+    if (std::string_view(end) != "Z") return std::nullopt;
+    return static_cast<double>(::timegm(&time)) + fraction;
 }
 
 } // namespace lapilli::text

@@ -107,6 +107,34 @@ TEST_CASE("how a run has ended stands in its last line, or in its result")
     CHECK(!again.memory_bytes);
 }
 
+TEST_CASE("a result is that of its run, however long the report took that was written between it and the last line")
+{
+    const Runs runs;
+    const std::string end = R"({"event":"end","time":"2026-11-29T12:01:00Z","status":"done","exit":0})";
+    runs.write("a", "result.json", result(), 100);
+    runs.write("a", "progress.jsonl", start + end + "\n", 60);
+    auto run = runs.look("a");
+    CHECK(run.state.status == RunStatus::done);
+    CHECK(run.value.quantity == "D/D0");
+
+    runs.write("a", "progress.jsonl", start + end + "\n" + start); // another one has begun
+    run = runs.look("a");
+    CHECK(run.state.status == RunStatus::running);
+    CHECK(run.value.quantity.empty());
+    runs.write("a", "progress.jsonl",
+               start + std::string(R"({"event":"end","status":"failed","exit":1,"sentence":"."})") + "\n");
+    CHECK(runs.look("a").value.quantity.empty()); // the numbers of one are not the failure of the other
+}
+
+TEST_CASE("links in the folder of a run are not followed")
+{
+    const Runs runs;
+    runs.write("other", "result.json", result());
+    fs::create_directories(fs::path(runs.root) / "linked");
+    fs::create_symlink("../other/result.json", fs::path(runs.root) / "linked/result.json");
+    CHECK(RunFolders(runs.root).look(now_s()).size() == 1);
+}
+
 TEST_CASE("runs are found in all folders below, and what is damaged has failed and says why")
 {
     const Runs runs;

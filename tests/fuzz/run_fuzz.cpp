@@ -8,8 +8,6 @@
 #include <cstdlib>
 #include <fstream>
 
-#include <fcntl.h>
-
 using namespace lapilli;
 using namespace lapilli::fuzz;
 
@@ -39,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto head = with_head ? R"({"schema":1,"status":"done","program":{"name":"lapilli"},)" : "";
     write("result.json", head + text.substr(0, middle) + (with_head ? "}" : ""));
     write("progress.jsonl", middle == std::string::npos ? text : text.substr(middle + 1));
-    const serve::Descriptor open(::open(folder().c_str(), O_RDONLY | O_DIRECTORY));
+    const auto open = file::open_folder(folder());
     const auto row = serve::make_row("run", open.get(), serve::stamps_of(open.get()), 2e9);
     require(nlohmann::json::accept(row->json), "a row is JSON", row->json);
     require(row->json.size() < 64'000, "a row is small", row->json);

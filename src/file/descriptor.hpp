@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-namespace lapilli::serve {
+namespace lapilli::file {
 
 /// A file descriptor that closes itself.
 class Descriptor {
@@ -33,4 +33,4 @@ private:
     int number_ = -1;
 };
 
-} // namespace lapilli::serve
+} // namespace lapilli::file
