@@ -9,7 +9,7 @@
   const charts = { permeability: { points: [] }, formation_factor: { points: [] } };
 
   const facts = [
-    ["State", (r) => r.status], ["Image", (r) => r.name], ["Digest", (r) => r.digest || "–"], ["Voxels", (r) => shape(r.shape)], ["Voxel", (r) => (r.voxel_m ? length(1, r.voxel_m) : "–")],
+    ["State", (r) => r.status], ["Image", (r) => r.name], ["Digest", (r) => r.digest || "–"], ["Voxels (z, y, x)", (r) => shape(r.shape)], ["Voxel", (r) => (r.voxel_m ? length(1, r.voxel_m) : "–")],
     ["Boundary", (r) => r.boundary || "–"], ["Walls", (r) => r.walls || "–"], ["Program", (r) => r.program?.trim() || "–"], ["Porosity φ", (r) => number(r.porosity, 4)],
     ...["x", "y", "z"].flatMap((a) => [[`D/D₀ ${a}`, (r) => number(r.diffusivity?.[a]?.value)], [`k ${a} [mD]`, (r) => number(r.permeability?.[a]?.value)]]),
     ["Time", (r) => (r.seconds == null ? "–" : seconds(r.seconds))], ["Ranks", (r) => String(r.ranks ?? "–")]];

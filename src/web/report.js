@@ -42,7 +42,7 @@
   const volume = pictures.image?.volume;
   let show_surface = async () => {};
   if (size && volume && $("volume")) {
-    $("cells").textContent = `${volume.shape[2]} × ${volume.shape[1]} × ${volume.shape[0]} points${volume.edge > 1 ? `, each the share of pores in ${volume.edge}³ voxels` : ""}.`;
+    $("cells").textContent = `${volume.shape.join(" × ")} points (z, y, x)${volume.edge > 1 ? `, each the share of pores in ${volume.edge}³ voxels` : ""}.`;
     const begin = async () => {
       const bytes_of = await lapilli.surface.unpack(`data:image/png;base64,${volume.png}`, volume.shape, volume.columns);
       const metres = axes.map((axis) => size[axis] * (edge_m?.[axis] ?? 1)), longest = Math.max(...metres);

@@ -57,7 +57,7 @@
     $("saying").textContent = run.sentence || [now.axis ? `${name} along ${now.axis}` : name, now.iteration ? `iteration ${now.iteration}` : "", now.left_s ? `about ${seconds(now.left_s)} left` : ""].filter(Boolean).join(", ");
     const done = Math.round(100 * (now.done ?? 0));
     $("done").replaceChildren(...(run.progress ? [charts.svg("svg", { class: "steps", viewBox: "0 0 100 1", preserveAspectRatio: "none", role: "img", "aria-label": `${done} % done` }, charts.svg("rect", { width: 100, height: 1 }), charts.svg("rect", { class: "doing", width: done, height: 1 }))] : []));
-    $("facts").textContent = [run.shape ? `${site.shape(run.shape)} voxels` : "", run.voxel_m ? `of ${length(1, run.voxel_m)}` : "", run.boundary, run.ranks ? `${run.ranks} ranks` : "", run.seconds ? seconds(run.seconds) : "", `begun ${site.when(run.started)}`, run.program, run.digest].filter((w) => w?.trim()).join(", ");
+    $("facts").textContent = [site.voxels(run.shape), run.voxel_m ? `of ${length(1, run.voxel_m)}` : "", run.boundary, run.ranks ? `${run.ranks} ranks` : "", run.seconds ? seconds(run.seconds) : "", `begun ${site.when(run.started)}`, run.program, run.digest].filter((w) => w?.trim()).join(", ");
     $("command").textContent = run.command || "–";
     const rows = [["φ", run.porosity && { value: run.porosity }]];
     for (const a of axes) rows.push([`D/D₀ ${a}`, run.diffusivity?.[a]]);

@@ -11,7 +11,7 @@
   let list = { runs: [], states: {}, count: 0 }, chart = { points: [], archie: null }, limit = 200;
 
   const columns = [
-    ["state", "State", ""], ["name", "Run", ""], ["voxels", "Voxels", "n c"], ["porosity", "φ", "n"],
+    ["state", "State", ""], ["name", "Run", ""], ["voxels", "Voxels (z, y, x)", "n c"], ["porosity", "φ", "n"],
     ["diffusivity", "D/D₀", "n c"], ["permeability", "k [mD]", "n"], ["seconds", "Time", "n c"], ["started", "When", "n c"]];
   function draw_heads() {
     $("heads").replaceChildren(make("th", { scope: "col" }, make("span", { class: "unseen" }, "Compare")), ...columns.map(([key, title, cls]) => {
@@ -79,7 +79,7 @@
     return make("article", { class: "live-run" }, make("div", {},
       make("p", { class: "first" }, state(r.status), make("b", {}, make("a", { href: run_address(r.id) }, r.id))),
       make("p", { class: "saying" }, said[0], make("small", {}, ` ${said.slice(1).join(", ")}`)), bar,
-      make("p", { class: "small quiet" }, `${shape(r.shape)} voxels${r.ranks ? `, ${r.ranks} ranks` : ""}, since ${when(r.started)}`)),
+      make("p", { class: "small quiet" }, [site.voxels(r.shape), r.ranks ? `${r.ranks} ranks` : "", `since ${when(r.started)}`].filter(Boolean).join(", "))),
     make("p", { class: "small quiet" }, r.status === "silent" ? "Nothing was written for a while: the run may have died, or its machine is out of reach." : ""));
   }
   function draw_live() {

@@ -75,7 +75,10 @@
     return { view, remember };
   }
 
-  const shape = (s) => (!s ? "–" : s[0] === s[1] && s[1] === s[2] ? `${s[0]}³` : s.join(" × "));
+  const is_cube = (s) => s[0] === s[1] && s[1] === s[2];
+  /// (z, y, x), as everywhere in results and on the command line.
+  const shape = (s) => (!s ? "–" : is_cube(s) ? `${s[0]}³` : s.join(" × "));
+  const voxels = (s) => (!s ? "" : `${shape(s)} voxels${is_cube(s) ? "" : " (z, y, x)"}`);
   /// How far a number may be off, by all sources that were measured.
   const off = (q) => (q ? (q.solver ?? 0) + (q.grid ?? 0) + (q.sample ?? 0) : null);
   const when = (seconds) => {
@@ -112,5 +115,5 @@
 
   const theme = document.getElementById("theme");
   if (theme) lapilli.page.theme(theme);
-  lapilli.site = { make, ask, keep_asking, state, view_of, shape, off, when, run_address, quantities, scatter, say_archie };
+  lapilli.site = { make, ask, keep_asking, state, view_of, shape, voxels, off, when, run_address, quantities, scatter, say_archie };
 })((globalThis.lapilli ??= {}));

@@ -69,8 +69,8 @@ std::string methods(const Json& result)
     const auto image = find(result, "/image") != nullptr ? result["image"] : Json::object();
     const auto boundary = text_at(result, "/result/porosity/boundary");
     const auto voxel = voxel_text(image);
-    std::string text = fmt::format("The {} of {} voxels{} were computed with Lapilli {} ({})", properties_text(result),
-                                   shape_text(image), voxel.empty() ? "" : " of " + voxel,
+    std::string text = fmt::format("The {} of {}{} were computed with Lapilli {} ({})", properties_text(result),
+                                   voxels_text(image), voxel.empty() ? "" : " of " + voxel,
                                    text_at(result, "/program/version"), text_at(result, "/program/git"));
     const bool d = !quoted_axes(result, "diffusivity").empty(), k = !quoted_axes(result, "permeability").empty();
     if (d || k)

@@ -150,12 +150,14 @@ std::string voxel_text(const Json& image)
     return edges.size() == 3 ? fmt::format("{} × {} × {} (z, y, x)", edges[0], edges[1], edges[2]) : "";
 }
 
-std::string shape_text(const Json& image)
+std::string voxels_text(const Json& image)
 {
     std::vector<std::string> edges;
-    for (const char* place : {"/shape/2", "/shape/1", "/shape/0"})
+    for (const char* place : {"/shape/0", "/shape/1", "/shape/2"})
         if (const auto voxels = number_at(image, place)) edges.push_back(whole(voxels));
-    return edges.size() == 3 ? fmt::format("{} × {} × {}", edges[0], edges[1], edges[2]) : "";
+    if (edges.size() != 3) return "";
+    const bool is_cube = edges[0] == edges[1] && edges[1] == edges[2];
+    return fmt::format("{} × {} × {} voxels{}", edges[0], edges[1], edges[2], is_cube ? "" : " (z, y, x)");
 }
 
 Json convergence_of(const Run& run)

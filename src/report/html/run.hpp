@@ -39,10 +39,10 @@ Json image_of(const Run& run);
 /// The axes of which the summary has a quote.
 std::vector<Axis> quoted_axes(const Json& result, const std::string& property);
 
-/// "5.345 µm", "2 µm × 2 µm × 4 µm (x, y, z)"; empty: not known.
+/// "5.345 µm", "4 µm × 2 µm × 2 µm (z, y, x)"; empty: not known.
 std::string voxel_text(const Json& image);
-/// "400 × 400 × 400"
-std::string shape_text(const Json& image);
+/// "400 × 400 × 400 voxels", "100 × 400 × 400 voxels (z, y, x)"; empty: not known.
+std::string voxels_text(const Json& image);
 
 /// The axes along which the image has more than one voxel; all where that is not known.
 std::vector<Axis> axes_of(const Json& image);
