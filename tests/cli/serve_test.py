@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import signal
 import socket
 import struct
 import subprocess
@@ -107,6 +108,27 @@ class Answers(unittest.TestCase):
         for query in "field=nope", "field=c_z&index=32", "field=c_z&size=9", "field=c_z&axis=w", "field=c_z&lo=nan", "field=c_z&component=x":
             self.assertIn(self.server.ask(f"/api/v1/runs/a/slice?{query}")[0], (400, 404), query)
         self.refused("/api/v1/runs/c/slice?field=c_z", 404)
+
+    def test_the_reader_of_fields_may_crash(self):
+        """HDF5 does, on some damaged files; here it is made to."""
+        plane = "/api/v1/runs/a/slice?field=c_x&axis=y&index="
+        self.assertEqual(self.server.ask(plane + "1")[0], 200)
+        reader = self.server.reader()
+        os.kill(reader, signal.SIGSEGV)  # between two questions
+        while self.server.reader() == reader:
+            time.sleep(0.01)
+        self.assertEqual(self.server.ask(plane + "2")[0], 200)
+        reader = self.server.reader()
+        os.kill(reader, signal.SIGSTOP)  # at a question: it never ends,
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as waiting:
+            waiting.sendall(f"GET {plane}3 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            self.assertEqual(self.server.ask("/")[0], 200)
+            self.assertEqual(self.server.ask(plane + "2")[0], 200)  # while nobody else waits,
+            time.sleep(0.3)
+            os.kill(reader, signal.SIGKILL)
+            self.assertRegex(waiting.recv(4096), rb"^HTTP/1.1 (502|200) ")  # 200: on a slow machine it has not been asked yet
+        self.assertEqual(self.server.ask(plane + "3")[0], 200)
+        self.assertIn(b"lapilli_reader_restarts_total 2\n", self.server.ask("/metrics", port=self.server.probes)[2])
 
     def test_ranges(self):
         whole, path = pathlib.Path("good/a/fields.h5").read_bytes(), "/api/v1/runs/a/files/fields.h5"
