@@ -11,7 +11,7 @@
   let list = { runs: [], states: {}, count: 0 }, chart = { points: [], archie: null }, limit = 200;
 
   const columns = [
-    ["state", "State", ""], ["name", "Run", ""], ["voxels", "Voxels (z, y, x)", "n c"], ["porosity", "φ", "n"],
+    ["state", "State", ""], ["name", "Run", ""], ["voxels", "Voxels zyx", "n c"], ["porosity", "φ", "n"],
     ["diffusivity", "D/D₀", "n c"], ["permeability", "k [mD]", "n"], ["seconds", "Time", "n c"], ["started", "When", "n c"]];
   function draw_heads() {
     $("heads").replaceChildren(make("th", { scope: "col" }, make("span", { class: "unseen" }, "Compare")), ...columns.map(([key, title, cls]) => {
