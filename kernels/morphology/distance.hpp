@@ -33,8 +33,8 @@ template <class Level>
 void row_distances(std::uint16_t pores, int extent, const RowEnds& ends, int weight, Level* to);
 
 /// The next pass of the squared distance, across rows: to(i) = min over k of from(i + k) + weight k², for 16 columns side by
-/// side. Passes along y and z after row_distances() give the exact distance, since squares add up (Saito and Toriwaki, Pattern
-/// Recognition 27, 1994).
+/// side. Passes along y and z after row_distances() give the exact distance, since squares add up (Saito and Toriwaki,
+/// Pattern Recognition 27, 1994).
 /// @param from   (rows + 2 reach, 16): `reach` rows more before and after
 /// @param to     rows of 16; row i begins at to + i * stride
 /// @param reach  from reach_of() of the largest value in the rows in the middle

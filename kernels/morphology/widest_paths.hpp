@@ -9,16 +9,17 @@
 
 namespace lapilli::morphology {
 
-/// What lies beyond the faces of a brick: indices of tiles, in the order of brick::Face, one that is all zero where nothing does.
+/// What lies beyond the faces of a brick: indices of tiles, in the order of brick::Face, one that is all zero where nothing
+/// does.
 struct TileLinks {
     std::array<std::uint32_t, 6> beyond{};
-    std::array<std::uint8_t, 3> extent{16, 16, 16}; ///< of the tile, along x, y, z
+    std::array<std::uint8_t, 3> extent{16, 16, 16};       ///< of the tile, along x, y, z
     std::array<std::uint8_t, 3> extent_below{16, 16, 16}; ///< of those beyond its lower faces
 };
 
-/// The widest ways through tiles of 16³ voxels: access(x) = max over 6-connected paths from the seeds to x of the least width
-/// on the path. The fixed point is unique, so that pieces of an image may be settled in any order, and tell each other what
-/// they have raised until all are quiet ("reconstruction by dilation", Vincent, IEEE Trans. Image Process. 2, 1993).
+/// The widest ways through tiles of 16³ voxels: access(x) = max over 6-connected paths from the seeds to x of the least
+/// width on the path. The fixed point is unique, so that pieces of an image may be settled in any order, and tell each other
+/// what they have raised until all are quiet ("reconstruction by dilation", Vincent, IEEE Trans. Image Process. 2, 1993).
 template <class Level>
 class WidestPaths {
 public:

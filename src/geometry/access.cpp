@@ -117,7 +117,8 @@ Tiles<Level> widest_access(const KnownBricks& known, const GhostLayers& ghosts, 
 {
     Search<Level> search(known, ghosts, std::move(widths), closed);
     search.begin(seeds);
-    while (search.advance()) {}
+    while (search.advance()) {
+    }
     return search.take_access();
 }
 

@@ -44,7 +44,10 @@ public:
 private:
     /// Where the result of a pass stands, of each known brick; -1: nobody asks for it.
     using Slots = std::vector<std::int32_t>;
-    static std::size_t count(const Slots& slots) { return slots.empty() ? 0 : *std::max_element(slots.begin(), slots.end()) + 1; }
+    static std::size_t count(const Slots& slots)
+    {
+        return slots.empty() ? 0 : *std::max_element(slots.begin(), slots.end()) + 1;
+    }
 
     void mark();
     void pass_along_x(std::int32_t b, Level* to) const;

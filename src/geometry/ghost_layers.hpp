@@ -37,7 +37,6 @@ private:
 /// The levels of one brick and of the voxels around it.
 /// @param tiles  of all known bricks
 template <class Level>
-void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int32_t brick,
-                  morphology::Shell<Level>& shell);
+void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int32_t brick, morphology::Shell<Level>& shell);
 
 } // namespace lapilli::geometry

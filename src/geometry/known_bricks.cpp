@@ -11,7 +11,8 @@ namespace {
 /// Whether as many rings around any brick hold all of the image.
 bool covers(const brick::Grid& grid, int rings)
 {
-    return std::all_of(all_axes.begin(), all_axes.end(), [&](Axis axis) { return grid.along(axis) <= std::int64_t{rings} + 1; });
+    return std::all_of(all_axes.begin(), all_axes.end(),
+                       [&](Axis axis) { return grid.along(axis) <= std::int64_t{rings} + 1; });
 }
 
 } // namespace

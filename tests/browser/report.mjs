@@ -40,7 +40,7 @@ function values_of(result, key, axis) {
   if (property === "mean_chord_voxels") return ["diffusivity", "permeability"].flatMap((p) => [result.result[p]?.[axis]?.[property], result.result[p]?.solves?.[axis]?.[property]]);
   if (rest[0] === "summary") return [dig(result.summary[property]?.[axis], rest.slice(1))];
   const from = result.result[property], i = "xyz".indexOf(axis), tensor = from?.[{ relative: "tensor", permeability_md: "tensor_md", permeability_m2: "tensor_m2", permeability_voxel2: "tensor_voxel2" }[last]];
-  return [dig(from?.[axis], rest), dig(from?.solves?.[axis], rest), dig(from?.[last], [axis]), tensor?.[i]?.[i]];
+  return [dig(from?.[axis], rest), dig(from, rest), dig(from?.solves?.[axis], rest), dig(from?.[last], [axis]), tensor?.[i]?.[i]];
 }
 async function numbers_equal_result(page, where, folder) {
   const result = JSON.parse(fs.readFileSync(path.join(folder, "result.json"), "utf8"));

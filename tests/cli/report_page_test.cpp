@@ -97,8 +97,8 @@ TEST_CASE("the first screen has the value to quote, its uncertainty, its unit an
     const auto text = page(run_of(small_result(1714.6976)));
     for (const char* part :
          {"rock.tif", ">1715<", "±\u00a025\u00a0%", ">mD<", ">20.69 <small>%",
-          "30\u00a0×\u00a020\u00a0×\u00a01 voxels of a size that is not known", "a 2-D image", "2 ranks on 1 host",
-          "<small>sample</small>", "<span>lapilli</span> <span>analyze</span> <span>rock.tif</span>"})
+          "1\u00a0×\u00a020\u00a0×\u00a030\u00a0voxels\u00a0(z,\u00a0y,\u00a0x) of a size that is not known", "a 2-D image",
+          "2 ranks on 1 host", "<small>sample</small>", "<span>lapilli</span> <span>analyze</span> <span>rock.tif</span>"})
         CHECK(contains(text, part));
     CHECK_FALSE(contains(text, "/home/me"));
     CHECK(text.find(">1715<") < text.find("id=\"image\"")); // before what only who cites it needs

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace lapilli::report::html {
 
@@ -92,17 +93,17 @@ std::string question(const Json& result)
     return text + what + listed(axes) + ".";
 }
 
-/// "128 × 128 × 128 voxels of 5.345 µm, a cube of 684.2 µm"
+/// "128 x 128 x 128 voxels of 5.345 µm, a cube of 684.2 µm"
 std::string size_text(const Json& image)
 {
-    const auto shape = unbroken(shape_text(image)), voxel = unbroken(voxel_text(image));
+    const auto shape = unbroken(voxels_text(image)), voxel = unbroken(voxel_text(image));
     if (shape.empty()) return "";
-    if (voxel.empty()) return fmt::format("{} voxels of a size that is not known", shape);
+    if (voxel.empty()) return fmt::format("{} of a size that is not known", shape);
     const auto edge = number_at(image, "/voxel_size_m");
-    std::string text = fmt::format("{} voxels of {}", shape, voxel);
+    std::string text = fmt::format("{} of {}", shape, voxel);
     if (!edge) return text;
     std::vector<std::string> edges;
-    for (const Axis axis : axes_of(image))
+    for (const Axis axis : axes_of(image) | std::views::reverse) // z first, as the voxels
         edges.push_back(
             unbroken(text::length_text(*edge * number_at(image, fmt::format("/shape/{}", 2 - index(axis))).value_or(0))));
     const bool equal = std::ranges::all_of(edges, [&](const auto& other) { return other == edges.front(); });
@@ -200,9 +201,8 @@ std::string provenance(const Run& run)
     const auto image = image_of(run);
     const auto format = text_at(image, "/format"), digest = text_at(image, "/digest");
     std::string facts = fact("File", escaped(file_name(text_at(image, "/path")) + (format.empty() ? "" : ", " + format)));
-    const bool known = !shape_text(image).empty();
-    facts += fact("Size", known ? unbroken(shape_text(image)) + " voxels (x, y, z)" : "") +
-             fact("Part of the file", escaped(crop_text(image)));
+    const bool known = !voxels_text(image).empty();
+    facts += fact("Size", known ? unbroken(voxels_text(image)) : "") + fact("Part of the file", escaped(crop_text(image)));
     facts += fact("Voxel", !known ? "" : voxel_text(image).empty() ? "size not known" : escaped(voxel_text(image)));
     facts += fact("Pores", pores_text(image)) + fact("Boundary", boundary_text(run.result));
     facts += fact("Run", run_text(run)) + fact("Program", program_text(run.result));
