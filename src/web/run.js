@@ -9,6 +9,7 @@
   const id = decodeURIComponent(location.pathname.split("/")[2]), api = `/api/v1/runs/${encodeURIComponent(id)}`;
   const { view, remember } = site.view_of({ field: "", colours: "viridis", log: "0", x: "", y: "", z: "" });
   const curves = { diffusivity: {}, permeability: {} }; // stage → axis → points
+  const picture_patience = 60000; // [ms], since pictures of other clients may come first
   let from = 0, run = {}, fields = null, files = "";
 
   function take(line) {
@@ -120,7 +121,7 @@
     if (drawn[axis] === address) return;
     drawn[axis] = address;
     try {
-      const answer = await ask(address, "answer");
+      const answer = await ask(address, "answer", picture_patience);
       const picture = await answer.blob();
       if (drawn[axis] !== address) return; // the slider has gone on
       const image = node.querySelector("img");
@@ -159,7 +160,7 @@
   $("show").addEventListener("click", async () => {
     $("show").disabled = true;
     try {
-      const answer = await ask(`${api}/volume?size=128`, "answer"), [nx, ny, nz, beside] = answer.headers.get("X-Volume").split(" ").map(Number);
+      const answer = await ask(`${api}/volume?size=128`, "answer", picture_patience), [nx, ny, nz, beside] = answer.headers.get("X-Volume").split(" ").map(Number);
       const shape = [nz, ny, nx], longest = Math.max(nx, ny, nz), address = URL.createObjectURL(await answer.blob());
       const shown = surface.show($("surface"), { bytes: await surface.unpack(address, shape, beside), shape, edges: [nx / longest, ny / longest, nz / longest] });
       URL.revokeObjectURL(address);

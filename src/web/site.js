@@ -12,14 +12,10 @@
     return node;
   }
 
-  /// An answer; a replica that is gone is asked once more, since another one then answers.
-  async function ask(address, kind = "json") {
-    let answer;
-    try {
-      answer = await fetch(address);
-    } catch {
-      answer = await fetch(address);
-    }
+  /// An answer; a replica that is gone, or silent for so many ms, is not waited for: another one is asked, once.
+  async function ask(address, kind = "json", patience = 10000) {
+    const once = () => fetch(address, { signal: AbortSignal.timeout(patience) });
+    const answer = await once().catch(once);
     if (answer.ok) return kind === "answer" ? answer : answer[kind]();
     const words = await answer.json().catch(() => ({}));
     throw Object.assign(new Error(words.error ?? `the server answers ${answer.status}`), { status: answer.status });

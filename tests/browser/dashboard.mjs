@@ -48,6 +48,18 @@ async function run_is_live() {
   await context.close();
 }
 
+// A server that went dark takes a request and says nothing.
+async function silence_is_not_waited_for() {
+  const { page, context, where } = await open("/api");
+  await page.addInitScript(() => { const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => timeout(ms / 20); });
+  let asked = 0;
+  await page.route("**/api/v1/runs?*", (route) => (asked++ ? route.continue() : undefined));
+  await page.goto(base + "/");
+  await until(page, where, "the list waits for a silent server", () => document.querySelectorAll("#list tr").length === 3);
+  expect(asked > 1, `${where}: no server was silent`);
+  await context.close();
+}
+
 async function planes_move() {
   const { page, context, where } = await open("/runs/done");
   await until(page, where, "there are no three pictures", () => [...document.querySelectorAll("#views img")].filter((image) => image.naturalWidth > 0).length === 3);
@@ -62,6 +74,7 @@ async function planes_move() {
 
 await list_is_right();
 await run_is_live();
+await silence_is_not_waited_for();
 await planes_move();
 for (const address of ["/", "/runs/done", "/runs/live", "/runs/evil", "/compare?ids=done,evil", "/api"])
   for (const look of [{}, { width: 390, colorScheme: "dark" }]) {
