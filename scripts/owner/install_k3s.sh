@@ -37,6 +37,7 @@ Both:
   --wait SECONDS             for each thing that takes long (default: 300)
   --airgap DIR               take everything from this folder
   --checksum SHA256          of the binary, instead of the list that its release has published
+  --traefik                  Traefik of K3s, on ports 80 and 443 of all nodes, for the dashboard and other pages
   --docker                   containers by Docker, which is there already
   --storage KIND             nfs: /srv/lapilli of the first server (default); nfs://SERVER/PATH; hostpath: /srv/lapilli of each; none
   --image FILE               archive of the image (default on a laptop: build/image/lapilli-VERSION.tar if there is one)

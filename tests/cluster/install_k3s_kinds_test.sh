@@ -40,6 +40,18 @@ cluster
 expect_code 0
 [ "$(grep -c ': 1 steps' .err)" -eq 2 ] || fail "new images were not brought: $err"
 
+# Traefik of K3s, for the dashboard: only where it is wanted, also later on.
+fresh
+cluster
+expect_code 0
+grep -qxF -- '- "traefik"' fake/10.0.0.4/$etc/config.yaml || fail 'pages are served that nobody asked for'
+echo 'option traefik' >>inventory
+cluster
+expect_code 0
+grep -q '^disable:' fake/10.0.0.4/$etc/config.yaml && fail 'Traefik is still switched off'
+cluster
+[ "$(grep -c 'nothing had to be changed' .err)" -eq 2 ] || fail "a second run changed something: $err"
+
 # Docker, several networks, labels, ports, users who are not root.
 fresh
 for host in 10.0.0.4 10.0.0.5; do

@@ -19,6 +19,7 @@ set_common() { # HOST'S NUMBER
     # the volume and the operator are the business of the first server, whoever leads
     [[ ${roles[$1]} == agent || $1 == $(with_role server | sed -n 1p) ]] || common+=(--plain)
     ! $docker || common+=(--docker)
+    ! $traefik || common+=(--traefik)
     ! $allow_cgroup_v1 || common+=(--allow-cgroup-v1)
     ! $plan || common+=(--plan)
     [[ -z $registry ]] || common+=(--registry "$registry")

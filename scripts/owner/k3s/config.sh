@@ -36,7 +36,8 @@ config_of() { # server|agent
         joins_by
         echo 'write-kubeconfig-mode: "0600"'
         list tls-san ${tls_san[@]+"${tls_san[@]}"}
-        list disable traefik servicelb # no web pages here
+        # ports 80 and 443 of all nodes are open to the world with them
+        if ! $traefik; then list disable traefik servicelb; fi
         # a node that is silent for 20 s instead of 50 is lost; with a word every 4 s, that is five that were missed
         list kube-controller-manager-arg node-monitor-grace-period=20s node-monitor-period=2s
         if $taint; then list node-taint "$taint_key=true:NoSchedule"; fi

@@ -6,13 +6,14 @@
 inventory='' kubeconfig=${HOME:-}/.kube/lapilli.yaml ssh_command=ssh forced=false
 url=${K3S_URL:-} node_ip='' nodes=() forget='' tls_san=() labels=() taint=false cluster_init=false plain=false with_guard=true
 plan=false wait_s=300 airgap='' checksum='' docker=false storage=nfs image='' registry='' flannel_iface='' allow_cgroup_v1=false
+traefik=false
 role='' # of this host
 unset K3S_URL # else the installer of K3s would keep it, too
 
 verb='' words=() given=' '
 with_value=" --inventory --kubeconfig --ssh --url --token-file --node-ip --nodes --forget --tls-san --label --role --wait --airgap \
 --checksum --storage --image --registry --flannel-iface "
-of_inventories=" --docker --allow-cgroup-v1 --no-guard --wait --airgap --checksum --storage --image --registry --flannel-iface \
+of_inventories=" --docker --traefik --allow-cgroup-v1 --no-guard --wait --airgap --checksum --storage --image --registry --flannel-iface \
 --kubeconfig "
 
 set_option() { # WHERE OPTION VALUE
@@ -50,6 +51,7 @@ set_flag() { # OPTION
         --no-guard) with_guard=false ;;
         --plan) plan=true ;;
         --docker) docker=true ;;
+        --traefik) traefik=true ;;
         --allow-cgroup-v1) allow_cgroup_v1=true ;;
         *) return 1 ;;
     esac
