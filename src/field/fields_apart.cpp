@@ -3,11 +3,13 @@
 #include "field/fields_apart.hpp"
 
 #include "core/error.hpp"
-#include "field/stored_fields.hpp"
+#include "field/open_fields.hpp"
+#include "file/descriptor.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <fstream>
 #include <new>
 #include <span>
 #include <string_view>
@@ -25,8 +27,17 @@ using nlohmann::json;
 
 constexpr const char* own_name = "lapilli-fields-reader";
 constexpr int patience_s = 20;
+constexpr int rest_s = 60;                        // after which files are closed
 constexpr std::uint64_t most_values = 36'000'000; // as much as a plane may have
-constexpr rlim_t most_memory = rlim_t{3} << 30;
+constexpr rlim_t most_memory = rlim_t{3} << 30;   // beside what a process has when it begins
+
+/// Addresses of this process [bytes], many under a sanitizer.
+rlim_t memory_now()
+{
+    rlim_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    return pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE));
+}
 
 template <class T>
 bool put_all(const Pipe& pipe, const std::vector<T>& values)
@@ -80,9 +91,8 @@ FieldList list_from(const json& list)
 }
 
 /// Reads one request and answers it: true and what was asked for, or false and a sentence.
-void answer(const Pipe& pipe, const json& request, const std::string& path)
+void answer(const Pipe& pipe, const json& request, StoredFields& stored)
 {
-    const StoredFields stored(path);
     const auto what = request.at("what").get<std::string>();
     if (what == "list") {
         const auto text = list_json(stored).dump(-1, ' ', false, json::error_handler_t::replace);
@@ -101,16 +111,6 @@ void answer(const Pipe& pipe, const json& request, const std::string& path)
     }
 }
 
-/// Closes with the scope.
-struct OpenFile {
-    explicit OpenFile(int open) : number(open) {}
-    ~OpenFile() { ::close(number); }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-
-    int number;
-};
-
 } // namespace
 
 FieldsApart::FieldsApart() : FieldsApart([](int socket) { return format::spawn_itself(own_name, socket); }) {}
@@ -119,6 +119,10 @@ template <class Take>
 void FieldsApart::ask(int file, const std::string& request, const Take& take)
 {
     const std::lock_guard lock(mutex_);
+    if (process_ && process_->pipe().wait(0)) { // who has not been asked says nothing: it ended, for want of memory maybe
+        process_.reset();
+        ++restarts_;
+    }
     if (!process_) {
         process_ = std::make_unique<format::IsolatedProcess>(start_);
         process_->pipe().give_up_after(patience_s);
@@ -183,16 +187,20 @@ void serve_fields(int argc, const char* const* argv)
 void serve_fields(const Pipe& pipe)
 {
     format::live_isolated();
-    const rlimit memory{most_memory, most_memory}, nothing{0, 0};
+    const rlim_t most = memory_now() + most_memory;
+    const rlimit memory{most, most}, nothing{0, 0};
     ::setrlimit(RLIMIT_AS, &memory);
     ::setrlimit(RLIMIT_FSIZE, &nothing);
+    OpenFields files;
     std::string request;
-    while (pipe.take(request)) {
-        const OpenFile file(pipe.take_file());
-        if (file.number < 0) break;
+    for (;;) {
+        if (!pipe.wait(rest_s)) files.close_all();
+        if (!pipe.take(request)) break;
+        const file::Descriptor file(pipe.take_file());
+        if (!file) break;
         std::string sentence;
         try {
-            answer(pipe, json::parse(request), "/proc/self/fd/" + std::to_string(file.number));
+            answer(pipe, json::parse(request), files.of(file.get()));
             continue;
         } catch (const Error& error) {
             sentence = error.what();

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -104,6 +105,12 @@ void Pipe::give_up_after(int seconds) const
     const timeval time{seconds, 0};
     ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
     ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+}
+
+bool Pipe::wait(int seconds) const
+{
+    pollfd come{.fd = descriptor_, .events = POLLIN, .revents = 0};
+    return ::poll(&come, 1, 1000 * seconds) != 0; // also where it fails, as what follows will then
 }
 
 pid_t spawn_itself(const char* name, int socket)

@@ -26,6 +26,8 @@ public:
     int take_file() const;
     /// Who waits longer than that for the other end takes it for gone.
     void give_up_after(int seconds) const;
+    /// Whether within that time something comes from the other end, or its end.
+    bool wait(int seconds) const;
 
     template <class T>
     bool put_value(const T& value) const

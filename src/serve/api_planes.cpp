@@ -36,7 +36,6 @@ auto ask_reader(const Call& call, const Ask& ask)
     try {
         return ask(call.site.fields);
     } catch (const Error& error) {
-        call.site.metrics.reader_restarts = call.site.fields.restarts();
         throw Refusal(error.code() == ExitCode::wrong_input ? 422 : 502, error.what());
     }
 }

@@ -28,8 +28,6 @@ std::string Metrics::text(const std::string& own) const
     text += metric("sent_bytes_total", "counter", "bytes of bodies that were sent", number(bytes_sent));
     text += metric("planes_read_total", "counter", "planes of fields read from files", number(planes_read));
     text += metric("planes_cached_total", "counter", "pictures of planes that were there already", number(planes_cached));
-    text += metric("reader_restarts_total", "counter", "times that the reader of fields had to be started again",
-                   number(reader_restarts));
     text += "# HELP lapilli_requests_total requests answered, by class of status\n# TYPE lapilli_requests_total counter\n";
     for (std::size_t digit = 2; digit < by_class_.size(); ++digit)
         text += fmt::format("lapilli_requests_total{{status=\"{}xx\"}} {}\n", digit, by_class_[digit].load());

@@ -15,7 +15,7 @@ public:
     std::atomic<std::int64_t> connections{0}; ///< open
     std::atomic<std::int64_t> refused_connections{0};
     std::atomic<std::int64_t> bytes_sent{0};
-    std::atomic<std::int64_t> planes_read{0}, planes_cached{0}, reader_restarts{0};
+    std::atomic<std::int64_t> planes_read{0}, planes_cached{0};
 
     void count(int status, double seconds);
 

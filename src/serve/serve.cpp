@@ -17,6 +17,8 @@ std::string metrics_of(const Site& site)
     std::map<std::string, int> counts;
     for (const auto& row : snapshot->rows) ++counts[row->status];
     std::string text = metric("scan_seconds", "gauge", "time to look through the folder", snapshot->seconds);
+    text += metric("reader_restarts_total", "counter", "times that the reader of fields had to be started again",
+                   site.fields.restarts());
     text += metric("cached_bytes", "gauge", "finished pictures that are kept", static_cast<double>(site.pictures.bytes()));
     text += "# HELP lapilli_runs runs by state\n# TYPE lapilli_runs gauge\n";
     for (const auto& [status, count] : counts) text += fmt::format("lapilli_runs{{state=\"{}\"}} {}\n", status, count);
