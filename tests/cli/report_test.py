@@ -94,20 +94,25 @@ class Report(unittest.TestCase):
     def test_of_a_run_that_is_stopped_and_then_killed(self):
         run("generate", "blobs", "--size", 128, "--porosity", 0.3, "--seed", 1, "-o", "big.tif", "--ranks", 1)
 
-        def end_by(number, code):
+        def end_by(number, code, runs):
             started = subprocess.Popen([LAPILLI, "analyze", "big.tif", "--ranks", "1", "--out", "ended", "--quiet"], stderr=subprocess.DEVNULL)
-            pictures, deadline = pathlib.Path("ended", "pictures.json"), time.monotonic() + 60
-            while not (pictures.exists() and "concentration_x" in pictures.read_text()) and time.monotonic() < deadline:
+            pictures, log, deadline = pathlib.Path("ended", "pictures.json"), pathlib.Path("ended", "progress.jsonl"), time.monotonic() + 60
+
+            def at_work():
+                begun = log.exists() and log.read_text().count('"event":"start"') == runs
+                return begun and pictures.exists() and "concentration_x" in pictures.read_text()
+
+            while not at_work() and time.monotonic() < deadline:
                 time.sleep(0.05)
             started.send_signal(number)
             self.assertEqual(started.wait(), code)
 
-        end_by(signal.SIGTERM, 143)
+        end_by(signal.SIGTERM, 143, 1)
         page = Page("ended")
         self.assertIn("The run was stopped. The same command goes on where it was.", page.text)
         self.assertEqual(page.text.count("– not known: the run was stopped"), 3)
         self.assertIn("lapilli analyze big.tif --ranks 1 --out ended --quiet", page.text)
-        end_by(signal.SIGKILL, -9)
+        end_by(signal.SIGKILL, -9, 2)
         page = report("ended")
         self.assertIn("still at work, or was killed", page.text)
         self.assertIn("128 × 128 × 128 voxels", page.text)

@@ -99,23 +99,16 @@ std::string surface(const Run& run)
 
 std::string pores(const Run& run)
 {
-    const auto* image = find(run.pictures, "/image");
-    if (image == nullptr || find(*image, "/profile") == nullptr) return "";
-    std::string body = "<div class=\"grid2\">\n";
-    if (find(*image, "/chords") != nullptr)
+    std::string body;
+    if (find(run.pictures, "/image/chords") != nullptr)
         body += figure({"chords", "Chords of the pores",
                         "How far a straight line along an axis stays in a pore, on the planes that this page has. Curves "
                         "that coincide mean "
                         "that no direction is preferred."});
-    body +=
-        figure({"profile", "Porosity along each axis",
-                "Of the planes across the axis; dashed: of the whole image. A trend means that the sample is not uniform."});
-    return section("pores", "Inside the pores", "", body + "</div>\n");
-}
-
-std::string sizes(const Run& run)
-{
-    std::string body;
+    if (find(run.pictures, "/image/profile") != nullptr)
+        body += figure({"profile", "Porosity along each axis",
+                        "Of the planes across the axis; dashed: of the whole image. A trend means that the sample is not "
+                        "uniform."});
     if (find(run.result, "/result/pore_size") != nullptr)
         body +=
             figure({"radii", "Radii by volume",
@@ -127,7 +120,7 @@ std::string sizes(const Run& run)
                     "How much of the pores a fluid that does not wet them has filled; dashed: where the other one can be "
                     "shut in."});
     if (body.empty()) return "";
-    return section("sizes", "Sizes", "", "<div class=\"grid2\">\n" + body + "</div>\n");
+    return section("pores", "Inside the pores", "", "<div class=\"grid2\">\n" + body + "</div>\n");
 }
 
 std::string convergence(const Run& run)

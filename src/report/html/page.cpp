@@ -65,10 +65,9 @@ struct Link {
     const char* id;
     const char* title;
 };
-constexpr Link links[] = {{"results", "Results"},    {"sure", "How sure"},           {"image", "Image"},
-                          {"numbers", "Numbers"},    {"pictures", "Pictures"},       {"pores", "Pores"},
-                          {"sizes", "Sizes"},        {"convergence", "Convergence"}, {"cost", "Cost"},
-                          {"reproduce", "Reproduce"}};
+constexpr Link links[] = {{"results", "Results"},         {"sure", "How sure"},     {"image", "Image"},
+                          {"numbers", "Numbers"},         {"pictures", "Pictures"}, {"pores", "Pores"},
+                          {"convergence", "Convergence"}, {"cost", "Cost"},         {"reproduce", "Reproduce"}};
 
 /// @param body  which has the sections that links lead to
 std::string bar(const std::string& body)
@@ -122,7 +121,7 @@ std::string page(const Run& run)
     const auto verdict = verdict_of(run);
     std::string body = opening(run, verdict);
     body += headline(run, verdict) + tensors(run) + how_sure(run) + provenance(run) + all_numbers(run) + pictures(run) +
-            surface(run) + pores(run) + sizes(run) + convergence(run) + cost(run) + reproduce(run, verdict);
+            surface(run) + pores(run) + convergence(run) + cost(run) + reproduce(run, verdict);
     std::string out = head(run);
     out += fmt::format("<body>\n{}<main id=\"main\">\n{}</main>\n", bar(body), body);
     out += fmt::format(

@@ -147,7 +147,7 @@ void add_lengths(const Json& result, const std::string& property, Places&& place
                        .key = fmt::format("{}.{}", property, key),
                        .unit = form.unit,
                        .help = quantity.help,
-                       .detail = known && !metres && !form.suffix.empty()},
+                       .detail = head.empty() || (known && !metres && !form.suffix.empty())},
                    key);
         }
     });

@@ -18,7 +18,6 @@ std::string all_numbers(const Run& run);
 std::string pictures(const Run& run);
 std::string surface(const Run& run);
 std::string pores(const Run& run);
-std::string sizes(const Run& run);
 std::string convergence(const Run& run);
 std::string cost(const Run& run);
 std::string reproduce(const Run& run, const Verdict& verdict);
