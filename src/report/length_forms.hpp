@@ -29,8 +29,9 @@ inline std::vector<LengthForm> forms_of(std::string_view unit, const std::option
 {
     constexpr std::pair<std::string_view, int> powers[] = {
         {"length", 1}, {"1/length", -1}, {"1/length2", -2}, {"1/length3", -3}};
-    for (const auto& [name, power] : powers) {
-        if (unit != name) continue;
+    for (const auto& known : powers) {
+        if (unit != known.first) continue;
+        const int power = known.second;
         const auto in = [&](const std::string& of, const std::optional<double>& edge) {
             const auto exponent = power < -1 ? std::to_string(-power) : "";
             const std::string small = power == -2 ? "²" : power == -3 ? "³" : "";
