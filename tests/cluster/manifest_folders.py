@@ -11,7 +11,6 @@ OF_THE_CLUSTER = {"ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition
                   "StorageClass"}
 REFERENCES = {"configMap": "ConfigMap", "configMapRef": "ConfigMap", "configMapKeyRef": "ConfigMap", "secret": "Secret",
               "secretRef": "Secret", "secretKeyRef": "Secret", "persistentVolumeClaim": "PersistentVolumeClaim"}
-TRAEFIK = {"router.middlewares": "Middleware", "service.serverstransport": "ServersTransport"}  # annotations that name parts of it
 
 
 def find(documents, kind, namespace, name):
@@ -150,14 +149,12 @@ def fits(document: Document, claim: Document, offered):
 
 def services(batch, known):
     """An Ingress leads to a port of a Service that is there, by a name that its pods answer to, through parts of Traefik that are there."""
-    for document in batch.documents:
-        for annotation, kind in TRAEFIK.items():
-            parts = (document.metadata.get("annotations") or {}).get(f"traefik.ingress.kubernetes.io/{annotation}", "")
-            for name in filter(None, parts.split(",")):
-                namespace, _, own = name.removesuffix("@kubernetescrd").partition("-")
-                if not find(known, kind, namespace, own):
-                    yield document.fault(f"needs the {kind} {name}, which is not there")
     for document in (d for d in batch.documents if d.kind == "Ingress"):
+        chain = (document.metadata.get("annotations") or {}).get("traefik.ingress.kubernetes.io/router.middlewares", "")
+        for name in filter(None, chain.split(",")):
+            namespace, _, own = name.removesuffix("@kubernetescrd").partition("-")
+            if not find(known, "Middleware", namespace, own):
+                yield document.fault(f"needs the Middleware {name}, which is not there")
         for rule in document.spec.get("rules", []):
             for path in rule.get("http", {}).get("paths", []):
                 wanted = path["backend"].get("service", {})

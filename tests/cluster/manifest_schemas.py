@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-"""The shape of manifests: the schemas of Kubernetes, in which unknown fields are errors, and ours of an MPIJob and parts of Traefik."""
+"""The shape of manifests: the schemas of Kubernetes, in which unknown fields are errors, and ours of an MPIJob and a Middleware."""
 import functools
 import json
 import pathlib
@@ -37,8 +37,6 @@ WORDS = {
     "apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement": {"operator": ["In", "NotIn", "Exists", "DoesNotExist"]},
 }
 
-OURS = {"org.kubeflow.MPIJob": "mpijob", "io.traefik.Middleware": "middleware", "io.traefik.ServersTransport": "servers_transport"}
-
 
 @functools.cache
 def definitions(version):
@@ -46,7 +44,7 @@ def definitions(version):
     text = re.sub(r',\s*"null"', "", text)  # what is empty is taken for not said: nobody means that
     text = re.sub(r'("format": "int(32|64)")', r'\1, "minimum": 0', text)
     found = json.loads(text)["$defs"]
-    for name, file in OURS.items():
+    for name, file in ("org.kubeflow.MPIJob", "mpijob"), ("io.traefik.Middleware", "middleware"):
         found[name] = json.loads((pathlib.Path(__file__).parent / f"{file}.schema.json").read_text())
     tighten(found)
     return found

@@ -87,8 +87,6 @@ EDITS = [  # a file; what stands in it; what shall stand there instead, at the f
     ("dashboard/dashboard.yaml", "args: [--host, lapilli.localhost]", "args: [--host, other]", "do not answer to"),
     ("dashboard/ingress.yaml", "port: {name: http}", "port: {name: https}", "has no such port"),
     ("dashboard/ingress.yaml", "name: dashboard-retry\n", "name: dashboard-again\n", "needs the Middleware lapilli-dashboard-retry"),
-    ("dashboard/dashboard.yaml", "lapilli-dashboard@", "lapilli-board@", "needs the ServersTransport lapilli-board"),
-    ("dashboard/ingress.yaml", "dialTimeout: 500ms", "dialTimeout: soon", "'soon' does not match"),
     ("dashboard/ingress.yaml", "attempts: 3", "attempt: 3", "'attempts' is a required property"),
     ("dashboard/ingress.yaml", "pathType: Prefix", "pathType: Before", "'Before' is not one of"),
     ("dashboard/dashboard.yaml", "minAvailable: 2\n  selector: {matchLabels: {app.kubernetes.io/name: lapilli",
