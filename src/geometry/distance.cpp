@@ -151,10 +151,15 @@ void Passes<Level>::pass_across(std::int32_t b, Axis axis, const Tiles<Level>& f
     for (int p = 0; p < edge; ++p)
         for (int i = 0; i < extent; ++i)
             for (int x = 0; x < edge; ++x) largest[p] = std::max(largest[p], own[p * plane + i * along + x]);
-    const int most = morphology::reach_of(*std::max_element(largest.begin(), largest.end()), weight);
+    // beyond the rings, or the image, nothing is known
+    const auto known = std::min(std::int64_t{rings_} * edge, known_.grid().shape().along(axis));
+    const auto reach_of = [&](Level level) {
+        return static_cast<int>(std::min<std::int64_t>(morphology::reach_of(level, weight), known));
+    };
+    const int most = reach_of(*std::max_element(largest.begin(), largest.end()));
     find_lines(b, axis, most, from, slots);
     for (int p = 0; p < edge; ++p) {
-        const int reach = morphology::reach_of(largest[p], weight);
+        const int reach = reach_of(largest[p]);
         strip_.resize((extent + 2 * reach) * edge);
         Level* strip = strip_.data();
         for (int i = -reach; i < extent + reach; ++i, strip += edge) {
