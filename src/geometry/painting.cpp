@@ -70,9 +70,12 @@ Tiles<Level> paint_balls(const KnownBricks& known, const GhostLayers& ghosts, Ti
     for (std::int32_t b = 0; b < known.owned(); ++b) {
         const auto& place = known.place(b);
         sources.clear();
-        for (const auto& z : bricks_within(known.grid(), Axis::z, place.z, reach[2](top)))
-            for (const auto& y : bricks_within(known.grid(), Axis::y, place.y, reach[1](top)))
-                for (const auto& x : bricks_within(known.grid(), Axis::x, place.x, reach[0](top)))
+        const auto along_z = bricks_within(known.grid(), Axis::z, place.z, reach[2](top)),
+                   along_y = bricks_within(known.grid(), Axis::y, place.y, reach[1](top)),
+                   along_x = bricks_within(known.grid(), Axis::x, place.x, reach[0](top));
+        for (const auto& z : along_z)
+            for (const auto& y : along_y)
+                for (const auto& x : along_x)
                     if (const auto balls = lists.of({x.place, y.place, z.place}); !balls.empty())
                         sources.push_back({balls, {x.corner, y.corner, z.corner}});
         painter.paint(known.mask(b), sources, levels[b]);

@@ -16,6 +16,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace lapilli::study {
@@ -40,6 +41,12 @@ public:
     void prepare_fields();
     void show_image();
     std::optional<morphology::Weights> weights_for(property::Part part);
+    /// What is true of sizes and of drainage alike.
+    void warn_once(const std::string& sentence)
+    {
+        auto& warnings = result_.warnings;
+        if (std::ranges::find(warnings, sentence) == warnings.end()) warnings.push_back(sentence);
+    }
     void pore_size();
     void drainage();
     void diffusivity();
@@ -157,12 +164,12 @@ std::optional<morphology::Weights> Study::weights_for(property::Part part)
         comm_.together([&] {
             if (!options_.solves()) throw input_error("{}", why_no_distances());
         });
-        result_.warnings.push_back(why_no_distances());
+        warn_once(why_no_distances());
         return std::nullopt;
     }
     const auto pores = pores_->total_pores(), voxels = pores_->shape().voxels();
     if (pores > 0 && pores < voxels) return weights;
-    result_.warnings.push_back(why_no_sizes((part == property::Part::pores) == (pores == 0), part));
+    warn_once(why_no_sizes((part == property::Part::pores) == (pores == 0), part));
     return std::nullopt;
 }
 

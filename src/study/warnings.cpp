@@ -43,7 +43,8 @@ void add_closed_axes(const Result& result, std::vector<std::string>& warnings)
 
 std::string why_no_distances()
 {
-    return "no pore sizes, since no exact distances are known of voxels with these edges; expected edges whose squares are "
+    return "neither pore sizes nor drainage, since no exact distances are known of voxels with these edges; expected edges "
+           "whose squares are "
            "in "
            "ratios of whole numbers up to 16, such as 1 x 1 x 2 µm; resample the image to cubes for them";
 }
