@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -132,6 +133,8 @@ double crossings(unsigned configuration, const Step& step)
     return sum;
 }
 
+double all_of(const Configurations& cells) { return std::accumulate(cells.begin(), cells.end(), std::int64_t{0}); }
+
 Point point_of(const Step& step, const PerAxis<double>& edges)
 {
     Point p;
@@ -197,16 +200,34 @@ std::array<double, 13> shares_of_sphere(const PerAxis<double>& edges)
     return shares;
 }
 
+std::array<double, 13> crossings_per_length(const Configurations& cells, const PerAxis<double>& edges)
+{
+    const auto steps = steps_to_neighbours();
+    const double all = all_of(cells);
+    std::array<double, 13> found{};
+    for (std::size_t i = 0; i < steps.size() && all > 0; ++i) {
+        double sum = 0;
+        for (unsigned c = 0; c < cells.size(); ++c) sum += 1.0 * cells[c] * crossings(c, steps[i]);
+        found[i] = sum / (all * point_of(steps[i], edges).norm());
+    }
+    return found;
+}
+
+double surface_density(const Configurations& cells, const PerAxis<double>& edges)
+{
+    const auto shares = shares_of_sphere(edges), crossings = crossings_per_length(cells, edges);
+    return 2 * std::inner_product(shares.begin(), shares.end(), crossings.begin(), 0.0);
+}
+
 Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
 {
     const auto steps = steps_to_neighbours();
     const double voxel = edges[Axis::x] * edges[Axis::y] * edges[Axis::z];
     const PerAxis<double> inverse{1 / edges[Axis::x], 1 / edges[Axis::y], 1 / edges[Axis::z]};
-    const auto of_lines = shares_of_sphere(edges), of_planes = shares_of_sphere(inverse); // normals are steps of the inverse
-    std::array<double, 13> per_crossing{}, per_section{};
+    const auto of_planes = shares_of_sphere(inverse); // normals are steps of the inverse
+    std::array<double, 13> per_section{};
     std::array<std::vector<Polygon>, 13> sections;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        per_crossing[i] = 2 * of_lines[i] * voxel / point_of(steps[i], edges).norm();
         sections[i] = sections_across(steps[i]);
         per_section[i] = 2 * std::numbers::pi * of_planes[i] / point_of(steps[i], inverse).norm();
     }
@@ -216,11 +237,9 @@ Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
         sum.volume += count * std::popcount(c) * share_of(0) * voxel;
         sum.euler_6 += count * euler_6(c);
         sum.euler_26 += count * euler_6(~c & full); // what is 6-connected in the solid is 26-connected in the pores
-        for (std::size_t i = 0; i < steps.size(); ++i) {
-            sum.surface += count * per_crossing[i] * crossings(c, steps[i]);
-            sum.curvature += count * per_section[i] * euler_of(sections[i], c);
-        }
+        for (std::size_t i = 0; i < steps.size(); ++i) sum.curvature += count * per_section[i] * euler_of(sections[i], c);
     }
+    sum.surface = all_of(cells) * voxel * surface_density(cells, edges);
     return sum;
 }
 

@@ -36,4 +36,12 @@ std::array<Step, 13> steps_to_neighbours();
 /// @param edges  of a voxel: how long the steps along the axes are
 std::array<double, 13> shares_of_sphere(const PerAxis<double>& edges);
 
+/// How often lines along these steps cross the surface between pores and solid, per length, in the mean over all cells; 0
+/// without cells.
+/// @param edges  of a voxel
+std::array<double, 13> crossings_per_length(const Configurations& cells, const PerAxis<double>& edges);
+
+/// Surface between pores and solid per volume of the cells, 2 Σ share x crossings per length; 0 without cells.
+double surface_density(const Configurations& cells, const PerAxis<double>& edges);
+
 } // namespace lapilli::morphology

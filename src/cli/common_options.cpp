@@ -204,14 +204,24 @@ void add_method_options(CLI::App& command, study::Options& options, const std::s
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
 }
 
+void add_fields_option(CLI::App& command, study::Options& options)
+{
+    Group(command, "Output")
+        .add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xdmf for ParaView, in --out");
+}
+
+void add_force_option(CLI::App& command, study::Options& options)
+{
+    Group(command, "Parallel run")
+        .add_flag("--force", options.force, "start also where the memory will probably not suffice");
+}
+
 void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
                         const std::string& usual_accuracy)
 {
     const Group run(command, "Parallel run");
     run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
-    run.add_flag("--force", options.force, "start also where the memory will probably not suffice");
     const Group output(command, "Output");
-    output.add_flag("--fields", options.fields, "write the fields, too: fields.h5, and fields.xdmf for ParaView, in --out");
     output.add("--checkpoint-every", {"TIME", "units s min h"},
                "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
                "often as can be (default: 60s)",

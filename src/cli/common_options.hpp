@@ -17,11 +17,15 @@ void add_image_options(CLI::App& command, study::ImageOptions& options, bool wit
 void add_output_options(CLI::App& command, results::Options& options);
 /// --report, of verbs that write a result folder of their own accord.
 void add_report_option(CLI::App& command, results::Options& options);
+/// --fields.
+void add_fields_option(CLI::App& command, study::Options& options);
+/// --force.
+void add_force_option(CLI::App& command, study::Options& options);
 /// --boundary, of verbs that solve nothing.
 void add_boundary_option(CLI::App& command, study::Options& options);
 /// --axis, --boundary, --accuracy; the accuracy that is usual for the verb stands in its help.
 void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy);
-/// --plan, --force, --fields, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume.
+/// --plan, --axis, --boundary, --accuracy, --max-iterations, --checkpoint-every, --resume.
 void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
                         const std::string& usual_accuracy);
 /// --conductivity, instead of --pore.

@@ -98,6 +98,9 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     add_image_options(*command, options->study.image, properties.percolation);
     add_output_options(*command, options->output);
     if (measurement.writes_folder) add_report_option(*command, options->output);
+    const bool fills = measurement.usual_accuracy != nullptr || properties.pore_size || properties.drainage;
+    if (fills) add_force_option(*command, options->study);
+    if (fills) add_fields_option(*command, options->study);
     if (measurement.usual_accuracy != nullptr)
         add_solver_options(*command, options->study, options->output.checkpoints, measurement.usual_accuracy);
     else if (properties.percolation)

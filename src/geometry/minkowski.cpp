@@ -100,9 +100,10 @@ Functionals functionals(const KnownBricks& known, Rim rim)
 {
     const auto& edges = known.pores().edges();
     const bool all = known.grid().periodic() || rim == Rim::solid;
-    return {morphology::minkowski(configurations(known, rim),
-                                  {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)}),
-            all ? known.grid().shape().voxels() : all_cells(known.grid(), rim)};
+    const auto cells = configurations(known, rim);
+    const PerAxis<double> lengths{edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)};
+    return {morphology::minkowski(cells, lengths), all ? known.grid().shape().voxels() : all_cells(known.grid(), rim),
+            morphology::fabric(cells, lengths)};
 }
 
 } // namespace lapilli::geometry

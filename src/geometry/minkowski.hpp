@@ -4,9 +4,11 @@
 
 #include "geometry/known_bricks.hpp"
 #include "morphology/configurations.hpp"
+#include "morphology/fabric.hpp"
 #include "morphology/minkowski.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace lapilli::geometry {
 
@@ -26,6 +28,7 @@ struct Functionals {
     /// Over how many voxels, for densities: (nx - 1) (ny - 1) (nz - 1) where only cells inside count, which is 0 of an image
     /// one voxel thick; else those of the image.
     std::int64_t voxels = 0;
+    std::optional<Tensor> fabric; ///< of the surface; absent: there is none
 };
 
 /// Collective; the same bits on any number of ranks.

@@ -7,6 +7,8 @@
 #include "geometry/painting.hpp"
 #include "property/size_histogram.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -24,8 +26,9 @@ using geometry::Voxels;
 template <class Level>
 class Drained {
 public:
-    Drained(const image::PoreSpace& pores, const Tiles<Level>& distances, const morphology::Weights& weights)
-        : pores_(pores), distances_(distances), weights_(weights), known_(pores, 1), ghosts_(known_)
+    Drained(const image::PoreSpace& pores, const Tiles<Level>& distances, const morphology::Weights& weights,
+            const TakeLengths& take_field)
+        : pores_(pores), distances_(distances), weights_(weights), take_field_(take_field), known_(pores, 1), ghosts_(known_)
     {
     }
 
@@ -53,6 +56,7 @@ private:
     const image::PoreSpace& pores_;
     const Tiles<Level>& distances_;
     morphology::Weights weights_;
+    const TakeLengths& take_field_;
     KnownBricks known_;
     GhostLayers ghosts_;
 };
@@ -89,6 +93,7 @@ Drainage::Curve Drained<Level>::curve(const Voxels& inlet, const Voxels* outlet,
     auto access = widest_access(known_, ghosts_, distances_, inlet, closed);
     if (outlet != nullptr) curve.breakthrough = length_of(widest(access, *outlet), weights_);
     const auto invaded = paint_balls(known_, ghosts_, std::move(access), weights_);
+    if (take_field_) take_field_(invaded_radius_field(closed), pores_, lengths_at_pores(pores_, invaded, weights_));
     const auto all = histogram(pores_, invaded);
     auto escaped = all;
     if (outlet != nullptr) {
@@ -118,6 +123,11 @@ std::vector<Fluids> Fluids::known()
     return {{"mercury-air", 0.485, 140}, {"oil-water", 0.03, 0}, {"air-water", 0.072, 0}};
 }
 
+std::string invaded_radius_field(std::optional<Axis> axis)
+{
+    return axis ? fmt::format("invaded_radius_{}", name(*axis)) : "invaded_radius_all";
+}
+
 std::optional<double> Drainage::Curve::saturation_at_breakthrough() const
 {
     if (!breakthrough) return std::nullopt;
@@ -133,7 +143,7 @@ Drainage measure_drainage(const image::PoreSpace& pores, const morphology::Weigh
     const auto distances = geometry::squared_distances(pores, weights);
     std::visit(
         [&]<class Level>(const Tiles<Level>& tiles) {
-            const Drained<Level> drained(pores, tiles, weights);
+            const Drained<Level> drained(pores, tiles, weights, options.take_field);
             if (options.mercury)
                 drainage.mercury = drained.from_all_faces();
             else

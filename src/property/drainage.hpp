@@ -5,6 +5,7 @@
 #include "core/boundary.hpp"
 #include "image/pore_space.hpp"
 #include "morphology/weights.hpp"
+#include "property/length_field.hpp"
 #include "property/quantity.hpp"
 
 #include <cstdint>
@@ -32,7 +33,12 @@ struct DrainageOptions {
     std::vector<Axis> axes{all_axes.begin(), all_axes.end()}; ///< along which the fluid comes in; of mercury: one curve only
     bool from_upper = false;                                  ///< by the upper face, and not by the lower one
     bool mercury = false;                                     ///< from all faces; what it meets cannot be trapped
+    TakeLengths take_field{};                                 ///< gets the radius at which each pore is invaded
 };
+
+/// What the field of radii at which pores are invaded is called.
+/// @param axis  along which the fluid comes in; absent: from all faces
+std::string invaded_radius_field(std::optional<Axis> axis);
 
 /// How a non-wetting fluid fills the pores as its pressure rises, for all radii of the interface at once: balls that the
 /// fluid reaches from the inlet through pores that are wide enough (Hazlett, Transp. Porous Media 20, 1995; Hilpert and

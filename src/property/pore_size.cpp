@@ -49,14 +49,14 @@ Tiles<Level> radii(const KnownBricks& known, const geometry::GhostLayers& ghosts
     return painted;
 }
 
-std::optional<PoreSize::Densities> densities_of(const KnownBricks& known)
+void measure_surface(const KnownBricks& known, PoreSize& size)
 {
-    const auto [total, voxels] = geometry::functionals(known);
-    if (voxels == 0) return std::nullopt;
+    const auto [total, voxels, fabric] = geometry::functionals(known);
+    if (voxels == 0) return;
     const auto& edges = known.pores().edges();
     const double volume = voxels * edges.along(Axis::x) * edges.along(Axis::y) * edges.along(Axis::z);
-    return PoreSize::Densities{total.surface / volume, total.curvature / volume, total.euler_6 / volume,
-                               total.euler_26 / volume};
+    size.densities = {total.surface / volume, total.curvature / volume, total.euler_6 / volume, total.euler_26 / volume};
+    size.fabric = fabric;
 }
 
 double mean_length(const std::vector<std::int64_t>& count, const morphology::Weights& weights, std::int64_t voxels)
@@ -103,7 +103,8 @@ std::optional<morphology::Weights> weights_of(const EdgeRatios& edges)
     return std::nullopt;
 }
 
-PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weights& weights, Convention convention)
+PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weights& weights, Convention convention,
+                           const TakeLengths& take_field)
 {
     PoreSize size;
     size.boundary = part.beyond();
@@ -117,14 +118,17 @@ PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weigh
     }
     const KnownBricks known(part, 1);
     const geometry::GhostLayers ghosts(known);
-    size.densities = densities_of(known);
+    measure_surface(known, size);
     auto distances = geometry::squared_distances(part, weights);
     std::visit(
         [&]<class Level>(Tiles<Level>& tiles) {
             size.mean_distance = mean_length(histogram(part, tiles), weights, size.voxels);
             for (const Axis axis : all_axes)
                 size.axes[axis].critical_radius = length_of(geometry::critical_level(known, ghosts, tiles, axis), weights);
-            const auto count = histogram(part, radii(known, ghosts, std::move(tiles), weights, convention));
+            if (take_field) take_field(distance_field, part, lengths_at_pores(part, tiles, weights));
+            const auto painted = radii(known, ghosts, std::move(tiles), weights, convention);
+            if (take_field) take_field(thickness_field, part, lengths_at_pores(part, painted, weights));
+            const auto count = histogram(part, painted);
             for (std::size_t level = 1; level < count.size(); ++level)
                 if (count[level] > 0) size.classes.push_back({length_of(1.0 * level, weights), count[level]});
         },

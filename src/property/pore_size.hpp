@@ -5,7 +5,9 @@
 #include "core/boundary.hpp"
 #include "geometry/line_statistics.hpp"
 #include "image/pore_space.hpp"
+#include "morphology/fabric.hpp"
 #include "morphology/weights.hpp"
+#include "property/length_field.hpp"
 #include "property/quantity.hpp"
 
 #include <cstdint>
@@ -71,7 +73,8 @@ struct PoreSize {
         double euler_26 = 0;  ///< [1/voxel³]
     };
     std::optional<Densities> densities;
-    double solid_fraction = 0; ///< of the image
+    std::optional<Tensor> fabric; ///< of the surface, see morphology::fabric; absent: of an image one voxel thick, too
+    double solid_fraction = 0;    ///< of the image
 
     std::optional<double> density(double Densities::*what) const
     {
@@ -81,6 +84,7 @@ struct PoreSize {
     {
         return densities && solid_fraction > 0 ? std::optional(densities->surface / solid_fraction) : std::nullopt;
     }
+    std::optional<double> anisotropy() const { return fabric ? morphology::degree_of_anisotropy(*fabric) : std::nullopt; }
     double mean_radius() const;
     /// The smallest radius that at least so much of the volume does not exceed. @param share  0 to 1
     double percentile(double share) const;
@@ -112,6 +116,8 @@ struct PoreSize {
             Quantity{"mean_curvature", "1/length2",
                      "integral of the mean curvature over that surface, per volume of the image; positive where round",
                      [](const PoreSize& s) { return s.density(&Densities::curvature); }, "{}_mean_curvature"},
+            Quantity{"anisotropy", "1", "longest over shortest mean intercept of the surface; null: the longest has no end",
+                     [](const PoreSize& s) { return s.anisotropy(); }, "{}_anisotropy"},
             Quantity{"euler_6", "1/length3",
                      "Euler number (pieces - tunnels + hollows), across faces, per volume of the image",
                      [](const PoreSize& s) { return s.density(&Densities::euler_6); }, "{}_euler_6"},
@@ -124,7 +130,14 @@ struct PoreSize {
 /// The weights of voxels with such edges; nothing if the squares of these are in no ratio of whole numbers up to 16.
 std::optional<morphology::Weights> weights_of(const EdgeRatios& edges);
 
-/// Collective. @param part  the voxels to be measured; there must be others
-PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weights& weights, Convention convention);
+/// What the fields of distances to the closest voxel of the other kind, and of radii, are called.
+inline constexpr const char* distance_field = "distance";
+inline constexpr const char* thickness_field = "thickness";
+
+/// Collective.
+/// @param part        the voxels to be measured; there must be others
+/// @param take_field  gets their distances and radii; empty: nobody wants them
+PoreSize measure_pore_size(const image::PoreSpace& part, const morphology::Weights& weights, Convention convention,
+                           const TakeLengths& take_field = {});
 
 } // namespace lapilli::property

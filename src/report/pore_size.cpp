@@ -4,6 +4,7 @@
 
 #include "report/length_forms.hpp"
 #include "report/length_unit.hpp"
+#include "report/property_json.hpp"
 #include "report/quote_table.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
@@ -72,6 +73,12 @@ void add_lines(Json& to, const geometry::LineStatistics& lines)
     to["two_point"] = {{"lag", lags}, {"share", shares}};
 }
 
+Json fabric_json(const std::optional<Tensor>& fabric)
+{
+    if (!fabric) return {};
+    return {{"tensor", rows(*fabric)}, {"principal", principal_json(principal(*fabric), "values")}};
+}
+
 /// "0.0373 /µm"
 std::string per_length(const std::optional<double>& per_voxel, const LengthUnit& unit)
 {
@@ -107,6 +114,7 @@ Json pore_size_json(const PoreSize& size, const std::optional<double>& edge_m)
 {
     Json json{{"boundary", name(size.boundary)}, {"of", name(size.of)}, {"convention", name(size.convention)}};
     add_forms(json, size, edge_m);
+    json["fabric"] = fabric_json(size.fabric);
     for (const Axis axis : all_axes) {
         Json along = Json::object();
         add_forms(along, size.axes[axis], edge_m);
@@ -133,10 +141,11 @@ std::string pore_size_table(const PoreSize& size, const std::optional<double>& e
         column->cells.front() += fmt::format(" [{}]", unit.name);
     auto out = text::text_table(radii) + "\n" + text::text_table(along);
     if (size.densities)
-        out +=
-            text::wrapped(fmt::format("surface {} of the image, {} of the solid\n",
-                                      per_length(size.densities->surface, unit), per_length(size.surface_per_solid(), unit)),
-                          columns);
+        out += text::wrapped(
+            fmt::format("surface {} of the image, {} of the solid; its mean intercepts differ by a factor of {}\n",
+                        per_length(size.densities->surface, unit), per_length(size.surface_per_solid(), unit),
+                        number(size.anisotropy(), 3)),
+            columns);
     if (size.convention != property::Convention::lapilli)
         out += text::wrapped(fmt::format("by the convention of {}\n", name(size.convention)), columns);
     return out;

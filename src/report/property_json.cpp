@@ -58,12 +58,12 @@ void add_found(Json& to, const Property& property, const Tensor* tensor, const V
         if (const auto& along = property.axes[axis]) to[key_of(axis)] = axis_json(*along, forms);
 }
 
+} // namespace
+
 Json principal_json(const Principal& principal, const char* values)
 {
     return {{values, principal.values}, {"directions", rows(principal.directions)}};
 }
-
-} // namespace
 
 Json porosity_json(const property::Percolation& p)
 {

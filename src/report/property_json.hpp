@@ -23,6 +23,8 @@ Json percolation_json(const property::Percolation& percolation);
 Json diffusivity_json(const property::Diffusivity& diffusivity);
 /// @param edge_m  of a voxel, the shortest; absent: m² and millidarcy are null
 Json permeability_json(const property::Permeability& permeability, const std::optional<double>& edge_m);
+/// Values, under a key that says their unit, and directions.
+Json principal_json(const Principal& principal, const char* values);
 /// Adds to these objects, to each axis or to each solve of a periodic image, what is known of the grid's error.
 void add_resolution(const property::Resolution& resolution, const property::Diffusivity& d, Json& diffusivity);
 void add_resolution(const property::Resolution& resolution, const property::Permeability& k,

@@ -64,10 +64,7 @@ Json periodic(const ValueForms& forms, Object all, const char* principal)
         .has("percolates", described(of_type("boolean"), "along any axis"))
         .has("converged", described(of_type("boolean"), "along all axes"));
     for (const auto& form : forms) all.has(form.tensor, measured(or_null(tensor()), "rows x, y, z", form.unit));
-    all.has("principal", Object()
-                             .has(principal, or_null(array_of(of_type("number"), 3)))
-                             .has("directions", described(tensor(), "row i: unit vector of value i"))
-                             .json());
+    all.has("principal", schema::principal(principal));
     property::for_each_quantity<Along>([&](const auto& quantity) {
         if (quantity.where == Where::key)
             all.has(quantity.key, measured(all_three(or_null(of_type("number"))), quantity.help, quantity.unit));
@@ -144,7 +141,11 @@ Json pore_size()
         .has("of", one_of({"pores", "solid"}))
         .has("convention", one_of({"lapilli", "porespy", "imagej"}));
     add_forms<property::PoreSize>(all);
-    return all.has("distribution", classes.json()).of_all_axes(along.json()).json();
+    const auto fabric =
+        Object()
+            .has("tensor", measured(tensor(), "rows x, y, z: second moment of the normals of the surface, trace 1", "1"))
+            .has("principal", schema::principal("values"));
+    return all.has("fabric", or_null(fabric.json())).has("distribution", classes.json()).of_all_axes(along.json()).json();
 }
 
 Json drainage()

@@ -135,6 +135,15 @@ Object object_of()
     return all;
 }
 
+/// @param values  their key
+inline Json principal(const char* values)
+{
+    return Object()
+        .has(values, or_null(array_of(of_type("number"), 3)))
+        .has("directions", described(tensor(), "row i: unit vector of value i"))
+        .json();
+}
+
 /// All but `summary` and `result`.
 Object run_parts();
 /// What stands in `result` of a run that only planned.

@@ -104,19 +104,23 @@ void require_space(const std::string& folder, std::int64_t bytes)
 
 FieldFiles::FieldFiles(const Result& result, const Options& options, const std::string& folder,
                        const image::PoreSpace& pores, const image::Connectivity& connectivity,
-                       std::function<void(const std::string&)> warn)
+                       const std::vector<field::Field>& more, std::function<void(const std::string&)> warn)
     : comm_(pores.comm()), warn_(std::move(warn))
 {
     if (!options.fields || folder.empty()) return;
     field::FieldGrid grid{.shape = result.image.shape, .voxel_edges_m = result.voxel_edges_m};
     for (const Axis axis : all_axes) grid.first[axis] = result.crop[axis].first;
-    const auto fields = fields_of(solved_axes(options, connectivity), options);
+    // grains are measured on the solid voxels, which may be more
+    const auto filled = options.properties.pore_size && options.sizes_of == property::Part::solid
+                            ? std::max(pores.total_pores(), pores.shape().voxels() - pores.total_pores())
+                            : pores.total_pores();
+    auto fields = fields_of(solved_axes(options, connectivity), options);
+    fields.insert(fields.end(), more.begin(), more.end());
     try {
         comm_.together([&] {
-            if (comm_.is_root()) require_space(folder, field::FieldsWriter::bytes_of(grid, fields, pores.total_pores()));
+            if (comm_.is_root()) require_space(folder, field::FieldsWriter::bytes_of(grid, fields, filled));
         });
-        writer_ = std::make_unique<field::FieldsWriter>(comm_, folder, grid, fields, pores.total_pores(),
-                                                        provenance_of(result, options));
+        writer_ = std::make_unique<field::FieldsWriter>(comm_, folder, grid, fields, filled, provenance_of(result, options));
     } catch (const Error& error) {
         if (error.code() != ExitCode::failed) throw;
         lose(error);
@@ -166,6 +170,14 @@ property::TakeFlow FieldFiles::take_flow()
             write("speed", flow.speed, 1);
             write("pressure", flow.pressure, 1);
         });
+    };
+}
+
+property::TakeLengths FieldFiles::take_lengths()
+{
+    if (!writer_) return {};
+    return [this](const std::string& name, const image::PoreSpace& part, std::span<const float> lengths) {
+        unless_disk_fails([&] { write_field<float>(*writer_, name, part, lengths); });
     };
 }
 

@@ -6,6 +6,7 @@
 #include "image/connectivity.hpp"
 #include "image/layers.hpp"
 #include "property/diffusivity.hpp"
+#include "property/length_field.hpp"
 #include "property/permeability.hpp"
 #include "study/options.hpp"
 #include "study/result.hpp"
@@ -15,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 namespace lapilli::study {
 
@@ -25,13 +27,16 @@ public:
     /// Nothing if none are wanted.
     /// @param result  image, voxel size and crop
     /// @param folder  empty: nothing is written
+    /// @param more    fields, beside those of what is solved
     /// @throws Error exit code 2, before anything is solved: there is no permission
     FieldFiles(const Result& result, const Options& options, const std::string& folder, const image::PoreSpace& pores,
-               const image::Connectivity& connectivity, std::function<void(const std::string&)> warn);
+               const image::Connectivity& connectivity, const std::vector<field::Field>& more,
+               std::function<void(const std::string&)> warn);
 
     /// What writes the concentrations that are measured; empty if there is nowhere to write. Not after this object's end.
     property::TakeConcentration take_concentration();
-    property::TakeFlow take_flow(); ///< likewise
+    property::TakeFlow take_flow();       ///< likewise
+    property::TakeLengths take_lengths(); ///< likewise
     void finish();
     /// Why there are none, or not all.
     const std::optional<Error>& fault() const { return fault_; }

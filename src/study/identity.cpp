@@ -65,15 +65,18 @@ Record settings_of(const Record& identity, const Options& options)
         for (const char* property : {"porosity", "percolation"})
             settings[property] = {{"boundary", identity.at("boundary")}};
     if (options.properties.pore_size)
-        settings["pore_size"] = {
-            {"boundary", identity.at("boundary")}, {"of", name(options.sizes_of)}, {"convention", name(options.convention)}};
+        settings["pore_size"] = {{"boundary", identity.at("boundary")},
+                                 {"of", name(options.sizes_of)},
+                                 {"convention", name(options.convention)},
+                                 {"fields", identity.at("fields")}};
     if (options.properties.drainage)
         settings["drainage"] = {{"boundary", identity.at("boundary")},
                                 {"axis", identity.at("axis")},
                                 {"from", options.mercury      ? "all"
                                          : options.from_upper ? "upper"
                                                               : "lower"},
-                                {"fluids", {options.drained_by().tension_n_per_m, options.drained_by().angle_degrees}}};
+                                {"fluids", {options.drained_by().tension_n_per_m, options.drained_by().angle_degrees}},
+                                {"fields", identity.at("fields")}};
     if (options.properties.diffusivity)
         settings["diffusivity"] = of_solves(identity, property::DiffusivityOptions{}.accuracy);
     if (options.flow()) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "study/run.hpp"
 
-#include "image/complement.hpp"
 #include "image/connectivity.hpp"
 #include "study/conductors.hpp"
 #include "study/field_files.hpp"
@@ -11,12 +10,12 @@
 #include "study/pictures.hpp"
 #include "study/plan.hpp"
 #include "study/plane.hpp"
+#include "study/sizes.hpp"
 #include "study/warnings.hpp"
 #include "text/utc_time.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <memory>
 
 namespace lapilli::study {
@@ -40,13 +39,6 @@ public:
     void remember() { run_.memory = observer_.memory(identity_); }
     void prepare_fields();
     void show_image();
-    std::optional<morphology::Weights> weights_for(property::Part part);
-    /// What is true of sizes and of drainage alike.
-    void warn_once(const std::string& sentence)
-    {
-        auto& warnings = result_.warnings;
-        if (std::ranges::find(warnings, sentence) == warnings.end()) warnings.push_back(sentence);
-    }
     void pore_size();
     void drainage();
     void diffusivity();
@@ -77,6 +69,7 @@ private:
     Record identity_;
     std::optional<image::PoreSpace> pores_;
     image::Connectivity connectivity_;
+    std::optional<Sizes> sizes_;
     std::unique_ptr<FieldFiles> fields_;
     Pictures pictures_;
 };
@@ -143,9 +136,10 @@ void Study::estimate()
 
 void Study::prepare_fields()
 {
+    sizes_.emplace(*pores_, options_, result_);
     const auto folder = observer_.fields_folder();
     if (options_.fields && !folder.empty()) run_.watch.start("fields");
-    fields_ = std::make_unique<FieldFiles>(result_, options_, folder, *pores_, connectivity_,
+    fields_ = std::make_unique<FieldFiles>(result_, options_, folder, *pores_, connectivity_, sizes_->fields(),
                                            [this](const std::string& sentence) { observer_.warn(sentence); });
 }
 
@@ -156,47 +150,14 @@ void Study::show_image()
     pictures_.show_image(*pores_);
 }
 
-/// Of distances between voxels; nothing, and a warning, where there are none.
-std::optional<morphology::Weights> Study::weights_for(property::Part part)
-{
-    const auto weights = property::weights_of(pores_->edges());
-    if (!weights) {
-        comm_.together([&] {
-            if (!options_.solves()) throw input_error("{}", why_no_distances());
-        });
-        warn_once(why_no_distances());
-        return std::nullopt;
-    }
-    const auto pores = pores_->total_pores(), voxels = pores_->shape().voxels();
-    if (pores > 0 && pores < voxels) return weights;
-    warn_once(why_no_sizes((part == property::Part::pores) == (pores == 0), part));
-    return std::nullopt;
-}
-
 void Study::pore_size()
 {
-    if (!options_.properties.pore_size) return;
-    const auto weights = weights_for(options_.sizes_of);
-    if (!weights) return;
-    run_.watch.start("pore_size");
-    std::optional<image::PoreSpace> solid;
-    if (options_.sizes_of == property::Part::solid) solid.emplace(*pores_, image::complement(*pores_));
-    result_.pore_size = property::measure_pore_size(solid ? *solid : *pores_, *weights, options_.convention);
-    result_.pore_size->of = options_.sizes_of;
-    result_.pore_size->solid_fraction = 1 - result_.percolation->porosity();
-    tell({.stage = "pore_size"});
+    if (sizes_->pore_size(run_, fields_->take_lengths())) tell({.stage = "pore_size"});
 }
 
 void Study::drainage()
 {
-    if (!options_.properties.drainage) return;
-    const auto weights = weights_for(property::Part::pores);
-    if (!weights) return;
-    run_.watch.start("drainage");
-    result_.fluids = options_.drained_by();
-    result_.drainage = property::measure_drainage(
-        *pores_, *weights, {.axes = options_.axes, .from_upper = options_.from_upper, .mercury = options_.mercury});
-    tell({.stage = "drainage"});
+    if (sizes_->drainage(run_, fields_->take_lengths())) tell({.stage = "drainage"});
 }
 
 void Study::diffusivity()

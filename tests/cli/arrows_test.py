@@ -14,7 +14,7 @@ allowed = {
     "tensor": "",
     "stokes": "core",
     "brick": "core",
-    "morphology": "brick core",
+    "morphology": "brick core tensor",
     "diffusion": "brick core",
     "multigrid": "brick core diffusion morphology",
     "synthetic": "core",

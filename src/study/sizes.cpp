@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "study/sizes.hpp"
+
+#include "core/error.hpp"
+#include "image/complement.hpp"
+#include "study/warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lapilli::study {
+
+namespace {
+
+void warn_once(Result& result, const std::string& sentence)
+{
+    if (std::ranges::find(result.warnings, sentence) == result.warnings.end()) result.warnings.push_back(sentence);
+}
+
+field::Field length(const std::string& name, const std::string& what)
+{
+    return {.name = name, .unit = "voxel", .description = what + ", in shortest edges of a voxel; 0 elsewhere"};
+}
+
+} // namespace
+
+Sizes::Sizes(const image::PoreSpace& pores, const Options& options, Result& result)
+    : pores_(pores), options_(options), result_(result), weights_(property::weights_of(pores.edges()))
+{
+    const auto& wanted = options.properties;
+    if (!wanted.pore_size && !wanted.drainage) return;
+    pore_size_ = wanted.pore_size && possible(options.sizes_of);
+    drainage_ = wanted.drainage && possible(property::Part::pores);
+}
+
+bool Sizes::possible(property::Part part) const
+{
+    const auto pores = pores_.total_pores(), voxels = pores_.shape().voxels();
+    if (!weights_) {
+        pores_.comm().together([&] {
+            if (!options_.solves()) throw input_error("{}", why_no_distances());
+        });
+        warn_once(result_, why_no_distances());
+        return false;
+    }
+    if (pores > 0 && pores < voxels) return true;
+    warn_once(result_, why_no_sizes((part == property::Part::pores) == (pores == 0), part));
+    return false;
+}
+
+std::vector<field::Field> Sizes::fields() const
+{
+    std::vector<field::Field> fields;
+    if (pore_size_) {
+        const auto of = fmt::format("of the {}", name(options_.sizes_of));
+        fields.push_back(
+            length(property::distance_field, fmt::format("distance from each voxel {} to the closest other", of)));
+        fields.push_back(
+            length(property::thickness_field, fmt::format("radius of the largest ball that covers each voxel {}", of)));
+    }
+    const auto invaded = [&](std::optional<Axis> axis, const std::string& from) {
+        fields.push_back(length(property::invaded_radius_field(axis),
+                                fmt::format("radius of the interface at which drainage from {} fills each pore", from)));
+    };
+    if (drainage_ && options_.mercury) invaded(std::nullopt, "all faces");
+    if (drainage_ && !options_.mercury)
+        for (const Axis axis : options_.axes)
+            invaded(axis, fmt::format("the {} face of axis {}", options_.from_upper ? "upper" : "lower", name(axis)));
+    return fields;
+}
+
+bool Sizes::pore_size(property::Run& run, const property::TakeLengths& take_field)
+{
+    if (!pore_size_) return false;
+    run.watch.start("pore_size");
+    std::optional<image::PoreSpace> solid;
+    if (options_.sizes_of == property::Part::solid) solid.emplace(pores_, image::complement(pores_));
+    result_.pore_size = property::measure_pore_size(solid ? *solid : pores_, *weights_, options_.convention, take_field);
+    result_.pore_size->of = options_.sizes_of;
+    result_.pore_size->solid_fraction = 1 - result_.percolation->porosity();
+    return true;
+}
+
+bool Sizes::drainage(property::Run& run, const property::TakeLengths& take_field)
+{
+    if (!drainage_) return false;
+    run.watch.start("drainage");
+    result_.fluids = options_.drained_by();
+    result_.drainage = property::measure_drainage(
+        pores_, *weights_,
+        {.axes = options_.axes, .from_upper = options_.from_upper, .mercury = options_.mercury, .take_field = take_field});
+    return true;
+}
+
+} // namespace lapilli::study
