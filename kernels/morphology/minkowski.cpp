@@ -133,8 +133,6 @@ double crossings(unsigned configuration, const Step& step)
     return sum;
 }
 
-double all_of(const Configurations& cells) { return std::accumulate(cells.begin(), cells.end(), std::int64_t{0}); }
-
 Point point_of(const Step& step, const PerAxis<double>& edges)
 {
     Point p;
@@ -203,7 +201,7 @@ std::array<double, 13> shares_of_sphere(const PerAxis<double>& edges)
 std::array<double, 13> crossings_per_length(const Configurations& cells, const PerAxis<double>& edges)
 {
     const auto steps = steps_to_neighbours();
-    const double all = all_of(cells);
+    const double all = std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
     std::array<double, 13> found{};
     for (std::size_t i = 0; i < steps.size() && all > 0; ++i) {
         double sum = 0;
@@ -213,10 +211,16 @@ std::array<double, 13> crossings_per_length(const Configurations& cells, const P
     return found;
 }
 
-double surface_density(const Configurations& cells, const PerAxis<double>& edges)
+std::array<double, 256> surface_of_cells(const PerAxis<double>& edges)
 {
-    const auto shares = shares_of_sphere(edges), crossings = crossings_per_length(cells, edges);
-    return 2 * std::inner_product(shares.begin(), shares.end(), crossings.begin(), 0.0);
+    const auto steps = steps_to_neighbours();
+    const auto shares = shares_of_sphere(edges);
+    const double voxel = edges[Axis::x] * edges[Axis::y] * edges[Axis::z];
+    std::array<double, 256> surface{};
+    for (unsigned c = 0; c < surface.size(); ++c)
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            surface[c] += 2 * shares[i] * crossings(c, steps[i]) * voxel / point_of(steps[i], edges).norm();
+    return surface;
 }
 
 Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
@@ -224,6 +228,7 @@ Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
     const auto steps = steps_to_neighbours();
     const double voxel = edges[Axis::x] * edges[Axis::y] * edges[Axis::z];
     const PerAxis<double> inverse{1 / edges[Axis::x], 1 / edges[Axis::y], 1 / edges[Axis::z]};
+    const auto surface = surface_of_cells(edges);
     const auto of_planes = shares_of_sphere(inverse); // normals are steps of the inverse
     std::array<double, 13> per_section{};
     std::array<std::vector<Polygon>, 13> sections;
@@ -234,12 +239,12 @@ Minkowski minkowski(const Configurations& cells, const PerAxis<double>& edges)
     Minkowski sum;
     for (unsigned c = 0; c < cells.size(); ++c) {
         const double count = cells[c];
+        sum.surface += count * surface[c];
         sum.volume += count * std::popcount(c) * share_of(0) * voxel;
         sum.euler_6 += count * euler_6(c);
         sum.euler_26 += count * euler_6(~c & full); // what is 6-connected in the solid is 26-connected in the pores
         for (std::size_t i = 0; i < steps.size(); ++i) sum.curvature += count * per_section[i] * euler_of(sections[i], c);
     }
-    sum.surface = all_of(cells) * voxel * surface_density(cells, edges);
     return sum;
 }
 

@@ -41,7 +41,7 @@ std::array<double, 13> shares_of_sphere(const PerAxis<double>& edges);
 /// @param edges  of a voxel
 std::array<double, 13> crossings_per_length(const Configurations& cells, const PerAxis<double>& edges);
 
-/// Surface between pores and solid per volume of the cells, 2 Σ share x crossings per length; 0 without cells.
-double surface_density(const Configurations& cells, const PerAxis<double>& edges);
+/// The surface between pores and solid in a cell of each configuration, 2 Σ share x crossings x volume / length.
+std::array<double, 256> surface_of_cells(const PerAxis<double>& edges);
 
 } // namespace lapilli::morphology

@@ -175,13 +175,19 @@ void add_report_option(CLI::App& command, results::Options& options)
              [&](const std::string& text) { options.report = parse_report(text); });
 }
 
+void add_boundary_option(CLI::App& command, study::Options& options, const std::string& help)
+{
+    Group(command, "Method").add("--boundary", {"KIND", "words sealed periodic"}, help, [&](const std::string& text) {
+        options.boundary = parse_boundary(text);
+    });
+}
+
 void add_boundary_option(CLI::App& command, study::Options& options)
 {
-    Group(command, "Method")
-        .add("--boundary", {"KIND", "words sealed periodic"},
-             "sealed: percolates what touches both faces of the axis (default); periodic: the image repeats in all "
-             "directions, and percolates what winds around it",
-             [&](const std::string& text) { options.boundary = parse_boundary(text); });
+    add_boundary_option(
+        command, options,
+        "sealed: percolates what touches both faces of the axis (default); periodic: the image repeats in all "
+        "directions, and percolates what winds around it");
 }
 
 void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy)
@@ -194,11 +200,9 @@ void add_method_options(CLI::App& command, study::Options& options, const std::s
                    options.axes = text::parse_axes(text);
                    options.axes_given = true;
                });
-    solver.add(
-        "--boundary", {"KIND", "words sealed periodic"},
-        "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a unit mean "
-        "gradient, the image repeats in all directions, gives the full tensor",
-        [&](const std::string& text) { options.boundary = parse_boundary(text); });
+    add_boundary_option(command, options,
+                        "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a "
+                        "unit mean gradient, the image repeats in all directions, gives the full tensor");
     solver.add("--accuracy", "A",
                fmt::format("stop when the estimated relative error is below, e.g. 1e-6 (default: {})", usual_accuracy),
                [&](const std::string& text) { options.accuracy = parse_accuracy(text); });
@@ -216,11 +220,8 @@ void add_force_option(CLI::App& command, study::Options& options)
         .add_flag("--force", options.force, "start also where the memory will probably not suffice");
 }
 
-void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
-                        const std::string& usual_accuracy)
+void add_checkpoint_options(CLI::App& command, checkpoint::Options& checkpoints)
 {
-    const Group run(command, "Parallel run");
-    run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
     const Group output(command, "Output");
     output.add("--checkpoint-every", {"TIME", "units s min h"},
                "between checkpoints in --out, e.g. 10min; longer where they would cost more than 2 % of the time; 0s: as "
@@ -229,6 +230,14 @@ void add_solver_options(CLI::App& command, study::Options& options, checkpoint::
     output.add("--resume", {"WHEN", "words auto never"},
                "auto: go on where a run that did not end left --out (default); never: start over, and forget that run",
                [&](const std::string& text) { checkpoints.resume = parse_resume(text); });
+}
+
+void add_solver_options(CLI::App& command, study::Options& options, checkpoint::Options& checkpoints,
+                        const std::string& usual_accuracy)
+{
+    const Group run(command, "Parallel run");
+    run.add_flag("--plan", options.plan, "say memory, time and partition, and stop before anything is solved");
+    add_checkpoint_options(command, checkpoints);
     add_method_options(command, options, usual_accuracy);
     Group(command, "Method")
         .add("--max-iterations", "N", "then stop anyway, with exit code 3 (default: 500)",

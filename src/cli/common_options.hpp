@@ -19,9 +19,13 @@ void add_output_options(CLI::App& command, results::Options& options);
 void add_report_option(CLI::App& command, results::Options& options);
 /// --fields.
 void add_fields_option(CLI::App& command, study::Options& options);
+/// --checkpoint-every, --resume.
+void add_checkpoint_options(CLI::App& command, checkpoint::Options& checkpoints);
 /// --force.
 void add_force_option(CLI::App& command, study::Options& options);
-/// --boundary, of verbs that solve nothing.
+/// --boundary, of verbs that solve nothing. @param help  what both kinds mean
+void add_boundary_option(CLI::App& command, study::Options& options, const std::string& help);
+/// The same of verbs that look at connected pores.
 void add_boundary_option(CLI::App& command, study::Options& options);
 /// --axis, --boundary, --accuracy; the accuracy that is usual for the verb stands in its help.
 void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy);

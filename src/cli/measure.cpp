@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -27,14 +28,37 @@ struct Options {
     results::Options output;
 };
 
+/// What the options of drainage do not show one by one.
+void check_drainage(const study::Options& options)
+{
+    const char* faces = options.mercury ? "--mercury" : "--from with faces";
+    const bool periodic = options.boundary == Boundary::periodic, whole = !options.drained_from().empty();
+    if (options.mercury && !options.from.empty())
+        throw input_error("--mercury comes in by all faces, and --from names others; leave one of them out");
+    if (whole && periodic)
+        throw input_error("{} comes in by faces, but an image with --boundary periodic has none; leave one of them out",
+                          faces);
+    if (whole && options.axes_given)
+        throw input_error("{} gives one curve, and --axis one for each axis; leave one of them out", faces);
+    if (!options.to.empty() && (options.from.empty() || options.mercury))
+        throw input_error("--to goes with faces in --from, e.g. --from x- --to x+,y+; leave --to out, or name these");
+    if (std::ranges::any_of(options.to, [&](auto face) { return std::ranges::count(options.from, face) > 0; }))
+        throw input_error("--from and --to have a face in common; expected other faces in --to than in --from");
+    if (options.relative > 0 && (whole || periodic || !options.conductivity.empty()))
+        throw input_error(
+            "--relative solves from face to face along each axis, for pores that conduct alike, which does not go "
+            "with {}; leave one of them out",
+            whole      ? faces
+            : periodic ? "--boundary periodic"
+                       : "--conductivity");
+}
+
 /// What the options do not show one by one.
 void check(const Options& options)
 {
     if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
-    if (options.study.mercury && options.study.boundary == Boundary::periodic)
-        throw input_error(
-            "--mercury comes in by all faces, but an image with --boundary periodic has none; leave one of them out");
+    check_drainage(options.study);
     if (options.study.fields && options.output.folder.empty())
         throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
 }
@@ -99,6 +123,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     add_output_options(*command, options->output);
     if (measurement.writes_folder) add_report_option(*command, options->output);
     const bool fills = measurement.usual_accuracy != nullptr || properties.pore_size || properties.drainage;
+    if (properties.rev) add_checkpoint_options(*command, options->output.checkpoints);
     if (fills) add_force_option(*command, options->study);
     if (fills) add_fields_option(*command, options->study);
     if (measurement.usual_accuracy != nullptr)
@@ -107,7 +132,9 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
         add_boundary_option(*command, options->study);
     if (properties.pore_size) add_size_options(*command, options->study);
     if (properties.drainage) add_drainage_options(*command, options->study);
-    if (properties.pore_size && properties.diffusivity) add_drainage_flag(*command, options->study);
+    if (properties.pore_size && properties.diffusivity) add_on_request(*command, options->study);
+    if (properties.interfaces) add_interface_options(*command, options->study);
+    if (properties.rev) add_rev_options(*command, options->study);
     if (properties.diffusivity) add_conductivity_option(*command, options->study);
     if (properties.permeability) add_flow_options(*command, options->study);
     if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->study);
@@ -115,6 +142,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
         auto& [study, output] = *options;
         study.command = own_command();
         if (folder && output.folder.empty()) output.folder = default_folder(study.image.path);
+        study.properties.drainage |= study.relative > 0;
         check(*options);
         if (study.plan) output.folder.clear(); // nothing is written
         chosen = [options](const parallel::Communicator& comm) { return measure(comm, *options); };
@@ -134,12 +162,18 @@ void add_measurements(CLI::App& app, Verb& chosen)
         {"info", "What a file is: format, shape, voxel size, labels and their fractions", {}},
         {"porosity", "Porosity, and the part of it that connects the faces of each axis", {.percolation = true}},
         {"percolation", "Connected components of the pores; which axes they percolate along", {.percolation = true}},
+        {"interfaces",
+         "Surface that each two labels share, and length of the lines along which three meet, per volume",
+         {.interfaces = true}},
         {"pore-size",
          "Pore sizes: radius of the largest ball around each voxel, critical radius and mean chord of each axis",
          {.percolation = true, .pore_size = true}},
         {"drainage",
          "Capillary pressure and saturation as a fluid fills the pores, of all radii, with and without trapping",
          {.percolation = true, .drainage = true}},
+        {"rev",
+         "Whether the image stands for its material: the spread of cubes of several sizes, and how large one must be",
+         {.percolation = true, .rev = true}},
         {"diffusivity",
          "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
          {.percolation = true, .diffusivity = true},

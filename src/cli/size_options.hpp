@@ -9,9 +9,13 @@ namespace lapilli::cli {
 
 /// --of, --convention: of pore sizes. The options must outlive the parsing.
 void add_size_options(CLI::App& command, study::Options& options);
-/// --axis, --from, --mercury, --fluids: of drainage.
+/// --axis, --from, --mercury, --fluids, --relative: of drainage.
 void add_drainage_options(CLI::App& command, study::Options& options);
-/// --drainage, and what goes with it: of a verb that drains on request.
-void add_drainage_flag(CLI::App& command, study::Options& options);
+/// --labels, --boundary: of interfaces.
+void add_interface_options(CLI::App& command, study::Options& options);
+/// --axis, --solve: of the representative volume.
+void add_rev_options(CLI::App& command, study::Options& options);
+/// --drainage, --relative, --rev: what a verb measures on request.
+void add_on_request(CLI::App& command, study::Options& options);
 
 } // namespace lapilli::cli

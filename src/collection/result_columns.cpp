@@ -6,6 +6,7 @@
 #include "property/percolation.hpp"
 #include "property/pore_size.hpp"
 #include "property/quantity.hpp"
+#include "property/rev.hpp"
 #include "report/length_forms.hpp"
 #include "report/places.hpp"
 #include "report/summary.hpp"
@@ -77,24 +78,35 @@ void add_percolation(Columns& to)
 }
 
 /// The columns of a kind of result that has lengths, in each of their forms.
-/// @param in  object of the property, "x/" for example
+/// @param object  of the result, "pore_size/x" for example
+/// @param after   ends the names, "_x" for example
 template <class Result>
-void add_forms(Columns& to, const std::string& property, const std::string& in = "", const std::string& after = "")
+void add_forms(Columns& to, const std::string& property, const std::string& object, const std::string& after = "")
 {
     for_each_quantity<Result>([&](const auto& quantity) {
         for (const auto& form : report::forms_of(quantity.unit, {}))
             add(to, fmt::format(fmt::runtime(quantity.column), property) + form.suffix + after,
-                fmt::format("{}/{}{}{}", property, in, quantity.key, form.suffix));
+                fmt::format("{}/{}{}", object, quantity.key, form.suffix));
     });
 }
 
 void add_shape(Columns& to)
 {
-    add_forms<property::PoreSize>(to, "pore_size");
+    add_forms<property::PoreSize>(to, "pore_size", "pore_size");
     for (const std::string axis : {"x", "y", "z"})
-        add_forms<property::PoreSize::AlongAxis>(to, "pore_size", axis + "/", "_" + axis);
+        add_forms<property::PoreSize::AlongAxis>(to, "pore_size", "pore_size/" + axis, "_" + axis);
     for (const std::string what : {"x", "y", "z", "all"})
-        add_forms<property::Drainage::Curve>(to, "drainage", what + "/", "_" + what);
+        add_forms<property::Drainage::Curve>(to, "drainage", "drainage/" + what, "_" + what);
+}
+
+void add_rev(Columns& to)
+{
+    using Series = property::Rev::Series;
+    for (const std::string quantity : {"porosity", "specific_surface", "mean_radius"})
+        add_forms<Series>(to, quantity, "rev/" + quantity);
+    for (const std::string quantity : {"diffusivity", "permeability"})
+        for (const std::string axis : {"x", "y", "z"})
+            add_forms<Series>(to, quantity, fmt::format("rev/{}/{}", quantity, axis), "_" + axis);
 }
 
 /// The six entries of a symmetric tensor.
@@ -206,6 +218,7 @@ std::vector<Column> result_columns()
     add_shape(all);
     add_diffusivity(all);
     add_permeability(all);
+    add_rev(all);
     for (const Axis axis : all_axes) { // the same beside both properties
         auto places = places_of("diffusivity", "mean_chord_voxels", axis);
         for (auto& place : places_of("permeability", "mean_chord_voxels", axis)) places.push_back(std::move(place));

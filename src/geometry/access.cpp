@@ -126,7 +126,7 @@ template <class Level>
 Level critical_level(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& widths, Axis axis)
 {
     const auto& comm = known.pores().comm();
-    Search<Level> search(known, ghosts, widths, axis);
+    Search<Level> search(known, ghosts, Tiles<Level>(widths, known.size() + 1), axis);
     search.begin(pores_in_face(known, axis, false));
     const auto outlet = pores_in_face(known, axis, true);
     const auto found = [&] { // the widest way to the outlet so far

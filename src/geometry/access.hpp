@@ -21,7 +21,7 @@ Voxels pores_in_face(const KnownBricks& known, Axis axis, bool upper);
 
 /// How wide the widest 6-connected way from any seed to each own voxel is: max over paths of the least width on the path,
 /// seed and voxel included; 0 if there is none. The same on any number of ranks, since it is unique. Collective.
-/// @param widths  of the own bricks; 0: no way
+/// @param widths  of the own bricks; 0: no way; with room for one more than all known bricks it is not copied
 /// @param closed  an axis across whose faces a periodic image does not go on
 template <class Level>
 Tiles<Level> widest_access(const KnownBricks& known, const GhostLayers& ghosts, Tiles<Level> widths, const Voxels& seeds,

@@ -62,6 +62,27 @@ private:
     Rim rim_;
 };
 
+/// The cells that one brick counts.
+void count_cells(const Blocks& blocks, const brick::Position& own, morphology::ConfigurationCount& count)
+{
+    for (unsigned corner = 0; corner < 8; ++corner) {
+        // Cells that many bricks touch are counted by the first that has pores, seen from the lowest voxel.
+        const auto place = Blocks::below(own, corner);
+        if (corner != 0 && blocks.pores_at(place) != nullptr) continue;
+        const auto block = blocks.at(place);
+        if (!block) continue;
+        const auto first =
+            std::find_if(block->bricks.begin(), block->bricks.end(), [](const auto* b) { return b != nullptr; });
+        if (first - block->bricks.begin() == corner) count.add(*block);
+    }
+}
+
+PerAxis<double> edges_of(const KnownBricks& known)
+{
+    const auto& edges = known.pores().edges();
+    return {edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)};
+}
+
 std::int64_t cells_along(const brick::Grid& grid, Axis axis, Rim rim)
 {
     const auto voxels = grid.shape().along(axis);
@@ -79,31 +100,34 @@ morphology::Configurations configurations(const KnownBricks& known, Rim rim)
 {
     const Blocks blocks(known, rim);
     morphology::ConfigurationCount count;
-    for (std::int32_t own = 0; own < known.owned(); ++own)
-        for (unsigned corner = 0; corner < 8; ++corner) {
-            // Cells that many bricks touch are counted by the first that has pores, seen from the lowest voxel.
-            const auto place = Blocks::below(known.place(own), corner);
-            if (corner != 0 && blocks.pores_at(place) != nullptr) continue;
-            const auto block = blocks.at(place);
-            if (!block) continue;
-            const auto first =
-                std::find_if(block->bricks.begin(), block->bricks.end(), [](const auto* b) { return b != nullptr; });
-            if (first - block->bricks.begin() == corner) count.add(*block);
-        }
+    for (std::int32_t own = 0; own < known.owned(); ++own) count_cells(blocks, known.place(own), count);
     auto cells = count.with_pores();
     known.pores().comm().sum(cells);
     cells[0] = all_cells(known.grid(), rim) - std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
     return cells;
 }
 
+std::vector<double> surface_by_brick(const KnownBricks& known)
+{
+    const Blocks blocks(known, Rim::inside);
+    const auto of_cell = morphology::surface_of_cells(edges_of(known));
+    std::vector<double> surface;
+    for (std::int32_t own = 0; own < known.owned(); ++own) {
+        morphology::ConfigurationCount count;
+        count_cells(blocks, known.place(own), count);
+        const auto cells = count.with_pores();
+        surface.push_back(std::inner_product(cells.begin(), cells.end(), of_cell.begin(), 0.0));
+    }
+    return surface;
+}
+
 Functionals functionals(const KnownBricks& known, Rim rim)
 {
-    const auto& edges = known.pores().edges();
     const bool all = known.grid().periodic() || rim == Rim::solid;
     const auto cells = configurations(known, rim);
-    const PerAxis<double> lengths{edges.along(Axis::x), edges.along(Axis::y), edges.along(Axis::z)};
-    return {morphology::minkowski(cells, lengths), all ? known.grid().shape().voxels() : all_cells(known.grid(), rim),
-            morphology::fabric(cells, lengths)};
+    const auto edges = edges_of(known);
+    return {morphology::minkowski(cells, edges), all ? known.grid().shape().voxels() : all_cells(known.grid(), rim),
+            morphology::fabric(cells, edges)};
 }
 
 } // namespace lapilli::geometry

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace lapilli::geometry {
 
@@ -21,6 +22,10 @@ enum class Rim {
 /// The cells of an image by configuration: whole numbers, the same on any number of ranks, and on every rank. Collective.
 /// @param known  one ring or more
 morphology::Configurations configurations(const KnownBricks& known, Rim rim = Rim::inside);
+
+/// The surface between pores and solid in the cells of each own brick [shortest edges²]; with those of bricks without pores
+/// that touch it, if no brick before it has them. Cells inside the image alone. Local.
+std::vector<double> surface_by_brick(const KnownBricks& known);
 
 /// The Minkowski functionals of the pores of an image.
 struct Functionals {

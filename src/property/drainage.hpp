@@ -5,10 +5,12 @@
 #include "core/boundary.hpp"
 #include "image/pore_space.hpp"
 #include "morphology/weights.hpp"
+#include "property/image_face.hpp"
 #include "property/length_field.hpp"
 #include "property/quantity.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,15 +31,26 @@ struct Fluids {
     static std::vector<Fluids> known();
 };
 
+/// Both fluids in the pores, at one radius of the interface. What was trapped is with the wetting one.
+struct FluidStage {
+    Axis axis = Axis::x;
+    double radius = 0;     ///< [shortest edges]
+    double saturation = 0; ///< of the pores, by the fluid that comes in
+    image::BrickSet non_wetting, wetting;
+};
+
 struct DrainageOptions {
-    std::vector<Axis> axes{all_axes.begin(), all_axes.end()}; ///< along which the fluid comes in; of mercury: one curve only
-    bool from_upper = false;                                  ///< by the upper face, and not by the lower one
-    bool mercury = false;                                     ///< from all faces; what it meets cannot be trapped
-    TakeLengths take_field{};                                 ///< gets the radius at which each pore is invaded
+    std::vector<Axis> axes{all_axes.begin(), all_axes.end()}; ///< along which the fluid comes in, by
+    bool from_upper = false;                                  ///< the upper face, and not by the lower one
+    ImageFaces from{};        ///< by these faces instead, a curve of its own; of mercury: all of them
+    ImageFaces to{};          ///< of that curve, by which the other fluid leaves; none: from anywhere, nothing is trapped
+    TakeLengths take_field{}; ///< gets the radius at which each pore is invaded
+    int stages = 0;           ///< at so many saturations, as far as there are radii for them,
+    std::function<void(const FluidStage&)> at_stage{}; ///< somebody looks at both fluids; collective
 };
 
 /// What the field of radii at which pores are invaded is called.
-/// @param axis  along which the fluid comes in; absent: from all faces
+/// @param axis  along which the fluid comes in; absent: by chosen faces
 std::string invaded_radius_field(std::optional<Axis> axis);
 
 /// How a non-wetting fluid fills the pores as its pressure rises, for all radii of the interface at once: balls that the
@@ -60,6 +73,16 @@ struct Drainage {
         double saturation(std::int64_t filled) const { return voxels > 0 ? 1.0 * filled / voxels : 0; }
         double entry() const { return points.empty() ? 0 : points.front().radius; }
         double final_saturation() const { return points.empty() ? 0 : saturation(points.back().invaded); }
+        /// Transport through both fluids at some radii, falling, over that through all pores; absent: not measured.
+        struct Relative {
+            double radius = 0;
+            double saturation = 0;
+            std::optional<double> diffusivity_non_wetting, diffusivity_wetting, permeability_non_wetting,
+                permeability_wetting;
+        };
+        std::vector<Relative> relative;
+        /// At which the fluid that comes in flows half as well as through dry pores, between two that were solved.
+        std::optional<double> mean_flow_radius() const;
         /// Of the wetting fluid, what stays behind in the end.
         double residual() const { return 1 - (points.empty() ? 0 : saturation(points.back().escaped)); }
         std::optional<double> saturation_at_breakthrough() const;
@@ -78,6 +101,10 @@ struct Drainage {
                          &Curve::final_saturation, "{}_final_saturation", "S final"},
                 Quantity{"residual_saturation", "1", "of the wetting fluid, what is trapped or never reached",
                          &Curve::residual, "{}_residual_saturation", "S residual"},
+                Quantity{
+                    "mean_flow_radius", "length",
+                    "of the interface where the invading fluid flows half as well as through dry pores; null: not solved",
+                    &Curve::mean_flow_radius, "{}_mean_flow_radius"},
             };
         }
     };
@@ -85,7 +112,8 @@ struct Drainage {
     Boundary boundary = Boundary::sealed;
     bool from_upper = false;
     PerAxis<std::optional<Curve>> axes{};
-    std::optional<Curve> mercury; ///< from all faces
+    ImageFaces from, to;        ///< that were chosen
+    std::optional<Curve> whole; ///< by these
 };
 
 /// Collective. @param pores  there must be a solid voxel

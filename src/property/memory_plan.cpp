@@ -33,7 +33,9 @@ constexpr double mask = 1040; ///< of a brick, while it is read: twice, where mo
 // of the first coarse level, for what it has more nodes of a pore than the 1/8 of cubes
 constexpr double diffusivity_node = 320;
 constexpr double permeability_node = 600;
-constexpr double read_voxel = 6; ///< of 16 planes of the file: labels and phases
+constexpr double read_voxel = 6;                        ///< of 16 planes of the file: labels and phases
+constexpr double sizes = 9 * brick::edge * brick::rows; ///< of a brick: distances, radii, ways, those of other ranks
+constexpr double drainage = 14 * brick::edge * brick::rows;
 // on every rank, counted in the arrays: places of all bricks, while the curve is cut; nodes of levels that are not shared
 constexpr double brick_anywhere = 56;
 constexpr double diffusivity_everywhere = 250;
@@ -114,6 +116,11 @@ double bricks_of(const Shape& image)
 std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
 {
     return bytes::process + bytes::reading(file) + bytes::mask * bricks_of(image) / ranks;
+}
+
+std::int64_t bytes_of_sizes(std::int64_t bricks, bool drainage)
+{
+    return bytes::process + bricks * (bytes::per_brick + (drainage ? bytes::drainage : bytes::sizes));
 }
 
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole)

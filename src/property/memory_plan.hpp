@@ -45,6 +45,9 @@ std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks);
 /// @param file, image  shapes before and after the crop
 std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole);
 
+/// The same of one that measures sizes, or the drainage, of the voxels in some of its bricks.
+std::int64_t bytes_of_sizes(std::int64_t bricks, bool drainage);
+
 /// On what the grid's error will be measured.
 SampleBlocks blocks_of(const Workload& work, const Shape& image);
 

@@ -123,6 +123,7 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
 {
     PerAxis<std::vector<std::optional<TwoGrid>>> pairs;
     Segmentation walls;
+    result.blocks.edge_voxels = blocks.front().bricks * brick::edge;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         const auto step = of_block(task.property.name, b, blocks.size());
         const auto shape = blocks[b].shape();
@@ -134,6 +135,7 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
         Segmentation::add(two, walls.as_is);
         if (segmentation) shift_walls(task, cells, fine, walls);
         result.converged = result.converged && one.converged && two.converged;
+        result.blocks.add(one);
         const auto pair = compare(task.order, one, two);
         for (const Axis axis : all_axes) pairs[axis].push_back(pair[axis]);
     }

@@ -83,6 +83,17 @@ struct ResolutionOptions {
     bool segmentation = false; ///< measure on the blocks what half a voxel more or less of pores does, too
 };
 
+/// A property of cubes of one size, along each axis, by one cell per voxel; 0 of those that do not percolate.
+struct BlockValues {
+    std::int64_t edge_voxels = 0; ///< 0: there are none
+    PerAxis<std::vector<double>> values{};
+
+    void add(const GridValues& found)
+    {
+        for (const Axis axis : all_axes) values[axis].push_back(found.axes[axis] ? found.axes[axis]->value : 0);
+    }
+};
+
 /// What is known of the error that the voxels make in a property.
 struct Resolution {
     PerAxis<double> mean_chord{};                        ///< of all pores [voxel]
@@ -91,6 +102,7 @@ struct Resolution {
     PerAxis<std::optional<GridCorrection>> correction{}; ///< absent: not measured, or the axis does not percolate
     PerAxis<double> left{};                              ///< relative, of the error after extrapolation
     PerAxis<std::string> withheld{};                     ///< why what was measured is not to correct the value; empty: it is
+    BlockValues blocks;                                  ///< that were solved
     bool converged = true;
     double order = 1; ///< of the error, for tensors
 };

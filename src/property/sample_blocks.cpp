@@ -11,7 +11,7 @@ namespace lapilli::property {
 namespace {
 
 constexpr std::int64_t narrowest = 4, widest = 8; ///< edge of a block [bricks]
-constexpr std::int64_t fewest = 4, most = 27;     ///< by default
+constexpr std::int64_t fewest = 4;                ///< by default
 constexpr std::int64_t cost = 9;                  ///< of a block, of cells solved per voxel
 
 /// The part after the point of (i + 1/2) times these three (powers of 1/1.2207..., the root of t^4 = t + 1) fills a cube
@@ -19,6 +19,32 @@ constexpr std::int64_t cost = 9;                  ///< of a block, of cells solv
 constexpr PerAxis<double> steps{0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
 
 } // namespace
+
+std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, std::int64_t wanted)
+{
+    const auto normal = normal_of_plane(shape);
+    PerAxis<std::int64_t> bricks{}, fit{}; // along the normal of a plane, whatever the block has
+    std::int64_t places = 1;
+    for (const Axis axis : all_axes) {
+        bricks[axis] = axis == normal ? edge : shape.along(axis) / brick::edge;
+        fit[axis] = bricks[axis] / edge;
+        places *= fit[axis];
+    }
+    const auto count = std::min(places, wanted);
+    std::vector<image::Block> blocks;
+    for (std::int64_t i = 0; std::ssize(blocks) < count; ++i) {
+        PerAxis<std::int64_t> first{};
+        for (const Axis axis : all_axes) {
+            const double turn = (i + 0.5) * steps[axis];
+            const std::int64_t place = (turn - std::floor(turn)) * fit[axis];
+            if (fit[axis] > 1)
+                first[axis] = (bricks[axis] - edge) * place / (fit[axis] - 1); // the outermost touch the faces
+        }
+        const image::Block block{{first[Axis::x], first[Axis::y], first[Axis::z]}, edge, normal};
+        if (std::find(blocks.begin(), blocks.end(), block) == blocks.end()) blocks.push_back(block);
+    }
+    return blocks;
+}
 
 SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
 {
@@ -35,30 +61,9 @@ SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
     if (2 * edge > shortest) return {.blocks = {}, .whole_image = true};
     if (normal) bricks[*normal] = edge;
 
-    PerAxis<std::int64_t> fit{};
-    std::int64_t places = 1, volume = 1; // the latter in bricks
-    for (const Axis axis : all_axes) {
-        fit[axis] = bricks[axis] / edge;
-        places *= fit[axis];
-        volume *= bricks[axis];
-    }
+    const auto volume = bricks[Axis::x] * bricks[Axis::y] * bricks[Axis::z];
     const std::int64_t affordable = volume / (cost * edge * edge * edge);
-    const std::int64_t count = std::min(places, wanted ? *wanted : std::clamp(affordable, fewest, most));
-
-    SampleBlocks sample;
-    for (std::int64_t i = 0; std::ssize(sample.blocks) < count; ++i) {
-        PerAxis<std::int64_t> first{};
-        for (const Axis axis : all_axes) {
-            const double turn = (i + 0.5) * steps[axis];
-            const std::int64_t place = (turn - std::floor(turn)) * fit[axis];
-            if (fit[axis] > 1)
-                first[axis] = (bricks[axis] - edge) * place / (fit[axis] - 1); // the outermost touch the faces
-        }
-        const image::Block block{{first[Axis::x], first[Axis::y], first[Axis::z]}, edge, normal};
-        if (std::find(sample.blocks.begin(), sample.blocks.end(), block) == sample.blocks.end())
-            sample.blocks.push_back(block);
-    }
-    return sample;
+    return {.blocks = spread_blocks(shape, edge, wanted ? *wanted : std::clamp(affordable, fewest, most_blocks))};
 }
 
 } // namespace lapilli::property

@@ -15,6 +15,12 @@ struct SampleBlocks {
     bool whole_image = false; ///< too small an image for blocks: it is its own only one
 };
 
+inline constexpr std::int64_t most_blocks = 27;
+
+/// Cubes of so many bricks along their edge, spread evenly over the full bricks of an image, disjoint: as many as are
+/// wanted, or as fit side by side.
+std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, std::int64_t wanted);
+
 /// Blocks with an edge of 64 to 128 voxels, a quarter of the shortest extent if that lies between. Solving them with one and
 /// with two cells per voxel edge costs 1 + 8 times their volume (in two dimensions, too: two layers of cells), so there are
 /// by default as many as make that the volume of the image, but at least 4 and at most 27; never more than fit side by side.

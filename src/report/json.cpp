@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/report.hpp"
+#include "report/rev.hpp"
 
 #include "format/hdf5/hdf5_version.hpp"
 #include "parallel/library_version.hpp"
 #include "report/drainage.hpp"
+#include "report/interfaces.hpp"
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
 #include "report/property_json.hpp"
@@ -128,10 +130,15 @@ Json runs_json(const study::Result& study, const Json& status)
 /// What people read in the place of a key.
 std::string stage_text(const std::string& key)
 {
-    static const std::map<std::string, std::string> whole{
-        {"read", "reading the image"}, {"percolation", "connecting the pores"},      {"pore_size", "pore sizes"},
-        {"drainage", "drainage"},      {"trim", "leaving out what carries nothing"}, {"pictures", "pictures for the report"},
-        {"fields", "writing fields"}};
+    static const std::map<std::string, std::string> whole{{"read", "reading the image"},
+                                                          {"percolation", "connecting the pores"},
+                                                          {"pore_size", "pore sizes"},
+                                                          {"drainage", "drainage"},
+                                                          {"trim", "leaving out what carries nothing"},
+                                                          {"pictures", "pictures for the report"},
+                                                          {"fields", "writing fields"},
+                                                          {"rev", "cubes of several sizes"},
+                                                          {"interfaces", "interfaces"}};
     if (const auto found = whole.find(key); found != whole.end()) return found->second;
     static const std::pair<std::string, const char*> ends[] = {{"_setup", "{}: making the solver"},
                                                                {"_solve", "{}: solving"},
@@ -169,6 +176,7 @@ Json to_json(const study::Result& study)
         result["porosity"] = porosity_json(*study.percolation);
         result["percolation"] = percolation_json(*study.percolation);
     }
+    if (study.interfaces) result["interfaces"] = interfaces_json(*study.interfaces, study.shortest_edge_m());
     if (study.pore_size) result["pore_size"] = pore_size_json(*study.pore_size, study.shortest_edge_m());
     if (study.drainage) result["drainage"] = drainage_json(*study.drainage, study.fluids, study.shortest_edge_m());
     if (study.diffusivity) {
@@ -181,6 +189,7 @@ Json to_json(const study::Result& study)
             add_resolution(*study.permeability_grid, *study.permeability, study.shortest_edge_m(), result["permeability"]);
         drop_voxel_units(study, result["permeability"]);
     }
+    if (study.rev) result["rev"] = rev_json(*study.rev, study.shortest_edge_m());
     if (study.plan) result["plan"] = to_json(*study.plan);
     const auto& memory = study.peak_memory_bytes;
     Json json{{"schema", 1},

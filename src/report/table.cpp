@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "report/drainage.hpp"
+#include "report/interfaces.hpp"
 #include "report/label_line.hpp"
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
 #include "report/property_table.hpp"
 #include "report/quote_table.hpp"
 #include "report/report.hpp"
+#include "report/rev.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
 
@@ -32,7 +34,7 @@ std::string head(const study::Result& study)
     if (const auto normal = normal_of_plane(image.shape))
         out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),
                            study.permeability ? ", without walls above and below" : "");
-    return out + label_line(study);
+    return study.interfaces ? out : out + label_line(study); // all labels are alike there
 }
 
 std::string label_lines(const image::LabelledImage& image)
@@ -91,6 +93,9 @@ std::string percolation_table(const study::Result& study)
 std::string to_table(const study::Result& study, std::size_t columns)
 {
     auto out = text::wrapped(head(study), columns, margin);
+    if (study.interfaces)
+        return out + label_lines(study.image) +
+               fmt::format("\n{}", interfaces_table(*study.interfaces, study.shortest_edge_m()));
     if (!study.percolation) return out + label_lines(study.image);
     out += text::wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
     out += fmt::format("\n{}", percolation_table(study));
@@ -107,6 +112,7 @@ std::string to_table(const study::Result& study, std::size_t columns)
     if (study.permeability)
         out += fmt::format("\n{}", permeability_table(*study.permeability, study.permeability_grid, study.shortest_edge_m(),
                                                       study.cubic(), columns));
+    if (study.rev) out += fmt::format("\n{}", rev_table(*study.rev, study.shortest_edge_m(), columns));
     return out;
 }
 

@@ -19,7 +19,8 @@ void make_result_folder(const std::string& folder);
 /// The result.json of the runs before this one; null if there is none. Rank 0. @throws Error exit code 2
 nlohmann::ordered_json earlier_result(const std::string& folder);
 
-/// Removes what runs that were killed have left while they wrote their files. Only who has the lease of the folder may. Rank 0.
+/// Removes what runs that were killed have left while they wrote their files. Only who has the lease of the folder may. Rank
+/// 0.
 void remove_abandoned_files(const std::string& folder);
 
 /// Removes the fields of a run whose results are gone, if they are of this program. Rank 0.

@@ -98,7 +98,7 @@ Json both(const Json& earlier, const Json& mine)
 {
     Json found = Json::object();
     for (const char* property :
-         {"porosity", "percolation", "pore_size", "drainage", "diffusivity", "permeability"}) { // in this order
+         {"porosity", "percolation", "interfaces", "pore_size", "drainage", "diffusivity", "permeability", "rev"}) { // in this order
         const auto& from = mine.contains(property) ? mine : earlier;
         if (!at(from, property).is_null()) found[property] = from[property];
     }

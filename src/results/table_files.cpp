@@ -5,7 +5,9 @@
 #include "file/atomic_file.hpp"
 #include "report/drainage.hpp"
 #include "report/pore_size.hpp"
+#include "report/rev.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -13,7 +15,10 @@ namespace lapilli::results {
 
 namespace {
 
-constexpr TableFile files[] = {{"pore_size.csv", report::pore_size_csv_head}, {"drainage.csv", report::drainage_csv_head}};
+constexpr TableFile files[] = {{"pore_size.csv", report::pore_size_csv_head},
+                               {"drainage.csv", report::drainage_csv_head},
+                               {"rev.csv", report::rev_csv_head},
+                               {"relative.csv", report::relative_csv_head}};
 
 } // namespace
 
@@ -35,6 +40,11 @@ void write_tables(const std::filesystem::path& folder, const study::Result& resu
     if (result.pore_size) file::write_file(folder / files[0].name, report::pore_size_csv(*result.pore_size, edge_m));
     if (result.drainage)
         file::write_file(folder / files[1].name, report::drainage_csv(*result.drainage, result.fluids, edge_m));
+    const bool solved = result.drainage && std::ranges::any_of(result.drainage->axes, [](const auto& curve) {
+                            return curve && !curve->relative.empty();
+                        });
+    if (solved) file::write_file(folder / files[3].name, report::relative_csv(*result.drainage, result.fluids, edge_m));
+    if (result.rev) file::write_file(folder / files[2].name, report::rev_csv(*result.rev, edge_m));
 }
 
 } // namespace lapilli::results

@@ -64,6 +64,8 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.percolation)
         for (const char* property : {"porosity", "percolation"})
             settings[property] = {{"boundary", identity.at("boundary")}};
+    if (options.properties.interfaces)
+        settings["interfaces"] = {{"boundary", identity.at("boundary")}, {"labels", options.materials}};
     if (options.properties.pore_size)
         settings["pore_size"] = {{"boundary", identity.at("boundary")},
                                  {"of", name(options.sizes_of)},
@@ -72,11 +74,16 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.drainage)
         settings["drainage"] = {{"boundary", identity.at("boundary")},
                                 {"axis", identity.at("axis")},
-                                {"from", options.mercury      ? "all"
-                                         : options.from_upper ? "upper"
-                                                              : "lower"},
+                                {"from", !options.drained_from().empty() ? name(options.drained_from())
+                                         : options.from_upper            ? "upper"
+                                                                         : "lower"},
+                                {"to", name(options.to)},
                                 {"fluids", {options.drained_by().tension_n_per_m, options.drained_by().angle_degrees}},
+                                {"relative", options.relative},
                                 {"fields", identity.at("fields")}};
+    if (options.properties.rev)
+        settings["rev"] = {
+            {"boundary", identity.at("boundary")}, {"axis", identity.at("axis")}, {"accuracy", identity.at("accuracy")}};
     if (options.properties.diffusivity)
         settings["diffusivity"] = of_solves(identity, property::DiffusivityOptions{}.accuracy);
     if (options.flow()) {

@@ -30,11 +30,13 @@ struct ImageOptions {
     PerAxis<Crop> crop{};    ///< by axis
 };
 
-/// What a study measures besides labels; all need the first.
+/// What a study measures besides labels; all but the first need percolation.
 struct Properties {
+    bool interfaces = false; ///< of all labels; without the others
     bool percolation = false;
     bool pore_size = false;
     bool drainage = false;
+    bool rev = false; ///< of these and of what is solved
     bool diffusivity = false;
     bool permeability = false;
 };
@@ -57,12 +59,17 @@ struct Options {
     property::Convention convention = property::Convention::lapilli; ///< of sizes
     bool from_upper = false;                                         ///< drainage: by the upper face
     bool mercury = false;                                            ///< drainage: by all faces
-    std::optional<property::Fluids> fluids;                          ///< of drainage; absent: what is usual
-    std::map<std::int32_t, double> conductivity;                     ///< of labels, any unit; empty: the pores conduct 1
-    std::string command;                                             ///< as typed, for the record
+    property::ImageFaces from, to;                                   ///< drainage: by chosen faces
+    std::vector<std::int32_t> materials;                             ///< labels whose interfaces are measured; empty: all
+    int relative = 0; ///< drainage: saturations at which transport through both fluids is solved
+    bool rev_diffusivity = true, rev_permeability = true; ///< of cubes, for the rev
+    std::optional<property::Fluids> fluids;               ///< of drainage; absent: what is usual
+    std::map<std::int32_t, double> conductivity;          ///< of labels, any unit; empty: the pores conduct 1
+    std::string command;                                  ///< as typed, for the record
 
     /// Conductivities say what conducts, not what flows.
     bool flow() const { return properties.permeability && conductivity.empty(); }
+    property::ImageFaces drained_from() const { return mercury ? property::all_faces() : from; }
     property::Fluids drained_by() const
     {
         const auto known = property::Fluids::known();

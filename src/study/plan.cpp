@@ -106,6 +106,14 @@ void require_memory_to_hold(const parallel::Communicator& comm, const Options& o
     });
 }
 
+void require_memory_for_sizes(const parallel::Communicator& comm, const Options& options, std::int64_t bricks, bool drainage)
+{
+    const auto hosts = hosts_of(comm, property::bytes_of_sizes(bricks, drainage));
+    comm.together([&] {
+        if (!options.force) require_room(hosts, drainage ? "to measure the drainage" : "to measure sizes");
+    });
+}
+
 Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity, property::Workload work,
                const Shape& file)
 {

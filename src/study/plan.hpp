@@ -40,6 +40,12 @@ void require_memory_to_read(const parallel::Communicator& comm, const Options& o
 void require_memory_to_hold(const parallel::Communicator& comm, const Options& options, const image::LabelledImage& image,
                             const image::Phases& phases);
 
+/// Before sizes are measured, of which no plan knows. Collective.
+/// @param bricks  of this rank, with the voxels that are measured
+/// @throws Error as above
+void require_memory_for_sizes(const parallel::Communicator& comm, const Options& options, std::int64_t bricks,
+                              bool drainage);
+
 /// What the solves of this pore space will take. Collective.
 Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity, property::Workload work,
                const Shape& file);

@@ -7,10 +7,12 @@
 #include "parallel/resources.hpp"
 #include "property/diffusivity.hpp"
 #include "property/drainage.hpp"
+#include "property/interfaces.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
 #include "property/pore_size.hpp"
 #include "property/resolution.hpp"
+#include "property/rev.hpp"
 #include "solve/checkpoints.hpp"
 #include "study/plan.hpp"
 
@@ -38,9 +40,11 @@ struct Result {
     std::vector<double> conductivity; ///< of these labels, in the same order; empty: all alike
     PerAxis<Crop> crop{};
     std::optional<property::Percolation> percolation;
+    std::optional<property::Interfaces> interfaces;
     std::optional<property::PoreSize> pore_size;
     std::optional<property::Drainage> drainage;
     property::Fluids fluids; ///< of the drainage
+    std::optional<property::Rev> rev;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them

@@ -7,11 +7,14 @@
 #include "study/field_files.hpp"
 #include "study/identity.hpp"
 #include "study/image_remarks.hpp"
+#include "study/materials.hpp"
 #include "study/pictures.hpp"
 #include "study/plan.hpp"
 #include "study/plane.hpp"
 #include "study/sizes.hpp"
+#include "study/solver_options.hpp"
 #include "study/warnings.hpp"
+#include "text/sentence.hpp"
 #include "text/utc_time.hpp"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +46,8 @@ public:
     void drainage();
     void diffusivity();
     void permeability();
+    void rev();
+    void interfaces();
     void finish_fields();
     Result finished();
 
@@ -80,14 +85,23 @@ void Study::read()
     run_.watch.start("read");
     const image::ImageSource source{options_.image.path, options_.image.raw, options_.image.crop,
                                     options_.image.pore_given || !options_.conductivity.empty()};
-    const auto phases = options_.properties.percolation ? conducting_.phases : image::Phases{};
+    if (options_.properties.interfaces) options_.materials = materials_of(comm_, source, options_);
+    const auto phases = options_.properties.percolation  ? conducting_.phases
+                        : options_.properties.interfaces ? phases_of(options_.materials)
+                                                         : image::Phases{};
     const bool solves = options_.solves();
     result_.image = image::read_image(comm_, source, phases, [&](const Shape& file, const Shape& shape) {
         if (solves) require_memory_to_read(comm_, options_, file, shape);
     });
     result_.warnings = remarks_on(comm_, result_.image, source, phases, solves);
+    comm_.together([&] {
+        if (options_.properties.rev && !property::Rev::large_enough(result_.image.shape))
+            throw input_error("an image of {} voxels is too small to be cut into cubes of several sizes; expected 64 voxels "
+                              "or more along each axis; measure a larger piece",
+                              text::shape_text(result_.image.shape));
+    });
+    if (solves || options_.properties.rev) comm_.together([&] { options_.axes = axes_to_solve(options_, result_.image); });
     if (!solves) return;
-    comm_.together([&] { options_.axes = axes_to_solve(options_, result_.image); });
     require_memory_to_hold(comm_, options_, result_.image, conducting_.phases);
 }
 
@@ -157,19 +171,16 @@ void Study::pore_size()
 
 void Study::drainage()
 {
-    if (sizes_->drainage(run_, fields_->take_lengths())) tell({.stage = "drainage"});
+    const auto relative = relative_options(options_, conducting_, result_);
+    if (sizes_->drainage(run_, fields_->take_lengths(), relative)) tell({.stage = "drainage"});
 }
 
 void Study::diffusivity()
 {
     if (!options_.properties.diffusivity) return;
-    const property::DiffusivityOptions options{.axes = options_.axes,
-                                               .conductivity = conducting_.of_phase,
-                                               .accuracy =
-                                                   options_.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
-                                               .max_iterations = options_.max_iterations,
-                                               .take_field = fields_->take_concentration(),
-                                               .show_field = pictures_.show_concentration()};
+    auto options = diffusivity_options(options_, conducting_);
+    options.take_field = fields_->take_concentration();
+    options.show_field = pictures_.show_concentration();
     const auto& d = result_.diffusivity.emplace(
         property::measure_diffusivity(run_, *pores_, connectivity_, result_.percolation->porosity(), options));
     if (conducting_.of_phase.size() == 1) // how the error of several phases decays depends on their contrast
@@ -179,16 +190,33 @@ void Study::diffusivity()
 void Study::permeability()
 {
     if (!options_.flow()) return;
-    const property::PermeabilityOptions options{.axes = options_.axes,
-                                                .walls = options_.walls,
-                                                .normal = normal_of_plane(result_.image.shape),
-                                                .accuracy =
-                                                    options_.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
-                                                .max_iterations = options_.max_iterations,
-                                                .take_field = fields_->take_flow(),
-                                                .show_field = pictures_.show_flow()};
+    auto options = permeability_options(options_, result_.image.shape);
+    options.take_field = fields_->take_flow();
+    options.show_field = pictures_.show_flow();
     const auto& k = result_.permeability.emplace(property::measure_permeability(run_, *pores_, connectivity_, options));
     result_.permeability_grid = resolution(k, options);
+}
+
+void Study::rev()
+{
+    if (!options_.properties.rev) return;
+    result_.rev = property::measure_rev(run_, *pores_, rev_options(options_, conducting_, result_));
+    tell({.stage = "rev"});
+}
+
+void Study::interfaces()
+{
+    run_.watch.start("interfaces");
+    const auto& shape = result_.image.shape;
+    comm_.together([&] {
+        if (normal_of_plane(shape))
+            throw input_error("interfaces are measured in three dimensions, and {} is one voxel deep; expected two or more",
+                              result_.image.description.path);
+    });
+    const image::PoreSpace materials(comm_, shape, std::move(result_.image.bricks), options_.boundary,
+                                     result_.edge_ratios());
+    result_.interfaces = property::measure_interfaces(materials, options_.materials);
+    tell({.stage = "interfaces"});
 }
 
 void Study::finish_fields()
@@ -234,11 +262,13 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
         study.prepare_fields();
         study.show_image();
         study.pore_size();
-        study.drainage();
         study.diffusivity();
         study.permeability();
+        study.drainage(); // it compares with what these found
+        study.rev();
         study.finish_fields();
     }
+    if (options.properties.interfaces) study.interfaces();
     return study.finished();
 }
 

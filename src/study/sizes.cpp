@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "image/complement.hpp"
+#include "study/plan.hpp"
 #include "study/warnings.hpp"
 
 #include <fmt/format.h>
@@ -21,7 +22,8 @@ void warn_once(Result& result, const std::string& sentence)
 
 field::Field length(const std::string& name, const std::string& what)
 {
-    return {.name = name, .unit = "voxel", .description = what + ", in shortest edges of a voxel; 0 elsewhere"};
+    return {
+        .name = name, .unit = "voxel", .description = fmt::format("{}, in shortest edges of a voxel; 0 elsewhere", what)};
 }
 
 } // namespace
@@ -33,6 +35,9 @@ Sizes::Sizes(const image::PoreSpace& pores, const Options& options, Result& resu
     if (!wanted.pore_size && !wanted.drainage) return;
     pore_size_ = wanted.pore_size && possible(options.sizes_of);
     drainage_ = wanted.drainage && possible(property::Part::pores);
+    const bool all = pore_size_ && options.sizes_of == property::Part::solid;
+    const std::int64_t bricks = all ? property::bricks_of(pores.shape()) / pores.comm().size() : pores.owned_bricks().size();
+    if (pore_size_ || drainage_) require_memory_for_sizes(pores.comm(), options, bricks, drainage_);
 }
 
 bool Sizes::possible(property::Part part) const
@@ -64,8 +69,9 @@ std::vector<field::Field> Sizes::fields() const
         fields.push_back(length(property::invaded_radius_field(axis),
                                 fmt::format("radius of the interface at which drainage from {} fills each pore", from)));
     };
-    if (drainage_ && options_.mercury) invaded(std::nullopt, "all faces");
-    if (drainage_ && !options_.mercury)
+    const auto from = options_.drained_from();
+    if (drainage_ && !from.empty()) invaded(std::nullopt, fmt::format("the faces {}", name(from)));
+    if (drainage_ && from.empty())
         for (const Axis axis : options_.axes)
             invaded(axis, fmt::format("the {} face of axis {}", options_.from_upper ? "upper" : "lower", name(axis)));
     return fields;
@@ -83,14 +89,18 @@ bool Sizes::pore_size(property::Run& run, const property::TakeLengths& take_fiel
     return true;
 }
 
-bool Sizes::drainage(property::Run& run, const property::TakeLengths& take_field)
+bool Sizes::drainage(property::Run& run, const property::TakeLengths& take_field, const property::RelativeOptions& relative)
 {
     if (!drainage_) return false;
     run.watch.start("drainage");
     result_.fluids = options_.drained_by();
-    result_.drainage = property::measure_drainage(
-        pores_, *weights_,
-        {.axes = options_.axes, .from_upper = options_.from_upper, .mercury = options_.mercury, .take_field = take_field});
+    result_.drainage = property::measure_relative_transport(run, pores_, *weights_,
+                                                            {.axes = options_.axes,
+                                                             .from_upper = options_.from_upper,
+                                                             .from = options_.drained_from(),
+                                                             .to = options_.to,
+                                                             .take_field = take_field},
+                                                            relative);
     return true;
 }
 

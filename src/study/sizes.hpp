@@ -4,6 +4,7 @@
 
 #include "field/field.hpp"
 #include "property/length_field.hpp"
+#include "property/relative_transport.hpp"
 #include "property/run.hpp"
 #include "study/options.hpp"
 #include "study/result.hpp"
@@ -18,14 +19,16 @@ namespace lapilli::study {
 class Sizes {
 public:
     /// Finds out what of both there is to be measured, and warns in the result of what is not.
-    /// @throws Error on every rank, if nothing else was asked for and the voxels have no exact distances
+    /// @throws Error on every rank, if nothing else was asked for and the voxels have no exact distances, or the memory does
+    /// not suffice
     Sizes(const image::PoreSpace& pores, const Options& options, Result& result);
 
     /// What `take_field` will get.
     std::vector<field::Field> fields() const;
     /// Measures it, if there is something to be measured. Returns whether it did.
     bool pore_size(property::Run& run, const property::TakeLengths& take_field);
-    bool drainage(property::Run& run, const property::TakeLengths& take_field);
+    /// @param relative  what is solved along the curves, if anything is
+    bool drainage(property::Run& run, const property::TakeLengths& take_field, const property::RelativeOptions& relative);
 
 private:
     bool possible(property::Part part) const;

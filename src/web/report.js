@@ -126,6 +126,28 @@
         y: { label: known ? "capillary pressure [kPa]" : "radius of the interface [voxel]", log: true, domain: domain(heights, { log: true }) } }));
   }
 
+  // what both fluids let through, and how much cubes differ
+  const solved = axes.filter((axis) => drainage?.[axis]?.relative?.saturation?.length);
+  if ($("relative") && solved.length) {
+    const line = (axis, fluid, dash, label) => ({ kind: axis, name: label, line: true, dash,
+      points: drainage[axis].relative.saturation.map((x, i) => ({ x, y: drainage[axis].relative[`permeability_${fluid}`][i] })).filter((p) => p.y != null) });
+    const series = solved.flatMap((axis) => [line(axis, "non_wetting", undefined, axis), line(axis, "wetting", "3 3", "")]);
+    drawn("relative", (host) => plot(host, { series, height: 250, title: "Permeability of both fluids over that of dry pores",
+      x: { label: "share of the pores that is filled", domain: [0, 1] }, y: { label: "relative permeability", domain: [0, 1] } }));
+  }
+  const rev = result?.result?.rev;
+  if ($("rev") && rev) {
+    const spread = (name, kind, found, dash) => ({ kind, name, line: true, dash,
+      points: found.sizes.edge_voxels.map((x, i) => ({ x, y: found.sizes.spread[i], cubes: found.sizes.cubes[i] })).filter((p) => p.y > 0 && p.cubes > 1) });
+    const series = [["porosity", "x"], ["specific_surface", "y"], ["mean_radius", "z"]].filter(([key]) => rev[key]).map(([key, kind]) => spread(key.replace("_", " "), kind, rev[key]));
+    for (const [key, letter] of [["diffusivity", "D"], ["permeability", "k"]])
+      for (const axis of axes) if (rev[key]?.[axis]) series.push(spread(`${letter} ${axis}`, axis, rev[key][axis], key === "diffusivity" ? "6 3" : "2 2"));
+    const points = series.flatMap((s) => s.points);
+    if (points.length)
+      drawn("rev", (host) => plot(host, { series, height: 280, title: "Spread between cubes of one size",
+        x: { label: "edge of the cubes [voxel]", log: true, domain: domain(points.map((p) => p.x), { log: true }) }, y: { label: "relative standard deviation", log: true, domain: domain(points.map((p) => p.y), { log: true }) } }));
+  }
+
   // convergence of the value
   for (const property of ["diffusivity", "permeability"]) {
     const steps = convergence[property];

@@ -100,6 +100,17 @@ TEST_CASE("what an image needs follows from its own pores")
     CHECK(property::bytes_of(flow, shape, shape, rock, {}) > 90'000'000'000);
 }
 
+TEST_CASE("sizes and drainage need what was seen on Berea sandstone, and not twice as much")
+{
+    constexpr std::int64_t bricks = 15625; // of 400³ voxels, on one rank: 439 and 566 MB; a half on each of two: 315 and 438
+    CHECK(property::bytes_of_sizes(bricks, false) > 439'000'000);
+    CHECK(property::bytes_of_sizes(bricks, false) < 878'000'000);
+    CHECK(property::bytes_of_sizes(bricks / 2, false) > 315'000'000);
+    CHECK(property::bytes_of_sizes(bricks, true) > 566'000'000);
+    CHECK(property::bytes_of_sizes(bricks, true) < 1'132'000'000);
+    CHECK(property::bytes_of_sizes(bricks / 2, true) > 438'000'000);
+}
+
 TEST_CASE("bytes are said in the unit that keeps them short")
 {
     CHECK(text::bytes_text(0) == "0 bytes");

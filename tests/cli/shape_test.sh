@@ -42,6 +42,34 @@ for verb in pore-size drainage; do
   [ "$out" = "$one" ] || fail "$verb: another table on three ranks"
 done
 
+# Both fluids conduct the less the less there is of them, and together less than dry pores.
+"$LAPILLI" generate blobs --size 32 --porosity 0.6 --seed 2 -o blobs.tif --ranks 1 >/dev/null
+run "$LAPILLI" drainage blobs.tif --axis z --relative 3 --fields --out relative.lapilli --ranks 2
+expect_code 0
+expect_contains stdout "$out" 'radius [voxels] along z'
+python3 - <<'END' || fail "relative transport: $(cat relative.lapilli/relative.csv)"
+import csv
+lines = list(csv.DictReader(open('relative.lapilli/relative.csv')))
+assert len(lines) >= 2, 'too few lines'
+last = dict.fromkeys(('diffusivity', 'permeability'), 0)
+for line in lines:
+    for what in last:
+        mine, rest = (float(line[f'{what}_{fluid}']) for fluid in ('non_wetting', 'wetting'))
+        assert last[what] <= mine <= 1 and 0 <= rest < 1 and mine + rest < 1.001, line
+        last[what] = mine
+END
+refuse_relative() { run "$LAPILLI" drainage tube.tif --relative 2 "$@"; expect_code 2; expect_contains stderr "$err" 'leave one of them out'; }
+refuse_relative --mercury
+refuse_relative --boundary periodic
+
+# Distances, radii and the radius of invasion are fields.
+run "$LAPILLI" pore-size tube.tif --fields --out sizes.lapilli --ranks 2
+expect_code 0
+for field in distance thickness; do
+  grep -q "Name=\"$field\"" sizes.lapilli/fields.xdmf || fail "no field $field"
+done
+grep -q 'Name="invaded_radius_z"' relative.lapilli/fields.xdmf || fail 'no radius of invasion'
+
 # Grains, conventions, and what cannot be.
 run "$LAPILLI" pore-size tube.tif --of solid --convention imagej
 expect_code 0

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "property/drainage.hpp"
+#include "property/relative_transport.hpp"
 #include "support/catch.hpp"
 #include "support/dense_shape.hpp"
 
@@ -89,10 +89,44 @@ TEST_CASE("a bundle of tubes fills one by one, and shuts nothing in; a dead end 
     const auto back = *property::measure_drainage(pores, {}, {.axes = {Axis::z}, .from_upper = true}).axes[Axis::z];
     CHECK(back.entry() == 4);
     CHECK(back.final_saturation() < 0.6); // from above nobody gets into it
-    const auto mercury = property::measure_drainage(pores, {}, {.mercury = true}).mercury;
+    const auto mercury = property::measure_drainage(pores, {}, {.from = property::all_faces()}).whole;
     CHECK(mercury->entry() == 6);
     CHECK(mercury->residual() == 0);
     CHECK(!mercury->breakthrough);
+    const auto chosen = // as along z, and once from the side as well
+        property::measure_drainage(pores, {}, {.from = {{Axis::z, false}}, .to = {{Axis::z, true}}}).whole;
+    CHECK(chosen->breakthrough == z.breakthrough);
+    CHECK(chosen->residual() == z.residual());
+    const auto nowhere = property::measure_drainage(pores, {}, {.from = {{Axis::x, false}, {Axis::y, true}}, .to = {}}).whole;
+    CHECK(nowhere->points.empty()); // no tube ends there
+}
+
+TEST_CASE("in a bundle of straight tubes either fluid conducts by its cross section, and flow by each tube's own")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{20, 40, 60};
+    const auto tubes = [](std::int64_t x, std::int64_t y, std::int64_t) {
+        const auto within = [&](std::int64_t at, std::int64_t r) { return std::abs(x - at) < r && std::abs(y - 20) < r; };
+        return within(8, 3) || within(24, 5) || within(46, 8);
+    };
+    const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, tubes), Boundary::sealed);
+    property::Run run;
+    const auto found = property::measure_relative_transport(
+        run, pores, {}, {.axes = {Axis::z}},
+        {.stages = 5,
+         .diffusivity = property::DiffusivityOptions{.axes = {}, .accuracy = 1e-5},
+         .permeability = property::PermeabilityOptions{.axes = {}, .accuracy = 1e-4}});
+    const auto& relative = found.axes[Axis::z]->relative;
+    REQUIRE(relative.size() >= 2);
+    double last = 0;
+    for (const auto& point : relative) {
+        CHECK(*point.diffusivity_non_wetting == Approx(point.saturation).epsilon(1e-3));
+        CHECK(*point.diffusivity_wetting == Approx(1 - point.saturation).epsilon(1e-3));
+        CHECK(*point.permeability_non_wetting > last); // wider tubes first
+        CHECK(*point.permeability_non_wetting + *point.permeability_wetting <= 1.001);
+        last = *point.permeability_non_wetting;
+    }
+    CHECK(found.axes[Axis::z]->mean_flow_radius().value_or(8) <= 8);
 }
 
 TEST_CASE("a pressure is that of Young and Laplace")

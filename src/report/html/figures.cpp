@@ -119,6 +119,16 @@ std::string pores(const Run& run)
             figure({"drained", "Drainage",
                     "How much of the pores a fluid that does not wet them has filled; dashed: where the other one can be "
                     "shut in."});
+    const auto solved = [&](Axis axis) {
+        return find(run.result, fmt::format("/result/drainage/{}/relative", name(axis))) != nullptr;
+    };
+    if (std::ranges::any_of(all_axes, solved))
+        body += figure({"relative", "Relative permeability",
+                        "Of the fluid that comes in (line) and of the other one (dashed), over that of dry pores."});
+    if (find(run.result, "/result/rev") != nullptr)
+        body += figure({"rev", "Spread of cubes",
+                        "Relative standard deviation between cubes of one size. Where it falls in a straight line, with the "
+                        "power 3/2 of the edge, cubes are large enough to be independent."});
     if (body.empty()) return "";
     return section("pores", "Inside the pores", "", "<div class=\"grid2\">\n" + body + "</div>\n");
 }

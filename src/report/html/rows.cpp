@@ -3,14 +3,13 @@
 #include "report/html/rows.hpp"
 
 #include "property/diffusivity.hpp"
-#include "property/drainage.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
-#include "property/pore_size.hpp"
 #include "property/quantity.hpp"
 #include "property/resolution.hpp"
+#include "report/html/row_list.hpp"
 #include "report/html/run.hpp"
-#include "report/length_forms.hpp"
+#include "report/html/shape_rows.hpp"
 #include "report/places.hpp"
 #include "report/summary.hpp"
 #include "report/value_forms.hpp"
@@ -34,78 +33,9 @@ struct Named {
     ValueForms forms;
 };
 
-/// "permeability_voxel2_by_mean_flux" without what the column of units says.
-std::string without_unit(std::string key)
-{
-    for (const std::string_view unit : {"_voxel2", "_voxels"})
-        if (const auto at = key.find(unit); at != std::string::npos) key.erase(at, unit.size());
-    return key;
-}
-
-/// Collects the rows of a group; those of which the result knows nothing are left out.
-class Rows {
-public:
-    explicit Rows(const Json& result) : result_(result) {}
-
-    void add_whole(Row row, const std::string& place)
-    {
-        row.whole = find(result_, place);
-        if (row.whole != nullptr) rows_.push_back(std::move(row));
-    }
-    /// @param places_along  where it may stand, of an axis
-    template <class PlacesAlong>
-    void add(Row row, PlacesAlong&& places_along)
-    {
-        bool any = false;
-        for (const Axis axis : all_axes)
-            for (const auto& place : places_along(axis))
-                if (const auto* value = find(result_, place); value != nullptr && row.axes[axis] == nullptr) {
-                    row.axes[axis] = value;
-                    any = true;
-                }
-        std::ranges::replace(row.key, '/', '.');
-        const bool found =
-            std::ranges::any_of(row.axes, [](const Json* value) { return value != nullptr && !value->is_null(); });
-        if (!found) row.missing = why_missing(row);
-        if (found || (any && !row.detail)) rows_.push_back(std::move(row));
-    }
-    /// The quantities of a kind of result. @param in  object beside the axis, "correction/" for example
-    template <class Result, class Chosen>
-    void add_quantities(const std::string& property, const std::string& in, bool detail, Chosen&& chosen)
-    {
-        for_each_quantity<Result>([&](const auto& quantity) {
-            if (!chosen(quantity)) return;
-            add({.name = titled(without_unit(quantity.key)),
-                 .key = fmt::format("{}.{}{}", property, in, quantity.key),
-                 .unit = quantity.unit,
-                 .help = quantity.help,
-                 .detail = detail},
-                [&](Axis axis) { return places_of(property, in + quantity.key, axis); });
-        });
-    }
-
-    void finish(std::vector<RowGroup>& groups, const std::string& title)
-    {
-        if (!rows_.empty()) groups.push_back({title, std::move(rows_)});
-    }
-
-private:
-    std::string why_missing(const Row& row) const
-    {
-        if (row.part) return "not measured";
-        const bool in_metres = row.unit == "m²" || row.unit == "mD";
-        return in_metres && voxel_text(find(result_, "/image") != nullptr ? result_["image"] : Json::object()).empty()
-                   ? "the voxel size is not known"
-                   : "";
-    }
-
-    const Json& result_;
-    std::vector<Row> rows_;
-};
-
 void add_pore_space(const Json& result, std::vector<RowGroup>& groups)
 {
-    Rows rows(result);
+    RowList rows(result);
     rows.add_whole({.name = "Porosity", .key = "porosity.total", .unit = "1", .help = "pore voxels over all voxels"},
                    "/result/porosity/total");
     rows.add({.name = "Connected porosity",
@@ -130,53 +60,9 @@ void add_pore_space(const Json& result, std::vector<RowGroup>& groups)
     rows.finish(groups, "Pore space");
 }
 
-/// What has lengths: in metres where the size of a voxel is known, and then in voxels only for who doubts.
-/// @param places  adds a row, of a key
-template <class Result, class Places>
-void add_lengths(const Json& result, const std::string& property, Places&& places)
-{
-    const auto* edge = find(result, "/image/voxel_size_m");
-    const bool known = edge != nullptr && !edge->is_null();
-    for_each_quantity<Result>([&](const auto& quantity) {
-        for (const auto& form : forms_of(quantity.unit, {})) {
-            const bool metres = form.suffix.ends_with("_m") || form.suffix.find("_per_m") != std::string::npos;
-            if (metres && !known) continue;
-            const auto key = quantity.key + form.suffix;
-            const std::string_view head = quantity.head;
-            places(Row{.name = head.ends_with('%') ? fmt::format("Radius, {}", head) : titled(quantity.key),
-                       .key = fmt::format("{}.{}", property, key),
-                       .unit = form.unit,
-                       .help = quantity.help,
-                       .detail = head.empty() || (known && !metres && !form.suffix.empty())},
-                   key);
-        }
-    });
-}
-
-void add_shape(const Json& result, std::vector<RowGroup>& groups)
-{
-    Rows rows(result);
-    const auto along = [&](const std::string& property) {
-        return [&rows, property](const Row& row, const std::string& key) {
-            rows.add(row, [&](Axis axis) { return std::array{fmt::format("/result/{}/{}/{}", property, name(axis), key)}; });
-        };
-    };
-    const auto whole = [&](const std::string& object) {
-        return [&rows, object](const Row& row, const std::string& key) {
-            rows.add_whole(row, fmt::format("/result/{}/{}", object, key));
-        };
-    };
-    add_lengths<property::PoreSize>(result, "pore_size", whole("pore_size"));
-    add_lengths<property::PoreSize::AlongAxis>(result, "pore_size", along("pore_size"));
-    rows.finish(groups, text_at(result, "/result/pore_size/of") == "solid" ? "Grain sizes" : "Pore sizes");
-    add_lengths<property::Drainage::Curve>(result, "drainage", along("drainage"));
-    add_lengths<property::Drainage::Curve>(result, "drainage.all", whole("drainage/all"));
-    rows.finish(groups, "Drainage");
-}
-
 void add_quotes(const Json& result, const Named& property, std::vector<RowGroup>& groups)
 {
-    Rows rows(result);
+    RowList rows(result);
     const auto add = [&](Row row, const std::string& key) {
         row.key = fmt::format("{}.summary.{}", property.key, key);
         rows.add(std::move(row), [&](Axis axis) { return std::array{quote_place(property.key, key, axis)}; });
@@ -219,7 +105,7 @@ void add_quotes(const Json& result, const Named& property, std::vector<RowGroup>
 template <class Along>
 void add_solved(const Json& result, const Named& property, std::vector<RowGroup>& groups)
 {
-    Rows rows(result);
+    RowList rows(result);
     const auto add_forms = [&](const std::string& in, const std::string& suffix, const std::string& help, bool detail) {
         for (const auto& form : property.forms)
             rows.add({.name = property.title,
@@ -271,7 +157,7 @@ std::vector<RowGroup> rows_of(const Json& result)
 {
     std::vector<RowGroup> groups;
     add_pore_space(result, groups);
-    add_shape(result, groups);
+    add_shape_rows(result, groups);
     const Named d{"diffusivity", "Diffusivity D/D₀", diffusivity_forms()},
         k{"permeability", "Permeability k", permeability_forms({})};
     add_quotes(result, d, groups);

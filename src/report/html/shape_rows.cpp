@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report/html/shape_rows.hpp"
+
+#include "property/drainage.hpp"
+#include "property/pore_size.hpp"
+#include "property/rev.hpp"
+#include "report/html/row_list.hpp"
+#include "report/length_forms.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+namespace lapilli::report::html {
+
+namespace {
+
+/// What has lengths: in metres where the size of a voxel is known, and then in voxels only for who doubts.
+/// @param places  adds a row, of a key
+/// @param before  begins the names of the rows
+template <class Result, class Places>
+void add_lengths(const Json& result, const std::string& property, Places&& places, const std::string& before = "")
+{
+    const auto* edge = find(result, "/image/voxel_size_m");
+    const bool known = edge != nullptr && !edge->is_null();
+    property::for_each_quantity<Result>([&](const auto& quantity) {
+        for (const auto& form : forms_of(quantity.unit, {})) {
+            const bool metres = form.suffix.ends_with("_m") || form.suffix.find("_per_m") != std::string::npos;
+            if (metres && !known) continue;
+            const auto key = quantity.key + form.suffix;
+            const std::string_view head = quantity.head;
+            const auto title = head.starts_with("± ") ? std::string(head)
+                               : head.ends_with('%')  ? fmt::format("Radius, {}", head)
+                                                      : titled(quantity.key);
+            places(Row{.name = before + title,
+                       .key = fmt::format("{}.{}", property, key),
+                       .unit = form.unit,
+                       .help = quantity.help,
+                       .detail = head.empty() || (known && !metres && !form.suffix.empty())},
+                   key);
+        }
+    });
+}
+
+} // namespace
+
+void add_shape_rows(const Json& result, std::vector<RowGroup>& groups)
+{
+    RowList rows(result);
+    const auto along = [&](const std::string& property) {
+        return [&rows, property](const Row& row, const std::string& key) {
+            rows.add(row, [&](Axis axis) { return std::array{fmt::format("/result/{}/{}/{}", property, name(axis), key)}; });
+        };
+    };
+    const auto whole = [&](const std::string& object) {
+        return [&rows, object](const Row& row, const std::string& key) {
+            rows.add_whole(row, fmt::format("/result/{}/{}", object, key));
+        };
+    };
+    add_lengths<property::PoreSize>(result, "pore_size", whole("pore_size"));
+    add_lengths<property::PoreSize::AlongAxis>(result, "pore_size", along("pore_size"));
+    rows.finish(groups, text_at(result, "/result/pore_size/of") == "solid" ? "Grain sizes" : "Pore sizes");
+    add_lengths<property::Drainage::Curve>(result, "drainage", along("drainage"));
+    add_lengths<property::Drainage::Curve>(result, "drainage.all", whole("drainage/all"));
+    rows.finish(groups, "Drainage");
+    for (const std::string quantity : {"porosity", "specific_surface", "mean_radius"})
+        add_lengths<property::Rev::Series>(result, "rev." + quantity, whole("rev/" + quantity), titled(quantity) + ": ");
+    for (const std::string quantity : {"diffusivity", "permeability"})
+        add_lengths<property::Rev::Series>(result, "rev." + quantity, along("rev/" + quantity), titled(quantity) + ": ");
+    rows.finish(groups, "Representative volume");
+}
+
+} // namespace lapilli::report::html

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "report/html/rows.hpp"
+
+#include <vector>
+
+namespace lapilli::report::html {
+
+/// Adds the groups of sizes, of drainage and of the representative volume, as far as a result has them.
+void add_shape_rows(const Json& result, std::vector<RowGroup>& groups);
+
+} // namespace lapilli::report::html
