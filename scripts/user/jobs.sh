@@ -76,6 +76,21 @@ suspend() { # true|false
         stop 1 "the job $name cannot be changed; see above"
 }
 
+# The MPI operator 0.8.2 may not start a launcher that has run already: it lacks the right to update jobs/status, and then leaves the job
+# alone for a quarter of an hour. In place of one that is deleted it makes another, which it may start.
+renew_launcher() {
+    bounded 60 "${kubectl[@]}" delete job "$name-launcher" --ignore-not-found --timeout 30s >/dev/null ||
+        stop 1 "the suspended launcher of $name cannot be deleted; see above"
+}
+await_resumed() {
+    local began=$SECONDS
+    while ! look_at_job "$name" || [[ $job_state == Suspended ]]; do
+        ((SECONDS - began < wait_s)) || stop 1 "$name does not go on yet: the MPI operator has not taken notice for $wait_s s; expected it \
+within 20 min, where it has met an error before; see kubectl -n mpi-operator logs deployment/mpi-operator"
+        sleep 1
+    done
+}
+
 find_kubectl
 reach_cluster
 need_operator
@@ -94,7 +109,9 @@ case $verb in
         ;;
     resume)
         ! is_over || stop 2 "the job $name has ended already ($job_state); to do it again: scripts/user/submit.sh ... --replace"
+        [[ $job_state != Suspended ]] || renew_launcher
         suspend false
+        await_resumed
         say "$name goes on; its log: kubectl -n $namespace logs -f job/$name-launcher"
         ;;
     delete)

@@ -33,9 +33,20 @@ expect_no_call delete
 echo rock-worker-1 >fake/pods.left
 jobs stop rock --wait 1
 expect_error jobs 1 'pods of the job rock do not end: rock-worker-1'
+echo 'u9||Created Suspended' >fake/mpijob.before && : >fake/calls
 jobs resume rock
 expect_code 0
 expect_call 'patch mpijob rock --type merge --patch {"spec": {"runPolicy": {"suspend": false}}}'
+expect_contains stderr "$err" 'rock goes on'
+[ "$(grep -nF 'delete job rock-launcher' fake/calls | cut -d : -f 1)" -lt "$(grep -nF '"suspend": false' fake/calls | cut -d : -f 1)" ] ||
+  fail "the launcher is to be deleted before: $(cat fake/calls)"
+: >fake/calls # once more: what runs is left alone
+jobs resume rock
+expect_code 0
+expect_no_call delete
+fresh && echo 'u9||Created Suspended' >fake/mpijob.before && touch fake/operator_asleep
+jobs resume rock --wait 1
+expect_error jobs 1 'rock does not go on yet: the MPI operator has not taken notice for 1 s'
 fresh && echo 'u9|t|Created Succeeded' >fake/mpijob.before
 for verb in stop resume; do
   jobs $verb rock
