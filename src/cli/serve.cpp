@@ -12,19 +12,9 @@
 #include <iostream>
 #include <memory>
 
-#include <arpa/inet.h>
-
 namespace lapilli::cli {
 
 namespace {
-
-std::string parse_address(const std::string& text)
-{
-    in6_addr address{};
-    if (::inet_pton(AF_INET, text.c_str(), &address) != 1 && ::inet_pton(AF_INET6, text.c_str(), &address) != 1)
-        throw input_error("'{}' is no address; expected one in numbers, e.g. 10.42.0.7", text);
-    return text;
-}
 
 void add_options(CLI::App& command, serve::Options& options)
 {
@@ -44,9 +34,11 @@ void add_options(CLI::App& command, serve::Options& options)
                      [&](const auto& names) {
                          for (const auto& name : names) options.hosts.push_back(text::small_letters(name));
                      });
-    network.add_list("--trust", "ADDRESS", "of a proxy, which may have more than 64 connections; repeat it for several",
+    network.add_list("--trust", "ADDRESS",
+                     "of a proxy, or a network of proxies, e.g. 10.42.0.0/16, which may have more than 64 connections; "
+                     "repeat it for several",
                      [&](const auto& addresses) {
-                         for (const auto& address : addresses) options.trusted.push_back(parse_address(address));
+                         for (const auto& address : addresses) options.trusted.emplace_back(address);
                      });
     network.add("--drain", "TIME", "how long it goes on after SIGTERM, so that proxies learn of it (default: 0s), e.g. 5s",
                 [&](const auto& text) { options.drain_s = text::parse_duration(text); });

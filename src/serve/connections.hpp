@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "serve/address_range.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +19,7 @@ class Connections {
 public:
     static constexpr std::size_t most = 1024, most_of_one = 64;
 
-    explicit Connections(const std::vector<std::string>& trusted) : trusted_(trusted.begin(), trusted.end()) {}
+    explicit Connections(std::vector<AddressRange> trusted) : trusted_(std::move(trusted)) {}
 
     /// One that is counted as long as the seat lives.
     class Seat {
@@ -41,13 +43,17 @@ public:
     std::optional<Seat> seat(const std::string& address)
     {
         const auto found = of_.find(address);
-        const bool many = found != of_.end() && found->second >= most_of_one && !trusted_.contains(address);
+        const bool many = found != of_.end() && found->second >= most_of_one && !trusts(address);
         if (open_ >= most || many) return std::nullopt;
         return std::optional<Seat>(std::in_place, *this, address);
     }
     std::size_t open() const { return open_; }
 
 private:
+    bool trusts(const std::string& address) const
+    {
+        return std::any_of(trusted_.begin(), trusted_.end(), [&](const auto& range) { return range.contains(address); });
+    }
     void enter(const std::string& address)
     {
         ++open_;
@@ -59,7 +65,7 @@ private:
         if (--of_[address] == 0) of_.erase(address);
     }
 
-    std::set<std::string> trusted_;
+    std::vector<AddressRange> trusted_;
     std::map<std::string, std::size_t> of_;
     std::size_t open_ = 0;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "serve/address_range.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +24,10 @@ std::string endpoint_text(const Endpoint& endpoint);
 struct Options {
     std::string folder; ///< below it lie the runs
     Endpoint listen;
-    std::optional<Endpoint> probes;   ///< for Kubernetes and Prometheus
-    std::vector<std::string> hosts;   ///< names that browsers may call it by, beside localhost and addresses in numbers
-    std::vector<std::string> trusted; ///< addresses of proxies, which may have more connections than others
-    double drain_s = 0;               ///< between a signal to stop and the end, to be taken off the lists of proxies
+    std::optional<Endpoint> probes;    ///< for Kubernetes and Prometheus
+    std::vector<std::string> hosts;    ///< names that browsers may call it by, beside localhost and addresses in numbers
+    std::vector<AddressRange> trusted; ///< where proxies are, which may have more connections than others
+    double drain_s = 0;                ///< between a signal to stop and the end, to be taken off the lists of proxies
 };
 
 } // namespace lapilli::serve

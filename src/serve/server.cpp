@@ -68,7 +68,7 @@ asio::awaitable<void> accept_all(tcp::acceptor& acceptor, Connections& connectio
 
 /// One port, its connections and the thread that looks after them.
 struct Port {
-    Port(const Endpoint& endpoint, const std::vector<std::string>& trusted, const Service& service, Metrics& metrics,
+    Port(const Endpoint& endpoint, const std::vector<AddressRange>& trusted, const Service& service, Metrics& metrics,
          const std::vector<std::string>& hosts)
         : connections(trusted), shared{service, metrics, HostNames(hosts)}, acceptor(listen_at(context, endpoint))
     {

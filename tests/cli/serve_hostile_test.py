@@ -126,7 +126,7 @@ class Clients(unittest.TestCase):
         if hard != resource.RLIM_INFINITY and hard < 3000:
             self.skipTest("no 3000 open files here")
         resource.setrlimit(resource.RLIMIT_NOFILE, (3000, hard))  # of the server, too
-        with Server("few", "--trust", "127.0.0.1", probes=True) as server:
+        with Server("few", "--trust", "127.0.0.0/8", probes=True) as server:
             server.wait_for("a")
             silent = []
             try:

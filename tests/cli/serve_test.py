@@ -256,7 +256,7 @@ class Refusals(unittest.TestCase):
     def test_words(self):
         pathlib.Path("here").mkdir()
         for words, part in ((["nowhere"], "cannot serve nowhere"), ([], "no folder is given"), (["here", "--listen", "evil.example:80"], "no address"),
-                            (["here", "--listen", "127.0.0.1:99999"], "no address"), (["here", "--trust", "evil"], "no address"),
+                            (["here", "--listen", "127.0.0.1:99999"], "no address"), (["here", "--trust", "evil"], "no address"), (["here", "--trust", "10.0.0.0/33"], "or a network"),
                             (["here", "--listen", "192.0.2.1:8080"], "cannot listen at 192.0.2.1:8080")):
             done = subprocess.run([LAPILLI, "serve", *words], capture_output=True, text=True, timeout=20)
             self.assertIn(done.returncode, (1, 2), words)
