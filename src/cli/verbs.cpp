@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/collect.hpp"
+#include "cli/compare.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
 #include "cli/plan.hpp"
@@ -21,6 +22,7 @@ void add_verbs(CLI::App& app, Verb& chosen)
 void add_serial_verbs(CLI::App& app, SerialVerb& chosen)
 {
     add_collect(app, chosen);
+    add_compare(app, chosen);
     add_report(app, chosen);
     add_serve(app, chosen);
     add_top(app, chosen);

@@ -132,7 +132,7 @@ constexpr const char* last_sections = R"(.SH EXIT STATUS
 done
 .TP
 1
-failed, may go well another time
+failed, may go well another time; of \fBcompare\fR: the results differ
 .TP
 2
 wrong usage or input, no permission, too little memory
