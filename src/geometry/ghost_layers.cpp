@@ -123,7 +123,9 @@ void gather_shell(const KnownBricks& known, const Tiles<Level>& tiles, std::int3
 
 template void GhostLayers::fill(Tiles<std::uint16_t>&) const;
 template void GhostLayers::fill(Tiles<std::uint32_t>&) const;
+template void GhostLayers::fill(Tiles<std::uint64_t>&) const;
 template void gather_shell(const KnownBricks&, const Tiles<std::uint16_t>&, std::int32_t, morphology::Shell<std::uint16_t>&);
 template void gather_shell(const KnownBricks&, const Tiles<std::uint32_t>&, std::int32_t, morphology::Shell<std::uint32_t>&);
+template void gather_shell(const KnownBricks&, const Tiles<std::uint64_t>&, std::int32_t, morphology::Shell<std::uint64_t>&);
 
 } // namespace lapilli::geometry

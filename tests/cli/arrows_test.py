@@ -17,6 +17,7 @@ allowed = {
     "morphology": "brick core tensor",
     "diffusion": "brick core",
     "multigrid": "brick core diffusion morphology",
+    "network": "core morphology",
     "synthetic": "core",
 
     "text": "core",
@@ -27,7 +28,7 @@ allowed = {
 
     "parallel": "core sum",
     "image": "brick core format morphology parallel synthetic text",
-    "geometry": "brick core image morphology parallel",
+    "geometry": "brick core image morphology network parallel",
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
     "property": "brick core geometry image morphology parallel solve stokes tensor",
     "field": "core file format parallel",
