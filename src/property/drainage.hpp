@@ -104,7 +104,7 @@ struct Drainage {
                 Quantity{
                     "mean_flow_radius", "length",
                     "of the interface where the invading fluid flows half as well as through dry pores; null: not solved",
-                    &Curve::mean_flow_radius, "{}_mean_flow_radius"},
+                    [](const Curve& c) { return c.mean_flow_radius(); }, "{}_mean_flow_radius"},
             };
         }
     };

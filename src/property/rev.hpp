@@ -50,9 +50,9 @@ struct Rev {
                 Quantity{
                     "image_error", "1",
                     "how far the value of the image may be from that of the material, relative: two standard deviations",
-                    &Series::image_error, "rev_{}_image_error", "± image"},
-                Quantity{"needed_edge", "length", "of a cube that is within 5 % of the material", &Series::needed_edge,
-                         "rev_{}_needed_edge", "± 5 % from"},
+                    [](const Series& s) { return s.image_error(); }, "rev_{}_image_error", "± image"},
+                Quantity{"needed_edge", "length", "of a cube that is within 5 % of the material",
+                         [](const Series& s) { return s.needed_edge(); }, "rev_{}_needed_edge", "± 5 % from"},
                 Quantity{"exponent", "1",
                          "of the volume, by which the variance falls; 1: what lies far apart is independent",
                          [](const Series& s) { return s.fall ? std::optional(s.fall->exponent) : std::nullopt; },
