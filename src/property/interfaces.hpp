@@ -4,12 +4,15 @@
 
 #include "core/boundary.hpp"
 #include "image/pore_space.hpp"
+#include "morphology/interfaces.hpp"
 
 #include <array>
 #include <cstdint>
 #include <vector>
 
 namespace lapilli::property {
+
+inline constexpr int most_materials = morphology::InterfaceCount::most_phases;
 
 /// How much surface two materials share, and how long the lines are along which three meet (triple-phase boundary), per
 /// volume of the image. Lengths in shortest edges of a voxel.

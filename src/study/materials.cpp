@@ -3,7 +3,7 @@
 #include "study/materials.hpp"
 
 #include "core/error.hpp"
-#include "morphology/interfaces.hpp"
+#include "property/interfaces.hpp"
 
 #include <algorithm>
 
@@ -18,7 +18,7 @@ std::vector<std::int32_t> materials_of(const parallel::Communicator& comm, const
     std::ranges::sort(labels);
     labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
     comm.together([&] {
-        constexpr int most = morphology::InterfaceCount::most_phases;
+        constexpr int most = property::most_materials;
         if (labels.size() < 2)
             throw input_error(
                 "interfaces are between two labels or more, and here is {}; look at the labels with lapilli info",

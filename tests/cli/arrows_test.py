@@ -30,7 +30,7 @@ allowed = {
     "image": "brick core format morphology parallel synthetic text",
     "geometry": "brick core image morphology network parallel",
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
-    "property": "brick core geometry image morphology parallel solve stokes tensor",
+    "property": "brick core geometry image morphology network parallel solve stokes tensor",
     "field": "core file format parallel",
     "study": "core field format image machine multigrid parallel picture property solve stokes text",
 
