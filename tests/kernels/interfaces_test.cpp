@@ -15,11 +15,11 @@ using morphology::InterfaceCount;
 namespace {
 
 using Counts = std::map<std::pair<int, int>, std::array<std::int64_t, 13>>;
-using Shell = morphology::Shell<std::uint16_t>;
+using PhaseShell = morphology::Shell<std::uint16_t>;
 
-Shell random_shell(std::mt19937& random, const std::array<std::uint8_t, 3>& extent, unsigned phases)
+PhaseShell random_shell(std::mt19937& random, const std::array<std::uint8_t, 3>& extent, unsigned phases)
 {
-    Shell shell;
+    PhaseShell shell;
     for (int z = -1; z <= extent[2]; ++z)
         for (int y = -1; y <= extent[1]; ++y)
             for (int x = -1; x <= extent[0]; ++x) shell.row(y, z)[x] = static_cast<std::uint16_t>(1 + random() % phases);
@@ -71,7 +71,7 @@ TEST_CASE("pairs and edges of a brick are those that stand there, one after the 
 
 TEST_CASE("beyond the image nothing is beside anything")
 {
-    Shell shell; // one voxel in the middle of nothing
+    PhaseShell shell; // one voxel in the middle of nothing
     shell.row(0, 0)[0] = 3;
     InterfaceCount count;
     count.add(shell, {1, 1, 1});
