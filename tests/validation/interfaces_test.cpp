@@ -46,7 +46,8 @@ TEST_CASE("a ball of two halves has their areas to the outside and between them,
     CHECK(area(found, 20, 30) * volume == Approx(0.961 * half / 2).epsilon(0.08));
     REQUIRE(found.lines.size() == 1);
     CHECK(found.lines[0].labels == std::array{10, 20, 30});
-    CHECK(found.lines[0].length * volume == Approx(2 * std::numbers::pi * radius).epsilon(0.12));
+    // edges of voxels along circles in all directions were found 1.55 ± 0.07 times as long, where 3/2 is taken
+    CHECK(found.lines[0].length * volume == Approx(2 * std::numbers::pi * radius).epsilon(0.15));
     CHECK(found.materials[0].fraction + found.materials[1].fraction + found.materials[2].fraction == Approx(1));
 }
 
