@@ -53,12 +53,27 @@ void check_drainage(const study::Options& options)
                        : "--conductivity");
 }
 
+/// Of a network, for other programs.
+void check_exports(const Options& options)
+{
+    if (!options.output.network_formats.empty() && options.output.folder.empty())
+        throw input_error("--export writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
+    const auto has = [&](auto format) {
+        return std::ranges::find(options.output.network_formats, format) != options.output.network_formats.end();
+    };
+    if (has(results::NetworkFormat::statoil) && options.study.boundary == Boundary::periodic)
+        throw input_error(
+            "--export statoil has no way to say that an image repeats; leave out --boundary periodic, or expect "
+            "openpnm or vtp");
+}
+
 /// What the options do not show one by one.
 void check(const Options& options)
 {
     if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
     check_drainage(options.study);
+    check_exports(options);
     if (options.study.fields && options.output.folder.empty())
         throw input_error("--fields writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
 }
@@ -122,7 +137,8 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     add_image_options(*command, options->study.image, properties.percolation);
     add_output_options(*command, options->output);
     if (measurement.writes_folder) add_report_option(*command, options->output);
-    const bool fills = measurement.usual_accuracy != nullptr || properties.pore_size || properties.drainage;
+    const bool fills =
+        measurement.usual_accuracy != nullptr || properties.pore_size || properties.drainage || properties.network;
     if (properties.rev) add_checkpoint_options(*command, options->output.checkpoints);
     if (fills) add_force_option(*command, options->study);
     if (fills) add_fields_option(*command, options->study);
@@ -134,6 +150,7 @@ void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement
     if (properties.drainage) add_drainage_options(*command, options->study);
     if (properties.pore_size && properties.diffusivity) add_on_request(*command, options->study);
     if (properties.interfaces) add_interface_options(*command, options->study);
+    if (properties.network) add_network_options(*command, options->study, options->output);
     if (properties.rev) add_rev_options(*command, options->study);
     if (properties.diffusivity) add_conductivity_option(*command, options->study);
     if (properties.permeability) add_flow_options(*command, options->study);
@@ -171,6 +188,9 @@ void add_measurements(CLI::App& app, Verb& chosen)
         {"drainage",
          "Capillary pressure and saturation as a fluid fills the pores, of all radii, with and without trapping",
          {.percolation = true, .drainage = true}},
+        {"network",
+         "A network of pores and throats, its formation factor and permeability; files for OpenPNM, ParaView and others",
+         {.percolation = true, .network = true}},
         {"rev",
          "Whether the image stands for its material: the spread of cubes of several sizes, and how large one must be",
          {.percolation = true, .rev = true}},

@@ -101,6 +101,31 @@ void add_relative(const Group& group, study::Options& options)
         });
 }
 
+double parse_alpha(const std::string& text)
+{
+    const double alpha = parse_number<double>(text);
+    if (!(alpha > 0 && alpha <= 1))
+        throw input_error("'{}' is no share of a radius; expected a number above 0 and up to 1", text);
+    return alpha;
+}
+
+std::vector<results::NetworkFormat> parse_formats(const std::string& text)
+{
+    std::vector<results::NetworkFormat> formats;
+    for (std::size_t first = 0; first <= text.size();) {
+        const auto comma = std::min(text.find(',', first), text.size());
+        const auto word = text.substr(first, comma - first);
+        const auto known = std::ranges::find(results::network_formats, word, &results::name);
+        if (known == results::network_formats.end())
+            throw input_error("'{}' is no format of pore networks that is known; expected openpnm, statoil, vtp, or several "
+                              "with commas between",
+                              word);
+        formats.push_back(*known);
+        first = comma + 1;
+    }
+    return formats;
+}
+
 } // namespace
 
 void add_size_options(CLI::App& command, study::Options& options)
@@ -172,8 +197,24 @@ void add_on_request(CLI::App& command, study::Options& options)
     more.add_flag("--drainage", options.properties.drainage,
                   "also capillary pressure and saturation as oil fills the pores from the lower face of each axis");
     add_relative(more, options);
+    more.add_flag("--network", options.properties.network,
+                  "also a network of pores and throats, and how far its F and k are from those of the image");
     more.add_flag("--rev", options.properties.rev,
                   "also whether the image stands for its material: the spread of cubes of several sizes");
+}
+
+void add_network_options(CLI::App& command, study::Options& options, results::Options& output)
+{
+    const Group network(command, "Pore network");
+    network.add("--alpha", {"A"},
+                "pores are merged where the way between them has at least this share of the narrower one's radius (default: "
+                "0.8); less: fewer pores",
+                [&](const std::string& text) { options.alpha = parse_alpha(text); });
+    const Group files(command, "Output");
+    files.add("--export", {"FORMAT", "list openpnm statoil vtp"},
+              "other files of the network, in --out: openpnm: arrays for OpenPNM; statoil: four .dat files; vtp: for "
+              "ParaView; or several with commas between",
+              [&](const std::string& text) { output.network_formats = parse_formats(text); });
 }
 
 } // namespace lapilli::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/cli11.hpp"
+#include "results/options.hpp"
 #include "study/options.hpp"
 
 namespace lapilli::cli {
@@ -17,5 +18,8 @@ void add_interface_options(CLI::App& command, study::Options& options);
 void add_rev_options(CLI::App& command, study::Options& options);
 /// --drainage, --relative, --rev: what a verb measures on request.
 void add_on_request(CLI::App& command, study::Options& options);
+
+/// --alpha, --fields, --export: of pore networks.
+void add_network_options(CLI::App& command, study::Options& options, results::Options& output);
 
 } // namespace lapilli::cli

@@ -3,6 +3,7 @@
 #include "collection/result_columns.hpp"
 
 #include "property/drainage.hpp"
+#include "property/network.hpp"
 #include "property/percolation.hpp"
 #include "property/pore_size.hpp"
 #include "property/quantity.hpp"
@@ -97,6 +98,9 @@ void add_shape(Columns& to)
         add_forms<property::PoreSize::AlongAxis>(to, "pore_size", "pore_size/" + axis, "_" + axis);
     for (const std::string what : {"x", "y", "z", "all"})
         add_forms<property::Drainage::Curve>(to, "drainage", "drainage/" + what, "_" + what);
+    add_forms<property::PoreNetwork>(to, "network", "network");
+    for (const std::string axis : {"x", "y", "z"})
+        add_forms<property::PoreNetwork::AlongAxis>(to, "network", "network/" + axis, "_" + axis);
 }
 
 void add_rev(Columns& to)

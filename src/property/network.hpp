@@ -19,6 +19,9 @@ namespace lapilli::property {
 /// Takes a number for each own pore of the image, in canonical order: 1 + that of the network's pore it belongs to.
 using TakeRegions = std::function<void(std::span<const float> region)>;
 
+/// What the field of these numbers is called.
+inline constexpr const char* region_field = "region";
+
 struct NetworkOptions {
     double alpha = 0.8;       ///< merged where the way between two pores is as wide, of the narrower one
     TakeRegions take_regions; ///< empty: nobody wants them
@@ -40,10 +43,10 @@ struct PoreNetwork {
         {
             return std::tuple{
                 Quantity{"percolates", "", "pores connect the two faces of the axis, or wind around a periodic image",
-                         &AlongAxis::percolates},
+                         &AlongAxis::percolates, "{}_percolates"},
                 Quantity{"formation_factor", "1", "of the network; null if nothing gets through",
                          &AlongAxis::formation_factor, "{}_formation_factor", "F"},
-                Quantity{"permeability", "length2", "of the network", &AlongAxis::permeability, "{}_permeability", "k"},
+                Quantity{"permeability", "permeability", "of the network", &AlongAxis::permeability, "{}_permeability", "k"},
             };
         }
     };

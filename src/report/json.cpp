@@ -7,6 +7,7 @@
 #include "parallel/library_version.hpp"
 #include "report/drainage.hpp"
 #include "report/interfaces.hpp"
+#include "report/network.hpp"
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
 #include "report/property_json.hpp"
@@ -132,13 +133,14 @@ std::string stage_text(const std::string& key)
 {
     static const std::map<std::string, std::string> whole{{"read", "reading the image"},
                                                           {"percolation", "connecting the pores"},
+                                                          {"interfaces", "interfaces"},
                                                           {"pore_size", "pore sizes"},
                                                           {"drainage", "drainage"},
+                                                          {"network", "the pore network"},
+                                                          {"rev", "cubes of several sizes"},
                                                           {"trim", "leaving out what carries nothing"},
                                                           {"pictures", "pictures for the report"},
-                                                          {"fields", "writing fields"},
-                                                          {"rev", "cubes of several sizes"},
-                                                          {"interfaces", "interfaces"}};
+                                                          {"fields", "writing fields"}};
     if (const auto found = whole.find(key); found != whole.end()) return found->second;
     static const std::pair<std::string, const char*> ends[] = {{"_setup", "{}: making the solver"},
                                                                {"_solve", "{}: solving"},
@@ -179,6 +181,7 @@ Json to_json(const study::Result& study)
     if (study.interfaces) result["interfaces"] = interfaces_json(*study.interfaces, study.shortest_edge_m());
     if (study.pore_size) result["pore_size"] = pore_size_json(*study.pore_size, study.shortest_edge_m());
     if (study.drainage) result["drainage"] = drainage_json(*study.drainage, study.fluids, study.shortest_edge_m());
+    if (study.network) result["network"] = network_json(*study.network, direct_values(study), study.shortest_edge_m());
     if (study.diffusivity) {
         result["diffusivity"] = diffusivity_json(*study.diffusivity);
         if (study.diffusivity_grid) add_resolution(*study.diffusivity_grid, *study.diffusivity, result["diffusivity"]);

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "property/permeability_unit.hpp"
 #include "property/quantity.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -22,8 +25,9 @@ struct LengthForm {
     std::optional<double> scale; ///< of what is in voxels, the shortest edges, to this unit; absent: not known
 };
 
-/// The forms of a quantity: of powers of a length voxels and metres, of others as they are.
-/// @param unit    of a quantity: "length", "1/length", "1/length2", "1/length3", or another
+/// The forms of a quantity: of powers of a length voxels and metres, of permeabilities all their units, of others as they
+/// are.
+/// @param unit    of a quantity: "length", "1/length", "1/length2", "1/length3", "permeability", or another
 /// @param edge_m  absent: not known
 inline std::vector<LengthForm> forms_of(std::string_view unit, const std::optional<double>& edge_m)
 {
@@ -43,6 +47,12 @@ inline std::vector<LengthForm> forms_of(std::string_view unit, const std::option
         if (power > 0) voxels.suffix = "_voxels";
         return {voxels, in("m", edge_m)};
     }
+    if (unit == "permeability") {
+        std::vector<LengthForm> forms;
+        for (const auto& of : property::permeability_units)
+            forms.push_back({std::string("_") + of.key, of.symbol, of.of(1, edge_m)});
+        return forms;
+    }
     return {{"", std::string(unit), 1}};
 }
 
@@ -51,6 +61,10 @@ template <class Result>
 void add_forms(nlohmann::ordered_json& to, const Result& result, const std::optional<double>& edge_m)
 {
     property::for_each_quantity<Result>([&](const auto& quantity) {
+        if constexpr (std::integral<std::remove_cvref_t<decltype(quantity.of(result))>>) { // a count, or a verdict
+            to[quantity.key] = quantity.of(result);
+            return;
+        }
         const std::optional<double> value = quantity.of(result);
         for (const auto& form : forms_of(quantity.unit, edge_m))
             to[quantity.key + form.suffix] =

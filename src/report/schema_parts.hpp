@@ -123,6 +123,11 @@ template <class Result>
 void add_forms(Object& to)
 {
     property::for_each_quantity<Result>([&](const auto& quantity) {
+        using Value = std::remove_cvref_t<decltype(quantity.of(std::declval<const Result&>()))>;
+        if constexpr (std::integral<Value>) {
+            to.has(quantity.key, described(type_of<Value>(), quantity.help));
+            return;
+        }
         for (const auto& form : forms_of(quantity.unit, {}))
             to.has(quantity.key + form.suffix, measured(or_null(of_type("number")), quantity.help, form.unit));
     });
@@ -146,6 +151,8 @@ inline Json principal(const char* values)
 
 /// All but `summary` and `result`.
 Object run_parts();
+/// Adds to `result` what is measured of the shape of pores.
+void add_shape(Object& result);
 /// What stands in `result` of a run that only planned.
 Json plan();
 

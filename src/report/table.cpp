@@ -3,6 +3,7 @@
 #include "report/drainage.hpp"
 #include "report/interfaces.hpp"
 #include "report/label_line.hpp"
+#include "report/network.hpp"
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
 #include "report/property_table.hpp"
@@ -112,6 +113,8 @@ std::string to_table(const study::Result& study, std::size_t columns)
     if (study.permeability)
         out += fmt::format("\n{}", permeability_table(*study.permeability, study.permeability_grid, study.shortest_edge_m(),
                                                       study.cubic(), columns));
+    if (study.network)
+        out += fmt::format("\n{}", network_table(*study.network, direct_values(study), study.shortest_edge_m(), columns));
     if (study.rev) out += fmt::format("\n{}", rev_table(*study.rev, study.shortest_edge_m(), columns));
     return out;
 }

@@ -5,9 +5,24 @@
 #include "checkpoint/options.hpp"
 #include "study/observer.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace lapilli::results {
+
+/// A format of pore networks of other programs.
+enum class NetworkFormat {
+    openpnm, ///< network.npz
+    statoil, ///< network_node1.dat, network_node2.dat, network_link1.dat, network_link2.dat
+    vtp      ///< network.vtp
+};
+inline constexpr std::array network_formats{NetworkFormat::openpnm, NetworkFormat::statoil, NetworkFormat::vtp};
+constexpr std::string_view name(NetworkFormat format)
+{
+    return format == NetworkFormat::openpnm ? "openpnm" : format == NetworkFormat::statoil ? "statoil" : "vtp";
+}
 
 /// Where the results of a study go, and what is shown of it.
 struct Options {
@@ -16,6 +31,7 @@ struct Options {
     bool json = false;    ///< the object of result.json on the standard output instead of a table
     bool quiet = false;   ///< neither progress nor warnings
     study::PictureSet report = study::PictureSet::none; ///< which pictures report.html has; none: there is no such page
+    std::vector<NetworkFormat> network_formats;         ///< in which a pore network is written, too
     checkpoint::Options checkpoints{};                  ///< where there is a folder
 };
 

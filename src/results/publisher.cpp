@@ -7,6 +7,7 @@
 #include "launch/launch.hpp"
 #include "parallel/resources.hpp"
 #include "report/report.hpp"
+#include "results/network_files.hpp"
 #include "results/report_file.hpp"
 #include "results/result_folder.hpp"
 #include "results/result_merge.hpp"
@@ -50,6 +51,7 @@ void Publisher::unless_full(Task&& task)
 /// Refuses a folder with the results of something else, and makes it if it is not there. Rank 0.
 void Publisher::open_folder(const study::Result& result)
 {
+    check_network_formats(options_.network_formats, result);
     earlier_ = earlier_result(folder_);
     const auto other = difference(earlier_, report::announced_json(result));
     if (!options_.replace && !other.words.empty())
@@ -169,7 +171,10 @@ void Publisher::print_and_write(const study::Result& result, std::ostream& out) 
     const bool other_image = difference(earlier_, mine).whole;
     if (has_fields(earlier_) && (!has_fields(all) || (result.lost_fields && other_image))) remove_fields(folder_);
     try { // all that they have of numbers to quote is in result.json
-        if (!folder_.empty()) write_tables(folder_, result);
+        if (!folder_.empty()) {
+            write_tables(folder_, result);
+            write_network(folder_, result, options_.network_formats);
+        }
     } catch (const Error& error) {
         terminal::print_warning(error.what());
     }

@@ -5,6 +5,7 @@
 #include "checkpoint/own_files.hpp"
 #include "core/error.hpp"
 #include "file/atomic_file.hpp"
+#include "results/network_files.hpp"
 #include "results/picture_file.hpp"
 #include "results/report_file.hpp"
 #include "results/result_file.hpp"
@@ -114,6 +115,11 @@ void check_result_folder(const std::string& folder)
     for (const auto& [name, head] : table_files()) {
         if (!is_there(path / name)) continue;
         check_file(path / name, is_own_table(path / name, head));
+        is_own = true;
+    }
+    for (const auto& file : network_files()) {
+        if (!is_there(path / file.name)) continue;
+        check_file(path / file.name, is_own_network(path / file.name));
         is_own = true;
     }
     if (is_there(path / result_name)) {

@@ -97,8 +97,8 @@ void add_missing(Json& to, const Json& from)
 Json both(const Json& earlier, const Json& mine)
 {
     Json found = Json::object();
-    for (const char* property :
-         {"porosity", "percolation", "interfaces", "pore_size", "drainage", "diffusivity", "permeability", "rev"}) { // in this order
+    for (const char* property : {"porosity", "percolation", "interfaces", "pore_size", "drainage", "network", "diffusivity",
+                                 "permeability", "rev"}) { // in this order
         const auto& from = mine.contains(property) ? mine : earlier;
         if (!at(from, property).is_null()) found[property] = from[property];
     }

@@ -4,6 +4,7 @@
 
 #include "file/atomic_file.hpp"
 #include "report/drainage.hpp"
+#include "report/network.hpp"
 #include "report/pore_size.hpp"
 #include "report/rev.hpp"
 
@@ -18,7 +19,9 @@ namespace {
 constexpr TableFile files[] = {{"pore_size.csv", report::pore_size_csv_head},
                                {"drainage.csv", report::drainage_csv_head},
                                {"rev.csv", report::rev_csv_head},
-                               {"relative.csv", report::relative_csv_head}};
+                               {"relative.csv", report::relative_csv_head},
+                               {"network_pores.csv", report::pores_csv_head},
+                               {"network_throats.csv", report::throats_csv_head}};
 
 } // namespace
 
@@ -45,6 +48,10 @@ void write_tables(const std::filesystem::path& folder, const study::Result& resu
                         });
     if (solved) file::write_file(folder / files[3].name, report::relative_csv(*result.drainage, result.fluids, edge_m));
     if (result.rev) file::write_file(folder / files[2].name, report::rev_csv(*result.rev, edge_m));
+    if (result.network) {
+        file::write_file(folder / files[4].name, report::pores_csv(*result.network, edge_m));
+        file::write_file(folder / files[5].name, report::throats_csv(*result.network, edge_m));
+    }
 }
 
 } // namespace lapilli::results

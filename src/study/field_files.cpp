@@ -105,7 +105,7 @@ void require_space(const std::string& folder, std::int64_t bytes)
 FieldFiles::FieldFiles(const Result& result, const Options& options, const std::string& folder,
                        const image::PoreSpace& pores, const image::Connectivity& connectivity,
                        const std::vector<field::Field>& more, std::function<void(const std::string&)> warn)
-    : comm_(pores.comm()), warn_(std::move(warn))
+    : comm_(pores.comm()), pores_(pores), warn_(std::move(warn))
 {
     if (!options.fields || folder.empty()) return;
     field::FieldGrid grid{.shape = result.image.shape, .voxel_edges_m = result.voxel_edges_m};
@@ -178,6 +178,14 @@ property::TakeLengths FieldFiles::take_lengths()
     if (!writer_) return {};
     return [this](const std::string& name, const image::PoreSpace& part, std::span<const float> lengths) {
         unless_disk_fails([&] { write_field<float>(*writer_, name, part, lengths); });
+    };
+}
+
+property::TakeRegions FieldFiles::take_regions()
+{
+    if (!writer_) return {};
+    return [this](std::span<const float> region) {
+        unless_disk_fails([&] { write_field<float>(*writer_, property::region_field, pores_, region); });
     };
 }
 

@@ -7,6 +7,7 @@
 #include "image/layers.hpp"
 #include "property/diffusivity.hpp"
 #include "property/length_field.hpp"
+#include "property/network.hpp"
 #include "property/permeability.hpp"
 #include "study/options.hpp"
 #include "study/result.hpp"
@@ -37,6 +38,7 @@ public:
     property::TakeConcentration take_concentration();
     property::TakeFlow take_flow();       ///< likewise
     property::TakeLengths take_lengths(); ///< likewise
+    property::TakeRegions take_regions(); ///< likewise, of all pores
     void finish();
     /// Why there are none, or not all.
     const std::optional<Error>& fault() const { return fault_; }
@@ -47,6 +49,7 @@ private:
     void lose(const Error& error);
 
     parallel::Communicator comm_;
+    const image::PoreSpace& pores_;
     std::function<void(const std::string&)> warn_; ///< of rank 0
     std::unique_ptr<field::FieldsWriter> writer_;  ///< null: nothing is written
     std::optional<Error> fault_;

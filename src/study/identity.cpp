@@ -81,6 +81,9 @@ Record settings_of(const Record& identity, const Options& options)
                                 {"fluids", {options.drained_by().tension_n_per_m, options.drained_by().angle_degrees}},
                                 {"relative", options.relative},
                                 {"fields", identity.at("fields")}};
+    if (options.properties.network)
+        settings["network"] = {
+            {"boundary", identity.at("boundary")}, {"alpha", options.alpha}, {"fields", identity.at("fields")}};
     if (options.properties.rev)
         settings["rev"] = {
             {"boundary", identity.at("boundary")}, {"axis", identity.at("axis")}, {"accuracy", identity.at("accuracy")}};

@@ -36,6 +36,7 @@ struct Properties {
     bool percolation = false;
     bool pore_size = false;
     bool drainage = false;
+    bool network = false;
     bool rev = false; ///< of these and of what is solved
     bool diffusivity = false;
     bool permeability = false;
@@ -61,7 +62,8 @@ struct Options {
     bool mercury = false;                                            ///< drainage: by all faces
     property::ImageFaces from, to;                                   ///< drainage: by chosen faces
     std::vector<std::int32_t> materials;                             ///< labels whose interfaces are measured; empty: all
-    int relative = 0; ///< drainage: saturations at which transport through both fluids is solved
+    int relative = 0;   ///< drainage: saturations at which transport through both fluids is solved
+    double alpha = 0.8; ///< of the network: see property::NetworkOptions
     bool rev_diffusivity = true, rev_permeability = true; ///< of cubes, for the rev
     std::optional<property::Fluids> fluids;               ///< of drainage; absent: what is usual
     std::map<std::int32_t, double> conductivity;          ///< of labels, any unit; empty: the pores conduct 1

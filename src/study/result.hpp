@@ -8,6 +8,7 @@
 #include "property/diffusivity.hpp"
 #include "property/drainage.hpp"
 #include "property/interfaces.hpp"
+#include "property/network.hpp"
 #include "property/percolation.hpp"
 #include "property/permeability.hpp"
 #include "property/pore_size.hpp"
@@ -45,6 +46,7 @@ struct Result {
     std::optional<property::Drainage> drainage;
     property::Fluids fluids; ///< of the drainage
     std::optional<property::Rev> rev;
+    std::optional<property::PoreNetwork> network;
     std::optional<property::Diffusivity> diffusivity;
     std::optional<property::Permeability> permeability;
     std::optional<property::Resolution> diffusivity_grid, permeability_grid; ///< what the grid does to them

@@ -44,6 +44,7 @@ public:
     void show_image();
     void pore_size();
     void drainage();
+    void network();
     void diffusivity();
     void permeability();
     void rev();
@@ -175,6 +176,11 @@ void Study::drainage()
     if (sizes_->drainage(run_, fields_->take_lengths(), relative)) tell({.stage = "drainage"});
 }
 
+void Study::network()
+{
+    if (sizes_->network(run_, connectivity_, fields_->take_regions())) tell({.stage = "network"});
+}
+
 void Study::diffusivity()
 {
     if (!options_.properties.diffusivity) return;
@@ -262,6 +268,7 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
         study.prepare_fields();
         study.show_image();
         study.pore_size();
+        study.network();
         study.diffusivity();
         study.permeability();
         study.drainage(); // it compares with what these found

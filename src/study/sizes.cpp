@@ -32,12 +32,13 @@ Sizes::Sizes(const image::PoreSpace& pores, const Options& options, Result& resu
     : pores_(pores), options_(options), result_(result), weights_(property::weights_of(pores.edges()))
 {
     const auto& wanted = options.properties;
-    if (!wanted.pore_size && !wanted.drainage) return;
+    if (!wanted.pore_size && !wanted.drainage && !wanted.network) return;
     pore_size_ = wanted.pore_size && possible(options.sizes_of);
     drainage_ = wanted.drainage && possible(property::Part::pores);
+    network_ = wanted.network && possible(property::Part::pores);
     const bool all = pore_size_ && options.sizes_of == property::Part::solid;
     const std::int64_t bricks = all ? property::bricks_of(pores.shape()) / pores.comm().size() : pores.owned_bricks().size();
-    if (pore_size_ || drainage_) require_memory_for_sizes(pores.comm(), options, bricks, drainage_);
+    if (pore_size_ || drainage_ || network_) require_memory_for_sizes(pores.comm(), options, bricks, drainage_ || network_);
 }
 
 bool Sizes::possible(property::Part part) const
@@ -74,6 +75,10 @@ std::vector<field::Field> Sizes::fields() const
     if (drainage_ && from.empty())
         for (const Axis axis : options_.axes)
             invaded(axis, fmt::format("the {} face of axis {}", options_.from_upper ? "upper" : "lower", name(axis)));
+    if (network_)
+        fields.push_back({.name = property::region_field,
+                          .unit = "1",
+                          .description = "which pore of the network a voxel belongs to, from 1 on; 0 where there is none"});
     return fields;
 }
 
@@ -101,6 +106,15 @@ bool Sizes::drainage(property::Run& run, const property::TakeLengths& take_field
                                                              .to = options_.to,
                                                              .take_field = take_field},
                                                             relative);
+    return true;
+}
+
+bool Sizes::network(property::Run& run, const image::Connectivity& connectivity, const property::TakeRegions& take_regions)
+{
+    if (!network_) return false;
+    run.watch.start("network");
+    result_.network =
+        property::measure_network(pores_, connectivity, *weights_, {.alpha = options_.alpha, .take_regions = take_regions});
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "field/field.hpp"
 #include "property/length_field.hpp"
+#include "property/network.hpp"
 #include "property/relative_transport.hpp"
 #include "property/run.hpp"
 #include "study/options.hpp"
@@ -14,11 +15,11 @@
 
 namespace lapilli::study {
 
-/// Pore sizes and drainage in a study: both come from distances between pores and solid, which not every image has.
-/// All members are collective.
+/// Pore sizes, drainage and the network in a study: all come from distances between pores and solid, which not every image
+/// has. All members are collective.
 class Sizes {
 public:
-    /// Finds out what of both there is to be measured, and warns in the result of what is not.
+    /// Finds out what of these there is to be measured, and warns in the result of what is not.
     /// @throws Error on every rank, if nothing else was asked for and the voxels have no exact distances, or the memory does
     /// not suffice
     Sizes(const image::PoreSpace& pores, const Options& options, Result& result);
@@ -30,6 +31,8 @@ public:
     /// @param relative  what is solved along the curves, if anything is
     bool drainage(property::Run& run, const property::TakeLengths& take_field, const property::RelativeOptions& relative);
 
+    bool network(property::Run& run, const image::Connectivity& connectivity, const property::TakeRegions& take_regions);
+
 private:
     bool possible(property::Part part) const;
 
@@ -37,7 +40,7 @@ private:
     const Options& options_;
     Result& result_;
     std::optional<morphology::Weights> weights_;
-    bool pore_size_ = false, drainage_ = false; ///< there is something to be measured
+    bool pore_size_ = false, drainage_ = false, network_ = false; ///< there is something to be measured
 };
 
 } // namespace lapilli::study

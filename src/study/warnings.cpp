@@ -43,10 +43,9 @@ void add_closed_axes(const Result& result, std::vector<std::string>& warnings)
 
 std::string why_no_distances()
 {
-    return "neither pore sizes nor drainage, since no exact distances are known of voxels with these edges; expected edges "
-           "whose squares are "
-           "in "
-           "ratios of whole numbers up to 16, such as 1 x 1 x 2 µm; resample the image to cubes for them";
+    return "neither pore sizes nor drainage nor a pore network, since no exact distances are known of voxels with these "
+           "edges; expected edges whose squares are in ratios of whole numbers up to 16, such as 1 x 1 x 2 µm; resample the "
+           "image to cubes for them";
 }
 
 std::string why_no_sizes(bool none, property::Part part)

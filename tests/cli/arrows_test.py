@@ -38,7 +38,7 @@ allowed = {
     "report": "core format parallel picture property study tensor text web",
     "terminal": "core solve text",
     "launch": "core parallel terminal",
-    "results": "checkpoint core file launch parallel report solve study terminal text",
+    "results": "checkpoint core file launch parallel property report solve study terminal text",
     "collection": "checkpoint core file property report results text",
     "top": "collection core terminal text",
     "web": "core",

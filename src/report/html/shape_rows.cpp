@@ -3,6 +3,7 @@
 #include "report/html/shape_rows.hpp"
 
 #include "property/drainage.hpp"
+#include "property/network.hpp"
 #include "property/pore_size.hpp"
 #include "property/rev.hpp"
 #include "report/html/row_list.hpp"
@@ -27,7 +28,8 @@ void add_lengths(const Json& result, const std::string& property, Places&& place
     const bool known = edge != nullptr && !edge->is_null();
     property::for_each_quantity<Result>([&](const auto& quantity) {
         for (const auto& form : forms_of(quantity.unit, {})) {
-            const bool metres = form.suffix.ends_with("_m") || form.suffix.find("_per_m") != std::string::npos;
+            const bool metres = form.suffix.ends_with("_m") || form.suffix == "_m2" || form.suffix == "_md" ||
+                                form.suffix.find("_per_m") != std::string::npos;
             if (metres && !known) continue;
             const auto key = quantity.key + form.suffix;
             const std::string_view head = quantity.head;
@@ -65,6 +67,9 @@ void add_shape_rows(const Json& result, std::vector<RowGroup>& groups)
     add_lengths<property::Drainage::Curve>(result, "drainage", along("drainage"));
     add_lengths<property::Drainage::Curve>(result, "drainage.all", whole("drainage/all"));
     rows.finish(groups, "Drainage");
+    add_lengths<property::PoreNetwork>(result, "network", whole("network"));
+    add_lengths<property::PoreNetwork::AlongAxis>(result, "network", along("network"));
+    rows.finish(groups, "Pore network");
     for (const std::string quantity : {"porosity", "specific_surface", "mean_radius"})
         add_lengths<property::Rev::Series>(result, "rev." + quantity, whole("rev/" + quantity), titled(quantity) + ": ");
     for (const std::string quantity : {"diffusivity", "permeability"})
