@@ -115,7 +115,7 @@ std::string purpose(const PoreNetwork& network, const PerAxis<DirectValue>& dire
     else
         out += "F is within 10 % and k within 20 % of the solution for the image on two rocks, on others not known";
     if (network.mean_throat_radius < 2)
-        out += fmt::format("; throats of {:.1f} voxels are too narrow for more", network.mean_throat_radius);
+        out += fmt::format("; its throats have a radius of {:.1f} voxels, too small for more", network.mean_throat_radius);
     return out + "; the number of pores depends on alpha";
 }
 

@@ -21,7 +21,7 @@ same() { # name, files, arguments
 same cubes "$files network_node1.dat network_node2.dat network_link1.dat network_link2.dat" \
   --voxel 2um --fields --export openpnm,statoil,vtp
 expect_contains stdout "$out" 'pore network'
-expect_contains stdout "$out" 'the number of pores depends on alpha'
+expect_contains stdout "$out" 'good for a quick look'
 same flat "$files" --voxel 2um,2um,4um --export openpnm,vtp
 same periodic "$files" --boundary periodic --export openpnm,vtp
 
