@@ -90,11 +90,11 @@ std::string words_of(const toml::array& list, const char* separator, const Entry
     return words;
 }
 
-/// {nx = 400, ny = 300} as "nx=400" and "ny=300".
+/// {nx = 400, ny = 300} as "nx=400" and "ny=300", {threshold = [80, 90]} as "threshold=80,90".
 std::vector<std::string> assignments(const toml::table& table, const Entry& entry)
 {
     std::vector<std::string> all;
-    for (const auto& [key, value] : table) all.push_back(fmt::format("{}={}", key.str(), word_of(value, ":", entry)));
+    for (const auto& [key, value] : table) all.push_back(fmt::format("{}={}", key.str(), word_of(value, ",", entry)));
     return all;
 }
 

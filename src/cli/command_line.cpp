@@ -28,6 +28,7 @@ constexpr const char* examples = "Examples:\n"
                                  "  lapilli info rock.tif\n"
                                  "  lapilli analyze rock.tif --voxel 2um --out rock.lapilli\n"
                                  "  lapilli analyze case.toml --accuracy 1e-6\n"
+                                 "  lapilli sweep analyze rock.tif --vary threshold=80:120:10 -o sweep\n"
                                  "  lapilli collect runs -o runs.csv\n"
                                  "  lapilli diffusivity rock.raw --shape 400x400x400 --type u8 --voxel 5.345um --json\n"
                                  "`lapilli VERB --help` lists the options of a verb.";
@@ -60,7 +61,10 @@ std::vector<CLI::App*> verbs_of(CLI::App& command)
     return command.get_subcommands([](CLI::App*) { return true; });
 }
 
-/// The verbs that do the work get the options of every verb; `generate` only has further verbs.
+/// Whether its further words are kinds of images, not verbs.
+bool has_kinds(const CLI::App& command) { return command.get_name() == "generate"; }
+
+/// The verbs that do the work get the options of every verb; `generate` and `sweep` only have further verbs.
 void add_launch_options_to_verbs(CLI::App& command, launch::LaunchOptions& launch)
 {
     const auto verbs = verbs_of(command);
@@ -72,10 +76,10 @@ void add_launch_options_to_verbs(CLI::App& command, launch::LaunchOptions& launc
 void name_verbs(CLI::App& command)
 {
     const auto verbs = verbs_of(command);
-    const bool top = command.get_parent() == nullptr;
-    if (!verbs.empty()) command.formatter(help_format(top ? "VERB" : "KIND"));
+    const bool kinds = has_kinds(command);
+    if (!verbs.empty()) command.formatter(help_format(kinds ? "KIND" : "VERB"));
     for (auto* verb : verbs) {
-        verb->group(top ? "Verbs" : "Kinds");
+        verb->group(kinds ? "Kinds" : "Verbs");
         name_verbs(*verb);
     }
 }
@@ -104,7 +108,7 @@ Error unknown_verb(const CLI::App& command, const std::string& word)
 {
     std::vector<std::string> names;
     for (const auto* verb : command.get_subcommands({})) names.push_back(verb->get_name());
-    const char* noun = command.get_parent() == nullptr ? "verb" : "kind";
+    const char* noun = has_kinds(command) ? "kind" : "verb";
     if (word.empty())
         return input_error("{} needs a {}; expected one of {}{}", full_name(command), noun, fmt::join(names, ", "),
                            advice(command));
@@ -152,11 +156,16 @@ Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
 /// A verb reads its case file when all its words are known, and before it makes anything of them.
 void read_case_files(CLI::App& app, const CaseReader& read)
 {
-    for (auto* verb : verbs_of(app))
+    for (auto* verb : verbs_of(app)) {
+        if (!verbs_of(*verb).empty()) {
+            read_case_files(*verb, read);
+            continue;
+        }
         verb->parse_complete_callback([&read, verb] {
             if (const auto path = case_argument(*verb); !path.empty()) apply(read(path), *verb);
             check_together(*verb);
         });
+    }
 }
 
 void add_everything(CLI::App& app, Request& request, const CaseReader& read)
@@ -164,7 +173,7 @@ void add_everything(CLI::App& app, Request& request, const CaseReader& read)
     app.set_version_flag("--version", version_text, "versions of the program and its libraries");
     app.get_formatter()->column_width(34);
     app.require_subcommand(1);
-    add_verbs(app, request.verb);
+    add_verbs(app, request.verb, request.serial_verb);
     add_launch_options_to_verbs(app, request.launch);
     add_serial_verbs(app, request.serial_verb); // which start no ranks
     add_texts(app, request.serial_verb);

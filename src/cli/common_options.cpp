@@ -147,11 +147,17 @@ void add_image_options(CLI::App& command, study::ImageOptions& options, bool wit
               [&](const std::string& text) { options.voxel_edges_m = text::parse_voxel(text); });
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
               [&](const std::string& text) { options.crop = text::parse_crop(text); });
-    if (with_pores)
-        image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1 (default: 0)", [&](const std::string& text) {
-            options.pore = text::parse_labels(text);
+    if (!with_pores) return;
+    const auto take = [&](auto* parse) {
+        return [&options, parse](const std::string& text) {
+            options.pore = parse(text);
             options.pore_given = true;
-        });
+        };
+    };
+    image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1, or 0:90, last excluded (default: 0)",
+              take(text::parse_labels));
+    image.add("--threshold", "VALUE", "of grey values: the pores are what is below, e.g. 90; the same as --pore 0:90",
+              take(text::parse_threshold));
 }
 
 void add_output_options(CLI::App& command, results::Options& options)
@@ -284,8 +290,10 @@ void check_together(const CLI::App& command)
         const auto* option = command.get_option_no_throw(name);
         return option != nullptr && option->count() > 0 ? option->results().front() : "";
     };
-    if (!value("--pore").empty() && !value("--conductivity").empty())
-        throw input_error("--pore and --conductivity both say what conducts; expected one of them; leave --pore out");
+    for (const auto& [first, second] : {std::pair("--pore", "--conductivity"), std::pair("--threshold", "--conductivity"),
+                                        std::pair("--pore", "--threshold")})
+        if (!value(first).empty() && !value(second).empty())
+            throw input_error("{0} and {1} both say what conducts; expected one of them; leave {0} out", first, second);
     if (const auto axes = value("--axis");
         value("--boundary") == name(Boundary::periodic) && !axes.empty() && text::parse_axes(axes).size() < all_axes.size())
         throw input_error("--boundary periodic gives the tensor of all axes at once; expected --axis all; leave --axis out");

@@ -10,7 +10,7 @@
 
 namespace lapilli::cli {
 
-/// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore. The options must outlive the
+/// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore and --threshold. The options must outlive the
 /// parsing.
 void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores);
 /// -o/--out, --replace, --json, --quiet.

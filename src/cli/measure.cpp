@@ -23,11 +23,6 @@ namespace lapilli::cli {
 
 namespace {
 
-struct Options {
-    study::Options study;
-    results::Options output;
-};
-
 /// What the options of drainage do not show one by one.
 void check_drainage(const study::Options& options)
 {
@@ -54,7 +49,7 @@ void check_drainage(const study::Options& options)
 }
 
 /// Of a network, for other programs.
-void check_exports(const Options& options)
+void check_exports(const MeasureOptions& options)
 {
     if (!options.output.network_formats.empty() && options.output.folder.empty())
         throw input_error("--export writes files, but there is no folder for them; name one, e.g. --out rock.lapilli");
@@ -68,7 +63,7 @@ void check_exports(const Options& options)
 }
 
 /// What the options do not show one by one.
-void check(const Options& options)
+void check(const MeasureOptions& options)
 {
     if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
@@ -103,12 +98,13 @@ checkpoint::StopToken stop_later()
     return {[later] { return later->requested(); }, [later] { return later->grace_left_s(); }};
 }
 
-ExitCode measure(const parallel::Communicator& comm, const Options& options)
+ExitCode measure(const parallel::Communicator& comm, const MeasureOptions& options, std::ostream& out)
 {
     results::Publisher publisher(comm, options.output, stop_later);
     try {
         const auto result = study::run(comm, options.study, publisher);
-        const auto ending = publisher.publish(result, std::cout);
+        if (const auto kept = publisher.kept()) return *kept;
+        const auto ending = publisher.publish(result, out);
         comm.together([&] { // a plan that does not fit is shown, and refused
             if (result.plan) study::require_memory(options.study, *result.plan);
         });
@@ -120,90 +116,91 @@ ExitCode measure(const parallel::Communicator& comm, const Options& options)
     }
 }
 
-/// What a verb is called, what it says of itself, and what it measures.
-struct Measurement {
-    const char* verb;
-    const char* what;
-    study::Properties properties;
-    const char* usual_accuracy = nullptr;
-    bool writes_folder = false; ///< also where no --out is given
+constexpr Measurement all_measurements[] = {
+    {"analyze",
+     "Everything: porosity, connectivity, pore sizes, diffusivity, permeability; writes a result folder",
+     {.percolation = true, .pore_size = true, .diffusivity = true, .permeability = true},
+     "1e-4 of the diffusivity, 1e-3 of the permeability",
+     true},
+    {"info", "What a file is: format, shape, voxel size, labels and their fractions", {}},
+    {"porosity", "Porosity, and the part of it that connects the faces of each axis", {.percolation = true}},
+    {"percolation", "Connected components of the pores; which axes they percolate along", {.percolation = true}},
+    {"interfaces",
+     "Surface that each two labels share, and length of the lines along which three meet, per volume",
+     {.interfaces = true}},
+    {"pore-size",
+     "Pore sizes: radius of the largest ball around each voxel, critical radius and mean chord of each axis",
+     {.percolation = true, .pore_size = true}},
+    {"drainage",
+     "Capillary pressure and saturation as a fluid fills the pores, of all radii, with and without trapping",
+     {.percolation = true, .drainage = true}},
+    {"network",
+     "A network of pores and throats, its formation factor and permeability; files for OpenPNM, ParaView and others",
+     {.percolation = true, .network = true}},
+    {"rev",
+     "Whether the image stands for its material: the spread of cubes of several sizes, and how large one must be",
+     {.percolation = true, .rev = true}},
+    {"diffusivity",
+     "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
+     {.percolation = true, .diffusivity = true},
+     "1e-4"},
+    {"permeability",
+     "Permeability along each axis, or the tensor, by solving for the flow through the pores",
+     {.percolation = true, .permeability = true},
+     "1e-3"},
 };
-
-void add_measurement(CLI::App& app, Verb& chosen, const Measurement& measurement)
-{
-    auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand(measurement.verb, measurement.what);
-    const auto& properties = options->study.properties = measurement.properties;
-    add_image_options(*command, options->study.image, properties.percolation);
-    add_output_options(*command, options->output);
-    if (measurement.writes_folder) add_report_option(*command, options->output);
-    const bool fills =
-        measurement.usual_accuracy != nullptr || properties.pore_size || properties.drainage || properties.network;
-    if (properties.rev) add_checkpoint_options(*command, options->output.checkpoints);
-    if (fills) add_force_option(*command, options->study);
-    if (fills) add_fields_option(*command, options->study);
-    if (measurement.usual_accuracy != nullptr)
-        add_solver_options(*command, options->study, options->output.checkpoints, measurement.usual_accuracy);
-    else if (properties.percolation)
-        add_boundary_option(*command, options->study);
-    if (properties.pore_size) add_size_options(*command, options->study);
-    if (properties.drainage) add_drainage_options(*command, options->study);
-    if (properties.pore_size && properties.diffusivity) add_on_request(*command, options->study);
-    if (properties.interfaces) add_interface_options(*command, options->study);
-    if (properties.network) add_network_options(*command, options->study, options->output);
-    if (properties.rev) add_rev_options(*command, options->study);
-    if (properties.diffusivity) add_conductivity_option(*command, options->study);
-    if (properties.permeability) add_flow_options(*command, options->study);
-    if (properties.diffusivity || properties.permeability) add_grid_options(*command, options->study);
-    command->callback([&chosen, options, folder = measurement.writes_folder] {
-        auto& [study, output] = *options;
-        study.command = own_command();
-        if (folder && output.folder.empty()) output.folder = default_folder(study.image.path);
-        study.properties.drainage |= study.relative > 0;
-        check(*options);
-        if (study.plan) output.folder.clear(); // nothing is written
-        chosen = [options](const parallel::Communicator& comm) { return measure(comm, *options); };
-    });
-}
 
 } // namespace
 
-void add_measurements(CLI::App& app, Verb& chosen)
+std::span<const Measurement> measurements() { return all_measurements; }
+
+std::shared_ptr<MeasureOptions> add_measurement_options(CLI::App& command, const Measurement& measurement)
 {
-    const Measurement measurements[] = {
-        {"analyze",
-         "Everything: porosity, connectivity, pore sizes, diffusivity, permeability; writes a result folder",
-         {.percolation = true, .pore_size = true, .diffusivity = true, .permeability = true},
-         "1e-4 of the diffusivity, 1e-3 of the permeability",
-         true},
-        {"info", "What a file is: format, shape, voxel size, labels and their fractions", {}},
-        {"porosity", "Porosity, and the part of it that connects the faces of each axis", {.percolation = true}},
-        {"percolation", "Connected components of the pores; which axes they percolate along", {.percolation = true}},
-        {"interfaces",
-         "Surface that each two labels share, and length of the lines along which three meet, per volume",
-         {.interfaces = true}},
-        {"pore-size",
-         "Pore sizes: radius of the largest ball around each voxel, critical radius and mean chord of each axis",
-         {.percolation = true, .pore_size = true}},
-        {"drainage",
-         "Capillary pressure and saturation as a fluid fills the pores, of all radii, with and without trapping",
-         {.percolation = true, .drainage = true}},
-        {"network",
-         "A network of pores and throats, its formation factor and permeability; files for OpenPNM, ParaView and others",
-         {.percolation = true, .network = true}},
-        {"rev",
-         "Whether the image stands for its material: the spread of cubes of several sizes, and how large one must be",
-         {.percolation = true, .rev = true}},
-        {"diffusivity",
-         "Effective diffusivity, formation factor and tortuosity along each axis, or the tensor",
-         {.percolation = true, .diffusivity = true},
-         "1e-4"},
-        {"permeability",
-         "Permeability along each axis, or the tensor, by solving for the flow through the pores",
-         {.percolation = true, .permeability = true},
-         "1e-3"},
-    };
-    for (const auto& measurement : measurements) add_measurement(app, chosen, measurement);
+    auto all = std::make_shared<MeasureOptions>();
+    auto& [study, output] = *all;
+    const auto& properties = study.properties = measurement.properties;
+    add_image_options(command, study.image, properties.percolation);
+    add_output_options(command, output);
+    if (measurement.writes_folder) add_report_option(command, output);
+    const bool fills =
+        measurement.usual_accuracy != nullptr || properties.pore_size || properties.drainage || properties.network;
+    if (properties.rev) add_checkpoint_options(command, output.checkpoints);
+    if (fills) add_force_option(command, study);
+    if (fills) add_fields_option(command, study);
+    if (measurement.usual_accuracy != nullptr)
+        add_solver_options(command, study, output.checkpoints, measurement.usual_accuracy);
+    else if (properties.percolation)
+        add_boundary_option(command, study);
+    if (properties.pore_size) add_size_options(command, study);
+    if (properties.drainage) add_drainage_options(command, study);
+    if (properties.pore_size && properties.diffusivity) add_on_request(command, study);
+    if (properties.interfaces) add_interface_options(command, study);
+    if (properties.network) add_network_options(command, study, output);
+    if (properties.rev) add_rev_options(command, study);
+    if (properties.diffusivity) add_conductivity_option(command, study);
+    if (properties.permeability) add_flow_options(command, study);
+    if (properties.diffusivity || properties.permeability) add_grid_options(command, study);
+    return all;
+}
+
+void add_measurements(CLI::App& app, Verb& chosen, const Start& start)
+{
+    for (const auto& measurement : all_measurements) {
+        auto* command = app.add_subcommand(measurement.verb, measurement.what);
+        const auto options = add_measurement_options(*command, measurement);
+        command->callback([&chosen, options, start, folder = measurement.writes_folder] {
+            auto& [study, output] = *options;
+            study.command = start.command.empty() ? own_command() : start.command;
+            output.keep = start.keep;
+            if (folder && output.folder.empty()) output.folder = default_folder(study.image.path);
+            study.properties.drainage |= study.relative > 0;
+            check(*options);
+            if (study.plan) output.folder.clear(); // nothing is written
+            chosen = [options, out = start.out](const parallel::Communicator& comm) {
+                return measure(comm, *options, *out);
+            };
+        });
+    }
 }
 
 } // namespace lapilli::cli

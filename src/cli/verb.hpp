@@ -17,8 +17,8 @@ using Verb = std::function<ExitCode(const parallel::Communicator&)>;
 /// What a verb does that one process can do alone, without MPI. @throws Error
 using SerialVerb = std::function<ExitCode()>;
 
-/// Adds every verb of the program that runs on all ranks.
-void add_verbs(CLI::App& app, Verb& chosen);
+/// Adds every verb of the program that runs on all ranks; but what only lists something needs none.
+void add_verbs(CLI::App& app, Verb& chosen, SerialVerb& listed);
 /// Adds the others.
 void add_serial_verbs(CLI::App& app, SerialVerb& chosen);
 

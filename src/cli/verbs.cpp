@@ -7,14 +7,16 @@
 #include "cli/plan.hpp"
 #include "cli/report.hpp"
 #include "cli/serve.hpp"
+#include "cli/sweep.hpp"
 #include "cli/top.hpp"
 #include "cli/verb.hpp"
 
 namespace lapilli::cli {
 
-void add_verbs(CLI::App& app, Verb& chosen)
+void add_verbs(CLI::App& app, Verb& chosen, SerialVerb& listed)
 {
     add_measurements(app, chosen);
+    add_sweep(app, chosen, listed);
     add_plan(app, chosen);
     add_generate(app, chosen);
 }

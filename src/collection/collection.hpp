@@ -18,9 +18,15 @@ using Collection = std::vector<results::ResultFile>;
 /// as they are.
 nlohmann::json to_json(const Collection& collection);
 
+/// A column before all others: of what no result says, such as what has been varied.
+struct LeadColumn {
+    std::string name;
+    std::vector<std::string> cells; ///< one for each result
+};
+
 /// A head and one line for each run; all digits; empty where there is no value. What a run is known by always has its
 /// columns, other quantities have those that any run has. Quoted as in RFC 4180, but lines end with a line feed alone.
-std::string to_csv(const Collection& collection);
+std::string to_csv(const Collection& collection, const std::vector<LeadColumn>& lead = {});
 
 /// The main numbers for people, a line for each axis of an image: those to quote first, with their parts. Columns that do
 /// not fit side by side in so many characters stand below each other, with the image and the axis again.

@@ -44,13 +44,17 @@ std::vector<Column> columns_of(const Collection& collection)
 
 } // namespace
 
-std::string to_csv(const Collection& collection)
+std::string to_csv(const Collection& collection, const std::vector<LeadColumn>& lead)
 {
     const auto columns = columns_of(collection);
-    std::string csv = "result_path,converged";
+    std::string csv;
+    for (const auto& column : lead) csv += quoted(column.name) + ',';
+    csv += "result_path,converged";
     for (const auto& column : columns) csv += ',' + column.name;
     csv += '\n';
-    for (const auto& result : collection) {
+    for (std::size_t row = 0; row < collection.size(); ++row) {
+        const auto& result = collection[row];
+        for (const auto& column : lead) csv += quoted(column.cells[row]) + ',';
         csv += quoted(result.path) + (result.converged ? ",true" : ",false");
         for (const auto& column : columns) {
             const auto* value = find(result, column.places);

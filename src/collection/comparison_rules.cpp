@@ -106,7 +106,7 @@ std::vector<std::string> image_differences(const json& a, const json& b)
     constexpr std::pair<const char*, const char*> of_image[] = {{"shape", "the shape"},
                                                                 {"crop", "the crop"},
                                                                 {"voxel_size_m", "the voxel size [m]"},
-                                                                {"pore", "the pores' labels"},
+                                                                {"pore", "the list of pore labels"},
                                                                 {"conductivity", "the conductivity of the labels"}};
     std::vector<std::string> sentences;
     if (at(a, "digest") != at(b, "digest"))

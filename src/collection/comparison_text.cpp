@@ -49,8 +49,10 @@ std::string table_of(const std::vector<Difference>& differences)
                                           {.cells = {"allowed"}},
                                           {.cells = {"is"}, .to_the_right = false}};
     for (const auto& one : differences) {
-        const std::string cells[] = {place_of(one),      cell(one.a),       cell(one.b),      cell(one.absolute, "{:.3g}"),
-                                     cell(one.relative), cell(one.allowed), name(one.verdict)};
+        const std::string cells[] = {place_of(one),      cell(one.a),
+                                     cell(one.b),        cell(one.absolute, "{:.3g}"),
+                                     cell(one.relative), one.allowed == 0 ? "none" : cell(one.allowed),
+                                     name(one.verdict)};
         for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(cells[i]);
     }
     return text::text_table(columns) + '\n';
@@ -80,7 +82,8 @@ std::string sentence(const Comparison& c)
     if (!c.equal()) {
         std::vector<std::string> why;
         if (const auto apart = count(c, Verdict::apart); apart > 0)
-            why.push_back(fmt::format("{} of the table {} apart", apart, apart == 1 ? "is" : "are"));
+            why.push_back(fmt::format("{} of the table {} apart", apart == 1 ? "a line" : fmt::format("{} lines", apart),
+                                      apart == 1 ? "is" : "are"));
         if (!c.missing.empty()) why.emplace_back("one lacks what the other has");
         if (why.empty()) why.emplace_back("they differ as said first");
         return fmt::format("different: {}; {}", fmt::join(why, ", "), same);

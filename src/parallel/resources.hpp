@@ -34,6 +34,10 @@ private:
     Clock::time_point since_ = Clock::now();
 };
 
+/// Gives the system what is free of this process's memory, and begins its peak anew, where the system lets it: what comes
+/// next is measured as in a process of its own. Not collective.
+void forget_memory();
+
 /// Peak resident memory of each rank [bytes]. Collective.
 std::vector<std::int64_t> peak_memory(const Communicator& comm);
 

@@ -28,6 +28,7 @@ constexpr std::string_view name(NetworkFormat format)
 struct Options {
     std::string folder;   ///< of the results; empty: none
     bool replace = false; ///< also the results of another image or other settings
+    bool keep = false;    ///< results of the same image, settings and program stay, and are not found again
     bool json = false;    ///< the object of result.json on the standard output instead of a table
     bool quiet = false;   ///< neither progress nor warnings
     study::PictureSet report = study::PictureSet::none; ///< which pictures report.html has; none: there is no such page

@@ -58,6 +58,8 @@ void Publisher::open_folder(const study::Result& result)
         throw input_error("{} has the results of something else: {}; name another folder with --out, or say with --replace "
                           "that they may go",
                           folder_, other.words);
+    if (options_.keep && holds(earlier_, report::announced_json(result)))
+        kept_ = earlier_["status"] == "done" ? ExitCode::done : ExitCode::not_converged;
     make_result_folder(folder_);
     image_ = report::announced_json(result)["image"];
 }
@@ -81,6 +83,8 @@ void Publisher::image_is_read(const study::Result& result, const Record& /*ident
             if (comm_.is_root()) open_folder(result);
         });
     });
+    const auto kept = comm_.max(std::int64_t{kept_ ? exit_status(*kept_) : -1});
+    if (kept >= 0) kept_ = static_cast<ExitCode>(kept);
     const int hosts = parallel::count_hosts(comm_);
     if (comm_.is_root()) reporter_ = std::make_unique<Reporter>(options_.quiet, start_of(result, hosts));
 }

@@ -30,6 +30,7 @@ public:
     Publisher(const parallel::Communicator& comm, Options options, std::function<checkpoint::StopToken()> stop);
 
     void image_is_read(const study::Result& result, const Record& identity) override;
+    bool has_results() const override { return kept_.has_value(); }
     Memory* memory(const Record& identity) override;
     std::string fields_folder() const override { return folder_; }
     study::PictureSet pictures() const override { return folder_.empty() ? study::PictureSet::none : options_.report; }
@@ -42,6 +43,8 @@ public:
     /// The study, or what came after it, failed: progress.jsonl and report.html say so, where there is a folder and no other
     /// run has it. Not collective; never throws.
     void failed(ExitCode code, const std::string& sentence) noexcept;
+    /// How the run ended whose results stay, where nothing was done.
+    std::optional<ExitCode> kept() const { return kept_; }
     /// Prints table or object to `out` (rank 0), writes result.json if there is a folder, and says how the process ends.
     /// @throws Error after the printing: what was asked for is not on the disk
     ExitCode publish(const study::Result& result, std::ostream& out);
@@ -65,6 +68,7 @@ private:
     std::unique_ptr<checkpoint::FolderMemory> memory_; ///< null: no folder
     nlohmann::ordered_json image_;                     ///< rank 0: as result.json will have it
     nlohmann::ordered_json earlier_;                   ///< rank 0: the results of the runs before; null: none
+    std::optional<ExitCode> kept_;                     ///< results that are there already
     std::optional<Error> lost_folder_;                 ///< why results are only shown
 };
 

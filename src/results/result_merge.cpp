@@ -159,6 +159,22 @@ Difference difference(const Json& earlier, const Json& mine)
     return {};
 }
 
+bool holds(const Json& earlier, const Json& mine)
+{
+    if (earlier.is_null() || !difference(earlier, mine).words.empty()) return false;
+    const auto before = runs_of(earlier), here = runs_of(mine);
+    const auto& wanted = here.front();
+    const auto is_there = [&](const std::string& property, const Json& settings) {
+        return std::ranges::any_of(before, [&](const Json& run) {
+            return at(at(run, "properties"), property) == settings &&
+                   at(run, "program_version") == at(wanted, "program_version");
+        });
+    };
+    for (const auto& [property, settings] : at(wanted, "properties").items())
+        if (!is_there(property, settings)) return false;
+    return true;
+}
+
 bool has_fields(const Json& result) { return std::ranges::any_of(at(result, "runs"), writes_fields); }
 
 Json merged(const Json& earlier, Json mine)

@@ -21,6 +21,9 @@ struct Difference {
 /// @param earlier  null: there are none
 Difference difference(const Json& earlier, const Json& mine);
 
+/// Whether the earlier results have all that a run of the same program is to find out, by the same settings.
+bool holds(const Json& earlier, const Json& mine);
+
 /// The results of all runs: each property by the run that found it last, and that run in `runs`; `program`, `timing`,
 /// `memory` and `run` are those of the last one. Nothing is left of results of another image.
 Json merged(const Json& earlier, Json mine);

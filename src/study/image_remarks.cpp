@@ -35,8 +35,9 @@ std::vector<std::string> remarks_on(const parallel::Communicator& comm, const im
         });
         remarks.push_back(sentence + (phases.empty() ? "" : meant));
     }
+    constexpr std::size_t few = 16; // more are a range, of which not each is meant
     for (const auto& [label, phase] : phases)
-        if (!image.labels.contains(label)) remarks.push_back(missing_label(image, label));
+        if (phases.size() <= few && !image.labels.contains(label)) remarks.push_back(missing_label(image, label));
     image::ImageSource as_read = source;
     if (const auto& raw = image.description.raw) as_read.raw = *raw; // also what the user left to files beside it
     std::optional<Shape> order;

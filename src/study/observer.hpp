@@ -34,6 +34,9 @@ public:
     /// The image is known and nothing is measured: whose results these will be. Collective; may throw on all ranks.
     /// @param identity  everything that the solves depend on, by the names of the flags
     virtual void image_is_read(const Result& /*result*/, const Record& /*identity*/) {}
+    /// Asked when it has been said whose results these will be: whether they are known already, and nothing is to be done.
+    /// The same on all ranks.
+    virtual bool has_results() const { return false; }
     /// Asked once, before the first solve and not for a plan; null: nothing is remembered. Lives as long as the study.
     /// Collective.
     virtual Memory* memory(const Record& /*identity*/) { return nullptr; }

@@ -258,6 +258,7 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
     Study study(comm, options, observer);
     study.read();
     study.announce();
+    if (observer.has_results()) return study.finished();
     if (options.properties.percolation) {
         study.label();
         study.estimate();

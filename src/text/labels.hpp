@@ -11,8 +11,13 @@
 
 namespace lapilli::text {
 
-/// "0" or "0,1,7": sorted, each once.
+/// At most so many labels are named at once: what is read of a run lists them.
+inline constexpr std::int32_t most_labels = 4096;
+
+/// "0", "0,1,7", or with ranges, the last excluded, "0:90,255": sorted, each once.
 std::vector<std::int32_t> parse_labels(const std::string& text);
+/// "90": all labels from 0 on that are below it.
+std::vector<std::int32_t> parse_threshold(const std::string& text);
 
 /// "LABEL=SIGMA" each, e.g. {"0=1", "85=0.05"}; sigma finite and positive, each label once.
 std::map<std::int32_t, double> parse_conductivities(std::span<const std::string> texts);

@@ -134,8 +134,8 @@ TEST_CASE("a value that an option refuses is refused with its place in the file"
     CHECK(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\nvoxel = '5'") ==
           "a.toml:2:9: voxel: the length '5' has no unit; write it with one of nm, um, mm, cm, m, such as 5um");
     CHECK(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\nranks = 0").starts_with("a.toml:2:9: ranks: "));
-    CHECK(
-        test::has(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\npore = [[0, 1]]"), "'0:1' is not a list of labels"));
+    CHECK(test::has(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\npore = [[0, 1, 2]]"),
+                    "'0:1:2' is not a list of labels"));
     CHECK(refusal({"diffusivity", "a.toml"}, "image = 'a.tif'\nconductivity = {0 = -1}").starts_with("a.toml:2:16: "));
     CHECK(test::has(refusal({"diffusivity", "a.toml"}, "axis = 'x'"), "IMAGE"));
     CHECK(test::has(refusal({"porosity", "a.toml"}, "image = 'a.tif'\naxis = 'x'"), "no key 'axis' for porosity"));

@@ -74,7 +74,10 @@ print(f"\n## generate\n\n{verbs['generate']}")
 print_entries("kind | is", kinds)
 print_flags({kind: sections("generate", kind) for kind in kinds})
 
-for verb in (verb for verb in verbs if verb not in readers and verb != "generate"):
+print(f"\n## sweep\n\n{verbs['sweep']}\n\nIt takes the options of the verb but `--out`, `--json` and `--plan`, and:")
+print_flags({"sweep": {"Sweep": sections("sweep", readers[0])["Sweep"]}})
+
+for verb in (verb for verb in verbs if verb not in readers and verb not in ("generate", "sweep")):
     print(f"\n## {verb}\n\n{verbs[verb]}")
     if "Positionals" in helps[verb]:
         print_entries("argument | is", helps[verb]["Positionals"])

@@ -63,6 +63,25 @@ std::vector<std::string> keys(const Json& object)
 
 } // namespace
 
+TEST_CASE("results hold what a run of the same image, settings and program is to find")
+{
+    const auto both = merged(result(permeability), result(diffusivity));
+    CHECK(holds(both, result(diffusivity)));
+    CHECK(holds(both, result(permeability)));
+    CHECK_FALSE(holds(Json(), result(diffusivity)));
+    CHECK_FALSE(holds(result(permeability), result(diffusivity)));
+    CHECK_FALSE(holds(both, result({{"diffusivity", solved(1e-6)}})));
+    auto longer = solved();
+    longer["max-iterations"] = 900; // which would be no obstacle to be put in their place
+    CHECK_FALSE(holds(both, result({{"diffusivity", longer}})));
+    auto other = result(diffusivity);
+    other["image"]["digest"] = "xxh3:2";
+    CHECK_FALSE(holds(both, other));
+    other = result(diffusivity);
+    other["runs"][0]["program_version"] = "0.2.0 abc";
+    CHECK_FALSE(holds(both, other));
+}
+
 TEST_CASE("a second property of the same image is added, each with its run")
 {
     const auto all = merged(result(permeability), result(diffusivity, "second"));

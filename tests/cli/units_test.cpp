@@ -70,6 +70,12 @@ TEST_CASE("a shape that is incomplete, not positive or not countable is refused"
 TEST_CASE("labels and axes come sorted, each once")
 {
     CHECK(parse_labels("7,0,7,-1") == std::vector<std::int32_t>{-1, 0, 7});
+    CHECK(parse_labels("2:5,0,-1:1") == std::vector<std::int32_t>{-1, 0, 2, 3, 4});
+    CHECK(parse_threshold("3") == std::vector<std::int32_t>{0, 1, 2});
+    CHECK(parse_labels("0:4096").size() == 4096);
+    for (const char* text : {"3:3", "5:2", "1:2:3", ":3", "0:", "0:4097", "0:4000,5000:5100", "-2147483648:2147483647"})
+        CHECK_THROWS_AS(parse_labels(text), Error);
+    for (const char* text : {"", "0", "-5", "0.5", "4097", "1:2"}) CHECK_THROWS_AS(parse_threshold(text), Error);
     CHECK(parse_axes("all") == std::vector<Axis>{Axis::x, Axis::y, Axis::z});
     CHECK(parse_axes("ALL") == parse_axes("all"));
     CHECK(parse_axes("X") == std::vector<Axis>{Axis::x});

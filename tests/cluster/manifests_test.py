@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The manifests in k8s are right, and what is not right in a copy of them is found."""
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -199,6 +200,20 @@ class Manifests(unittest.TestCase):
         folder = self.copy()
         (folder / "job/volume.yaml").symlink_to(folder / "namespace/volume.yaml")
         self.expect_fault(folder, "expected a relative one")
+
+    def test_the_job_runs_a_sweep_with_the_words_of_the_documentation(self):
+        words, = re.findall(r"^        args: \[sweep, .*\]$", (HERE.parents[1] / "docs/cluster.md").read_text(), re.M)
+        folder = self.copy()
+        text = (folder / "job/job.yaml").read_text()
+        changed, count = re.subn(r"^        args: \[batch, .*\]", lambda _: words, text, flags=re.M)
+        self.assertEqual(count, 1)
+        (folder / "job/job.yaml").write_text(changed)
+        self.assertEqual(check_manifests.check([folder]), [])
+        job, = read_folder(folder / "job").documents
+        self.assertEqual(job.content["spec"]["completionMode"], "Indexed", "which gives each pod its index")
+        args = job.content["spec"]["template"]["spec"]["containers"][0]["args"]
+        self.assertEqual(args[-2:], ["--index", "$(JOB_COMPLETION_INDEX)"])
+        self.assertTrue(all(isinstance(word, str) for word in args), args)
 
     def test_the_command_reads_what_another_prints(self):
         text = (K8S / "mpijob/mpijob.yaml").read_text()

@@ -104,6 +104,18 @@ std::string list_of(const Commands& verbs)
     return page;
 }
 
+/// The options of a sweep of a verb that the verb itself has not.
+std::string more_options_of(const Commands& sweeps, const Commands& verbs)
+{
+    const auto known = rows_of(verbs);
+    std::string page;
+    for (const auto& row : rows_of({sweeps.front()})) {
+        const auto same = [&](const Row& other) { return other.same(*row.option); };
+        if (std::none_of(known.begin(), known.end(), same)) page += entry(head(*row.option), row.option->get_description());
+    }
+    return page;
+}
+
 /// The verbs that read an image have most options in common; each of the others has a section of its own.
 std::string sections_of(const Commands& verbs)
 {
@@ -113,7 +125,12 @@ std::string sections_of(const Commands& verbs)
     for (const auto* verb : others) {
         const auto kinds = verb->get_subcommands({});
         page += ".SH VERB " + plain(verb->get_name()) + "\n" + list_of({verb});
-        page += kinds.empty() ? options_of({verb}) : list_of(kinds) + options_of(kinds);
+        if (kinds.empty())
+            page += options_of({verb});
+        else if (verb->get_name() == "sweep")
+            page += filled("Of the verbs above, with their options, and:") + more_options_of(kinds, readers);
+        else
+            page += list_of(kinds) + options_of(kinds);
     }
     return page;
 }
