@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cli/common_options.hpp"
+#include "cli/image_options.hpp"
 #include "compare.hpp"
 #include "format/hdf5/hdf5_apart.hpp"
 #include "parallel/session.hpp"

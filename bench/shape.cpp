@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Times one step of what is measured of the shape of pores; bench/shape starts it, and peers beside it.
-#include "cli/common_options.hpp"
+#include "cli/image_options.hpp"
 #include "format/hdf5/hdf5_apart.hpp"
 #include "geometry/distance.hpp"
 #include "geometry/minkowski.hpp"

@@ -22,42 +22,6 @@ namespace lapilli::cli {
 
 namespace {
 
-format::VoxelType parse_type(const std::string& text)
-{
-    const auto type = format::voxel_type(text);
-    if (!type)
-        throw input_error("'{}' is not a type of voxels; expected {}, or numpy's names for them", text,
-                          format::voxel_type_names());
-    return *type;
-}
-
-std::string type_offer()
-{
-    std::string words = "words";
-    for (const auto type : format::all_voxel_types) words += fmt::format(" {}", name(type));
-    return words;
-}
-
-void set_big_endian(bool big, format::RawFormat& raw)
-{
-    if (raw.big_endian && *raw.big_endian != big)
-        throw input_error("--type and --endian give two orders of bytes; expected one; leave one of them out");
-    raw.big_endian = big;
-}
-
-bool parse_big_endian(const std::string& text)
-{
-    if (text != "little" && text != "big") throw input_error("'{}' is not a byte order; expected little or big", text);
-    return text == "big";
-}
-
-/// "u8", or as numpy writes it, with the order of bytes before: "<u2", ">u2".
-void set_type(const std::string& text, format::RawFormat& raw)
-{
-    raw.type = parse_type(text);
-    if ((text[0] == '<' || text[0] == '>') && format::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
-}
-
 double parse_accuracy(const std::string& text)
 {
     const double accuracy = parse_number<double>(text);
@@ -119,47 +83,6 @@ int parse_blocks(const std::string& text)
 
 } // namespace
 
-void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores)
-{
-    add_case_argument(command);
-    auto* path = command.add_option("IMAGE,--image", options.path,
-                                    "TIFF, folder of TIFF slices, HDF5 (file.h5:/dataset), raw or raw.gz, e.g. rock.tif");
-    path->type_name("")->group("Image");
-    offer(*path, "files");
-    const Group raw(command, "Headerless raw files only");
-    raw.add("--shape", "NZxNYxNX",
-            "slices x rows x columns, or named: nx=400,ny=400,nz=100 (default, like that of the others: what a file beside "
-            "it or its name says)",
-            [&](const std::string& text) { options.raw.shape = text::parse_shape(text); });
-    raw.add("--type", {"TYPE", type_offer()},
-            fmt::format("of a voxel: {}; or numpy's, e.g. '>u2'", format::voxel_type_names()),
-            [&](const std::string& text) { set_type(text, options.raw); });
-    raw.add("--endian", {"ORDER", "words little big"}, "of the bytes of a voxel: little or big (default: little)",
-            [&](const std::string& text) { set_big_endian(parse_big_endian(text), options.raw); });
-    raw.add("--header", {"BYTES", "words auto"},
-            "before the first voxel, e.g. 512, or auto: all that is more than the voxels (default: 0)",
-            [&](const std::string& text) {
-                options.raw.header = text::parse_header(text).value_or(format::RawFormat::all_that_is_more);
-            });
-    const Group image(command, "Image");
-    image.add("--voxel", {"LENGTH", "units nm um mm"},
-              "edge of a voxel, e.g. 5.345um, or x=2um,y=2um,z=4um (default: from the file, if it says)",
-              [&](const std::string& text) { options.voxel_edges_m = text::parse_voxel(text); });
-    image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
-              [&](const std::string& text) { options.crop = text::parse_crop(text); });
-    if (!with_pores) return;
-    const auto take = [&](auto* parse) {
-        return [&options, parse](const std::string& text) {
-            options.pore = parse(text);
-            options.pore_given = true;
-        };
-    };
-    image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1, or 0:90, last excluded (default: 0)",
-              take(text::parse_labels));
-    image.add("--threshold", "VALUE", "of grey values: the pores are what is below, e.g. 90; the same as --pore 0:90",
-              take(text::parse_threshold));
-}
-
 void add_output_options(CLI::App& command, results::Options& options)
 {
     const Group output(command, "Output");
@@ -196,16 +119,21 @@ void add_boundary_option(CLI::App& command, study::Options& options)
         "directions, and percolates what winds around it");
 }
 
+void add_axis_option(CLI::App& command, study::Options& options, const std::string& help)
+{
+    Group(command, "Method").add("--axis", {"AXIS", "list x y z all"}, help, [&](const std::string& text) {
+        options.axes = text::parse_axes(text);
+        options.axes_given = true;
+    });
+}
+
 void add_method_options(CLI::App& command, study::Options& options, const std::string& usual_accuracy)
 {
     const Group solver(command, "Method");
-    solver.add("--axis", {"AXIS", "list x y z all"},
-               "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
-               "voxel deep: those of its plane)",
-               [&](const std::string& text) {
-                   options.axes = text::parse_axes(text);
-                   options.axes_given = true;
-               });
+    add_axis_option(
+        command, options,
+        "x, y, z, all, or a list such as x,z; with --boundary periodic always all (default: all; of an image one "
+        "voxel deep: those of its plane)");
     add_boundary_option(command, options,
                         "sealed: fixed values on the two faces of the axis, nothing passes the sides (default); periodic: a "
                         "unit mean gradient, the image repeats in all directions, gives the full tensor");

@@ -10,9 +10,6 @@
 
 namespace lapilli::cli {
 
-/// CASE, IMAGE, --shape, --type, --endian, --voxel, --crop and, if `with_pores`, --pore and --threshold. The options must outlive the
-/// parsing.
-void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores);
 /// -o/--out, --replace, --json, --quiet.
 void add_output_options(CLI::App& command, results::Options& options);
 /// --report, of verbs that write a result folder of their own accord.
@@ -23,6 +20,8 @@ void add_fields_option(CLI::App& command, study::Options& options);
 void add_checkpoint_options(CLI::App& command, checkpoint::Options& checkpoints);
 /// --force.
 void add_force_option(CLI::App& command, study::Options& options);
+/// --axis. The options must outlive the parsing. @param help  along which what is measured
+void add_axis_option(CLI::App& command, study::Options& options, const std::string& help);
 /// --boundary, of verbs that solve nothing. @param help  what both kinds mean
 void add_boundary_option(CLI::App& command, study::Options& options, const std::string& help);
 /// The same of verbs that look at connected pores.

@@ -3,6 +3,7 @@
 #include "cli/measure.hpp"
 
 #include "cli/common_options.hpp"
+#include "cli/image_options.hpp"
 #include "cli/size_options.hpp"
 #include "launch/stop_request.hpp"
 #include "results/publisher.hpp"

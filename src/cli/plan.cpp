@@ -3,6 +3,7 @@
 #include "cli/plan.hpp"
 
 #include "cli/common_options.hpp"
+#include "cli/image_options.hpp"
 #include "cli/option.hpp"
 #include "file/input_file.hpp"
 #include "report/cluster_plan.hpp"

@@ -140,13 +140,7 @@ void add_size_options(CLI::App& command, study::Options& options)
 
 void add_drainage_options(CLI::App& command, study::Options& options)
 {
-    const Group method(command, "Method");
-    method.add("--axis", {"AXIS", "list x y z all"},
-               "along which the fluid comes in: x, y, z, all, or a list such as x,z (default: all)",
-               [&](const std::string& text) {
-                   options.axes = text::parse_axes(text);
-                   options.axes_given = true;
-               });
+    add_axis_option(command, options, "along which the fluid comes in: x, y, z, all, or a list such as x,z (default: all)");
     const Group drainage(command, "Drainage");
     drainage.add(
         "--from", {"FACE", "words lower upper"},
@@ -183,12 +177,7 @@ void add_rev_options(CLI::App& command, study::Options& options)
                "what is solved on cubes, beside porosity, surface and radius: diffusivity, permeability, both with a comma "
                "between, or none (default: diffusivity,permeability)",
                [&](const std::string& text) { parse_solves(text, options); });
-    method.add("--axis", {"AXIS", "list x y z all"},
-               "along which cubes are solved: x, y, z, all, or a list such as x,z (default: all)",
-               [&](const std::string& text) {
-                   options.axes = text::parse_axes(text);
-                   options.axes_given = true;
-               });
+    add_axis_option(command, options, "along which cubes are solved: x, y, z, all, or a list such as x,z (default: all)");
 }
 
 void add_on_request(CLI::App& command, study::Options& options)

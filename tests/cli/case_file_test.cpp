@@ -3,6 +3,7 @@
 #include "cli/case_file.hpp"
 #include "cli/command_line.hpp"
 #include "cli/common_options.hpp"
+#include "cli/image_options.hpp"
 #include "support/catch.hpp"
 
 #include <CLI/CLI.hpp>

@@ -3,6 +3,7 @@
 // Case files, and through them every option of the verbs that solve.
 #include "cli/case_file.hpp"
 #include "cli/common_options.hpp"
+#include "cli/image_options.hpp"
 #include "input.hpp"
 #include "verdict.hpp"
 
