@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <memory>
 
@@ -71,6 +72,37 @@ PackedLayer pack(const Field& field, const Chunks& chunks, std::span<const std::
             layer.bytes.resize(begin + layer.sizes.back());
         }
     return layer;
+}
+
+Unpacker::Unpacker(Field::Type type, std::int64_t values)
+    : type_(type), inflate_(libdeflate_alloc_decompressor(), libdeflate_free_decompressor),
+      shuffled_(values * Field{.type = type}.bytes()), packed_(libdeflate_zlib_compress_bound(nullptr, shuffled_.size()))
+{
+    if (!inflate_) throw failure("there is no memory to unpack a field; free some and ask again");
+}
+
+bool Unpacker::unpack(std::size_t bytes)
+{
+    return libdeflate_zlib_decompress(inflate_.get(), packed_.data(), bytes, shuffled_.data(), shuffled_.size(), nullptr) ==
+           LIBDEFLATE_SUCCESS;
+}
+
+/// A chunk stays shuffled, since of most only a plane is wanted.
+void Unpacker::take(std::int64_t first, std::span<float> values) const
+{
+    const auto* bytes = shuffled_.data() + first;
+    if (type_ == Field::Type::u8) {
+        std::transform(bytes, bytes + values.size(), values.begin(),
+                       [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+        return;
+    }
+    const std::size_t count = shuffled_.size() / sizeof(float);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        std::uint32_t bits = 0;
+        for (std::size_t b = 0; b < sizeof bits; ++b)
+            bits |= std::to_integer<std::uint32_t>(bytes[b * count + i]) << (8 * b);
+        values[i] = std::bit_cast<float>(bits);
+    }
 }
 
 } // namespace lapilli::field

@@ -7,8 +7,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
+
+struct libdeflate_decompressor;
 
 namespace lapilli::field {
 
@@ -34,5 +37,25 @@ struct PackedLayer {
 /// @param values  planes of a layer, as many as it has, shape (n, ny, nx, components), x and then the components fastest
 /// @throws Error no memory
 PackedLayer pack(const Field& field, const Chunks& chunks, std::span<const std::byte> values);
+
+/// Takes values out of packed chunks, one chunk after the other.
+class Unpacker {
+public:
+    /// @param values  in a chunk, all components counted
+    /// @throws Error no memory
+    Unpacker(Field::Type type, std::int64_t values);
+
+    /// Room for the bytes of a packed chunk, as large as any that pack() makes.
+    std::span<std::byte> room() { return packed_; }
+    /// Unpacks the first bytes of the room. False where they are damaged, or no chunk of that size.
+    bool unpack(std::size_t bytes);
+    /// Values of that chunk, from the one at `first` on.
+    void take(std::int64_t first, std::span<float> values) const;
+
+private:
+    Field::Type type_;
+    std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> inflate_;
+    std::vector<std::byte> shuffled_, packed_;
+};
 
 } // namespace lapilli::field

@@ -3,10 +3,10 @@
 #include "field/stored_fields.hpp"
 
 #include "core/error.hpp"
+#include "field/field_box.hpp"
 #include "field/field_dataset.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace lapilli::field {
@@ -33,9 +33,11 @@ std::vector<std::string> own_names(hid_t file)
     return names;
 }
 
-Shape extent_of_plane(const Shape& shape, Axis across)
+Box box_of_plane(const Shape& shape, Axis across, std::int64_t index)
 {
-    return {across == Axis::z ? 1 : shape.nz, across == Axis::y ? 1 : shape.ny, across == Axis::x ? 1 : shape.nx};
+    const auto at = [&](Axis axis) { return axis == across ? index : 0; };
+    const auto length = [&](Axis axis) { return axis == across ? 1 : shape.along(axis); };
+    return {.first = {at(Axis::z), at(Axis::y), at(Axis::x)}, .extent = {length(Axis::z), length(Axis::y), length(Axis::x)}};
 }
 
 /// The length of each vector, or one of its components.
@@ -89,25 +91,15 @@ const StoredField& StoredFields::find(const std::string& name) const
     return *found;
 }
 
-std::vector<float> StoredFields::box(const StoredField& field, const Shape& first, const Shape& extent) const
+std::vector<float> StoredFields::read(const StoredField& field, const Box& box) const
 {
+    const auto& extent = box.extent;
     if (extent.voxels() * field.components > most_in_plane)
         throw input_error("a plane of {} by {} voxels is too large to be shown; use ParaView",
                           std::max(extent.nz, extent.ny), std::max(extent.nx, extent.ny));
     const QuietHdf5 quiet;
     const auto dataset = open_field(file_.get(), field.name);
-    const auto length = [](std::int64_t n) { return static_cast<hsize_t>(n); };
-    const std::array<hsize_t, 4> start{length(first.nz), length(first.ny), length(first.nx), 0};
-    const std::array<hsize_t, 4> count{length(extent.nz), length(extent.ny), length(extent.nx), length(field.components)};
-    const int rank = field.components > 1 ? 4 : 3;
-    const Hdf5Handle stored(H5Dget_space(dataset.get()), H5Sclose);
-    const Hdf5Handle memory(H5Screate_simple(rank, count.data(), nullptr), H5Sclose);
-    std::vector<float> values(extent.voxels() * field.components);
-    if (H5Sselect_hyperslab(stored.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||
-        H5Dread(dataset.get(), H5T_NATIVE_FLOAT, memory.get(), stored.get(), H5P_DEFAULT, values.data()) < 0)
-        throw input_error("the field {} cannot be read ({}); fields.h5 was cut off or is damaged", field.name,
-                          format::hdf5_reason());
-    return values;
+    return read_box(dataset.get(), field.name, {.shape = shape_, .components = field.components}, box);
 }
 
 Plane StoredFields::plane(const PlaneOf& of) const
@@ -117,16 +109,14 @@ Plane StoredFields::plane(const PlaneOf& of) const
         throw input_error("there is no plane {} across {}; expected 0 to {}", of.index, name(of.across),
                           shape_.along(of.across) - 1);
     if (of.component >= field.components) throw input_error("the field {} has no such component", field.name);
-    const auto extent = extent_of_plane(shape_, of.across);
-    const Shape first{of.across == Axis::z ? of.index : 0, of.across == Axis::y ? of.index : 0,
-                      of.across == Axis::x ? of.index : 0};
-    Plane plane{.rows = of.across == Axis::z ? extent.ny : extent.nz,
-                .columns = of.across == Axis::x ? extent.ny : extent.nx};
-    plane.values = box(field, first, extent);
+    const auto box = box_of_plane(shape_, of.across, of.index);
+    Plane plane{.rows = of.across == Axis::z ? box.extent.ny : box.extent.nz,
+                .columns = of.across == Axis::x ? box.extent.ny : box.extent.nx};
+    plane.values = read(field, box);
     if (field.components > 1) plane.values = reduced(plane.values, field.components, of.component);
     if (field.name == pores_name || std::ranges::find(fields_, pores_name, &StoredField::name) == fields_.end())
         return plane;
-    const auto pores = box(find(pores_name), first, extent);
+    const auto pores = read(find(pores_name), box);
     plane.pores.assign(pores.begin(), pores.end());
     return plane;
 }
@@ -142,7 +132,7 @@ PoreShares StoredFields::pore_shares(int most) const
     for (std::int64_t layer = 0; layer < found.shape.nz; ++layer) {
         std::vector<float> sums(found.shape.plane()), voxels(found.shape.plane());
         for (std::int64_t z = layer * f; z < std::min(shape_.nz, (layer + 1) * f); ++z) {
-            const auto plane = box(field, {z, 0, 0}, {1, shape_.ny, shape_.nx});
+            const auto plane = read(field, box_of_plane(shape_, Axis::z, z));
             for (std::int64_t y = 0; y < shape_.ny; ++y)
                 for (std::int64_t x = 0; x < shape_.nx; ++x) {
                     const auto cube = y / f * found.shape.nx + x / f;

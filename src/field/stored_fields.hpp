@@ -12,6 +12,8 @@
 
 namespace lapilli::field {
 
+struct Box;
+
 /// Reads planes of a fields.h5, whoever has written it. What could read other files in its stead (links, external and
 /// virtual storage) is refused, and so is what cannot be unpacked by HDF5 itself. HDF5 crashes on some damaged files: for a
 /// process apart. All members throw an Error.
@@ -28,7 +30,7 @@ public:
 
 private:
     const StoredField& find(const std::string& name) const;
-    std::vector<float> box(const StoredField& field, const Shape& first, const Shape& extent) const;
+    std::vector<float> read(const StoredField& field, const Box& box) const;
 
     format::Hdf5Handle file_;
     Shape shape_{};
