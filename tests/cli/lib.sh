@@ -63,6 +63,14 @@ expect_refusal() { # code, part of the sentence
   [ ! -s .out ] || fail "$ran: printed $out"
 }
 
+# That the program refuses something as wrong input: part of the sentence, arguments.
+refuse() {
+  local expected=$1
+  shift
+  run "$LAPILLI" "$@"
+  expect_refusal 2 "$expected"
+}
+
 # A field of the JSON object in a file, by its path: json result.json image shape 0
 json() {
   python3 -c 'import json, sys

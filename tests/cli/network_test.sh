@@ -112,13 +112,6 @@ expect_code 0
 expect_contains stderr "$err" 'the image has no pores'
 [ ! -e none/network.npz ] || fail 'a network without pores was written'
 
-refuse() { # words, arguments
-  expected=$1
-  shift
-  run "$LAPILLI" "$@"
-  expect_code 2
-  expect_contains stderr "$err" "$expected"
-}
 refuse 'but there is no folder for them' network rock.tif --export vtp
 refuse '--voxel 5um' network rock.tif --export statoil --out other
 refuse 'leave out --boundary periodic' network rock.tif --voxel 1um --export statoil --out other --boundary periodic

@@ -30,14 +30,7 @@ run "$LAPILLI" collect blobs.lapilli --out table.csv
 expect_code 0
 grep -q 'rev_porosity_image_error' table.csv || fail 'collect leaves it out'
 
-refuse() { # words, arguments
-  expected=$1
-  shift
-  run "$LAPILLI" rev "$@"
-  expect_code 2
-  expect_contains stderr "$err" "$expected"
-}
 "$LAPILLI" generate open --size 48 -o small.tif --ranks 1 >/dev/null
-refuse 'expected 64 voxels or more along each axis' small.tif
-refuse 'expected diffusivity, permeability, both with a comma between, or none' blobs.tif --solve flow
+refuse 'expected 64 voxels or more along each axis' rev small.tif
+refuse 'expected diffusivity, permeability, both with a comma between, or none' rev blobs.tif --solve flow
 finish

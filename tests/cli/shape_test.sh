@@ -79,13 +79,6 @@ expect_contains stdout "$out" 'by the convention of imagej'
 run "$LAPILLI" pore-size open.tif
 expect_code 0
 expect_contains stderr "$err" 'the image is all pores, so that no ball ever ends'
-refuse() { # words, arguments
-  expected=$1
-  shift
-  run "$LAPILLI" "$@"
-  expect_code 2
-  expect_contains stderr "$err" "$expected"
-}
 refuse 'expected edges whose squares are in ratios of whole numbers' pore-size tube.tif --voxel 1um,1um,2.1um
 refuse 'expected mercury-air, oil-water, air-water' drainage tube.tif --fluids beer
 refuse 'expected mercury-air, oil-water, air-water' drainage tube.tif --fluids 0.03,90
