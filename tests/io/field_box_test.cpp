@@ -19,24 +19,23 @@
 
 using namespace lapilli;
 using namespace lapilli::test;
-using field::Box;
 using format::Hdf5Handle;
 
 namespace {
 
-constexpr Shape shape{21, 20, 37}; // three edges of chunks are cut off
-constexpr Shape edge{16, 16, 16};
+constexpr Shape image_shape{21, 20, 37}; // three edges of chunks are cut off
+constexpr Shape chunk_edge{16, 16, 16};
 
-struct Storage {
+struct BoxStorage {
     int components = 1;
-    bool bytes = false;   ///< instead of floats
-    Shape chunk = edge;   ///< of voxels
-    bool shuffled = true; ///< unless of bytes
-    bool checked = false; ///< by a checksum behind each chunk
+    bool bytes = false;       ///< instead of floats
+    Shape chunk = chunk_edge; ///< of voxels
+    bool shuffled = true;     ///< unless of bytes
+    bool checked = false;     ///< by a checksum behind each chunk
     double where_nothing_is = 0;
 };
 
-std::vector<hsize_t> extent_of(const Shape& voxels, int components)
+std::vector<hsize_t> extent_with(const Shape& voxels, int components)
 {
     const auto length = [](std::int64_t n) { return static_cast<hsize_t>(n); };
     std::vector<hsize_t> extent{length(voxels.nz), length(voxels.ny), length(voxels.nx)};
@@ -47,11 +46,11 @@ std::vector<hsize_t> extent_of(const Shape& voxels, int components)
 /// A file with a field, written by HDF5, and what is read of it.
 class FieldFile {
 public:
-    FieldFile(const std::string& path, const Storage& storage)
+    FieldFile(const std::string& path, const BoxStorage& storage)
         : components_(storage.components), file_(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose)
     {
         const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-        const auto extent = extent_of(shape, components_), chunk = extent_of(storage.chunk, components_);
+        const auto extent = extent_with(image_shape, components_), chunk = extent_with(storage.chunk, components_);
         H5Pset_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data());
         if (storage.shuffled && !storage.bytes) H5Pset_shuffle(creation.get());
         H5Pset_deflate(creation.get(), 1);
@@ -72,19 +71,19 @@ public:
         dataset_ = Hdf5Handle(H5Dopen2(file_.get(), "pressure", H5P_DEFAULT), H5Dclose);
     }
     hid_t dataset() const { return dataset_.get(); }
-    std::vector<float> ours(const Box& box) const
+    std::vector<float> ours(const field::Box& box) const
     {
         const format::QuietHdf5 quiet;
-        return field::read_box(dataset(), "pressure", {.shape = shape, .components = components_}, box);
+        return field::read_box(dataset(), "pressure", {.shape = image_shape, .components = components_}, box);
     }
-    std::vector<float> by_hdf5(const Box& box) const
+    std::vector<float> by_hdf5(const field::Box& box) const
     {
         std::vector<float> values(box.extent.voxels() * components_);
         CHECK(transfer(box, [&](auto... how) { return H5Dread(how..., values.data()); }));
         return values;
     }
     /// Numbers of all sizes; zeros between them.
-    void fill(const Box& box) const
+    void fill(const field::Box& box) const
     {
         std::mt19937 random(3);
         std::vector<float> values(box.extent.voxels() * components_);
@@ -98,11 +97,11 @@ public:
 
 private:
     template <class Move>
-    bool transfer(const Box& box, const Move& move) const
+    bool transfer(const field::Box& box, const Move& move) const
     {
-        auto start = extent_of(box.first, components_);
+        auto start = extent_with(box.first, components_);
         if (components_ > 1) start.back() = 0;
-        const auto count = extent_of(box.extent, components_);
+        const auto count = extent_with(box.extent, components_);
         const Hdf5Handle stored(H5Dget_space(dataset()), H5Sclose),
             memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose);
         H5Sselect_hyperslab(stored.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr);
@@ -113,21 +112,25 @@ private:
     Hdf5Handle file_, dataset_;
 };
 
-constexpr Box whole{.first = {0, 0, 0}, .extent = shape};
+constexpr field::Box whole_image{.first = {0, 0, 0}, .extent = image_shape};
 
 /// Every plane, and boxes that begin and end within chunks.
-std::vector<Box> boxes()
+std::vector<field::Box> all_boxes()
 {
-    std::vector<Box> all{whole, {.first = {3, 15, 14}, .extent = {14, 2, 20}}, {.first = {20, 19, 36}, .extent = {1, 1, 1}}};
-    for (std::int64_t z = 0; z < shape.nz; ++z) all.push_back({.first = {z, 0, 0}, .extent = {1, shape.ny, shape.nx}});
-    for (std::int64_t y = 0; y < shape.ny; ++y) all.push_back({.first = {0, y, 0}, .extent = {shape.nz, 1, shape.nx}});
-    for (std::int64_t x = 0; x < shape.nx; ++x) all.push_back({.first = {0, 0, x}, .extent = {shape.nz, shape.ny, 1}});
+    std::vector<field::Box> all{
+        whole_image, {.first = {3, 15, 14}, .extent = {14, 2, 20}}, {.first = {20, 19, 36}, .extent = {1, 1, 1}}};
+    for (std::int64_t z = 0; z < image_shape.nz; ++z)
+        all.push_back({.first = {z, 0, 0}, .extent = {1, image_shape.ny, image_shape.nx}});
+    for (std::int64_t y = 0; y < image_shape.ny; ++y)
+        all.push_back({.first = {0, y, 0}, .extent = {image_shape.nz, 1, image_shape.nx}});
+    for (std::int64_t x = 0; x < image_shape.nx; ++x)
+        all.push_back({.first = {0, 0, x}, .extent = {image_shape.nz, image_shape.ny, 1}});
     return all;
 }
 
 bool same_everywhere(const FieldFile& file)
 {
-    return std::ranges::all_of(boxes(), [&](const Box& box) { return file.ours(box) == file.by_hdf5(box); });
+    return std::ranges::all_of(all_boxes(), [&](const field::Box& box) { return file.ours(box) == file.by_hdf5(box); });
 }
 
 /// A chunk in the place of another one, of bytes that are not packed by HDF5 now.
@@ -139,7 +142,7 @@ void replace_first_chunk(const FieldFile& file, const std::string& bytes, std::u
 
 std::string first_chunk(const FieldFile& file)
 {
-    std::string bytes(edge.voxels() * 8, '\0');
+    std::string bytes(chunk_edge.voxels() * 8, '\0');
     const std::array<hsize_t, 3> corner{0, 0, 0};
     bytes.resize(format::read_packed_chunk(file.dataset(), corner, std::as_writable_bytes(std::span(bytes))).value());
     return bytes;
@@ -150,13 +153,14 @@ std::string first_chunk(const FieldFile& file)
 TEST_CASE("boxes of fields are those that HDF5 reads, however the fields are stored")
 {
     const ScratchFolder folder;
-    for (const auto& storage : {Storage{}, Storage{.components = 3}, Storage{.bytes = true}, Storage{.chunk = {16, 16, 8}},
-                                Storage{.shuffled = false}, Storage{.checked = true}, Storage{.where_nothing_is = 1}}) {
+    for (const auto& storage :
+         {BoxStorage{}, BoxStorage{.components = 3}, BoxStorage{.bytes = true}, BoxStorage{.chunk = {16, 16, 8}},
+          BoxStorage{.shuffled = false}, BoxStorage{.checked = true}, BoxStorage{.where_nothing_is = 1}}) {
         const FieldFile file(folder / "fields.h5", storage);
         CHECK(same_everywhere(file)); // nothing is written
         file.fill({.first = {17, 2, 3}, .extent = {2, 5, 20}});
         CHECK(same_everywhere(file)); // most chunks are missing
-        file.fill(whole);
+        file.fill(whole_image);
         CHECK(same_everywhere(file));
     }
 }
@@ -172,8 +176,8 @@ TEST_CASE("chunks are unpacked without HDF5 where they are as this program packs
     CHECK(!format::is_packed_dataset(file.dataset(), H5T_IEEE_F32LE, narrow));
     CHECK(!format::is_packed_dataset(plain.dataset(), H5T_IEEE_F32LE, chunk));
     CHECK(!format::is_packed_dataset(checked.dataset(), H5T_IEEE_F32LE, chunk));
-    file.fill(whole);
-    field::Unpacker unpacker(field::Field::Type::f32, edge.voxels());
+    file.fill(whole_image);
+    field::Unpacker unpacker(field::Field::Type::f32, chunk_edge.voxels());
     const auto bytes = format::read_packed_chunk(file.dataset(), std::array<hsize_t, 3>{0, 0, 0}, unpacker.room());
     CHECK(bytes);
     CHECK(unpacker.unpack(bytes.value_or(0)));
@@ -186,18 +190,18 @@ TEST_CASE("chunks are unpacked without HDF5 where they are as this program packs
 TEST_CASE("a chunk that is cut off, too large or damaged is an error, and those beside it are read")
 {
     const ScratchFolder folder;
-    const Box beside{.first = {0, 16, 0}, .extent = {21, 4, 37}};
+    const field::Box beside{.first = {0, 16, 0}, .extent = {21, 4, 37}};
     const FieldFile good(folder / "good.h5", {});
-    good.fill(whole);
+    good.fill(whole_image);
     const auto bytes = first_chunk(good);
     auto damaged = bytes;
     damaged[damaged.size() / 2] ^= 0x10;
     for (const auto& chunk : {bytes.substr(0, bytes.size() / 2), bytes.substr(0, 1), damaged, std::string(1 << 20, 'x')}) {
         const FieldFile file(folder / "fields.h5", {});
-        file.fill(whole);
+        file.fill(whole_image);
         replace_first_chunk(file, chunk, 0);
         CHECK(file.ours(beside) == good.by_hdf5(beside));
-        const auto error = error_of([&] { file.ours(whole); });
+        const auto error = error_of([&] { file.ours(whole_image); });
         CHECK(error.code() == ExitCode::wrong_input);
         CHECK_THAT(error.what(), mentions("field pressure cannot be read"));
         CHECK_THAT(error.what(), !mentions("no reason"));
@@ -208,8 +212,8 @@ TEST_CASE("a chunk that went past a filter is read by HDF5")
 {
     const ScratchFolder folder;
     FieldFile file(folder / "fields.h5", {});
-    replace_first_chunk(file, std::string(edge.voxels() * sizeof(float), '\1'), 3); // neither shuffled nor deflated
+    replace_first_chunk(file, std::string(chunk_edge.voxels() * sizeof(float), '\1'), 3); // neither shuffled nor deflated
     file.open_again(folder / "fields.h5");
-    CHECK(file.ours(whole).front() == std::bit_cast<float>(0x01010101));
+    CHECK(file.ours(whole_image).front() == std::bit_cast<float>(0x01010101));
     CHECK(same_everywhere(file));
 }
