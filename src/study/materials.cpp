@@ -32,6 +32,14 @@ std::vector<std::int32_t> materials_of(const parallel::Communicator& comm, const
     return labels;
 }
 
+void check_materials(const image::LabelledImage& image, const std::vector<std::int32_t>& labels)
+{
+    for (const auto label : labels)
+        if (!image.labels.contains(label))
+            throw input_error("no voxel of {} has label {}; its labels are {}; name some of these with --labels",
+                              image.description.path, label, image.labels_text());
+}
+
 image::Phases phases_of(const std::vector<std::int32_t>& labels)
 {
     image::Phases phases;

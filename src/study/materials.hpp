@@ -16,6 +16,9 @@ namespace lapilli::study {
 std::vector<std::int32_t> materials_of(const parallel::Communicator& comm, const image::ImageSource& source,
                                        const Options& options);
 
+/// @throws Error exit code 2: no voxel has one of the labels
+void check_materials(const image::LabelledImage& image, const std::vector<std::int32_t>& labels);
+
 /// Phases 1, 2, ... in the order of the labels.
 image::Phases phases_of(const std::vector<std::int32_t>& labels);
 

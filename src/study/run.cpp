@@ -85,7 +85,8 @@ void Study::read()
     result_.started = text::utc_now();
     run_.watch.start("read");
     const image::ImageSource source{options_.image.path, options_.image.raw, options_.image.crop,
-                                    options_.image.pore_given || !options_.conductivity.empty()};
+                                    options_.image.pore_given || !options_.conductivity.empty() ||
+                                        options_.properties.interfaces};
     if (options_.properties.interfaces) options_.materials = materials_of(comm_, source, options_);
     const auto phases = options_.properties.percolation  ? conducting_.phases
                         : options_.properties.interfaces ? phases_of(options_.materials)
@@ -93,6 +94,9 @@ void Study::read()
     const bool solves = options_.solves();
     result_.image = image::read_image(comm_, source, phases, [&](const Shape& file, const Shape& shape) {
         if (solves) require_memory_to_read(comm_, options_, file, shape);
+    });
+    comm_.together([&] {
+        if (options_.properties.interfaces) check_materials(result_.image, options_.materials);
     });
     result_.warnings = remarks_on(comm_, result_.image, source, phases, solves);
     comm_.together([&] {

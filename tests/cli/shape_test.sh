@@ -85,6 +85,15 @@ refuse 'expected mercury-air, oil-water, air-water' drainage tube.tif --fluids 0
 refuse 'leave one of them out' drainage tube.tif --mercury --boundary periodic
 refuse 'expected lower or upper' drainage tube.tif --from above
 refuse 'expected lapilli, porespy or imagej' pore-size tube.tif --convention openpnm
+refuse 'leave one of them out' drainage tube.tif --from x- --axis z
+refuse 'expected other faces in --to than in --from' drainage tube.tif --from x- --to x-
+
+# Surfaces between labels.
+run "$LAPILLI" interfaces tube.tif --voxel 2um
+expect_code 0
+expect_contains stdout "$out" '0 | 1'
+refuse 'here is one' interfaces tube.tif --labels 0
+refuse 'name some of these with --labels' interfaces tube.tif --labels 0,7
 mkdir mine && echo 'my,own,table' >mine/drainage.csv
 refuse 'mine/drainage.csv was not written by lapilli' drainage tube.tif --out mine
 [ "$(cat mine/drainage.csv)" = my,own,table ] || fail 'a file of others was lost'
