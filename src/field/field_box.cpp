@@ -83,7 +83,7 @@ public:
     /// Takes a part, row by row, out of the chunk that has been unpacked.
     void take(const Unpacker& unpacker, const Box& chunk, const Box& part)
     {
-        const auto& [first, extent] = part;
+        const Shape first = part.first, extent = part.extent;
         const auto place = [&](const Box& in, std::int64_t z, std::int64_t y) {
             return (((z - in.first.nz) * in.extent.ny + y - in.first.ny) * in.extent.nx + first.nx - in.first.nx) *
                    components_;
