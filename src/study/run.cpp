@@ -43,13 +43,13 @@ public:
     void prepare_fields();
     void show_image();
     void pore_size();
-    void drainage();
     void network();
     void diffusivity();
     void permeability();
+    void drainage(); ///< it compares with what these found
     void rev();
-    void interfaces();
     void finish_fields();
+    void interfaces();
     Result finished();
 
 private:
@@ -276,7 +276,7 @@ Result run(const parallel::Communicator& comm, const Options& options, Observer&
         study.network();
         study.diffusivity();
         study.permeability();
-        study.drainage(); // it compares with what these found
+        study.drainage();
         study.rev();
         study.finish_fields();
     }
