@@ -147,7 +147,8 @@ Drainage::Curve Drained<Level>::curve(const Voxels& inlet, const Voxels* outlet,
         const auto out = escape(invaded, *outlet, closed);
         const auto leaves = [&](std::size_t i) { return out.values()[i] <= invaded.values()[i]; };
         escaped = histogram(pores_, invaded, leaves);
-        for (const auto& [level, saturation] : stages(escaped)) show(invaded, leaves, *closed, level, saturation);
+        if (closed)
+            for (const auto& [level, saturation] : stages(escaped)) show(invaded, leaves, *closed, level, saturation);
     }
     Drainage::Point point;
     for (auto level = std::ssize(all) - 1; level > 0; --level) {

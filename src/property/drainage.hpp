@@ -45,7 +45,7 @@ struct DrainageOptions {
     ImageFaces from{};        ///< by these faces instead, a curve of its own; of mercury: all of them
     ImageFaces to{};          ///< of that curve, by which the other fluid leaves; none: from anywhere, nothing is trapped
     TakeLengths take_field{}; ///< gets the radius at which each pore is invaded
-    int stages = 0;           ///< at so many saturations, as far as there are radii for them,
+    int stages = 0;           ///< along an axis: at so many saturations, as far as there are radii for them,
     std::function<void(const FluidStage&)> at_stage{}; ///< somebody looks at both fluids; collective
 };
 

@@ -26,6 +26,14 @@ Record of_solves(const Record& identity, double usual_accuracy)
     return settings;
 }
 
+Record solved_on_cubes(const Options& options)
+{
+    Record solved = Record::array();
+    if (options.rev_diffusivity) solved.push_back("diffusivity");
+    if (options.rev_permeability) solved.push_back("permeability");
+    return solved;
+}
+
 } // namespace
 
 Record identity_of(const Result& result, const Options& options)
@@ -85,8 +93,10 @@ Record settings_of(const Record& identity, const Options& options)
         settings["network"] = {
             {"boundary", identity.at("boundary")}, {"alpha", options.alpha}, {"fields", identity.at("fields")}};
     if (options.properties.rev)
-        settings["rev"] = {
-            {"boundary", identity.at("boundary")}, {"axis", identity.at("axis")}, {"accuracy", identity.at("accuracy")}};
+        settings["rev"] = {{"boundary", identity.at("boundary")},
+                           {"axis", identity.at("axis")},
+                           {"accuracy", identity.at("accuracy")},
+                           {"solve", solved_on_cubes(options)}};
     if (options.properties.diffusivity)
         settings["diffusivity"] = of_solves(identity, property::DiffusivityOptions{}.accuracy);
     if (options.flow()) {

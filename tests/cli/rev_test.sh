@@ -25,7 +25,11 @@ expect_code 0
 [ "$(printf %s "$out" | json /dev/stdin result rev porosity sizes spread)" = \
   "$(json blobs.lapilli/result.json result rev porosity sizes spread)" ] || fail 'another spread without the solves'
 
-# analyze has it on request, and collect its columns.
+# What is there with its solves does not go for less.
+run "$LAPILLI" rev blobs.tif --voxel 2um --axis z --solve none --out blobs.lapilli
+expect_refusal 2 'of the rev'
+
+# collect has its columns.
 run "$LAPILLI" collect blobs.lapilli --out table.csv
 expect_code 0
 grep -q 'rev_porosity_image_error' table.csv || fail 'collect leaves it out'

@@ -95,7 +95,7 @@ set -m
 pid=$!
 set +m
 await 'grep -q "line 3" .out'
-sleep 0.4 # until it waits: bash 5.2 stumbles over a trap that comes while it reads a $(...), about once in thousands
+sleep 0.4 # until it waits: bash 5.2 stumbles over a trap that comes while it reads a $(...)
 kill -INT -- -$pid
 wait $pid
 code=$? ran='submit and Ctrl-C' err=$(cat .err)

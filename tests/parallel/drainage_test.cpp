@@ -97,7 +97,8 @@ TEST_CASE("a bundle of tubes fills one by one, and shuts nothing in; a dead end 
         property::measure_drainage(pores, {}, {.from = {{Axis::z, false}}, .to = {{Axis::z, true}}}).whole;
     CHECK(chosen->breakthrough == z.breakthrough);
     CHECK(chosen->residual() == z.residual());
-    const auto nowhere = property::measure_drainage(pores, {}, {.from = {{Axis::x, false}, {Axis::y, true}}, .to = {}}).whole;
+    const auto nowhere =
+        property::measure_drainage(pores, {}, {.from = {{Axis::x, false}, {Axis::y, true}}, .to = {}}).whole;
     CHECK(nowhere->points.empty()); // no tube ends there
 }
 
@@ -111,11 +112,11 @@ TEST_CASE("in a bundle of straight tubes either fluid conducts by its cross sect
     };
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, tubes), Boundary::sealed);
     property::Run run;
-    const auto found = property::measure_relative_transport(
-        run, pores, {}, {.axes = {Axis::z}},
-        {.stages = 5,
-         .diffusivity = property::DiffusivityOptions{.axes = {}, .accuracy = 1e-5},
-         .permeability = property::PermeabilityOptions{.axes = {}, .accuracy = 1e-4}});
+    const auto found =
+        property::measure_relative_transport(run, pores, {}, {.axes = {Axis::z}},
+                                             {.stages = 5,
+                                              .diffusivity = property::DiffusivityOptions{.axes = {}, .accuracy = 1e-5},
+                                              .permeability = property::PermeabilityOptions{.axes = {}, .accuracy = 1e-4}});
     const auto& relative = found.axes[Axis::z]->relative;
     REQUIRE(relative.size() >= 2);
     double last = 0;
@@ -126,7 +127,24 @@ TEST_CASE("in a bundle of straight tubes either fluid conducts by its cross sect
         CHECK(*point.permeability_non_wetting + *point.permeability_wetting <= 1.001);
         last = *point.permeability_non_wetting;
     }
-    CHECK(found.axes[Axis::z]->mean_flow_radius().value_or(8) <= 8);
+}
+
+TEST_CASE("the mean flow radius lies between the two solved ones on either side of half the dry flow, or is not known")
+{
+    using Relative = property::Drainage::Curve::Relative;
+    property::Drainage::Curve curve;
+    const auto add = [&](double radius, std::optional<double> k) {
+        curve.relative.push_back(Relative{.radius = radius, .permeability_non_wetting = k});
+    };
+    CHECK_FALSE(curve.mean_flow_radius());
+    add(9, 0.1);
+    add(8, 0.2);
+    CHECK_FALSE(curve.mean_flow_radius());
+    add(4, 0.7);
+    add(2, 0.9);
+    CHECK(*curve.mean_flow_radius() == Approx(8 - 4 * 0.3 / 0.5));
+    for (auto& point : curve.relative) point.permeability_non_wetting.reset();
+    CHECK_FALSE(curve.mean_flow_radius());
 }
 
 TEST_CASE("a pressure is that of Young and Laplace")
