@@ -94,8 +94,12 @@ expect_same_result 'launcher told to leave'
 
 # a worker whose container was killed, as for want of memory, says so when it is back; one that leaves with nothing to do ends with 0
 count=$(container "$PWD/mounts" bash -c 'set -m
-  for signal in KILL KILL TERM; do lapilli-pod worker & sleep 1; kill -$signal -- -$!; wait $!; code=$?; done
-  lapilli-pod worker & sleep 1; echo "$(cat /tmp/.lapilli.killed) $code"; kill -KILL -- -$!' 2>/dev/null)
+  start() {
+    touch /tmp/before && sleep 0.1 && { lapilli-pod worker & }
+    for _ in {1..200}; do [[ /tmp/.lapilli.boot -nt /tmp/before ]] && return; sleep 0.1; done
+  }
+  for signal in KILL KILL TERM; do start; kill -$signal -- -$!; wait $!; code=$?; done
+  start; echo "$(cat /tmp/.lapilli.killed) $code"; kill -KILL -- -$!' 2>/dev/null)
 [ "$count" = '2 0' ] || fail "workers that were killed twice, and left once, count and end with $count"
 
 # wrong input ends with 2, at once and again
