@@ -31,6 +31,7 @@ struct Target {
     std::optional<Shape> shape;
     std::optional<VoxelEdges> voxel_edges_m;
     VoxelEdges edges() const { return voxel_edges_m.value_or(VoxelEdges::cube(1)); }
+    format::NewImage image() const { return {.shape = *shape, .voxel_edges_m = voxel_edges_m}; }
     std::string file;
     bool force = false;                                   ///< write over what is there
     std::string record() const { return file + ".json"; } ///< beside it: how it was made
@@ -128,7 +129,7 @@ std::unique_ptr<file::PendingFile> open_record(const parallel::Communicator& com
 ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recipe, const Target& target)
 {
     const auto words = open_record(comm, target);
-    const auto writer = image::open_for_writing(comm, *target.shape, target.file, target.voxel_edges_m);
+    const auto writer = image::open_for_writing(comm, target.file, target.image());
     const auto made = image::generate(comm, recipe);
     const auto counts = image::label_counts(comm, made);
     const auto record = provenance(recipe, target, counts);
@@ -139,7 +140,7 @@ ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recip
         words->write(std::as_bytes(std::span(text)));
         words->sync();
     });
-    image::write_image(comm, made, writer.get());
+    image::write_image(comm, target.image(), std::as_bytes(std::span(made.labels)), writer.get());
     comm.together([&] {
         if (!comm.is_root()) return;
         words->commit();

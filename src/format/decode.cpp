@@ -4,8 +4,6 @@
 
 #include "core/error.hpp"
 
-#include <algorithm>
-#include <array>
 #include <concepts>
 #include <cstring>
 #include <limits>
@@ -14,14 +12,11 @@
 namespace lapilli::format {
 namespace {
 
-template <class T, bool Swap>
+template <class T>
 T load(const std::byte* at)
 {
-    std::array<std::byte, sizeof(T)> bytes;
-    std::memcpy(bytes.data(), at, sizeof(T));
-    if constexpr (Swap) std::reverse(bytes.begin(), bytes.end());
     T value;
-    std::memcpy(&value, bytes.data(), sizeof(T));
+    std::memcpy(&value, at, sizeof(T));
     return value;
 }
 
@@ -62,66 +57,48 @@ Error not_a_label(T value, const VoxelRun& run, std::int64_t offset)
                            run.path, value, voxel_text(run, offset));
 }
 
-template <class T, bool Swap>
-void decode_run(std::span<const std::byte> bytes, const VoxelRun& run, std::span<std::int32_t> labels)
+template <class T>
+void decode_run(std::span<const std::byte> voxels, const VoxelRun& run, std::span<std::int32_t> labels)
 {
-    const std::byte* from = bytes.data();
+    if (voxels.size() != labels.size() * sizeof(T))
+        throw failure("decoding {} bytes to {} labels", voxels.size(), labels.size());
+    const std::byte* from = voxels.data();
     bool all = true;
-    for (std::size_t i = 0; i < labels.size(); ++i) all &= to_label(load<T, Swap>(from + i * sizeof(T)), labels[i]);
+    for (std::size_t i = 0; i < labels.size(); ++i) all &= to_label(load<T>(from + i * sizeof(T)), labels[i]);
     if (all) return;
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const T value = load<T, Swap>(from + i * sizeof(T));
+        const T value = load<T>(from + i * sizeof(T));
         if (!to_label(value, labels[i])) throw not_a_label(value, run, i);
+    }
+}
+
+template <class Bits, class Swap>
+void swap_each(std::span<std::byte> voxels, Swap swap)
+{
+    for (std::size_t at = 0; at + sizeof(Bits) <= voxels.size(); at += sizeof(Bits)) {
+        const Bits swapped = swap(load<Bits>(voxels.data() + at));
+        std::memcpy(voxels.data() + at, &swapped, sizeof(Bits));
     }
 }
 
 } // namespace
 
-template <class T>
-void decode(std::span<const std::byte> bytes, bool swap, const VoxelRun& run, std::span<std::int32_t> labels)
+void decode(VoxelType type, std::span<const std::byte> voxels, const VoxelRun& run, std::span<std::int32_t> labels)
 {
-    if (bytes.size() != labels.size() * sizeof(T))
-        throw failure("decoding {} bytes to {} labels", bytes.size(), labels.size());
-    if (swap && sizeof(T) > 1)
-        decode_run<T, true>(bytes, run, labels);
-    else
-        decode_run<T, false>(bytes, run, labels);
+    with_type(type, [&](auto value) { decode_run<decltype(value)>(voxels, run, labels); });
 }
 
-template void decode<std::uint8_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::int8_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::uint16_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::int16_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::uint32_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::int32_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::uint64_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<std::int64_t>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<float>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-template void decode<double>(std::span<const std::byte>, bool, const VoxelRun&, std::span<std::int32_t>);
-
-void decode(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run, std::span<std::int32_t> labels)
+void swap_bytes(VoxelType type, std::span<std::byte> voxels)
 {
-    switch (type) {
-    case VoxelType::u8:
-        return decode<std::uint8_t>(bytes, swap, run, labels);
-    case VoxelType::i8:
-        return decode<std::int8_t>(bytes, swap, run, labels);
-    case VoxelType::u16:
-        return decode<std::uint16_t>(bytes, swap, run, labels);
-    case VoxelType::i16:
-        return decode<std::int16_t>(bytes, swap, run, labels);
-    case VoxelType::u32:
-        return decode<std::uint32_t>(bytes, swap, run, labels);
-    case VoxelType::i32:
-        return decode<std::int32_t>(bytes, swap, run, labels);
-    case VoxelType::u64:
-        return decode<std::uint64_t>(bytes, swap, run, labels);
-    case VoxelType::i64:
-        return decode<std::int64_t>(bytes, swap, run, labels);
-    case VoxelType::f32:
-        return decode<float>(bytes, swap, run, labels);
-    case VoxelType::f64:
-        return decode<double>(bytes, swap, run, labels);
+    switch (bytes_of(type)) {
+    case 2:
+        return swap_each<std::uint16_t>(voxels, [](std::uint16_t v) { return __builtin_bswap16(v); });
+    case 4:
+        return swap_each<std::uint32_t>(voxels, [](std::uint32_t v) { return __builtin_bswap32(v); });
+    case 8:
+        return swap_each<std::uint64_t>(voxels, [](std::uint64_t v) { return __builtin_bswap64(v); });
+    default:
+        return;
     }
 }
 
@@ -132,10 +109,9 @@ std::string voxel_text(const VoxelRun& run, std::int64_t offset)
                        voxel % run.shape.nx);
 }
 
-void decode_bits(std::span<const std::byte> bytes, std::span<std::int32_t> labels)
+void unpack_bits(std::span<const std::byte> bits, std::span<std::byte> voxels)
 {
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        labels[i] = std::to_integer<std::int32_t>(bytes[i / 8] >> (7 - i % 8)) & 1;
+    for (std::size_t i = 0; i < voxels.size(); ++i) voxels[i] = bits[i / 8] >> (7 - i % 8) & std::byte{1};
 }
 
 } // namespace lapilli::format

@@ -20,20 +20,17 @@ struct VoxelRun {
     std::int64_t first = 0;
 };
 
-/// Voxels of type T as in a file -> labels; `bytes` holds labels.size() of them and may be unaligned.
-/// T is one of std::{u,}int{8,16,32,64}_t, float, double; `swap` reverses the bytes of each.
+/// Voxels in the order of bytes of this machine -> labels; `voxels` holds labels.size() of them and may be unaligned.
 /// @throws Error the first voxel (z, y, x) that is not an integer of 32 bits with sign
-template <class T>
-void decode(std::span<const std::byte> bytes, bool swap, const VoxelRun& run, std::span<std::int32_t> labels);
+void decode(VoxelType type, std::span<const std::byte> voxels, const VoxelRun& run, std::span<std::int32_t> labels);
 
-/// The same for a type known at run time.
-void decode(VoxelType type, std::span<const std::byte> bytes, bool swap, const VoxelRun& run,
-            std::span<std::int32_t> labels);
+/// Reverses the bytes of each voxel.
+void swap_bytes(VoxelType type, std::span<std::byte> voxels);
 
 /// "(z 1, y 2, x 3)": the voxel that lies `offset` behind the first of the run.
 std::string voxel_text(const VoxelRun& run, std::int64_t offset);
 
-/// Bits, the highest of each byte first -> labels 0 and 1.
-void decode_bits(std::span<const std::byte> bytes, std::span<std::int32_t> labels);
+/// Bits, the highest of each byte first -> bytes 0 and 1.
+void unpack_bits(std::span<const std::byte> bits, std::span<std::byte> voxels);
 
 } // namespace lapilli::format

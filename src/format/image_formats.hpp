@@ -6,15 +6,13 @@
 
 namespace lapilli::format {
 
-/// Headerless, x fastest.
-std::unique_ptr<ImageWriter> create_raw(const std::string& path, const Shape& shape);
+/// Headerless, x fastest, in the order of bytes of this machine.
+std::unique_ptr<ImageWriter> create_raw(const std::string& path, const NewImage& image);
 
-/// Multi-page TIFF, unsigned 8 bit, black is zero, deflate.
-std::unique_ptr<ImageWriter> create_tiff(const std::string& path, const Shape& shape,
-                                         const std::optional<VoxelEdges>& voxel_edges_m);
+/// Multi-page TIFF, black is zero, deflate.
+std::unique_ptr<ImageWriter> create_tiff(const std::string& path, const NewImage& image);
 
 /// HDF5 with the contiguous dataset "image", which any number of ranks can read in slabs.
-std::unique_ptr<ImageWriter> create_hdf5(const std::string& path, const Shape& shape,
-                                         const std::optional<VoxelEdges>& voxel_edges_m);
+std::unique_ptr<ImageWriter> create_hdf5(const std::string& path, const NewImage& image);
 
 } // namespace lapilli::format

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "file/input_file.hpp"
+#include "format/decode.hpp"
 #include "format/foreign_format.hpp"
 #include "format/hdf5/hdf5_apart.hpp"
 #include "format/hdf5/hdf5_reader.hpp"
@@ -14,6 +15,7 @@
 #include "format/tiff/tiff_reader.hpp"
 #include "text/sentence.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -84,13 +86,36 @@ std::unique_ptr<ImageReader> open_headerless(file::InputFile file, const RawForm
 
 } // namespace
 
-void ImageReader::require_request(PlaneRange planes, std::span<const std::int32_t> labels) const
+void ImageReader::read_voxels(PlaneRange planes, std::span<std::byte> voxels)
+{
+    const std::int64_t size = bytes_of(description_.type);
+    require_request(planes, std::ssize(voxels) % size == 0 ? std::ssize(voxels) / size : -1);
+    load(planes, voxels);
+}
+
+void ImageReader::read(PlaneRange planes, std::span<std::int32_t> labels)
+{
+    require_request(planes, std::ssize(labels));
+    const Shape& shape = description_.shape;
+    const std::int64_t layer = description_.layer;
+    const std::int64_t plane = shape.plane(), size = bytes_of(description_.type);
+    constexpr std::int64_t piece = std::int64_t{1} << 20; // stays in the second-level cache between reading and decoding
+    const std::int64_t step = std::max<std::int64_t>(1, piece / (plane * size) / layer) * layer;
+    for (PlaneRange part{planes.first, planes.first}; part.last < planes.last; part.first = part.last) {
+        part.last = std::min(planes.last, part.first / layer * layer + step);
+        voxels_.resize(part.count() * plane * size);
+        load(part, voxels_);
+        decode(description_.type, voxels_, {description_.path, shape, part.first * plane},
+               labels.subspan((part.first - planes.first) * plane, part.count() * plane));
+    }
+}
+
+void ImageReader::require_request(PlaneRange planes, std::int64_t voxels) const
 {
     const Shape& shape = description_.shape;
-    if (planes.first < 0 || planes.last < planes.first || planes.last > shape.nz ||
-        std::ssize(labels) != planes.count() * shape.plane())
-        throw failure("planes {} to {} of {} ({}) were asked for into {} labels, which do not fit", planes.first,
-                      planes.last, description_.path, text::shape_text(shape), labels.size());
+    if (planes.first < 0 || planes.last < planes.first || planes.last > shape.nz || voxels != planes.count() * shape.plane())
+        throw failure("planes {} to {} of {} ({}) were asked for into {} voxels, which do not fit", planes.first,
+                      planes.last, description_.path, text::shape_text(shape), voxels);
 }
 
 std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw)

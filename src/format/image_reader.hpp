@@ -6,6 +6,7 @@
 #include "core/voxel_edges.hpp"
 #include "format/voxel_type.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -27,7 +28,7 @@ struct RawFormat {
     std::string by = {}; ///< who says it where the user does not, for sentences: "by rock.raw.json"
 };
 
-/// Voxels that lie in one piece in a file, x fastest, as decode() takes them: nothing but bytes has to be read.
+/// Voxels that lie in one piece in a file, x fastest: nothing but bytes has to be read.
 struct PlainVoxels {
     std::string file;
     std::int64_t offset = 0; ///< [bytes]
@@ -40,6 +41,7 @@ struct ImageDescription {
     Shape shape;
     VoxelType type = VoxelType::u8;                         ///< 1-bit TIFF is u8, float16 of HDF5 f32
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
+    std::int64_t layer = 1;                                 ///< planes that are stored together: who wants one unpacks all
     std::optional<RawFormat> raw = std::nullopt;            ///< how it was read, of headerless files only
     std::optional<PlainVoxels> plain = std::nullopt;        ///< where the voxels lie, of HDF5 where it says so
     std::vector<std::string> remarks = {};                  ///< what the user should know of the file, a sentence each
@@ -53,15 +55,23 @@ public:
     const ImageDescription& description() const { return description_; }
     /// True if planes can only be read once, in order (compressed streams): then one rank reads for all.
     virtual bool streamed() const = 0;
-    /// Labels of the planes, shape (planes.count(), ny, nx), x fastest. Streamed readers take consecutive ranges only.
-    /// @throws Error a truncated or corrupt file, or a voxel that is no integer of 32 bits (named by z, y, x)
-    virtual void read(PlaneRange planes, std::span<std::int32_t> labels) = 0;
+    /// Voxels of the planes, shape (planes.count(), ny, nx), x fastest, each of the described type in the order of bytes of
+    /// this machine. Streamed readers take consecutive ranges only.
+    /// @throws Error a truncated or corrupt file; (a defect of the caller) planes outside the image, a span of another size
+    void read_voxels(PlaneRange planes, std::span<std::byte> voxels);
+    /// The same as labels. @throws Error also a voxel that is no integer of 32 bits (named by z, y, x)
+    void read(PlaneRange planes, std::span<std::int32_t> labels);
 
 protected:
-    /// @throws Error (a defect of the caller) planes outside the image or a span of another size
-    void require_request(PlaneRange planes, std::span<const std::int32_t> labels) const;
+    /// What read_voxels() does with a request that fits.
+    virtual void load(PlaneRange planes, std::span<std::byte> voxels) = 0;
 
     ImageDescription description_;
+
+private:
+    void require_request(PlaneRange planes, std::int64_t voxels) const;
+
+    std::vector<std::byte> voxels_; ///< on their way to labels
 };
 
 /// Opens by content and name: a folder of TIFF slices, TIFF (multi-page), HDF5 ("file.h5:/dataset"), gzip of raw, else

@@ -16,47 +16,47 @@ namespace {
 
 std::string ending(const std::string& path) { return text::small_letters(std::filesystem::path(path).extension().string()); }
 
-void require_voxels(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
+void require_voxels(const std::string& path, const NewImage& image)
 {
+    const Shape& shape = image.shape;
     std::int64_t voxels = 0;
     if (shape.nz < 1 || shape.ny < 1 || shape.nx < 1 || __builtin_mul_overflow(shape.nz, shape.ny, &voxels) ||
-        __builtin_mul_overflow(voxels, shape.nx, &voxels))
+        __builtin_mul_overflow(voxels, shape.nx, &voxels) || __builtin_mul_overflow(voxels, bytes_of(image.type), &voxels))
         throw input_error(
             "cannot write {} with the shape {}: at least one voxel and at most {} are expected; correct the shape", path,
-            text::shape_text(shape), INT64_MAX);
-    if (!voxel_edges_m) return;
+            text::shape_text(shape), INT64_MAX / bytes_of(image.type));
+    if (!image.voxel_edges_m) return;
     for (const Axis axis : all_axes)
-        if (const double edge = voxel_edges_m->along(axis); !(std::isfinite(edge) && edge > 0))
+        if (const double edge = image.voxel_edges_m->along(axis); !(std::isfinite(edge) && edge > 0))
             throw input_error("cannot write {} with a voxel size of {} m: it must be positive; correct it", path, edge);
 }
 
 } // namespace
 
-PlaneRange ImageWriter::take_planes(std::span<const std::uint8_t> labels)
+PlaneRange ImageWriter::take_planes(std::span<const std::byte> voxels)
 {
-    const auto count = std::ssize(labels);
-    const PlaneRange planes{next_plane_, next_plane_ + count / shape_.plane()};
-    if (count % shape_.plane() != 0 || planes.last > shape_.nz)
-        throw failure("{} labels were added after plane {} of an image of shape {}, which do not fit", count, next_plane_,
-                      text::shape_text(shape_));
+    const auto count = std::ssize(voxels);
+    const PlaneRange planes{next_plane_, next_plane_ + count / image_.plane_bytes()};
+    if (count % image_.plane_bytes() != 0 || planes.last > image_.shape.nz)
+        throw failure("{} bytes were added after plane {} of an image of shape {}, which do not fit", count, next_plane_,
+                      text::shape_text(image_.shape));
     next_plane_ = planes.last;
     return planes;
 }
 
 void ImageWriter::require_all_planes() const
 {
-    if (next_plane_ != shape_.nz)
-        throw failure("an image of shape {} was finished after plane {}", text::shape_text(shape_), next_plane_);
+    if (next_plane_ != image_.shape.nz)
+        throw failure("an image of shape {} was finished after plane {}", text::shape_text(image_.shape), next_plane_);
 }
 
-std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape,
-                                          const std::optional<VoxelEdges>& voxel_edges_m)
+std::unique_ptr<ImageWriter> create_image(const std::string& path, const NewImage& image)
 {
-    require_voxels(path, shape, voxel_edges_m);
+    require_voxels(path, image);
     const std::string format = ending(path);
-    if (format == ".raw") return create_raw(path, shape);
-    if (format == ".tif" || format == ".tiff") return create_tiff(path, shape, voxel_edges_m);
-    if (format == ".h5" || format == ".hdf5") return create_hdf5(path, shape, voxel_edges_m);
+    if (format == ".raw") return create_raw(path, image);
+    if (format == ".tif" || format == ".tiff") return create_tiff(path, image);
+    if (format == ".h5" || format == ".hdf5") return create_hdf5(path, image);
     throw input_error("{} ends in none of the formats that can be written; name it .raw, .tif or .h5", path);
 }
 

@@ -4,7 +4,9 @@
 
 #include "core/shape.hpp"
 #include "core/voxel_edges.hpp"
+#include "format/voxel_type.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,26 +15,35 @@
 
 namespace lapilli::format {
 
+/// What is written.
+struct NewImage {
+    Shape shape;
+    VoxelType type = VoxelType::u8;
+    std::optional<VoxelEdges> voxel_edges_m = std::nullopt;
+
+    std::int64_t plane_bytes() const { return shape.plane() * bytes_of(type); }
+};
+
 /// An image file being written by one rank, plane after plane; not collective. Nothing stands under the final name before
 /// finish(): planes go to a temporary file beside it, which is synced and renamed; without finish() it is removed.
 class ImageWriter {
 public:
     virtual ~ImageWriter() = default;
-    /// Labels of the next planes, shape (n, ny, nx), x fastest.
+    /// Voxels of the next planes, shape (n, ny, nx), x fastest, in the order of bytes of this machine.
     /// @throws Error the path and the errno text, when the disk is full or the folder cannot be written
-    virtual void append(std::span<const std::uint8_t> labels) = 0;
+    virtual void append(std::span<const std::byte> voxels) = 0;
     /// Syncs and gives the file its name. @throws Error as append(), and (a defect of the caller) planes that are missing
     virtual void finish() = 0;
 
 protected:
-    explicit ImageWriter(const Shape& shape) : shape_(shape) {}
+    explicit ImageWriter(const NewImage& image) : image_(image) {}
 
     /// Counts the planes of an append(). @throws Error (a defect of the caller) no whole planes, or too many
-    PlaneRange take_planes(std::span<const std::uint8_t> labels);
+    PlaneRange take_planes(std::span<const std::byte> voxels);
     /// @throws Error (a defect of the caller) planes are missing
     void require_all_planes() const;
 
-    Shape shape_;
+    NewImage image_;
 
 private:
     std::int64_t next_plane_ = 0;
@@ -40,8 +51,7 @@ private:
 
 /// Format by the file name: .raw; .tif/.tiff (deflate, one page a plane, voxel size in the resolution tags and the
 /// description, BigTIFF from 4 GB on); .h5/.hdf5 (dataset "image", attributes voxel_size_m and program_version).
-/// The same labels give the same bytes. @throws Error with exit code 2 on another ending, or a file that cannot be made
-std::unique_ptr<ImageWriter> create_image(const std::string& path, const Shape& shape,
-                                          const std::optional<VoxelEdges>& voxel_edges_m);
+/// The same voxels give the same bytes. @throws Error with exit code 2 on another ending, or a file that cannot be made
+std::unique_ptr<ImageWriter> create_image(const std::string& path, const NewImage& image);
 
 } // namespace lapilli::format

@@ -23,6 +23,7 @@ struct Numbers {
     Shape shape;
     VoxelType type;
     std::optional<VoxelEdges> voxel_edges_m;
+    std::int64_t layer;
     std::size_t remarks, voxel_remarks;
     bool streamed;
     bool is_plain, swap; ///< PlainVoxels but for its file, an empty text where there are none
@@ -73,18 +74,19 @@ public:
         description_.shape = numbers.shape;
         description_.type = numbers.type;
         description_.voxel_edges_m = numbers.voxel_edges_m;
+        description_.layer = numbers.layer;
         if (numbers.is_plain) description_.plain = std::move(plain);
         streamed_ = numbers.streamed;
     }
 
     bool streamed() const override { return streamed_; }
 
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
-        require_request(planes, labels);
         require(process_->pipe().put_value(planes));
         require_success();
-        require(process_->pipe().take(std::as_writable_bytes(labels)));
+        require(process_->pipe().take(voxels));
     }
 
 private:
@@ -132,21 +134,22 @@ void serve_isolated(const Pipe& pipe, const std::function<std::unique_ptr<ImageR
     if (!try_and_tell(pipe, [&] { reader = open(); })) return;
     const ImageDescription& image = reader->description();
     const PlainVoxels plain = image.plain.value_or(PlainVoxels{});
-    pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.remarks.size(), image.voxel_remarks.size(),
-                           reader->streamed(), image.plain.has_value(), plain.swap, plain.offset});
+    pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.layer, image.remarks.size(),
+                           image.voxel_remarks.size(), reader->streamed(), image.plain.has_value(), plain.swap,
+                           plain.offset});
     for (const auto* text : {&image.path, &image.format, &plain.file}) pipe.put(*text);
     for (const auto* remarks : {&image.remarks, &image.voxel_remarks})
         for (const auto& remark : *remarks) pipe.put(remark);
-    std::vector<std::int32_t> labels;
+    std::vector<std::byte> voxels;
     for (PlaneRange planes; pipe.take_value(planes);) {
-        const std::size_t voxels = planes.count() * image.shape.plane();
-        allow(patience * (1 + static_cast<std::int64_t>(voxels * sizeof(std::int32_t) >> 30)));
+        const std::int64_t bytes = planes.count() * image.shape.plane() * bytes_of(image.type);
+        allow(patience * (1 + (bytes >> 30)));
         if (!try_and_tell(pipe, [&] {
-                labels.resize(voxels);
-                reader->read(planes, labels);
+                voxels.resize(bytes);
+                reader->read_voxels(planes, voxels);
             }))
             return;
-        pipe.put(std::as_bytes(std::span(labels)));
+        pipe.put(std::span<const std::byte>(voxels));
     }
 }
 

@@ -28,6 +28,35 @@ constexpr std::int64_t bytes_of(VoxelType type)
     return bytes[static_cast<int>(type)];
 }
 
+/// Calls use(T{}) with the type of C++ that voxels of a type known at run time have.
+template <class Use>
+auto with_type(VoxelType type, Use&& use)
+{
+    switch (type) {
+    case VoxelType::u8:
+        return use(std::uint8_t{});
+    case VoxelType::i8:
+        return use(std::int8_t{});
+    case VoxelType::u16:
+        return use(std::uint16_t{});
+    case VoxelType::i16:
+        return use(std::int16_t{});
+    case VoxelType::u32:
+        return use(std::uint32_t{});
+    case VoxelType::i32:
+        return use(std::int32_t{});
+    case VoxelType::u64:
+        return use(std::uint64_t{});
+    case VoxelType::i64:
+        return use(std::int64_t{});
+    case VoxelType::f32:
+        return use(float{});
+    case VoxelType::f64:
+        break;
+    }
+    return use(double{});
+}
+
 /// "u8, i8, ... or f64".
 std::string voxel_type_names();
 

@@ -27,11 +27,12 @@ void write_image(const std::string& path, const std::optional<VoxelEdges>& voxel
                  const Shape& extent = written_shape)
 {
     const auto labels = as<std::uint8_t>(counted(extent.voxels()));
-    const auto writer = format::create_image(path, extent, voxel_edges_m);
+    const auto writer = format::create_image(path, {.shape = extent, .voxel_edges_m = voxel_edges_m});
     const auto half = static_cast<std::size_t>(extent.nz / 2 * extent.plane());
-    writer->append(std::span(labels).first(half));
-    writer->append(std::span(labels).subspan(half, 0));
-    writer->append(std::span(labels).subspan(half));
+    const auto voxels = std::as_bytes(std::span(labels));
+    writer->append(voxels.first(half));
+    writer->append(voxels.subspan(half, 0));
+    writer->append(voxels.subspan(half));
     writer->finish();
 }
 
@@ -111,6 +112,28 @@ TEST_CASE("a plane of several strips is whole")
     CHECK(read_all(folder / "a.tif") == counted(large.voxels()));
 }
 
+TEST_CASE("voxels of every type come back bit for bit")
+{
+    const ScratchFolder folder;
+    for (const VoxelType type : format::all_voxel_types)
+        for (const std::string& name : formats) {
+            CAPTURE(format::name(type), name);
+            std::vector<std::byte> voxels(written_shape.voxels() * format::bytes_of(type));
+            for (std::size_t i = 0; i < voxels.size(); ++i) voxels[i] = static_cast<std::byte>(i * 37 + 5);
+            const auto writer = format::create_image(folder / name, {.shape = written_shape, .type = type});
+            writer->append(voxels);
+            writer->finish();
+            auto raw = raw_for(name);
+            if (raw.type) raw.type = type;
+            const auto reader = format::open_image(folder / name, raw);
+            CHECK(reader->description().type == type);
+            std::vector<std::byte> read(voxels.size());
+            reader->read_voxels({0, written_shape.nz}, read);
+            CHECK(read == voxels);
+            CHECK_THROWS_AS(reader->read_voxels({0, 1}, std::span(read).first(1)), Error);
+        }
+}
+
 TEST_CASE("an image that is not finished leaves what was there and nothing else")
 {
     const ScratchFolder folder;
@@ -118,8 +141,8 @@ TEST_CASE("an image that is not finished leaves what was there and nothing else"
     for (const std::string& name : formats) {
         folder.write(name, "before");
         {
-            const auto writer = format::create_image(folder / name, written_shape, std::nullopt);
-            writer->append(plane);
+            const auto writer = format::create_image(folder / name, {.shape = written_shape});
+            writer->append(std::as_bytes(std::span(plane)));
             CHECK_THROWS_AS(writer->finish(), Error);
         }
         CHECK(bytes_in(folder / name) == "before");
@@ -131,9 +154,9 @@ TEST_CASE("planes that do not fit the shape are refused")
 {
     const ScratchFolder folder;
     for (const std::string& name : formats) {
-        const auto writer = format::create_image(folder / name, written_shape, std::nullopt);
-        CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(41)), Error);
-        CHECK_THROWS_AS(writer->append(std::vector<std::uint8_t>(42 * 6)), Error);
+        const auto writer = format::create_image(folder / name, {.shape = written_shape});
+        CHECK_THROWS_AS(writer->append(std::vector<std::byte>(41)), Error);
+        CHECK_THROWS_AS(writer->append(std::vector<std::byte>(42 * 6)), Error);
     }
     CHECK(folder.files().empty());
 }
@@ -143,7 +166,7 @@ TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are ref
     const ScratchFolder folder;
     const auto sentence = [&](const std::string& path, const Shape& extent = written_shape,
                               const std::optional<VoxelEdges>& voxel = {}) {
-        const Error error = error_of([&] { format::create_image(path, extent, voxel); });
+        const Error error = error_of([&] { format::create_image(path, {.shape = extent, .voxel_edges_m = voxel}); });
         CHECK(error.code() == ExitCode::wrong_input);
         CHECK_THAT(error.what(), mentions(path));
         return std::string(error.what());
@@ -173,8 +196,8 @@ TEST_CASE("a full disk is one sentence with the path, and the previous file stay
         {
             const FullDisk full(100000);
             const Error error = error_of([&] {
-                const auto writer = format::create_image(folder / name, {64, 64, 64}, std::nullopt);
-                writer->append(noise);
+                const auto writer = format::create_image(folder / name, {.shape = {64, 64, 64}});
+                writer->append(std::as_bytes(std::span(noise)));
                 writer->finish();
             });
             sentence = error.what();

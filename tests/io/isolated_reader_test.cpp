@@ -32,10 +32,12 @@ public:
                         .voxel_remarks = {"flat"}};
     }
     bool streamed() const override { return false; }
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
         on_read_();
-        std::fill(labels.begin(), labels.end(), static_cast<std::int32_t>(planes.first));
+        std::ranges::fill(voxels, static_cast<std::byte>(planes.first));
     }
 
 private:

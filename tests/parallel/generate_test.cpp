@@ -47,11 +47,11 @@ double porosity(const Communicator& comm, const Recipe& recipe)
 /// Keeps what is appended; fails at the n-th piece if asked to.
 class Keeper : public format::ImageWriter {
 public:
-    Keeper(const Shape& shape, int fail_at) : ImageWriter(shape), fail_at_(fail_at) {}
-    void append(std::span<const std::uint8_t> labels) override
+    Keeper(const Shape& shape, int fail_at) : ImageWriter({.shape = shape}), fail_at_(fail_at) {}
+    void append(std::span<const std::byte> voxels) override
     {
         if (fail_at_-- == 0) throw failure("the disk is full");
-        kept.insert(kept.end(), labels.begin(), labels.end());
+        for (const std::byte voxel : voxels) kept.push_back(std::to_integer<std::uint8_t>(voxel));
     }
     void finish() override { finished = true; }
 
@@ -122,7 +122,7 @@ TEST_CASE("slabs are written in order, each voxel once", "[seven]")
     const Recipe recipe = synthetic::RandomSpheres{.shape = tall, .radius = 4};
     const auto image = generate(comm, recipe);
     Keeper keeper(tall, -1);
-    write_image(comm, image, comm.is_root() ? &keeper : nullptr);
+    write_image(comm, {.shape = tall}, std::as_bytes(std::span(image.labels)), comm.is_root() ? &keeper : nullptr);
     const auto whole = gathered(comm, recipe);
     if (comm.is_root()) CHECK(keeper.kept == whole);
     CHECK(keeper.finished == comm.is_root());
@@ -133,12 +133,14 @@ TEST_CASE("a disk that fills up while slabs arrive is an error on every rank, an
     const auto comm = Communicator::world();
     const auto image = generate(comm, synthetic::Open{tall});
     Keeper keeper(tall, comm.size() / 2);
-    CHECK_THROWS_WITH(write_image(comm, image, comm.is_root() ? &keeper : nullptr), test::mentions("disk is full"));
+    CHECK_THROWS_WITH(
+        write_image(comm, {.shape = tall}, std::as_bytes(std::span(image.labels)), comm.is_root() ? &keeper : nullptr),
+        test::mentions("disk is full"));
     CHECK_FALSE(keeper.finished);
 }
 
 TEST_CASE("a file that cannot be made is refused on every rank before the work")
 {
     const auto comm = Communicator::world();
-    CHECK_THROWS_WITH(open_for_writing(comm, tall, "image.xyz", {}), test::mentions("image.xyz"));
+    CHECK_THROWS_WITH(open_for_writing(comm, "image.xyz", {.shape = tall}), test::mentions("image.xyz"));
 }

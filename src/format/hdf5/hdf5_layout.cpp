@@ -149,14 +149,9 @@ std::optional<Hdf5Layout> hdf5_layout(hid_t dataset)
     return layout;
 }
 
-hid_t memory_type(const Hdf5Layout& layout)
+hid_t native_type(VoxelType type)
 {
-    if (layout.bits) // HDF5 does not turn them into numbers
-        return bytes_of(layout.type) == 1   ? H5T_NATIVE_B8
-               : bytes_of(layout.type) == 2 ? H5T_NATIVE_B16
-               : bytes_of(layout.type) == 4 ? H5T_NATIVE_B32
-                                            : H5T_NATIVE_B64;
-    switch (layout.type) {
+    switch (type) {
     case VoxelType::u8:
         return H5T_NATIVE_UINT8;
     case VoxelType::i8:
@@ -179,6 +174,16 @@ hid_t memory_type(const Hdf5Layout& layout)
         return H5T_NATIVE_DOUBLE;
     }
     return H5I_INVALID_HID;
+}
+
+hid_t memory_type(const Hdf5Layout& layout)
+{
+    if (layout.bits) // HDF5 does not turn them into numbers
+        return bytes_of(layout.type) == 1   ? H5T_NATIVE_B8
+               : bytes_of(layout.type) == 2 ? H5T_NATIVE_B16
+               : bytes_of(layout.type) == 4 ? H5T_NATIVE_B32
+                                            : H5T_NATIVE_B64;
+    return native_type(layout.type);
 }
 
 std::vector<Hdf5Candidate> hdf5_candidates(hid_t file)

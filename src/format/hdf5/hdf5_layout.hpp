@@ -31,7 +31,9 @@ struct Hdf5Layout {
 /// booleans or floats. Nothing for other datasets.
 std::optional<Hdf5Layout> hdf5_layout(hid_t dataset);
 
-/// The type of this machine that holds the voxels as they are.
+/// The type of this machine that holds such voxels.
+hid_t native_type(VoxelType type);
+/// The same for a dataset's voxels as they are.
 hid_t memory_type(const Hdf5Layout& layout);
 
 /// A dataset of a file that can be an image.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/hdf5/hdf5_reader.hpp"
 
-#include "format/decode.hpp"
 #include "format/hdf5/hdf5_layout.hpp"
 #include "format/hdf5/hdf5_plain.hpp"
 #include "format/hdf5/hdf5_sources.hpp"
@@ -37,6 +36,7 @@ public:
                         .format = fmt::format("HDF5 {} {}", image_.name, name(layout.type)),
                         .shape = layout.shape,
                         .type = layout.type,
+                        .layer = layout.chunk_nz,
                         .plain = image_.plain,
                         .remarks = image_.remarks};
         const VoxelSize size = hdf5_voxel_size(image_.dataset.get(), image_.file.get(), image_.name);
@@ -46,28 +46,11 @@ public:
 
     bool streamed() const override { return false; }
 
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
-        require_request(planes, labels);
         const QuietHdf5 quiet;
-        const std::size_t plane = description_.shape.plane();
-        // Whole layers of chunks at a time: a chunk that is cut would be unpacked twice.
-        const std::int64_t chunk = image_.layout.chunk_nz;
-        constexpr std::int64_t piece = std::int64_t{8} << 20;
-        const std::int64_t step =
-            std::max(chunk, piece / (description_.shape.plane() * bytes_of(image_.layout.type)) / chunk * chunk);
-        for (std::int64_t z = planes.first; z < planes.last;) {
-            const PlaneRange part{z, std::min(planes.last, z / chunk * chunk + step)};
-            read_piece(part, labels.subspan((z - planes.first) * plane, part.count() * plane));
-            z = part.last;
-        }
-    }
-
-private:
-    void read_piece(PlaneRange planes, std::span<std::int32_t> labels)
-    {
         const Hdf5Layout& layout = image_.layout;
-        buffer_.resize(labels.size() * static_cast<std::size_t>(bytes_of(layout.type)));
         std::array<hsize_t, H5S_MAX_RANK> start{};
         std::array<hsize_t, H5S_MAX_RANK> count;
         count.fill(1);
@@ -79,20 +62,13 @@ private:
         const Hdf5Handle stored(H5Dget_space(image_.dataset.get()), H5Sclose);
         const Hdf5Handle memory(H5Screate_simple(layout.rank, count.data(), nullptr), H5Sclose);
         H5Sselect_hyperslab(stored.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr);
-        if (H5Dread(image_.dataset.get(), memory_type(layout), memory.get(), stored.get(), H5P_DEFAULT, buffer_.data()) < 0)
+        if (H5Dread(image_.dataset.get(), memory_type(layout), memory.get(), stored.get(), H5P_DEFAULT, voxels.data()) < 0)
             throw input_error("cannot read planes {} to {} of {} ({}); the file was cut off or is damaged", planes.first,
                               planes.last - 1, description_.path, hdf5_reason());
-        decode_piece(planes.first, labels);
     }
 
-    void decode_piece(std::int64_t z, std::span<std::int32_t> labels) const
-    {
-        const VoxelRun run{description_.path, description_.shape, z * description_.shape.plane()};
-        decode(description_.type, buffer_, false, run, labels);
-    }
-
+private:
     Hdf5Image image_;
-    std::vector<std::byte> buffer_;
 };
 
 /// The candidates for a sentence, with what a user would type.

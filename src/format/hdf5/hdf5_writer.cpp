@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "file/atomic_file.hpp"
 #include "file/output_file.hpp"
+#include "format/hdf5/hdf5_layout.hpp"
 #include "format/hdf5/hdf5_skeleton.hpp"
 #include "format/image_formats.hpp"
 #include "version.hpp"
@@ -13,16 +14,15 @@ namespace {
 
 class Hdf5Writer : public ImageWriter {
 public:
-    Hdf5Writer(const std::string& path, const Shape& shape, const std::optional<VoxelEdges>& voxel_edges_m)
-        : ImageWriter(shape), file_(path), begin_(begin_file(voxel_edges_m)),
-          voxels_(file_.temporary().string(), file_.path().string())
+    Hdf5Writer(const std::string& path, const NewImage& image)
+        : ImageWriter(image), file_(path), begin_(begin_file()), voxels_(file_.temporary().string(), file_.path().string())
     {
     }
 
-    void append(std::span<const std::uint8_t> labels) override
+    void append(std::span<const std::byte> voxels) override
     {
-        const PlaneRange planes = take_planes(labels);
-        voxels_.write(begin_ + planes.first * shape_.plane(), std::as_bytes(labels));
+        const PlaneRange planes = take_planes(voxels);
+        voxels_.write(begin_ + planes.first * image_.plane_bytes(), voxels);
     }
 
     void finish() override
@@ -33,15 +33,15 @@ public:
 
 private:
     /// Everything but the voxels; returns where they begin.
-    std::int64_t begin_file(const std::optional<VoxelEdges>& voxel_edges_m)
+    std::int64_t begin_file()
     {
         Hdf5Skeleton skeleton(file_.path().string());
-        const std::array<hsize_t, 3> extent{static_cast<hsize_t>(shape_.nz), static_cast<hsize_t>(shape_.ny),
-                                            static_cast<hsize_t>(shape_.nx)};
-        const auto dataset = skeleton.add_dataset("image", H5T_STD_U8LE, extent);
+        const std::array<hsize_t, 3> extent{static_cast<hsize_t>(image_.shape.nz), static_cast<hsize_t>(image_.shape.ny),
+                                            static_cast<hsize_t>(image_.shape.nx)};
+        const auto dataset = skeleton.add_dataset("image", native_type(image_.type), extent);
         skeleton.add_text("program", "lapilli");
         skeleton.add_text("program_version", version);
-        if (voxel_edges_m) skeleton.add_voxel_size(dataset, *voxel_edges_m);
+        if (image_.voxel_edges_m) skeleton.add_voxel_size(dataset, *image_.voxel_edges_m);
         return skeleton.write_to(file_).front();
     }
 
@@ -52,10 +52,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<ImageWriter> create_hdf5(const std::string& path, const Shape& shape,
-                                         const std::optional<VoxelEdges>& voxel_edges_m)
+std::unique_ptr<ImageWriter> create_hdf5(const std::string& path, const NewImage& image)
 {
-    return std::make_unique<Hdf5Writer>(path, shape, voxel_edges_m);
+    return std::make_unique<Hdf5Writer>(path, image);
 }
 
 } // namespace lapilli::format

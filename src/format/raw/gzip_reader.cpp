@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <utility>
-#include <vector>
 
 namespace lapilli::format {
 namespace {
@@ -26,14 +25,17 @@ public:
 
     bool streamed() const override { return true; }
 
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
-        require_request(planes, labels);
         if (planes.first != next_plane_)
             throw failure("plane {} of {} was asked for after plane {}, but a gzip file is read in order", planes.first,
                           description_.path, next_plane_ - 1);
         skip_header();
-        unpack(planes.first * layout_.shape.plane(), labels);
+        const std::size_t count = stream_.read(voxels);
+        if (count != voxels.size())
+            throw wrong_size(text::grouped(planes.first * layout_.shape.plane() * bytes_of(layout_.type) + count));
+        if (layout_.swap) swap_bytes(layout_.type, voxels);
         next_plane_ = planes.last;
         if (next_plane_ == layout_.shape.nz && planes.count() > 0) require_end();
     }
@@ -46,23 +48,6 @@ private:
             const auto wanted = std::span(passed).first(std::min<std::int64_t>(header_left_, passed.size()));
             if (stream_.read(wanted) != wanted.size()) throw wrong_size("fewer than the header's");
             header_left_ -= std::ssize(wanted);
-        }
-    }
-
-    void unpack(std::int64_t first, std::span<std::int32_t> labels)
-    {
-        // Large enough that zlib's copy of its 32 kB window per call does not count, small enough for the cache.
-        constexpr std::size_t piece = std::size_t{256} << 10;
-        const std::size_t voxel_bytes = bytes_of(layout_.type);
-        const std::size_t piece_voxels = piece / voxel_bytes;
-        buffer_.resize(std::min(piece_voxels, labels.size()) * voxel_bytes);
-        for (std::size_t done = 0; done < labels.size(); done += piece_voxels) {
-            const auto part = labels.subspan(done, std::min(piece_voxels, labels.size() - done));
-            const auto bytes = std::span(buffer_).first(part.size() * voxel_bytes);
-            const std::int64_t voxel = first + done;
-            const std::size_t count = stream_.read(bytes);
-            if (count != bytes.size()) throw wrong_size(text::grouped(voxel * bytes_of(layout_.type) + count));
-            decode(layout_.type, bytes, layout_.swap, {description_.path, layout_.shape, voxel}, part);
         }
     }
 
@@ -82,7 +67,6 @@ private:
     RawLayout layout_;
     std::int64_t header_left_; ///< bytes before the first voxel that are still to be passed over
     std::int64_t next_plane_ = 0;
-    std::vector<std::byte> buffer_;
 };
 
 } // namespace

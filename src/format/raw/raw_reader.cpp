@@ -10,7 +10,6 @@
 #include <bit>
 #include <cstdlib>
 #include <utility>
-#include <vector>
 
 namespace lapilli::format {
 namespace {
@@ -25,28 +24,17 @@ public:
 
     bool streamed() const override { return false; }
 
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
-        require_request(planes, labels);
-        // Pieces that stay in the second-level cache between reading and decoding.
-        constexpr std::size_t piece = std::size_t{64} << 10;
-        const std::int64_t first = planes.first * layout_.shape.plane();
-        const std::size_t voxel_bytes = bytes_of(layout_.type);
-        buffer_.resize(std::min(piece, labels.size()) * voxel_bytes);
-        for (std::size_t done = 0; done < labels.size(); done += piece) {
-            const auto part = labels.subspan(done, std::min(piece, labels.size() - done));
-            const auto bytes = std::span(buffer_).first(part.size() * voxel_bytes);
-            const std::int64_t voxel = first + done;
-            file_.read(offset_ + voxel * bytes_of(layout_.type), bytes);
-            decode(layout_.type, bytes, layout_.swap, {description_.path, layout_.shape, voxel}, part);
-        }
+        file_.read(offset_ + planes.first * layout_.shape.plane() * bytes_of(layout_.type), voxels);
+        if (layout_.swap) swap_bytes(layout_.type, voxels);
     }
 
 private:
     file::InputFile file_;
     RawLayout layout_;
     std::int64_t offset_;
-    std::vector<std::byte> buffer_;
 };
 
 constexpr std::int64_t round_number = 64; // of which the lengths of headers are multiples

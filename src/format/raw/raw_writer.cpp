@@ -8,12 +8,12 @@ namespace {
 
 class RawWriter : public ImageWriter {
 public:
-    RawWriter(const std::string& path, const Shape& shape) : ImageWriter(shape), file_(path) {}
+    RawWriter(const std::string& path, const NewImage& image) : ImageWriter(image), file_(path) {}
 
-    void append(std::span<const std::uint8_t> labels) override
+    void append(std::span<const std::byte> voxels) override
     {
-        take_planes(labels);
-        file_.write(std::as_bytes(labels));
+        take_planes(voxels);
+        file_.write(voxels);
     }
 
     void finish() override
@@ -28,9 +28,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<ImageWriter> create_raw(const std::string& path, const Shape& shape)
+std::unique_ptr<ImageWriter> create_raw(const std::string& path, const NewImage& image)
 {
-    return std::make_unique<RawWriter>(path, shape);
+    return std::make_unique<RawWriter>(path, image);
 }
 
 } // namespace lapilli::format

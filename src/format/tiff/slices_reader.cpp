@@ -83,12 +83,12 @@ public:
 
     bool streamed() const override { return false; }
 
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
-        require_request(planes, labels);
-        const std::size_t plane = description_.shape.plane();
+        const std::size_t plane = description_.shape.plane() * bytes_of(description_.type);
         for (std::int64_t z = planes.first; z < planes.last; ++z)
-            open(z)->read({0, 1}, labels.subspan((z - planes.first) * plane, plane));
+            open(z)->read_voxels({0, 1}, voxels.subspan((z - planes.first) * plane, plane));
     }
 
 private:

@@ -68,15 +68,12 @@ void keep_grey(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun&
     }
 }
 
-/// A row of a strip or tile -> labels; libtiff has put the bytes into the order of this machine.
-void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run, std::span<std::int32_t> labels)
+/// A row of a strip or tile -> voxels; libtiff has put the bytes into the order of this machine.
+void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run, std::span<std::byte> voxels)
 {
-    if (page.bits == 1) return decode_bits(bytes, labels);
-    if (page.samples > 1) {
-        keep_grey(page, bytes, run);
-        bytes = bytes.first(labels.size() * (page.bits / 8));
-    }
-    decode(page.type, bytes, false, run, labels);
+    if (page.bits == 1) return unpack_bits(bytes, voxels);
+    if (page.samples > 1) keep_grey(page, bytes, run);
+    std::ranges::copy(bytes.first(voxels.size()), voxels.begin());
 }
 
 class TiffReader : public ImageReader {
@@ -106,12 +103,12 @@ public:
 
     bool streamed() const override { return false; }
 
-    void read(PlaneRange planes, std::span<std::int32_t> labels) override
+protected:
+    void load(PlaneRange planes, std::span<std::byte> voxels) override
     {
-        require_request(planes, labels);
-        const std::size_t plane = description_.shape.plane();
+        const std::size_t plane = description_.shape.plane() * bytes_of(description_.type);
         for (std::int64_t z = planes.first; z < planes.last; ++z)
-            read_plane(z, labels.subspan((z - planes.first) * plane, plane));
+            load_plane(z, voxels.subspan((z - planes.first) * plane, plane));
     }
 
 private:
@@ -141,7 +138,7 @@ private:
                         .voxel_remarks = size.remarks};
     }
 
-    void read_plane(std::int64_t z, std::span<std::int32_t> labels)
+    void load_plane(std::int64_t z, std::span<std::byte> voxels)
     {
         const std::size_t number = z;
         const TiffPage page = select({pages_[number], number});
@@ -150,7 +147,7 @@ private:
         for (std::int64_t y = 0; y < page.ny; y += page.piece_ny)
             for (std::int64_t x = 0; x < page.nx; x += page.piece_nx) {
                 load_piece(page, piece++, number, std::min(page.piece_ny, page.ny - y));
-                unpack_piece(page, {z, y, x}, labels);
+                unpack_piece(page, {z, y, x}, voxels);
             }
     }
 
@@ -182,17 +179,18 @@ private:
     };
 
     /// buffer_ -> the rectangle of the plane with that corner.
-    void unpack_piece(const TiffPage& page, const Corner& corner, std::span<std::int32_t> plane)
+    void unpack_piece(const TiffPage& page, const Corner& corner, std::span<std::byte> plane)
     {
+        const std::size_t size = bytes_of(page.type);
         const std::size_t width = std::min(page.piece_nx, page.nx - corner.x);
         const std::size_t row_bytes = page.row_bytes(page.piece_nx);
         const std::size_t used_bytes = page.row_bytes(width);
         for (std::int64_t y = corner.y; y < std::min(page.ny, corner.y + page.piece_ny); ++y) {
             const std::int64_t in_plane = y * page.nx + corner.x;
             const auto bytes = std::span(buffer_).subspan((y - corner.y) * row_bytes, used_bytes);
-            const auto labels = plane.subspan(in_plane, width);
+            const auto voxels = plane.subspan(in_plane * size, width * size);
             const VoxelRun run{description_.path, description_.shape, corner.z * description_.shape.plane() + in_plane};
-            unpack_row(page, bytes, run, labels);
+            unpack_row(page, bytes, run, voxels);
         }
     }
 
