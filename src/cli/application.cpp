@@ -91,9 +91,9 @@ void require_means_of_one_rank()
 }
 
 /// Why this machine starts no ranks, and the exit code that such an end has.
-std::optional<Error> obstacle_to(const std::string& mpirun, int ranks)
+std::optional<Error> obstacle_to(const launch::Mpirun& mpirun, int ranks)
 {
-    if (mpirun.empty()) return failure("there is no mpirun");
+    if (mpirun.path.empty()) return failure("there is no mpirun");
     if (!launch::mpirun_can_listen()) return failure("mpirun finds no network interface, not even the loopback");
     if (const auto limit = launch::limit_against_mpirun(ranks); !limit.empty()) return input_error("{}", limit);
     if (const auto found = launch::find_scratch_folder(launch::scratch_bytes(ranks), launch::usual_scratch_folders());
@@ -113,7 +113,7 @@ std::optional<int> launch_if_useful(const launch::LaunchOptions& options, int ar
             "--ranks {} is too many for this machine (physical cores: {}); give at most {}, or use more machines", ranks,
             cores, cores * most_ranks_per_core);
     require_means_of_one_rank();
-    const std::string mpirun = launch::find_mpirun();
+    const auto mpirun = launch::find_mpirun();
     const auto obstacle = obstacle_to(mpirun, ranks);
     if (!obstacle)
         return launch::launch({.mpirun = mpirun,

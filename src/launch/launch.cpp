@@ -8,7 +8,6 @@
 #include "launch/mpi_environment.hpp"
 #include "launch/starter.hpp"
 #include "launch/stop_request.hpp"
-#include "mpirun_settings.hpp"
 #include "terminal/messages.hpp"
 #include "terminal/terminal.hpp"
 
@@ -20,7 +19,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <sstream>
 
 namespace lapilli::launch {
 
@@ -42,13 +40,16 @@ std::string own_path()
 }
 
 /// mpirun has ended, or was ended, and no rank was there.
-Error lost_start(const Ending& ending, int ranks)
+Error lost_start(const Ending& ending, const LaunchPlan& plan)
 {
     const auto words = first_words(ending.last_words);
     if (words.starts_with(terminal::error_prefix))
         return {static_cast<ExitCode>(ending.code), words.substr(terminal::error_prefix.size())};
-    return failure("mpirun {} before any of {} ranks had started{}; mend that, or use --ranks 1, which does without it",
-                   ending.hung ? "hung" : "ended", ranks, words.empty() ? ", without a word" : " (it says: " + words + ")");
+    const auto others =
+        plan.mpirun.others.empty() ? "" : fmt::format("; {} was used, not {}", plan.mpirun.path, plan.mpirun.others);
+    return failure("mpirun {} before any of {} ranks had started{}{}; mend that, or use --ranks 1, which does without it",
+                   ending.hung ? "hung" : "ended", plan.ranks,
+                   words.empty() ? ", without a word" : " (it says: " + words + ")", others);
 }
 
 } // namespace
@@ -91,21 +92,9 @@ bool mpirun_can_listen()
     return any;
 }
 
-std::string find_mpirun()
-{
-    if (access(built_with_mpirun, X_OK) == 0) return built_with_mpirun;
-    const char* path = std::getenv("PATH");
-    std::istringstream folders(path != nullptr ? path : "");
-    for (std::string folder; std::getline(folders, folder, ':');)
-        if (const auto candidate = (fs::path(folder.empty() ? "." : folder) / "mpirun").string();
-            access(candidate.c_str(), X_OK) == 0)
-            return candidate;
-    return {};
-}
-
 int launch(const LaunchPlan& plan, const std::vector<std::string>& arguments)
 {
-    std::vector<std::string> command{plan.mpirun, "-np", std::to_string(plan.ranks), own_path()};
+    std::vector<std::string> command{plan.mpirun.path, "-np", std::to_string(plan.ranks), own_path()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     prepare_mpirun(plan.ranks, plan.cores, plan.scratch_folder);
     setenv(ranks_variable, std::to_string(plan.ranks).c_str(), 1);
@@ -121,7 +110,7 @@ int launch(const LaunchPlan& plan, const std::vector<std::string>& arguments)
     // mpirun 5 tells of the rank, however quiet it is to be
     const bool by_signal = words.empty() || words.find("noticed that process rank") != std::string::npos;
     const bool killed = ending.code > 128 && !ending.hung && by_signal;
-    if (!ending.started && !killed) throw lost_start(ending, plan.ranks);
+    if (!ending.started && !killed) throw lost_start(ending, plan);
     if (ending.code > 128)
         throw failure(
             "a rank was ended by signal {} ({}); if that was for want of memory, use fewer voxels or more machines",

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "launch/mpirun.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,15 +29,12 @@ bool started_again_after_failures();
 /// Number of ranks that the starting process asked mpirun for; absent where a person or a cluster called mpirun.
 std::optional<int> promised_ranks();
 
-/// Path of the mpirun that belongs to the MPI this program was built with; empty if there is none.
-std::string find_mpirun();
-
 /// False in a sandbox without any network interface that is up, not even the loopback: there mpirun cannot start.
 bool mpirun_can_listen();
 
 /// How the program starts itself.
 struct LaunchPlan {
-    std::string mpirun; ///< its path
+    Mpirun mpirun;
     int ranks = 1;
     int cores = 1;              ///< physical cores that are there: with more ranks than that, waiting ranks yield
     double grace_s = 20;        ///< as in LaunchOptions

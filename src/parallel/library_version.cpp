@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/library_version.hpp"
 
+#include <dlfcn.h>
 #include <mpi.h>
 
 namespace lapilli::parallel {
@@ -15,6 +16,13 @@ std::string library_version()
     version = version.substr(0, version.find_first_of(",\n")); // the rest tells how it was built
     if (version.starts_with("Open MPI v")) version.erase(9, 1);
     return version;
+}
+
+std::string library_file()
+{
+    Dl_info where{};
+    const void* function = dlsym(RTLD_DEFAULT, "MPI_Init"); // an address in our own code may be that of a jump
+    return function != nullptr && dladdr(function, &where) != 0 && where.dli_fname != nullptr ? where.dli_fname : "";
 }
 
 int open_mpi_major()
