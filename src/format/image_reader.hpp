@@ -41,6 +41,7 @@ struct ImageDescription {
     Shape shape;
     VoxelType type = VoxelType::u8;                         ///< 1-bit TIFF is u8, float16 of HDF5 f32
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< if the file says them
+    std::string voxel_by = {};                              ///< who says them: "the resolution tags"
     std::int64_t layer = 1;                                 ///< planes that are stored together: who wants one unpacks all
     std::optional<RawFormat> raw = std::nullopt;            ///< how it was read, of headerless files only
     std::optional<PlainVoxels> plain = std::nullopt;        ///< where the voxels lie, of HDF5 where it says so

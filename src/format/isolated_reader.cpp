@@ -66,7 +66,8 @@ public:
         Numbers numbers{};
         require(pipe.take_value(numbers));
         PlainVoxels plain{.offset = numbers.offset, .swap = numbers.swap};
-        for (auto* text : {&description_.path, &description_.format, &plain.file}) require(pipe.take(*text));
+        for (auto* text : {&description_.path, &description_.format, &description_.voxel_by, &plain.file})
+            require(pipe.take(*text));
         description_.remarks.resize(numbers.remarks);
         description_.voxel_remarks.resize(numbers.voxel_remarks);
         for (auto* remarks : {&description_.remarks, &description_.voxel_remarks})
@@ -137,7 +138,7 @@ void serve_isolated(const Pipe& pipe, const std::function<std::unique_ptr<ImageR
     pipe.put_value(Numbers{image.shape, image.type, image.voxel_edges_m, image.layer, image.remarks.size(),
                            image.voxel_remarks.size(), reader->streamed(), image.plain.has_value(), plain.swap,
                            plain.offset});
-    for (const auto* text : {&image.path, &image.format, &plain.file}) pipe.put(*text);
+    for (const auto* text : {&image.path, &image.format, &image.voxel_by, &plain.file}) pipe.put(*text);
     for (const auto* remarks : {&image.remarks, &image.voxel_remarks})
         for (const auto& remark : *remarks) pipe.put(remark);
     std::vector<std::byte> voxels;

@@ -16,6 +16,7 @@ namespace lapilli::format {
 struct VoxelSize {
     std::optional<VoxelEdges> edges_m;
     std::vector<std::string> remarks; ///< what is odd about it, a sentence each
+    std::string by = {};              ///< who says it: "the OME description"
 };
 
 /// Whether two say something else of them, which is more than that people round.

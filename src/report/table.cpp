@@ -28,9 +28,11 @@ std::string head(const study::Result& study)
     out += fmt::format("shape         {} x {} x {} voxels (z, y, x)\n", image.shape.nz, image.shape.ny, image.shape.nx);
     if (const auto& edges = study.voxel_edges_m) {
         const auto side = [&](Axis axis) { return text::length_text(edges->along(axis) * image.shape.along(axis)); };
-        out += fmt::format("voxel         {}; the image is {} x {} x {}", text::edges_text(*edges), side(Axis::z),
-                           side(Axis::y), side(Axis::x)) +
-               (edges->cubic() ? "" : " (z, y, x)") + "\n";
+        const auto& by = image.description.voxel_by;
+        out +=
+            fmt::format("voxel         {}{}; the image is {} x {} x {}", text::edges_text(*edges),
+                        study.voxel_by_user || by.empty() ? "" : " by " + by, side(Axis::z), side(Axis::y), side(Axis::x)) +
+            (edges->cubic() ? "" : " (z, y, x)") + "\n";
     }
     if (const auto normal = normal_of_plane(image.shape))
         out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),

@@ -41,6 +41,7 @@ public:
                         .remarks = image_.remarks};
         const VoxelSize size = hdf5_voxel_size(image_.dataset.get(), image_.file.get(), image_.name);
         description_.voxel_edges_m = size.edges_m;
+        description_.voxel_by = size.by;
         description_.voxel_remarks = size.remarks;
     }
 

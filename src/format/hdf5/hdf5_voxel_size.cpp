@@ -98,7 +98,7 @@ VoxelSize size_by(hid_t object)
                 {fmt::format("the attribute {} says voxels of {}, but {} says {}, so the voxel size is not known; give it "
                              "with --voxel",
                              first.by, text::edges_text(first.edges_m), other.by, text::edges_text(other.edges_m))}};
-    return {first.edges_m, {}};
+    return {first.edges_m, {}, "the attribute " + first.by};
 }
 
 } // namespace

@@ -134,6 +134,7 @@ private:
                         .shape = {1, page.ny, page.nx},
                         .type = page.type,
                         .voxel_edges_m = size.edges_m,
+                        .voxel_by = size.by,
                         .remarks = remarks_on_paint(tiff_.path(), page),
                         .voxel_remarks = size.remarks};
     }
@@ -226,6 +227,7 @@ std::unique_ptr<ImageReader> open_tiff(file::InputFile file)
                                  .shape = layout.shape,
                                  .type = layout.type,
                                  .voxel_edges_m = size.edges_m,
+                                 .voxel_by = size.by,
                                  .remarks = remarks_on_paint(file.path(), page),
                                  .voxel_remarks = size.remarks};
     require_one_volume(file.path(), words, planes, description.remarks);

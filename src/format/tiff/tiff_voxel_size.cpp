@@ -91,7 +91,7 @@ VoxelSize by_tags(const Tags& tags)
                              "the voxel size is not known either; give it with --voxel",
                              tags.x, tags.unit)}};
     const double x = *unit / tags.x, y = *unit / tags.y;
-    if (near(x, y)) return {VoxelEdges::cube(six_digits(x)), {}};
+    if (near(x, y)) return {VoxelEdges::cube(six_digits(x)), {}, "the resolution tags"};
     return {std::nullopt,
             {fmt::format("the file says pixels of {} x {} (x, y) and nothing of z, so the voxel size is not known; give it "
                          "with --voxel",
@@ -130,7 +130,7 @@ VoxelSize by_ome(const TiffDescription& description)
     for (const auto* length : {&x, &y, &depth})
         if (!text::metres_of((*length)->unit)) return unknown_unit(description, (*length)->unit);
     const auto metres = [](const auto& length) { return length->number * *text::metres_of(length->unit); };
-    return {rounded(metres(x), metres(y), metres(depth)), {}};
+    return {rounded(metres(x), metres(y), metres(depth)), {}, "the OME description"};
 }
 
 /// ImageJ and tifffile: "unit" is that of the numbers in the tags, whatever their own unit is.
@@ -154,10 +154,11 @@ VoxelSize by_unit(const TiffDescription& description, const Tags& tags)
     }
     const double x = *unit / tags.x, y = *y_unit / tags.y;
     const double depth = description.z ? description.z->number * *depth_unit : imagej && description.slices > 1 ? *unit : x;
+    const auto by = fmt::format("{} description", owner(description));
     // where the slices are as far apart as the pixels by the tags' own unit, that one is meant
     if (const auto own = tags.unit_m(); own && description.z && !near(x, depth) && near(*own / tags.x, depth))
-        return {rounded(*own / tags.x, *own / tags.y, depth), {}};
-    VoxelSize size{rounded(x, y, depth), {}};
+        return {rounded(*own / tags.x, *own / tags.y, depth), {}, by};
+    VoxelSize size{rounded(x, y, depth), {}, by};
     if (tags.unit != RESUNIT_NONE) compare_with_tags(description, tags, size);
     return size;
 }
@@ -168,8 +169,8 @@ VoxelSize tiff_voxel_size(TiffFile& tiff, const TiffDescription& description, st
 {
     const Tags tags = resolution(tiff, unit);
     const auto& own = description.own;
-    if (own.size() == 1) return {VoxelEdges::cube(own[0]), {}};
-    if (own.size() == 3) return {VoxelEdges{.x = own[2], .y = own[1], .z = own[0]}, {}};
+    if (own.size() == 1) return {VoxelEdges::cube(own[0]), {}, "the description"};
+    if (own.size() == 3) return {VoxelEdges{.x = own[2], .y = own[1], .z = own[0]}, {}, "the description"};
     if (description.style == Style::ome) {
         VoxelSize size = by_ome(description);
         compare_with_tags(description, tags, size);
