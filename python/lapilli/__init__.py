@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""From a 3-D image of a porous material to its properties.
+
+>>> import lapilli
+>>> im = lapilli.generate("blobs", 64, porosity=0.4, seed=1) == 0
+>>> r = lapilli.diffusivity(im, axis="z", blocks=0)
+>>> r.diffusivity["z"].percolates
+True
+"""
+
+from ._errors import Error, NotConverged, NotPercolating, ResultWarning, Stopped
+from ._program import program
+from .images import generate
+from .likes import Solver, Tortuosity, tortuosity
+from .measure import analyze, diffusivity, drainage, network, percolation, permeability, plan, pore_size, porosity
+from .quantity import Diffusivity, Permeability, Porosity, Quantity
+from .result import Result, read
+from .tables import collect, compare
+
+__all__ = [
+    "Diffusivity",
+    "Error",
+    "NotConverged",
+    "NotPercolating",
+    "Permeability",
+    "Porosity",
+    "Quantity",
+    "Result",
+    "ResultWarning",
+    "Solver",
+    "Stopped",
+    "Tortuosity",
+    "analyze",
+    "collect",
+    "compare",
+    "diffusivity",
+    "drainage",
+    "generate",
+    "network",
+    "percolation",
+    "permeability",
+    "plan",
+    "pore_size",
+    "porosity",
+    "program",
+    "read",
+    "tortuosity",
+]

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""What can go wrong, and what is only worth a warning."""
+
+from __future__ import annotations
+
+
+class Error(RuntimeError):
+    """The program refused or failed, with its sentence.
+
+    Attributes
+    ----------
+    exit_code : int
+        1 failed, 2 wrong input, 75 hosts are missing.
+    """
+
+    def __init__(self, sentence: str, exit_code: int = 1) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
+class Stopped(Error):
+    """The run was asked to stop; with `out` it goes on where it was when it is called again."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, 130)
+
+
+class ResultWarning(UserWarning):
+    """What the program remarks on a result."""
+
+
+class NotConverged(ResultWarning):
+    """A value is further from its limit than was asked for; its error says how far."""
+
+
+class NotPercolating(ResultWarning):
+    """Nothing goes through along an axis, so its transport is 0."""

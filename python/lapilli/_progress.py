@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""What a run is doing, by the lines of its progress.jsonl."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+_SECONDS_BETWEEN_LOOKS = 0.2
+_SECONDS_BEFORE_FIRST = 1.0
+
+
+class Progress:
+    """Shows one line while a run writes into its folder; with tqdm's bar where that is installed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "progress.jsonl"
+        self._offset = 0
+        self._bar: Any = None
+
+    def follow(self, child: subprocess.Popen[bytes]) -> None:
+        """Until the process has ended."""
+        begin = time.monotonic()
+        try:
+            while True:
+                try:
+                    child.wait(_SECONDS_BETWEEN_LOOKS)
+                    return
+                except subprocess.TimeoutExpired:
+                    if time.monotonic() - begin > _SECONDS_BEFORE_FIRST:
+                        self._show(self._last_line())
+        finally:
+            self._end()
+
+    def _last_line(self) -> dict[str, Any]:
+        try:
+            with self._file.open("rb") as file:
+                file.seek(self._offset)
+                lines = file.read()
+        except FileNotFoundError:
+            return {}
+        whole = lines[: lines.rfind(b"\n") + 1]
+        self._offset += len(whole)
+        found: dict[str, Any] = {}
+        for line in whole.splitlines():
+            event = json.loads(line)
+            if "stage" in event:
+                found = event
+        return found
+
+    def _show(self, event: dict[str, Any]) -> None:
+        if not event:
+            return
+        words = event["stage"] + (f" {event['axis']}" if "axis" in event else "")
+        if "iteration" in event:
+            words += f", iteration {event['iteration']}"
+        if self._bar is None:
+            self._bar = _bar()
+        if self._bar is not None:
+            self._bar.set_description_str(words)
+        else:
+            print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
+
+    def _end(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+def is_wanted(choice: bool | str) -> bool:
+    """``"auto"``: where somebody looks, a terminal or a notebook."""
+    return choice is True or (choice == "auto" and (sys.stderr.isatty() or "ipykernel" in sys.modules))
+
+
+def _bar() -> Any:
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return tqdm(total=None, bar_format="{desc} [{elapsed}]", leave=False)

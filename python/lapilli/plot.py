@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Figures of a result, by matplotlib."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+import numpy as np
+
+from ._errors import Error
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .quantity import Quantity
+    from .result import Result
+
+_AXES = "xyz"
+
+
+class Plots:
+    """Each draws into `ax`, or into a new figure, and returns the axes."""
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+
+    def __call__(self, ax: Optional[Axes] = None) -> Axes:
+        """The value to quote along each axis with its error: the permeability, else the diffusivity."""
+        quantities = self._result.permeability or self._result.diffusivity
+        if not quantities:
+            raise Error("this result has neither diffusivity nor permeability to draw; plot.pore_size() may have something", 2)
+        ax = _axes(ax)
+        values: list[Quantity] = list(quantities.values())
+        ax.bar(
+            list(quantities),
+            [q.value for q in values],
+            yerr=[q.value * (q.relative_error or 0) for q in values],
+            capsize=4,
+            color="#2f6f8f",
+        )
+        unit = values[0].unit
+        name = "k" if self._result.permeability else "D/D₀"
+        ax.set_ylabel(name if unit == "1" else f"{name} [{unit}]")
+        ax.set_xlabel("axis")
+        return ax
+
+    def pore_size(self, ax: Optional[Axes] = None) -> Axes:
+        """The cumulative distribution of the pores' volume by radius."""
+        ax = _axes(ax)
+        distribution = self._section("pore_size")["distribution"]
+        radius, unit = self._length(distribution, "radius")
+        ax.step(radius, distribution["cumulative"], where="post")
+        ax.set_xlabel(f"pore radius [{unit}]")
+        ax.set_ylabel("part of the pores' volume up to it")
+        ax.set_ylim(0, 1)
+        return ax
+
+    def chords(self, ax: Optional[Axes] = None) -> Axes:
+        """How many straight lines through pores have which length, along each axis."""
+        ax = _axes(ax)
+        sizes, edge = self._section("pore_size"), self._result.voxel_size
+        unit, factor = ("voxels", 1.0) if not isinstance(edge, float) else ("µm", 1e6 * edge)
+        for axis in _AXES:
+            if axis in sizes:
+                chords = sizes[axis]["chords"]
+                ax.plot(factor * np.asarray(chords["length"]), chords["number"], label=axis)
+        ax.set_xlabel(f"chord length [{unit}]")
+        ax.set_ylabel("number of chords")
+        ax.set_yscale("log")
+        ax.legend(title="axis")
+        return ax
+
+    def drainage(self, ax: Optional[Axes] = None) -> Axes:
+        """Capillary pressure and saturation of the invading fluid, along each axis, with trapping (dashed) and without."""
+        ax = _axes(ax)
+        drained = self._section("drainage")
+        for axis in _AXES:
+            if axis not in drained:
+                continue
+            curve = drained[axis]["curve"]
+            pressure = curve.get("pressure_pa")
+            heights = np.asarray(pressure) if pressure is not None else 1 / np.asarray(curve["radius_voxels"])
+            (line,) = ax.plot(curve["saturation"], heights, label=axis)
+            ax.plot(curve["saturation_with_trapping"], heights, "--", color=line.get_color())
+            ax.set_ylabel("capillary pressure [Pa]" if pressure is not None else "1 / radius [1/voxel]")
+        ax.set_xlabel("saturation of the invading fluid")
+        ax.legend(title="axis")
+        return ax
+
+    def planes(self, field: str, axis: str = "z", index: Optional[int] = None, ax: Optional[Axes] = None) -> Axes:
+        """A plane across `axis`, by default the middle one, of a field such as ``"speed_z"``. Needs ``fields=True``."""
+        fields = self._result.fields()
+        if field not in fields:
+            raise Error(f"there is no field {field}; there are {', '.join(map(str, fields))}", 2)
+        ax = _axes(ax)
+        chosen = fields[field].isel({axis: fields.sizes[axis] // 2 if index is None else index})
+        chosen.plot.imshow(ax=ax, yincrease=False)
+        ax.set_aspect("equal")
+        return ax
+
+    def _section(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = self._result.data["result"].get(name) or {}
+        if not found:
+            raise Error(f"this result has no {name.replace('_', ' ')}; lapilli.{name} measures it", 2)
+        return found
+
+    def _length(self, node: dict[str, Any], name: str) -> tuple[Any, str]:
+        metres = node.get(f"{name}_m")
+        if metres is None:
+            return np.asarray(node[f"{name}_voxels"]), "voxels"
+        return 1e6 * np.asarray(metres), "µm"
+
+
+def _axes(ax: Optional[Axes]) -> Axes:
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(layout="constrained")[1]

@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Numbers from arrays are those of the command line, bit for bit."""
+
+import subprocess
+import sys
+import time
+import warnings
+
+import lapilli
+import numpy as np
+import pytest
+
+
+@pytest.mark.parametrize("ranks", [1, 2])
+def test_same_bits_as_the_command_line(image, command, ranks):
+    mine = lapilli.diffusivity(image, "2 um", ranks=ranks, blocks=0)
+    theirs = command("diffusivity", "--voxel", "2um", "--blocks", "0", "--ranks", "1")
+    assert mine.data["result"] == theirs["result"]
+    assert mine.data["summary"] == theirs["summary"]
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int16, ">u2", np.int32, ">i8", np.float16, np.float32, np.float64])
+def test_labels_of_any_type(image, command, dtype):
+    theirs = command("porosity", "--ranks", "1")
+    assert lapilli.porosity(image.astype(dtype), ranks=1).data["image"]["digest"] == theirs["image"]["digest"]
+
+
+def test_true_is_pore(image):
+    assert lapilli.porosity(image == 0, ranks=1).porosity.value == lapilli.porosity(image, ranks=1).porosity.value == 0.4
+    assert lapilli.porosity(image == 0, ranks=1, pore=0).porosity.value == pytest.approx(0.6, abs=1e-15)
+
+
+def test_strided_arrays_and_planes(image):
+    turned = np.asfortranarray(image)[::-1, :, ::2]
+    assert lapilli.porosity(turned, ranks=1).porosity.value == pytest.approx((turned == 0).mean(), abs=1e-15)
+    assert lapilli.porosity(image[3] * 0, ranks=1).shape == (1, 36, 32)
+
+
+def test_axes_by_name_and_number(image):
+    for axis in ("y", 1, ["y"]):
+        assert list(lapilli.diffusivity(image, axis=axis, ranks=1, blocks=0).diffusivity) == ["y"]
+    assert sorted(lapilli.diffusivity(image, axis=[0, "x"], ranks=1, blocks=0).diffusivity) == ["x", "z"]
+
+
+def test_voxels_in_metres_and_along_each_axis(image):
+    assert lapilli.porosity(image, 2e-6, ranks=1).voxel_size == 2e-6
+    assert lapilli.porosity(image, (4e-6, 2e-6, 2e-6), ranks=1).voxel_size == [4e-6, 2e-6, 2e-6]
+    with pytest.raises(lapilli.Error, match="one or three"):
+        lapilli.porosity(image, (1e-6, 2e-6))
+
+
+def test_coordinates_of_xarray_give_the_voxel_size(image):
+    xarray = pytest.importorskip("xarray")
+    coordinates = {axis: (axis, (np.arange(n) + 0.5) * 3, {"units": "um"}) for axis, n in zip("zyx", image.shape)}
+    labelled = xarray.DataArray(image, coordinates, ("z", "y", "x"))
+    assert lapilli.porosity(labelled, ranks=1).voxel_size == pytest.approx(3e-6)
+    assert lapilli.porosity(labelled == 0, ranks=1).porosity.value == 0.4
+
+
+def test_files_and_folders(image, tmp_path):
+    image.tofile(tmp_path / "a.raw")
+    found = lapilli.analyze(
+        tmp_path / "a.raw", "1um", shape="40x36x32", type="u8", blocks=0, axis=0, out=tmp_path / "out", ranks=1
+    )
+    again = lapilli.read(tmp_path / "out")
+    assert again.data["result"] == found.data["result"]
+    assert lapilli.compare(found, tmp_path / "out", bits=True)["equal"]
+
+
+def test_no_percolation_is_an_answer():
+    wall = np.ones((8, 8, 8), bool)
+    wall[4] = False
+    with pytest.warns(lapilli.NotPercolating, match="axis z"):
+        found = lapilli.diffusivity(wall, axis="z", ranks=1)
+    assert found.diffusivity["z"].value == 0
+    assert found.diffusivity["z"].formation_factor == np.inf
+    assert not found.diffusivity["z"].percolates
+
+
+def test_not_converged_is_a_warning_with_the_value(image):
+    with pytest.warns(lapilli.NotConverged):
+        found = lapilli.diffusivity(image, axis="x", max_iterations=1, accuracy=1e-12, blocks=0, ranks=1)
+    assert 0 < found.diffusivity["x"].value < 1
+    assert not found.converged
+
+
+def test_errors_are_the_sentence_of_the_program(image):
+    with pytest.raises(lapilli.Error, match="the array has the value 0.5 at voxel") as caught:
+        lapilli.diffusivity(image * 0.5, ranks=1)
+    assert caught.value.exit_code == 2
+    for wrong in (np.zeros(5), np.zeros((2, 2, 2, 2)), np.zeros((3, 0, 3)), np.zeros((2, 2, 2), complex)):
+        with pytest.raises(lapilli.Error):
+            lapilli.porosity(wrong)
+
+
+def test_an_array_without_voxel_size_is_no_warning(image):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lapilli.porosity(image, ranks=1)
+
+
+def test_memory_is_planned_without_solving(image):
+    planned = lapilli.plan(image, ranks=1)
+    assert 0 < planned["memory_bytes"] < 1e9
+    assert planned["time_s"] > 0
+
+
+def test_ctrl_c_leaves_a_checkpoint_and_goes_on(tmp_path):
+    script = (
+        "import lapilli, numpy as np, sys\n"
+        "im = lapilli.generate('blobs', 72, porosity=0.4, correlation=3, seed=1)\n"
+        "print('ready', flush=True)\n"
+        "lapilli.permeability(im, axis='z', accuracy=1e-12, blocks=0, ranks=1, out=sys.argv[1])\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "out")], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert child.stdout.readline() == b"ready\n"
+    progress = tmp_path / "out" / "progress.jsonl"
+    for _ in range(300):
+        if progress.exists() and b'"iteration":2' in progress.read_bytes():
+            break
+        time.sleep(0.1)
+    child.send_signal(2)
+    _, words = child.communicate(timeout=60)
+    assert b"lapilli._errors.Stopped" in words, words.decode()
+    assert list((tmp_path / "out" / "checkpoint").glob("*.h5"))
+
+
+def test_import_takes_little_time():
+    begin = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import numpy"], check=True)
+    numpy = time.monotonic() - begin
+    subprocess.run([sys.executable, "-c", "import lapilli"], check=True)
+    assert time.monotonic() - begin - numpy < numpy + 1
