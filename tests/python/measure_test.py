@@ -86,7 +86,7 @@ def test_not_converged_is_a_warning_with_the_value(image):
 
 
 def test_errors_are_the_sentence_of_the_program(image):
-    with pytest.raises(lapilli.Error, match="the array has the value 0.5 at voxel") as caught:
+    with pytest.raises(lapilli.Error, match=r"the array has the value 0\.5 at voxel") as caught:
         lapilli.diffusivity(image * 0.5, ranks=1)
     assert caught.value.exit_code == 2
     for wrong in (np.zeros(5), np.zeros((2, 2, 2, 2)), np.zeros((3, 0, 3)), np.zeros((2, 2, 2), complex)):

@@ -104,7 +104,7 @@ def test_what_is_no_result(tmp_path):
             lapilli.read(path)
 
 
-def test_poreSpys_and_tauFactors_names(image):
+def test_names_of_other_programs(image):
     pores = image == 0
     mine = lapilli.diffusivity(image, axis="z", blocks=0, ranks=1, accuracy=1e-9).data["result"]["diffusivity"]["z"]
     like = lapilli.tortuosity(pores, axis=0, ranks=1, accuracy=1e-9)

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+# The Python module gives what the command line gives, its types and its style are sound, and its examples are true.
+python=$LAPILLI_SOURCE_DIR/build/python/bin/python
+[ -x "$python" ] || { echo "skipped: there is no $python; scripts/install_packages --python makes it" >&2; exit 77; }
+set -e
+export LAPILLI_PROGRAM=$LAPILLI PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=agg
+scratch=$PWD
+cd "$LAPILLI_SOURCE_DIR"
+"$python" -m ruff check --no-cache --quiet --config python/pyproject.toml python tests/python
+"$python" -m ruff format --no-cache --quiet --config python/pyproject.toml --check python tests/python
+cd python
+"$python" -m mypy --cache-dir "$scratch/mypy"
+"$python" -m pytest --quiet -p no:cacheprovider
