@@ -4,6 +4,8 @@
 python=$LAPILLI_SOURCE_DIR/build/python/bin/python
 [ -x "$python" ] || { echo "skipped: there is no $python; scripts/install_packages --python makes it" >&2; exit 77; }
 set -e
+version=$("$LAPILLI" --version | sed -n "s/^lapilli \([0-9.]*\).*/\1/p")
+grep -q "^version = \"$version\"" "$LAPILLI_SOURCE_DIR/python/pyproject.toml" || { echo "the module has another version than $version" >&2; exit 1; }
 export LAPILLI_PROGRAM=$LAPILLI PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=agg
 scratch=$PWD
 cd "$LAPILLI_SOURCE_DIR"
