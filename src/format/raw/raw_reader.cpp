@@ -71,7 +71,8 @@ RawLayout raw_layout(const std::string& path, const RawFormat& raw)
     const std::string by = raw.by.empty() ? "" : fmt::format(" ({})", raw.by);
     if (!raw.shape && !raw.type)
         throw input_error(
-            "{} is neither TIFF nor HDF5, so it is taken for raw{}; add --shape NZxNYxNX and --type u8|u16|...", path, by);
+            "{} is of no format that is known, so it is taken for raw{}; add --shape NZxNYxNX and --type u8|u16|...", path,
+            by);
     if (!raw.shape) throw input_error("{} is raw and does not say its size{}; add --shape NZxNYxNX", path, by);
     if (!raw.type)
         throw input_error("{} is raw and does not say its type{}; add --type TYPE, one of {}", path, by, voxel_type_names());
