@@ -5,8 +5,13 @@
 #include "format/hdf5/hdf5_apart.hpp"
 #include "format/hdf5/hdf5_reader.hpp"
 #include "format/raw/headerless.hpp"
-#include "format/tiff/slices_reader.hpp"
+#include "format/slices/bmp_reader.hpp"
+#include "format/slices/jpeg_refusal.hpp"
+#include "format/slices/png_reader.hpp"
+#include "format/slices/slices_reader.hpp"
 #include "format/tiff/tiff_reader.hpp"
+#include "format/zarr/zarr_place.hpp"
+#include "format/zarr/zarr_reader.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,8 +23,18 @@ using namespace std::string_view_literals; // some signatures hold zeros
 
 bool is_folder(const Candidate& candidate) { return !candidate.file; }
 
+/// Two letters are no signature: the name has to say it, too.
+bool is_bmp(const Candidate& it)
+{
+    return it.file && it.begin.starts_with("BM") && (it.path.ends_with(".bmp") || it.path.ends_with(".BMP"));
+}
+
 /// The table. A row that is more certain stands before one that is less; the last fits whatever is left.
 constexpr std::array formats{
+    Format{.name = "Zarr",
+           .fits = [](const Candidate& it) { return !it.file && is_zarr(it.path); },
+           .open = [](Candidate it) { return open_zarr(it.path, it.part); },
+           .parts = true},
     Format{
         .name = "a folder of slices", .fits = is_folder, .open = [](Candidate folder) { return open_slices(folder.path); }},
     Format{.name = "HDF5",
@@ -43,9 +58,16 @@ constexpr std::array formats{
     Format{.name = "AmiraMesh", .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}}},
     Format{.name = "a surface of Amira", .signatures = {{{0, "# HyperSurface"sv}}}},
     Format{.name = "Scanco (.isq)", .signatures = {{{0, "CTDATA-HEADER"sv}}}},
-    Format{.name = "PNG", .signatures = {{{0, "\x89PNG\r\n"sv}}}},
-    Format{.name = "JPEG", .signatures = {{{0, "\xff\xd8\xff"sv}}}},
-    Format{.name = "JPEG 2000", .signatures = {{{0, "\0\0\0\x0cjP  "sv}}}},
+    Format{.name = "PNG",
+           .signatures = {{{0, "\x89PNG\r\n"sv}}},
+           .open = [](Candidate it) { return open_png(std::move(*it.file)); }},
+    Format{.name = "BMP", .fits = is_bmp, .open = [](Candidate it) { return open_bmp(std::move(*it.file)); }},
+    Format{.name = "JPEG",
+           .signatures = {{{0, "\xff\xd8\xff"sv}}},
+           .open = [](Candidate it) { return refuse_jpeg(std::move(*it.file)); }},
+    Format{.name = "JPEG 2000",
+           .signatures = {{{0, "\0\0\0\x0cjP  "sv}, {0, "\xff\x4f\xff\x51"sv}}},
+           .open = [](Candidate it) { return refuse_jpeg_2000(std::move(*it.file)); }},
     Format{.name = "GIF", .signatures = {{{0, "GIF8"sv}}}},
     Format{.name = "ZIP (NumPy's .npz, perhaps)", .signatures = {{{0, "PK\x03\x04"sv}}}},
     Format{.name = "xz",
