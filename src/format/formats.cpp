@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/formats.hpp"
 
+#include "format/amira/amira_reader.hpp"
+#include "format/dicom/dicom_reader.hpp"
 #include "format/hdf5/hdf5_apart.hpp"
 #include "format/hdf5/hdf5_reader.hpp"
 #include "format/raw/headerless.hpp"
+#include "format/scanner/isq_reader.hpp"
+#include "format/scanner/vgi_reader.hpp"
 #include "format/slices/bmp_reader.hpp"
 #include "format/slices/jpeg_refusal.hpp"
 #include "format/slices/png_reader.hpp"
 #include "format/slices/slices_reader.hpp"
+#include "format/slices/visible_files.hpp"
 #include "format/tiff/tiff_reader.hpp"
 #include "format/zarr/zarr_place.hpp"
 #include "format/zarr/zarr_reader.hpp"
@@ -23,11 +28,10 @@ using namespace std::string_view_literals; // some signatures hold zeros
 
 bool is_folder(const Candidate& candidate) { return !candidate.file; }
 
+bool has_ending(const Candidate& it, std::string_view wanted) { return it.file && ending(it.path) == wanted; }
+
 /// Two letters are no signature: the name has to say it, too.
-bool is_bmp(const Candidate& it)
-{
-    return it.file && it.begin.starts_with("BM") && (it.path.ends_with(".bmp") || it.path.ends_with(".BMP"));
-}
+bool is_bmp(const Candidate& it) { return it.begin.starts_with("BM") && has_ending(it, ".bmp"); }
 
 /// The table. A row that is more certain stands before one that is less; the last fits whatever is left.
 constexpr std::array formats{
@@ -35,6 +39,9 @@ constexpr std::array formats{
            .fits = [](const Candidate& it) { return !it.file && is_zarr(it.path); },
            .open = [](Candidate it) { return open_zarr(it.path, it.part); },
            .parts = true},
+    Format{.name = "a series of DICOM",
+           .fits = [](const Candidate& it) { return !it.file && is_dicom_folder(it.path); },
+           .open = [](Candidate folder) { return open_dicom_folder(folder.path); }},
     Format{
         .name = "a folder of slices", .fits = is_folder, .open = [](Candidate folder) { return open_slices(folder.path); }},
     Format{.name = "HDF5",
@@ -49,15 +56,22 @@ constexpr std::array formats{
     Format{.name = "NRRD", .signatures = {{{0, "NRRD"sv}}}},
     Format{.name = "NumPy (.npy)", .signatures = {{{0, "\x93NUMPY"sv}}}},
     Format{.name = "MetaImage", .signatures = {{{0, "ObjectType ="sv}, {0, "NDims ="sv}}}},
-    Format{.name = "DICOM", .signatures = {{{128, "DICM"sv}}}},
+    Format{.name = "DICOM", .signatures = {{{128, "DICM"sv}}}, .open = [](Candidate it) { return open_dicom(it.path); }},
     Format{.name = "NIfTI", .signatures = {{{344, "n+1\0"sv}, {344, "ni1\0"sv}, {4, "n+2\0"sv}}}},
     Format{.name = "netCDF-3", .signatures = {{{0, "CDF\x01"sv}, {0, "CDF\x02"sv}, {0, "CDF\x05"sv}}}},
     Format{.name = "MATLAB", .signatures = {{{0, "MATLAB 5.0 MAT-file"sv}}}},
     Format{.name = "VTK", .signatures = {{{0, "# vtk DataFile"sv}, {0, "<VTKFile"sv}}}},
     Format{.name = "XML (VTK's .vti, perhaps)", .signatures = {{{0, "<?xml"sv}}}},
-    Format{.name = "AmiraMesh", .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}}},
+    Format{.name = "an Amira mesh",
+           .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}},
+           .open = [](Candidate it) { return open_amira(std::move(*it.file)); }},
     Format{.name = "a surface of Amira", .signatures = {{{0, "# HyperSurface"sv}}}},
-    Format{.name = "Scanco (.isq)", .signatures = {{{0, "CTDATA-HEADER"sv}}}},
+    Format{.name = "Scanco ISQ",
+           .signatures = {{{0, "CTDATA-HEADER"sv}}},
+           .open = [](Candidate it) { return open_isq(std::move(*it.file)); }},
+    Format{.name = "VGStudio (.vgi)",
+           .fits = [](const Candidate& it) { return has_ending(it, ".vgi"); },
+           .open = [](Candidate it) { return open_vgi(std::move(*it.file)); }},
     Format{.name = "PNG",
            .signatures = {{{0, "\x89PNG\r\n"sv}}},
            .open = [](Candidate it) { return open_png(std::move(*it.file)); }},

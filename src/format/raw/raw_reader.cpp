@@ -119,7 +119,7 @@ std::unique_ptr<ImageReader> open_raw(file::InputFile file, const KnownRaw& know
 std::unique_ptr<ImageReader> open_raw_within(file::InputFile file, ImageDescription description, const RawLayout& layout,
                                              std::int64_t offset)
 {
-    if (overflows(layout.shape, layout.type) || offset < 1 || offset > file.size() || layout.bytes() > file.size() - offset)
+    if (overflows(layout.shape, layout.type) || offset < 0 || offset > file.size() || layout.bytes() > file.size() - offset)
         throw input_error("{} has {} bytes, but says that {} voxels of type {} follow byte {}; it was cut off or is damaged",
                           file.path(), text::grouped(file.size()), text::shape_text(layout.shape), name(layout.type),
                           text::grouped(offset));

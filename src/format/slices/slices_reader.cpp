@@ -6,9 +6,8 @@
 #include "format/slices/bmp_reader.hpp"
 #include "format/slices/jpeg_refusal.hpp"
 #include "format/slices/png_reader.hpp"
+#include "format/slices/visible_files.hpp"
 #include "format/tiff/tiff_reader.hpp"
-#include "text/small_letters.hpp"
-#include "text/system_error.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,6 +53,12 @@ constexpr std::array kinds{
     SliceKind{"PNG", {".png"}, open_png}, SliceKind{"BMP", {".bmp"}, open_bmp},
     SliceKind{"JPEG", {".jpg", ".jpeg"}, refuse_jpeg}, SliceKind{"JPEG 2000", {".jp2", ".j2k", ".jpx"}, refuse_jpeg_2000}};
 
+bool has_ending(const SliceKind& kind, const std::string& name)
+{
+    const std::string found = ending(name);
+    return !found.empty() && std::ranges::count(kind.endings, found) > 0;
+}
+
 /// The files of one kind.
 struct SliceFiles {
     const SliceKind* kind = nullptr;
@@ -65,16 +70,10 @@ struct SliceFiles {
 SliceFiles slice_files(const std::string& folder)
 {
     std::array<std::vector<std::string>, kinds.size()> names;
-    std::error_code failed;
-    for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
-        const std::string name = at->path().filename().string();
-        const std::string ending = text::small_letters(at->path().extension().string());
-        if (ending.empty() || name.starts_with('.') || at->is_directory(failed)) continue;
-        const auto* kind =
-            std::ranges::find_if(kinds, [&](const SliceKind& k) { return std::ranges::count(k.endings, ending) > 0; });
-        if (kind != kinds.end()) names[kind - kinds.begin()].push_back(name);
+    for (auto& name : visible_files(folder)) {
+        const auto* kind = std::ranges::find_if(kinds, [&](const SliceKind& it) { return has_ending(it, name); });
+        if (kind != kinds.end()) names[kind - kinds.begin()].push_back(std::move(name));
     }
-    if (failed) throw text::system_error("read the folder", folder, failed.value());
     const auto most = std::ranges::max_element(names, {}, &std::vector<std::string>::size);
     if (most->empty())
         throw input_error("{} is a folder without slices in TIFF, PNG or BMP, but an image is expected; name a file, or a "
@@ -155,6 +154,11 @@ std::vector<std::string> in_natural_order(const std::string& folder, std::vector
         ordered.push_back((std::filesystem::path(folder) / slice.name).string());
     }
     return ordered;
+}
+
+bool is_slice_name(const std::string& name)
+{
+    return std::ranges::any_of(kinds, [&](const SliceKind& kind) { return has_ending(kind, name); });
 }
 
 std::unique_ptr<ImageReader> open_slices(const std::string& folder)

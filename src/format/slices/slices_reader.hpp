@@ -11,6 +11,9 @@ namespace lapilli::format {
 /// @throws Error a folder without slices, two series in one folder, a number that is missing, a slice of another size
 std::unique_ptr<ImageReader> open_slices(const std::string& folder);
 
+/// Whether a file of that name may be such a slice.
+bool is_slice_name(const std::string& name);
+
 /// The files of one series in the order of their numbers.
 /// @throws Error names that differ in more than one number, and numbers that are missing or stand twice
 std::vector<std::string> in_natural_order(const std::string& folder, std::vector<std::string> names);

@@ -215,7 +215,7 @@ std::unique_ptr<ImageReader> open_tiff(file::InputFile file)
     require_one_volume(file.path(), words, planes, description.remarks);
     int failed = 0;
     const std::int64_t offset = TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed);
-    if (failed) throw tiff.unreadable(0);
+    if (failed || offset == 0) throw tiff.unreadable(0);
     return open_raw_within(std::move(file), std::move(description), layout, offset);
 }
 
