@@ -43,11 +43,12 @@ TEST_CASE("a PNG of equal colours is grey, and a palette leaves its indices")
 {
     png_is_read({.nx = 2, .ny = 1, .kind = 2, .rows = {"\5\5\5\6\6\6"}}, {5, 6}, "PNG u8 of equal colours");
     png_is_read({.nx = 2, .ny = 1, .bits = 16, .kind = 2, .rows = {"\1\5\1\5\1\5\0\6\0\6\0\6"s}}, {261, 6},
-            "PNG u16 of equal colours");
+                "PNG u16 of equal colours");
     png_is_read({.nx = 2, .ny = 1, .kind = 4, .rows = {"\5\xff\6\0"s}}, {5, 6}, "PNG u8 with opacity");
     png_is_read({.nx = 2, .ny = 1, .kind = 6, .rows = {"\5\5\5\1\6\6\6\2"}}, {5, 6}, "PNG u8 of equal colours");
     png_is_read({.nx = 4, .ny = 1, .bits = 2, .kind = 3, .rows = {"\x1b"}}, {0, 1, 2, 3}, "PNG 2 bit with palette");
-    png_is_refused(PngFile{.nx = 2, .ny = 1, .kind = 2, .rows = {"\5\5\5\6\7\6"}}.bytes(), "no grey at voxel (z 0, y 0, x 1)");
+    png_is_refused(PngFile{.nx = 2, .ny = 1, .kind = 2, .rows = {"\5\5\5\6\7\6"}}.bytes(),
+                   "no grey at voxel (z 0, y 0, x 1)");
     const ScratchFolder folder;
     const PngFile painted{.nx = 4, .ny = 1, .bits = 2, .kind = 3, .rows = {"\x1b"}};
     const auto reader = format::open_image(folder.write("a.png", painted.bytes()), {});

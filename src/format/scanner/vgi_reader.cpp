@@ -48,7 +48,8 @@ std::array<T, 3> three(const std::string& path, const Keys& keys, std::string_vi
 {
     std::array<T, 3> numbers{};
     std::size_t found = 0;
-    for (const auto word : text::split(value(keys, key), ' ')) {
+    const std::string words = value(keys, key);
+    for (const auto word : text::split(words, ' ')) {
         if (word.empty()) continue;
         const auto number = text::number<T>(word);
         if (found == 3 || !number || !(*number > 0))
