@@ -3,16 +3,9 @@
 #include "format/image_reader.hpp"
 
 #include "core/error.hpp"
-#include "file/input_file.hpp"
 #include "format/decode.hpp"
-#include "format/foreign_format.hpp"
-#include "format/hdf5/hdf5_apart.hpp"
-#include "format/hdf5/hdf5_reader.hpp"
-#include "format/raw/gzip_reader.hpp"
-#include "format/raw/raw_reader.hpp"
-#include "format/raw/raw_sidecar.hpp"
-#include "format/tiff/slices_reader.hpp"
-#include "format/tiff/tiff_reader.hpp"
+#include "format/formats.hpp"
+#include "format/raw/headerless.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
@@ -23,37 +16,29 @@
 namespace lapilli::format {
 namespace {
 
-struct FileAndDataset {
-    std::string file;
-    std::string dataset; ///< empty: none was named
-};
-
-/// "file.h5:/dataset" is cut at a ':' before which a file stands; a path that exists is never cut.
-FileAndDataset split(const std::string& path)
+/// "file.h5:/dataset" is cut at a ':' before which a file or folder stands; a path that exists is never cut.
+std::pair<std::string, std::string> split(const std::string& path)
 {
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored)) return {path, {}};
     for (std::size_t colon = path.rfind(':'); colon != std::string::npos && colon > 0; colon = path.rfind(':', colon - 1)) {
         const std::string file = path.substr(0, colon);
-        if (std::filesystem::is_regular_file(file, ignored)) return {file, path.substr(colon + 1)};
+        if (std::filesystem::exists(file, ignored)) return {file, path.substr(colon + 1)};
     }
     // Nothing stands there: blame the file, not the file with the dataset.
     const std::size_t colon = path.find(":/");
     return {path.substr(0, colon == 0 ? std::string::npos : colon), {}};
 }
 
-/// An image whose first bytes happen to be 1f 8b 08 is not gzip if its size is exactly what the user said.
-bool is_exactly_raw(const file::InputFile& file, const RawFormat& raw)
+Candidate candidate_of(const std::string& path, const RawFormat& raw)
 {
-    return raw.shape && raw.type && !file.path().ends_with(".gz") && file.size() == raw_layout(file.path(), raw).bytes();
-}
-
-/// @throws Error a format that is not read, unless the user says where its voxels are or the size is exactly theirs
-void require_no_foreign_format(const file::InputFile& file, const RawFormat& raw)
-{
-    if ((raw.header && raw.shape && raw.type) || is_exactly_raw(file, raw)) return;
-    if (const auto name = foreign_format(file); !name.empty())
-        throw input_error("{} is {}, which is not read; save it as TIFF, HDF5 or raw", file.path(), name);
+    auto [file, part] = split(path);
+    Candidate candidate{.path = std::move(file), .part = std::move(part), .raw = raw};
+    if (std::error_code ignored; std::filesystem::is_directory(candidate.path, ignored)) return candidate;
+    candidate.file.emplace(candidate.path);
+    candidate.begin.resize(Candidate::most_of_begin);
+    candidate.begin.resize(candidate.file->read_some(0, std::as_writable_bytes(std::span(candidate.begin))));
+    return candidate;
 }
 
 /// @throws Error what the user gave for raw files contradicts a file that describes itself
@@ -72,16 +57,6 @@ void require_agreement(const ImageDescription& image, const RawFormat& raw)
             "big-endian voxels were asked for, but {} ({}) says its own order of bytes; leave --endian, or the "
             "> of --type, away",
             image.path, image.format);
-}
-
-/// Raw or gzip of raw, with what is said beside the file.
-std::unique_ptr<ImageReader> open_headerless(file::InputFile file, const RawFormat& raw)
-{
-    const bool gzip = is_gzip(file);
-    const KnownRaw known = look_beside(file, gzip && !is_exactly_raw(file, raw), raw);
-    if (gzip && !is_exactly_raw(file, known.format)) return open_gzip(std::move(file), known);
-    require_no_foreign_format(file, known.format);
-    return open_raw(std::move(file), known);
 }
 
 } // namespace
@@ -120,24 +95,14 @@ void ImageReader::require_request(PlaneRange planes, std::int64_t voxels) const
 
 std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw)
 {
-    const auto [file_name, dataset] = split(path);
-    std::unique_ptr<ImageReader> reader;
-    if (std::error_code ignored; std::filesystem::is_directory(file_name, ignored)) {
-        reader = open_slices(file_name);
-        require_agreement(reader->description(), raw);
-        return reader;
-    }
-    file::InputFile file(file_name);
-    if (is_hdf5(file))
-        reader = open_hdf5_apart(file_name, dataset);
-    else if (!dataset.empty())
-        throw input_error("{} is not an HDF5 file, but a dataset ({}) was asked for; name the file alone", file_name,
-                          dataset);
-    else if (is_tiff(file))
-        reader = open_tiff(std::move(file));
-    else
-        return open_headerless(std::move(file), raw);
-    require_agreement(reader->description(), raw);
+    Candidate candidate = candidate_of(path, raw);
+    const Format& format = format_of(candidate);
+    if (!candidate.part.empty() && !format.parts)
+        throw input_error("{} is {}, which holds one image, but a part of it ({}) was asked for; name the file alone",
+                          candidate.path, format.name, candidate.part);
+    if (format.open == nullptr) return open_unread(std::move(candidate), format.name);
+    auto reader = format.open(std::move(candidate));
+    if (!reader->description().raw) require_agreement(reader->description(), raw);
     return reader;
 }
 

@@ -75,9 +75,9 @@ private:
     std::vector<std::byte> voxels_; ///< on their way to labels
 };
 
-/// Opens by content and name: a folder of TIFF slices, TIFF (multi-page), HDF5 ("file.h5:/dataset"), gzip of raw, else
-/// headerless raw. A file that begins like a format which is not read is refused by that name. A path that exists as a file
-/// is that file, also with ':' in its name. Not collective.
+/// Opens a file or folder of any format in the table of formats.hpp, by its content, and "file:PART" where one holds several
+/// images ("file.h5:/dataset"). A file that begins like a format which is not read is refused by that name. A path that
+/// exists as a file is that file, also with ':' in its name. Not collective.
 /// @throws Error with exit code 2 and a sentence for anything that is not such a file
 std::unique_ptr<ImageReader> open_image(const std::string& path, const RawFormat& raw);
 

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Writes the corpora that the targets start from: fuzz_seeds FOLDER makes FOLDER/raw, FOLDER/gzip, ...
+#include "io/dicom.hpp"
 #include "io/gzip.hpp"
+#include "io/png.hpp"
 #include "io/tiff.hpp"
 
 #include <array>
@@ -48,6 +50,62 @@ void write_claims(const fs::path& folder)
         "rock_5x4x3x8bit.raw"};
     for (std::size_t form = 0; form < texts.size(); ++form)
         write(folder / "claim" / std::to_string(form), static_cast<char>(form) + std::string(texts[form]));
+}
+
+/// One of each format of scanner_fuzz.cpp, behind the choice of its name.
+void write_scans(const fs::path& folder)
+{
+    using namespace std::string_literals;
+    for (const auto& [kind, bits] : {std::pair{0, 1}, {0, 16}, {2, 8}, {3, 2}, {6, 8}}) {
+        constexpr int numbers[] = {1, 0, 3, 1, 2, 0, 4};
+        const std::string row(static_cast<std::size_t>((3 * bits * numbers[kind] + 7) / 8), '\5');
+        const PngFile png{.nx = 3, .ny = 2, .bits = bits, .kind = kind, .rows = {row, row}, .per_metre = 200000};
+        write(folder / fmt::format("png-{}-{}", kind, bits), '\2' + png.bytes());
+    }
+    for (const std::uint16_t bits : {1, 4, 8, 24}) {
+        const std::string head =
+            little(40) + little(3) + little(1) + little(std::uint16_t{1}) + little(bits) + std::string(24, '\0');
+        write(folder / fmt::format("bmp-{}", bits), "\0BM\0\0\0\0\0\0\0\0"s + little(54) + head + std::string(12, '\5'));
+    }
+    for (const bool typed : {true, false}) {
+        DicomText text(typed), item(typed);
+        item.add(0x00280030, "DS", "0.01\\0.02");
+        text.add_sequence(0x52009229, {DicomText(typed).add_sequence(0x00289110, {item}, typed)}, typed);
+        text.add(0x00200032, "DS", "0\\0\\1").add(0x00200037, "DS", "1\\0\\0\\0\\1\\0").add(0x00280002, std::uint16_t{1});
+        text.add(0x00280010, std::uint16_t{2}).add(0x00280011, std::uint16_t{3}).add(0x00280100, std::uint16_t{16});
+        text.add(0x00280101, std::uint16_t{12}).add(0x7fe00010, "OW", std::string(12, '\5'));
+        write(folder / (typed ? "dicom-typed" : "dicom"),
+              '\2' + text.file(typed ? "1.2.840.10008.1.2.1" : "1.2.840.10008.1.2"));
+    }
+    const auto amira = [](const std::string& place, const std::string& data) {
+        return "\2# AmiraMesh BINARY-LITTLE-ENDIAN 2.1\ndefine Lattice 3 2 1\nParameters { Units { Coordinates \"mm\" } "
+               "BoundingBox "
+               "0 4 0 2 0 1 }\nLattice { byte Labels } " +
+               place + "\n@1\n" + data;
+    };
+    write(folder / "amira", amira("@1", "\1\2\3\4\5\6"));
+    write(folder / "amira-rle", amira("@1(HxByteRLE,6)", "\2\1\x83\2\3\4\1\5"));
+    write(folder / "isq", "\2CTDATA-HEADER_V1" + std::string(28, '\0') + little(3) + little(2) + little(1) + little(30) +
+                              little(20) + little(10) + std::string(444, '\0') + std::string(12, '\5'));
+    write(folder / "vgi", "\1[file1]\nsize = 3 2 1\nname = image.vol\ndatatype = unsigned integer\nbitsperelement = 16\n"
+                          "[geometry]\nresolution = 1 1 1\nunit = mm\n");
+}
+
+/// What zarr_fuzz.cpp reads.
+void write_zarrs(const fs::path& folder)
+{
+    const std::string group = R"({"multiscales": [{"axes": ["z", "y", "x"], "datasets": [{"path": "0",
+        "coordinateTransformations": [{"scale": [1, 2, 2]}]}]}]})";
+    const std::string array = R"({"shape": [2, 2, 3], "chunks": [2, 2, 3], "dtype": "<u2", "order": "C", "filters": null,
+        "fill_value": 1, "compressor": )";
+    const std::string plain(24, '\5');
+    write(folder / "plain", array + "null}" + '\0' + group + '\0' + plain);
+    write(folder / "gzip", array + R"({"id": "gzip"}})" + '\0' + group + '\0' + gzip(plain));
+    write(folder / "blosc",
+          array + R"({"id": "blosc"}})" + '\0' + group + '\0' + "\2\1\2\2" + little(24) + little(24) + little(40) + plain);
+    write(folder / "version-3", R"({"node_type": "array", "shape": [2, 2, 3], "data_type": "uint16", "fill_value": 0,
+        "chunk_grid": {"configuration": {"chunk_shape": [2, 2, 3]}}, "codecs": [{"name": "bytes"}]})" +
+                                    ('\0' + group) + '\0' + plain);
 }
 
 void write_tiffs(const fs::path& folder)
@@ -147,6 +205,8 @@ int main(int argc, char** argv)
     write_raw(argv[1]);
     write_claims(argv[1]);
     write_tiffs(argv[1]);
+    write_scans(fs::path(argv[1]) / "scanner");
+    write_zarrs(fs::path(argv[1]) / "zarr");
     write_texts(argv[1]);
     write_choices(argv[1]);
     write_memories(fs::path(argv[1]) / "checkpoint");

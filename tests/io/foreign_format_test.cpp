@@ -15,10 +15,10 @@ TEST_CASE("a file with the header of a format that is not read is refused by the
         {"NRRD0004\ntype: uchar\n", "NRRD"},
         {"\x93NUMPY\x01", "NumPy"},
         {"ObjectType = Image\nNDims = 3\n", "MetaImage"},
-        {padded(128, "DICM"), "DICOM"},
+
         {padded(344, std::string("n+1\0", 4)), "NIfTI"},
         {"CDF\x01", "netCDF"},
-        {"\x89PNG\r\n\x1a\n", "PNG"},
+
         {padded(257, "ustar"), "tar"},
     };
     const format::RawFormat raw{.shape = Shape{2, 2, 2}, .type = VoxelType::u8};

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "png.hpp"
 #include "support/catch.hpp"
 #include "tiff.hpp"
 
@@ -73,4 +74,30 @@ TEST_CASE("a slice of another size or with several planes is named")
     CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("must be alike"));
     write_tiff(folder / "a1.tif", {.shape = {2, 5, 6}}, counted(60));
     CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("has 2 planes"));
+}
+
+TEST_CASE("slices may be PNG or BMP, and fewer pictures of another format beside them are passed over")
+{
+    const ScratchFolder folder;
+    const auto slice = [](char label) { return PngFile{.nx = 2, .ny = 1, .rows = {std::string(2, label)}}.bytes(); };
+    for (int z = 0; z < 12; ++z) folder.write(fmt::format("rock{}.png", z), slice(static_cast<char>(z)));
+    write_slices(folder, {"overview1.tif"}, counted(30));
+    folder.write("photo.jpg", "\xff\xd8\xff");
+    const auto reader = format::open_image(folder.path(), {});
+    CHECK(reader->description().format == "folder of PNG u8");
+    CHECK(reader->description().shape == Shape{12, 1, 2});
+    CHECK(read_planes(*reader, {9, 11}) == Labels{9, 9, 10, 10});
+    folder.write("rock3.png", slice('x').substr(0, 50));
+    CHECK_THROWS_WITH(read_planes(*reader, {0, 12}), mentions("rock3.png"));
+}
+
+TEST_CASE("slices of JPEG are refused with the reason")
+{
+    const ScratchFolder folder;
+    folder.write("a1.jpg", "\xff\xd8\xff");
+    CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("changes labels") && mentions("a1.jpg"));
+    CHECK_THROWS_WITH(format::open_image(folder / "a1.jpg", {}), mentions("changes labels"));
+    folder.write("a1.jp2", "x");
+    folder.write("a2.jp2", "x");
+    CHECK_THROWS_WITH(format::open_image(folder.path(), {}), mentions("opj_decompress -i"));
 }

@@ -36,9 +36,9 @@ void is_refused(const std::string& words, const std::string& part)
     CHECK_THAT(error.what(), mentions(part));
 }
 
-std::string ome(const std::string& sizes)
+std::string ome(const std::string& sizes, const std::string& places = "")
 {
-    return "<OME><Image><Pixels SizeX=\"6\" SizeY=\"5\" " + sizes + "></Pixels></Image></OME>";
+    return "<OME><Image><Pixels SizeX=\"6\" SizeY=\"5\" " + sizes + ">" + places + "</Pixels></Image></OME>";
 }
 
 } // namespace
@@ -65,6 +65,19 @@ TEST_CASE("several volumes and channels are refused")
     is_refused(ome(R"(SizeZ="2" SizeC="2" SizeT="1")"), "the OME description");
     is_refused(ome(R"(SizeZ="2" SizeC="1" SizeT="2")"), "2 times or volumes");
     is_refused("<OME><Pixels SizeZ=\"2\" ></Pixels><Pixels SizeZ=\"2\" ></Pixels></OME>", "2 times or volumes");
+}
+
+TEST_CASE("an OME stack says which page is which plane")
+{
+    const std::string z = R"(SizeZ="4" SizeC="1" SizeT="1")";
+    is_whole(ome(z, R"(<TiffData IFD="0" PlaneCount="4"/>)"));
+    is_whole(ome(z, R"(<TiffData FirstC="0" FirstT="0" FirstZ="0" IFD="0"><UUID FileName="a.tif">urn:1</UUID></TiffData>
+                       <TiffData FirstC="0" FirstT="0" FirstZ="1" IFD="1"><UUID FileName="a.tif">urn:1</UUID></TiffData>)"));
+    is_whole(ome(R"(SizeZ="1" SizeC="1" SizeT="4")", R"(<TiffData FirstT="2" IFD="2"/><TiffData FirstT="3" IFD="3"/>)"));
+    is_refused(ome(z, R"(<TiffData FirstZ="1" IFD="0"/><TiffData FirstZ="0" IFD="1"/>)"), "in another order than that of z");
+    is_refused(ome(z, R"(<TiffData FirstZ="0" IFD="0"><UUID FileName="a.tif">urn:1</UUID></TiffData>
+                         <TiffData FirstZ="1" IFD="0"><UUID FileName="b.tif">urn:2</UUID></TiffData>)"),
+               "is one of 2 files of an OME image");
 }
 
 TEST_CASE("a stack with fewer planes than it promises is refused")

@@ -36,7 +36,7 @@ TEST_CASE("the resolution tags of a TIFF give the voxel size")
     const auto cm = described({.x = 1 / 5.345e-4F, .y = 1 / 5.345e-4F, .unit = RESUNIT_CENTIMETER});
     REQUIRE(cm.voxel_edges_m);
     CHECK(cm.voxel_edges_m->x == Approx(5.345e-6).epsilon(1e-12));
-    CHECK(cm.voxel_by == "the resolution tags");
+    CHECK(cm.voxel_by == "its resolution");
     const auto inch = described({.x = 25400, .y = 25400, .unit = RESUNIT_INCH});
     REQUIRE(inch.voxel_edges_m);
     CHECK(inch.voxel_edges_m->x == Approx(1e-6).epsilon(1e-12));

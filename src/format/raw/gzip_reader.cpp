@@ -71,13 +71,6 @@ private:
 
 } // namespace
 
-bool is_gzip(const file::InputFile& file)
-{
-    constexpr std::array magic{std::byte{0x1f}, std::byte{0x8b}, std::byte{8}};
-    std::array<std::byte, 3> begin{};
-    return file.read_some(0, begin) == begin.size() && begin == magic;
-}
-
 std::unique_ptr<ImageReader> open_gzip(file::InputFile file, const KnownRaw& known)
 {
     const RawLayout layout = raw_layout(file.path(), known.format);

@@ -10,9 +10,6 @@
 
 namespace lapilli::format {
 
-/// True if the file begins as gzip does.
-bool is_gzip(const file::InputFile& file);
-
 /// gzip of headerless raw, one member or several. Streamed: planes are read once, in order. That the data ends where the
 /// shape does, and every checksum, is known (and checked) only when the last plane is read.
 /// @throws Error --shape or --type missing, or a shape that so small a file cannot hold

@@ -71,7 +71,8 @@ RawLayout raw_layout(const std::string& path, const RawFormat& raw)
     const std::string by = raw.by.empty() ? "" : fmt::format(" ({})", raw.by);
     if (!raw.shape && !raw.type)
         throw input_error(
-            "{} is neither TIFF nor HDF5, so it is taken for raw{}; add --shape NZxNYxNX and --type u8|u16|...", path, by);
+            "{} is of no format that is known, so it is taken for raw{}; add --shape NZxNYxNX and --type u8|u16|...", path,
+            by);
     if (!raw.shape) throw input_error("{} is raw and does not say its size{}; add --shape NZxNYxNX", path, by);
     if (!raw.type)
         throw input_error("{} is raw and does not say its type{}; add --type TYPE, one of {}", path, by, voxel_type_names());
@@ -118,7 +119,7 @@ std::unique_ptr<ImageReader> open_raw(file::InputFile file, const KnownRaw& know
 std::unique_ptr<ImageReader> open_raw_within(file::InputFile file, ImageDescription description, const RawLayout& layout,
                                              std::int64_t offset)
 {
-    if (overflows(layout.shape, layout.type) || offset < 1 || offset > file.size() || layout.bytes() > file.size() - offset)
+    if (overflows(layout.shape, layout.type) || offset < 0 || offset > file.size() || layout.bytes() > file.size() - offset)
         throw input_error("{} has {} bytes, but says that {} voxels of type {} follow byte {}; it was cut off or is damaged",
                           file.path(), text::grouped(file.size()), text::shape_text(layout.shape), name(layout.type),
                           text::grouped(offset));

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace lapilli::format {
 namespace {
@@ -120,6 +121,35 @@ std::optional<std::string_view> attribute(std::string_view tag, std::string_view
     return std::nullopt;
 }
 
+/// Calls tag(words) for each XML tag of that name, up to its '>'.
+template <class Use>
+void for_each_tag(std::string_view text, std::string_view name, Use&& tag)
+{
+    const std::string begin = "<" + std::string(name) + " ";
+    for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1))
+        tag(text.substr(at, text.find('>', at) - at));
+}
+
+/// Which page of which file is which plane.
+void take_places(std::string_view text, TiffDescription& found)
+{
+    const auto index = [](std::string_view tag, std::string_view key) {
+        std::int64_t number = 0;
+        if (const auto words = attribute(tag, key)) std::from_chars(words->data(), words->data() + words->size(), number);
+        return number;
+    };
+    for_each_tag(text, "TiffData", [&](std::string_view tag) {
+        const std::int64_t page = index(tag, "IFD");
+        const std::int64_t plane = index(tag, "FirstZ") + index(tag, "FirstC") + index(tag, "FirstT"); // all but one are 0
+        if (page != plane && !found.moved) found.moved = page;
+    });
+    std::set<std::string_view> names;
+    for_each_tag(text, "UUID", [&](std::string_view tag) {
+        if (const auto name = attribute(tag, "FileName")) names.insert(*name);
+    });
+    found.files = std::max<std::int64_t>(1, std::ssize(names));
+}
+
 TiffDescription by_ome(std::string_view text)
 {
     TiffDescription found;
@@ -130,8 +160,8 @@ TiffDescription by_ome(std::string_view text)
     found.slices = count_of(attribute(tag, "SizeZ"));
     found.channels = count_of(attribute(tag, "SizeC"));
     found.times = count_of(attribute(tag, "SizeT"));
-    for (std::size_t at = text.find("<Pixels ", begin + 1); at != std::string_view::npos; at = text.find("<Pixels ", at + 1))
-        found.times += 1; // another image is another volume
+    for_each_tag(text.substr(begin + 1), "Pixels", [&](std::string_view) { found.times += 1; }); // another image
+    take_places(text, found);
     const std::string_view channel = "SamplesPerPixel";
     if (const std::size_t at = text.find("<Channel "); at != std::string_view::npos) // colours are no channels
         if (count_of(attribute(text.substr(at, text.find('>', at) - at), channel)) == found.channels) found.channels = 1;
@@ -192,6 +222,16 @@ void require_one_volume(const std::string& path, const TiffDescription& descript
         throw input_error("{} holds {} slices, {} channels and {} times or volumes by {} description, but one volume is "
                           "expected; save one of them alone",
                           path, description.slices, description.channels, description.times, whose);
+    if (description.files > 1)
+        throw input_error(
+            "{} is one of {} files of an OME image, but a whole volume is expected; save it as one file, in Fiji "
+            "after File > Import > Bio-Formats",
+            path, description.files);
+    if (description.moved)
+        throw input_error(
+            "{} has its planes in another order than that of z by the OME description (page {} is another one); "
+            "save it again as a stack",
+            path, *description.moved);
     if (description.planes > pages)
         throw input_error("{} promises {} planes by {} description, but has {}; it was cut off, or save it again as a stack",
                           path, description.planes, whose, pages);

@@ -25,10 +25,12 @@ struct TiffDescription {
     std::int64_t planes = 0; ///< that the file holds of all channels and times; 0: it does not say
     std::int64_t slices = 1; ///< planes of one volume
     std::int64_t channels = 1;
-    std::int64_t times = 1;                         ///< or other volumes beside one another
-    bool in_one_piece = false;                      ///< all planes lie behind the first page, which is the only one
-    std::vector<double> own = {};                   ///< "voxel_size_m=": a cube's edge, or those along z, y, x [m]
-    std::optional<std::string> unit = std::nullopt; ///< ImageJ and JSON: also that of the resolution tags
+    std::int64_t times = 1;                           ///< or other volumes beside one another
+    std::int64_t files = 1;                           ///< over which an OME image is spread
+    std::optional<std::int64_t> moved = std::nullopt; ///< OME: a page that is another plane than its number says
+    bool in_one_piece = false;                        ///< all planes lie behind the first page, which is the only one
+    std::vector<double> own = {};                     ///< "voxel_size_m=": a cube's edge, or those along z, y, x [m]
+    std::optional<std::string> unit = std::nullopt;   ///< ImageJ and JSON: also that of the resolution tags
     std::optional<Length> x = std::nullopt, y = std::nullopt,
                           z = std::nullopt; ///< edges of a voxel; ImageJ and JSON: z ("spacing") only
 };

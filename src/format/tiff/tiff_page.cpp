@@ -153,12 +153,8 @@ std::vector<std::string> remarks_on_paint(const std::string& path, const TiffPag
         remarks.push_back(fmt::format("{} paints 0 white (MINISWHITE), so viewers may show its numbers inverted; labels are "
                                       "the numbers that are stored",
                                       path));
-    if (page.palette)
-        remarks.push_back(fmt::format("{} has a palette of colours; labels are the numbers that are stored, not what they "
-                                      "are painted with",
-                                      path));
-    if (page.samples == 2 || page.samples == 4)
-        remarks.push_back(fmt::format("{} has an opacity beside each number, which is passed over", path));
+    if (page.palette) remarks.push_back(palette_remark(path));
+    if (page.painted().has_opacity()) remarks.push_back(opacity_remark(path));
     return remarks;
 }
 

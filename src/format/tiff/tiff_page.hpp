@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "format/paint.hpp"
 #include "format/tiff/tiff_file.hpp"
 #include "format/voxel_type.hpp"
 
@@ -26,6 +27,7 @@ struct TiffPage {
     std::int64_t piece_nx = 0;  ///< columns of a tile; nx for strips
     bool tiled = false;
 
+    PaintedVoxel painted() const { return {static_cast<std::size_t>(samples), static_cast<std::size_t>(bits / 8)}; }
     /// Bytes of so many voxels of one row.
     std::int64_t row_bytes(std::int64_t voxels) const { return (voxels * samples * bits + 7) / 8; }
     std::int64_t bytes() const { return ny * row_bytes(nx); }

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "format/decode.hpp"
+#include "format/paint.hpp"
 #include "format/raw/raw_reader.hpp"
 #include "format/tiff/tiff_file.hpp"
 #include "format/tiff/tiff_page.hpp"
@@ -51,28 +52,11 @@ void require_plausible(const file::InputFile& file, const TiffPage& page, std::s
             file.path(), text::grouped(file.size()), pages, page.nx, page.ny);
 }
 
-/// The one number of each voxel where there are several: that of the colours, which must be equal, without opacity.
-void keep_grey(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run)
-{
-    const std::size_t size = page.bits / 8;
-    const std::size_t samples = page.samples;
-    for (std::size_t i = 0; i < bytes.size() / (size * samples); ++i) {
-        const auto voxel = bytes.subspan(i * size * samples, size * samples);
-        const auto first = voxel.first(size);
-        for (std::size_t s = 1; samples > 2 && s < 3; ++s)
-            if (!std::ranges::equal(first, voxel.subspan(s * size, size)))
-                throw input_error("{} has colours that are no grey at voxel {}; convert it to labels, in Fiji with Image > "
-                                  "Type > 8-bit",
-                                  run.path, voxel_text(run, i));
-        std::ranges::copy(first, bytes.begin() + i * size);
-    }
-}
-
 /// A row of a strip or tile -> voxels; libtiff has put the bytes into the order of this machine.
 void unpack_row(const TiffPage& page, std::span<std::byte> bytes, const VoxelRun& run, std::span<std::byte> voxels)
 {
     if (page.bits == 1) return unpack_bits(bytes, voxels);
-    if (page.samples > 1) keep_grey(page, bytes, run);
+    if (page.samples > 1) keep_grey(page.painted(), bytes, run);
     std::ranges::copy(bytes.first(voxels.size()), voxels.begin());
 }
 
@@ -233,7 +217,7 @@ std::unique_ptr<ImageReader> open_tiff(file::InputFile file)
     require_one_volume(file.path(), words, planes, description.remarks);
     int failed = 0;
     const std::int64_t offset = TIFFGetStrileOffsetWithErr(tiff.get(), 0, &failed);
-    if (failed) throw tiff.unreadable(0);
+    if (failed || offset == 0) throw tiff.unreadable(0);
     return open_raw_within(std::move(file), std::move(description), layout, offset);
 }
 

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/tiff/tiff_voxel_size.hpp"
 
+#include "format/pixel_density.hpp"
 #include "text/length_unit.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <tuple>
 
@@ -17,16 +16,6 @@ namespace {
 using Style = TiffDescription::Style;
 
 bool near(double a, double b) { return std::abs(a - b) <= 1e-4 * std::abs(b); }
-
-/// The tags are single precision: six digits of them mean something.
-double six_digits(double value)
-{
-    std::array<char, 32> digits{};
-    const auto written =
-        std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::scientific, 5);
-    std::from_chars(digits.data(), written.ptr, value);
-    return value;
-}
 
 /// What the resolution tags say.
 struct Tags {
@@ -57,9 +46,7 @@ struct Tags {
         if (x == 0 || y == 0) return true;
         const double of_unit = unit_m().value_or(1);
         if (near(x, 1) && of_unit != 1e-6) return true;
-        const double per_inch = x / of_unit * 0.0254;
-        return unit_m() && std::ranges::any_of(std::array{25.4, 72., 96., 100., 150., 300., 600.},
-                                               [&](double dpi) { return near(per_inch, dpi); });
+        return unit_m() && is_usual_density(x / of_unit);
     }
 };
 
@@ -90,12 +77,7 @@ VoxelSize by_tags(const Tags& tags)
                 {fmt::format("the file gives {:.6g} pixels per unit, but its ResolutionUnit {} is not known, so "
                              "the voxel size is not known either; give it with --voxel",
                              tags.x, tags.unit)}};
-    const double x = *unit / tags.x, y = *unit / tags.y;
-    if (near(x, y)) return {VoxelEdges::cube(six_digits(x)), {}, "the resolution tags"};
-    return {std::nullopt,
-            {fmt::format("the file says pixels of {} x {} (x, y) and nothing of z, so the voxel size is not known; give it "
-                         "with --voxel",
-                         text::length_text(x), text::length_text(y))}};
+    return cubes_of_pixels(*unit / tags.x, *unit / tags.y);
 }
 
 /// A remark where the tags, read in their own unit, contradict what was taken.

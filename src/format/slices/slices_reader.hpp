@@ -6,10 +6,13 @@
 
 namespace lapilli::format {
 
-/// A folder of TIFF files with one z-plane each, in natural order: slice2.tif before slice10.tif. Other files of the folder
-/// are passed over. Not collective.
-/// @throws Error a folder without TIFF files, two series in one folder, a number that is missing, a slice of another size
+/// A folder of files in TIFF, PNG or BMP with one z-plane each, in natural order: slice2.tif before slice10.tif. Other files
+/// of the folder are passed over, those of that format of which there are fewer, too. Not collective.
+/// @throws Error a folder without slices, two series in one folder, a number that is missing, a slice of another size
 std::unique_ptr<ImageReader> open_slices(const std::string& folder);
+
+/// Whether a file of that name may be such a slice.
+bool is_slice_name(const std::string& name);
 
 /// The files of one series in the order of their numbers.
 /// @throws Error names that differ in more than one number, and numbers that are missing or stand twice

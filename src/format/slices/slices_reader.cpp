@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "format/tiff/slices_reader.hpp"
+#include "format/slices/slices_reader.hpp"
 
 #include "core/error.hpp"
+#include "format/slices/bmp_reader.hpp"
+#include "format/slices/jpeg_refusal.hpp"
+#include "format/slices/png_reader.hpp"
+#include "format/slices/visible_files.hpp"
 #include "format/tiff/tiff_reader.hpp"
-#include "text/small_letters.hpp"
-#include "text/system_error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <limits>
@@ -38,30 +41,51 @@ Slice slice_of(std::string name)
     return slice;
 }
 
-bool is_tiff_name(const std::filesystem::path& path)
+/// A format that slices may have.
+struct SliceKind {
+    std::string_view name;
+    std::array<std::string_view, 3> endings; ///< of names of files, in small letters
+    std::unique_ptr<ImageReader> (*open)(file::InputFile file);
+};
+
+constexpr std::array kinds{
+    SliceKind{"TIFF", {".tif", ".tiff"}, [](file::InputFile file) { return open_tiff(std::move(file)); }},
+    SliceKind{"PNG", {".png"}, open_png}, SliceKind{"BMP", {".bmp"}, open_bmp},
+    SliceKind{"JPEG", {".jpg", ".jpeg"}, refuse_jpeg}, SliceKind{"JPEG 2000", {".jp2", ".j2k", ".jpx"}, refuse_jpeg_2000}};
+
+bool has_ending(const SliceKind& kind, const std::string& name)
 {
-    const std::string extension = text::small_letters(path.extension().string());
-    return (extension == ".tif" || extension == ".tiff") && !path.filename().string().starts_with('.');
+    const std::string found = ending(name);
+    return !found.empty() && std::ranges::count(kind.endings, found) > 0;
 }
 
-std::vector<std::string> tiff_names(const std::string& folder)
+/// The files of one kind.
+struct SliceFiles {
+    const SliceKind* kind = nullptr;
+    std::vector<std::string> names; ///< without the folder
+};
+
+/// The kind of which there are the most, in the order of the table where as many are there: a picture for people beside the
+/// slices does no harm.
+SliceFiles slice_files(const std::string& folder)
 {
-    std::vector<std::string> names;
-    std::error_code failed;
-    for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
-        if (is_tiff_name(at->path()) && !at->is_directory(failed)) names.push_back(at->path().filename().string());
-    if (failed) throw text::system_error("read the folder", folder, failed.value());
-    if (names.empty())
-        throw input_error(
-            "{} is a folder without TIFF files, but an image is expected; name a file, or a folder of slices such "
-            "as slice1.tif, slice2.tif",
-            folder);
-    return names;
+    std::array<std::vector<std::string>, kinds.size()> names;
+    for (auto& name : visible_files(folder)) {
+        const auto* kind = std::ranges::find_if(kinds, [&](const SliceKind& it) { return has_ending(it, name); });
+        if (kind != kinds.end()) names[kind - kinds.begin()].push_back(std::move(name));
+    }
+    const auto most = std::ranges::max_element(names, {}, &std::vector<std::string>::size);
+    if (most->empty())
+        throw input_error("{} is a folder without slices in TIFF, PNG or BMP, but an image is expected; name a file, or a "
+                          "folder of slices such as slice1.tif, slice2.tif",
+                          folder);
+    return {&kinds[most - names.begin()], std::move(*most)};
 }
 
 class SlicesReader : public ImageReader {
 public:
-    SlicesReader(const std::string& folder, std::vector<std::string> names) : names_(std::move(names))
+    SlicesReader(const std::string& folder, const SliceKind& kind, std::vector<std::string> names)
+        : kind_(kind), names_(std::move(names))
     {
         description_ = open(0)->description();
         const ImageDescription first = description_;
@@ -92,8 +116,9 @@ protected:
     }
 
 private:
-    std::unique_ptr<ImageReader> open(std::size_t z) const { return open_tiff(file::InputFile(names_[z])); }
+    std::unique_ptr<ImageReader> open(std::size_t z) const { return kind_.open(file::InputFile(names_[z])); }
 
+    const SliceKind& kind_;
     std::vector<std::string> names_; ///< with the folder
 };
 
@@ -131,9 +156,15 @@ std::vector<std::string> in_natural_order(const std::string& folder, std::vector
     return ordered;
 }
 
+bool is_slice_name(const std::string& name)
+{
+    return std::ranges::any_of(kinds, [&](const SliceKind& kind) { return has_ending(kind, name); });
+}
+
 std::unique_ptr<ImageReader> open_slices(const std::string& folder)
 {
-    return std::make_unique<SlicesReader>(folder, in_natural_order(folder, tiff_names(folder)));
+    SliceFiles files = slice_files(folder);
+    return std::make_unique<SlicesReader>(folder, *files.kind, in_natural_order(folder, std::move(files.names)));
 }
 
 } // namespace lapilli::format

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "format/formats.hpp"
+
+#include "format/amira/amira_reader.hpp"
+#include "format/dicom/dicom_reader.hpp"
+#include "format/hdf5/hdf5_apart.hpp"
+#include "format/hdf5/hdf5_reader.hpp"
+#include "format/raw/headerless.hpp"
+#include "format/scanner/isq_reader.hpp"
+#include "format/scanner/vgi_reader.hpp"
+#include "format/slices/bmp_reader.hpp"
+#include "format/slices/jpeg_refusal.hpp"
+#include "format/slices/png_reader.hpp"
+#include "format/slices/slices_reader.hpp"
+#include "format/slices/visible_files.hpp"
+#include "format/tiff/tiff_reader.hpp"
+#include "format/zarr/zarr_place.hpp"
+#include "format/zarr/zarr_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace lapilli::format {
+namespace {
+
+using namespace std::string_view_literals; // some signatures hold zeros
+
+bool is_folder(const Candidate& candidate) { return !candidate.file; }
+
+bool has_ending(const Candidate& it, std::string_view wanted) { return it.file && ending(it.path) == wanted; }
+
+/// Two letters are no signature: the name has to say it, too.
+bool is_bmp(const Candidate& it) { return it.begin.starts_with("BM") && has_ending(it, ".bmp"); }
+
+/// The table. A row that is more certain stands before one that is less; the last fits whatever is left.
+constexpr std::array formats{
+    Format{.name = "Zarr",
+           .fits = [](const Candidate& it) { return !it.file && is_zarr(it.path); },
+           .open = [](Candidate it) { return open_zarr(it.path, it.part); },
+           .parts = true},
+    Format{.name = "a series of DICOM",
+           .fits = [](const Candidate& it) { return !it.file && is_dicom_folder(it.path); },
+           .open = [](Candidate folder) { return open_dicom_folder(folder.path); }},
+    Format{
+        .name = "a folder of slices", .fits = is_folder, .open = [](Candidate folder) { return open_slices(folder.path); }},
+    Format{.name = "HDF5",
+           .fits = [](const Candidate& it) { return it.file && is_hdf5(*it.file); },
+           .open = [](Candidate it) { return open_hdf5_apart(it.path, it.part); },
+           .parts = true},
+    Format{.name = "TIFF",
+           .fits = [](const Candidate& it) { return it.file && is_tiff(*it.file); },
+           .open = [](Candidate it) { return open_tiff(std::move(*it.file)); }},
+    Format{.name = "gzip", .signatures = {{{0, "\x1f\x8b\x08"sv}}}, .open = open_packed_raw, .packed = true},
+
+    Format{.name = "NRRD", .signatures = {{{0, "NRRD"sv}}}},
+    Format{.name = "NumPy (.npy)", .signatures = {{{0, "\x93NUMPY"sv}}}},
+    Format{.name = "MetaImage", .signatures = {{{0, "ObjectType ="sv}, {0, "NDims ="sv}}}},
+    Format{.name = "DICOM", .signatures = {{{128, "DICM"sv}}}, .open = [](Candidate it) { return open_dicom(it.path); }},
+    Format{.name = "NIfTI", .signatures = {{{344, "n+1\0"sv}, {344, "ni1\0"sv}, {4, "n+2\0"sv}}}},
+    Format{.name = "netCDF-3", .signatures = {{{0, "CDF\x01"sv}, {0, "CDF\x02"sv}, {0, "CDF\x05"sv}}}},
+    Format{.name = "MATLAB", .signatures = {{{0, "MATLAB 5.0 MAT-file"sv}}}},
+    Format{.name = "VTK", .signatures = {{{0, "# vtk DataFile"sv}, {0, "<VTKFile"sv}}}},
+    Format{.name = "XML (VTK's .vti, perhaps)", .signatures = {{{0, "<?xml"sv}}}},
+    Format{.name = "an Amira mesh",
+           .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}},
+           .open = [](Candidate it) { return open_amira(std::move(*it.file)); }},
+    Format{.name = "a surface of Amira", .signatures = {{{0, "# HyperSurface"sv}}}},
+    Format{.name = "Scanco ISQ",
+           .signatures = {{{0, "CTDATA-HEADER"sv}}},
+           .open = [](Candidate it) { return open_isq(std::move(*it.file)); }},
+    Format{.name = "VGStudio (.vgi)",
+           .fits = [](const Candidate& it) { return has_ending(it, ".vgi"); },
+           .open = [](Candidate it) { return open_vgi(std::move(*it.file)); }},
+    Format{.name = "PNG",
+           .signatures = {{{0, "\x89PNG\r\n"sv}}},
+           .open = [](Candidate it) { return open_png(std::move(*it.file)); }},
+    Format{.name = "BMP", .fits = is_bmp, .open = [](Candidate it) { return open_bmp(std::move(*it.file)); }},
+    Format{.name = "JPEG",
+           .signatures = {{{0, "\xff\xd8\xff"sv}}},
+           .open = [](Candidate it) { return refuse_jpeg(std::move(*it.file)); }},
+    Format{.name = "JPEG 2000",
+           .signatures = {{{0, "\0\0\0\x0cjP  "sv}, {0, "\xff\x4f\xff\x51"sv}}},
+           .open = [](Candidate it) { return refuse_jpeg_2000(std::move(*it.file)); }},
+    Format{.name = "GIF", .signatures = {{{0, "GIF8"sv}}}},
+    Format{.name = "ZIP (NumPy's .npz, perhaps)", .signatures = {{{0, "PK\x03\x04"sv}}}},
+    Format{.name = "xz",
+           .signatures = {{{0, "\xfd"
+                               "7zXZ"sv}}}},
+    Format{.name = "7-Zip", .signatures = {{{0, "7z\xbc\xaf\x27\x1c"sv}}}},
+    Format{.name = "bzip2", .signatures = {{{0, "BZh"sv}}}},
+    Format{.name = "zstd", .signatures = {{{0, "\x28\xb5\x2f\xfd"sv}}}},
+    Format{.name = "tar", .signatures = {{{257, "ustar"sv}}}},
+    Format{.name = "PDF", .signatures = {{{0, "%PDF"sv}}}},
+
+    Format{.name = "headerless raw", .fits = [](const Candidate&) { return true; }, .open = open_headerless},
+};
+
+bool fits(const Format& format, const Candidate& candidate)
+{
+    const std::string_view begin = candidate.begin;
+    return (format.fits != nullptr && format.fits(candidate)) ||
+           std::ranges::any_of(format.signatures, [&](const Signature& signature) {
+               return !signature.bytes.empty() && begin.size() > signature.offset &&
+                      begin.substr(signature.offset).starts_with(signature.bytes);
+           });
+}
+
+} // namespace
+
+const Format& format_of(const Candidate& candidate)
+{
+    const RawFormat& raw = candidate.raw;
+    const Format& found = *std::ranges::find_if(formats, [&](const Format& format) { return fits(format, candidate); });
+    const bool is_all_said = raw.header && raw.shape && raw.type && !found.packed;
+    return candidate.file && (is_all_said || is_exactly_raw(*candidate.file, raw)) ? formats.back() : found;
+}
+
+} // namespace lapilli::format
