@@ -3,7 +3,7 @@
 // What the pages of the dashboard have in common: answers that are asked for again and again, states, and the view in the address.
 (function (lapilli) {
   "use strict";
-  const { number } = lapilli.numbers;
+  const { number, length } = lapilli.numbers;
 
   function make(name, attributes, ...children) {
     const node = document.createElement(name);
@@ -75,6 +75,8 @@
   /// (z, y, x), as everywhere in results and on the command line.
   const shape = (s) => (!s ? "–" : is_cube(s) ? `${s[0]}³` : s.join(" × "));
   const voxels = (s) => (!s ? "" : `${shape(s)} voxels${is_cube(s) ? "" : " (z, y, x)"}`);
+  /// "2 µm", of no cube "4 µm × 2 µm × 2 µm (z, y, x)"; "–": not known.
+  const voxel = (edges) => (!edges ? "–" : Array.isArray(edges) ? `${edges.map((edge) => length(1, edge)).join(" × ")} (z, y, x)` : length(1, edges));
   /// How far a number may be off, by all sources that were measured.
   const off = (q) => (q ? (q.solver ?? 0) + (q.grid ?? 0) + (q.sample ?? 0) : null);
   const when = (seconds) => {
@@ -111,5 +113,5 @@
 
   const theme = document.getElementById("theme");
   if (theme) lapilli.page.theme(theme);
-  lapilli.site = { make, ask, keep_asking, state, view_of, shape, voxels, off, when, run_address, quantities, scatter, say_archie };
+  lapilli.site = { make, ask, keep_asking, state, view_of, shape, voxels, voxel, off, when, run_address, quantities, scatter, say_archie };
 })((globalThis.lapilli ??= {}));
