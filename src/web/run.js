@@ -9,7 +9,7 @@
   const id = decodeURIComponent(location.pathname.split("/")[2]), api = `/api/v1/runs/${encodeURIComponent(id)}`;
   const { view, remember } = site.view_of({ field: "", colours: "viridis", log: "0", x: "", y: "", z: "" });
   const curves = { diffusivity: {}, permeability: {} }; // stage → axis → points
-  const picture_patience = 60000; // [ms], since pictures of other clients may come first
+  const picture_patience = 20000; // [ms], since pictures of other clients may come first; what was made meanwhile is kept
   let from = 0, run = {}, edge_m = null, fields = null, files = "", result_of = 0;
 
   function take(line) {
@@ -52,13 +52,12 @@
   }
 
   function draw_state() {
-    const now = run.progress ?? {}, name = { diffusivity: "Diffusion", permeability: "Flow" }[now.stage] ?? now.stage ?? "";
     $("name").textContent = run.name ?? id;
     $("state").replaceChildren(site.state(run.status));
-    $("saying").textContent = run.sentence || [now.axis ? `${name} along ${now.axis}` : name, now.iteration ? `iteration ${now.iteration}` : "", now.left_s ? `about ${seconds(now.left_s)} left` : ""].filter(Boolean).join(", ");
-    const done = Math.round(100 * (now.done ?? 0));
+    $("saying").textContent = run.sentence || site.doing(run.progress).join(", ");
+    const done = Math.round(100 * (run.progress?.done ?? 0));
     $("done").replaceChildren(...(run.progress ? [charts.svg("svg", { class: "steps", viewBox: "0 0 100 1", preserveAspectRatio: "none", role: "img", "aria-label": `${done} % done` }, charts.svg("rect", { width: 100, height: 1 }), charts.svg("rect", { class: "doing", width: done, height: 1 }))] : []));
-    $("facts").textContent = [site.voxels(run.shape), run.voxel_m ? `of ${site.voxel(run.voxel_m)}` : "", run.boundary, run.ranks ? `${run.ranks} ranks` : "", run.seconds ? seconds(run.seconds) : "", `begun ${site.when(run.started)}`, run.program, run.digest].filter((w) => w?.trim()).join(", ");
+    $("facts").textContent = [site.voxels(run.shape), run.voxel_m ? `of ${site.voxel(run.voxel_m)}` : "", run.boundary, site.ranks(run.ranks), run.seconds ? seconds(run.seconds) : "", `begun ${site.when(run.started)}`, run.program, run.digest].filter((w) => w?.trim()).join(", ");
     $("command").textContent = run.command || "–";
   }
   /// What the report has of the result, too: its text comes from the server, which has made markup of no name in it.

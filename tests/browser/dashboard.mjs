@@ -32,6 +32,8 @@ async function list_is_right() {
   const shown = await page.locator('#list tr[data-id="done"] td').nth(6).innerText();
   expect(Math.abs(parseFloat(shown.replace(/[\u202f\s]/g, "")) / k - 1) < 1e-3, `${where}: k is shown as ${shown}, but is ${k}`);
   expect(await page.locator("#live").innerText().then((words) => words.includes("running")), `${where}: no run is at work`);
+  const cut = await page.$eval('.scroll:has(#list)', (box) => box.scrollWidth - box.clientWidth);
+  expect(cut <= 0, `${where}: ${cut} px of the list are cut off`);
   await page.fill("#find", "don");
   await until(page, where, "the search finds not one run", () => document.querySelectorAll("#list tr").length === 1);
   expect(page.url().includes("find=don"), `${where}: the address does not say what was searched`);
@@ -77,12 +79,13 @@ async function run_is_live() {
 // A server that went dark takes a request and says nothing.
 async function silence_is_not_waited_for() {
   const { page, context, where } = await open("/api");
-  await page.addInitScript(() => { const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => timeout(ms / 20); });
+  await page.addInitScript(() => { const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => timeout(ms / 8); });
   let asked = 0;
-  await page.route("**/api/v1/runs?*", (route) => (asked++ ? route.continue() : undefined));
+  await page.route("**/api/v1/runs?*", (route) => (asked++ < 2 ? undefined : route.continue()));
   await page.goto(base + "/");
   await until(page, where, "the list waits for a silent server", () => document.querySelectorAll("#list tr").length === 4);
-  expect(asked > 1, `${where}: no server was silent`);
+  expect(asked === 3, `${where}: the list was asked for ${asked} times, not three`);
+  expect(/^updated now|^updated \d+ s ago/.test(await page.locator("#fresh").innerText()), `${where}: the corner does not say how old the list is`);
   await context.close();
 }
 
