@@ -8,8 +8,11 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
+#include <mutex>
 #include <optional>
 #include <span>
+#include <thread>
 #include <utility>
 
 namespace lapilli::field {
@@ -100,6 +103,14 @@ private:
     std::vector<float> values_;
 };
 
+/// As many as help: the fourth waits for HDF5.
+int threads_for(std::size_t chunks)
+{
+    constexpr std::size_t enough = 16; // chunks for one, which takes as long as to start another
+    return static_cast<int>(
+        std::clamp<std::size_t>(std::min(chunks / enough, std::size_t{std::thread::hardware_concurrency()}), 1, 3));
+}
+
 } // namespace
 
 std::vector<float> read_box(hid_t dataset, const std::string& name, const FieldLayout& layout, const Box& box)
@@ -111,15 +122,27 @@ std::vector<float> read_box(hid_t dataset, const std::string& name, const FieldL
         collection.read(dataset, name, box);
         return std::move(collection).values();
     }
-    Unpacker unpacker(*type, extent.voxels() * layout.components);
-    for (const auto& chunk : chunks_of(box, extent)) {
-        const auto part = overlap(chunk, box);
-        const auto bytes = format::read_packed_chunk(dataset, numbers_of(chunk.first, 0), unpacker.room());
-        if (bytes && unpacker.unpack(*bytes))
-            collection.take(unpacker, chunk, part);
-        else
-            collection.read(dataset, name, part);
-    }
+    const auto chunks = chunks_of(box, extent);
+    std::mutex at_hdf5; // which one thread may ask at a time; unpacking takes longer
+    std::size_t next = 0;
+    const auto collect = [&] {
+        Unpacker unpacker(*type, extent.voxels() * layout.components);
+        std::unique_lock lock(at_hdf5);
+        while (next < chunks.size()) {
+            const auto& chunk = chunks[next++];
+            const auto part = overlap(chunk, box);
+            const auto bytes = format::read_packed_chunk(dataset, numbers_of(chunk.first, 0), unpacker.room());
+            lock.unlock();
+            const bool unpacked = bytes && unpacker.unpack(*bytes);
+            if (unpacked) collection.take(unpacker, chunk, part);
+            lock.lock();
+            if (!unpacked) collection.read(dataset, name, part);
+        }
+    };
+    std::vector<std::future<void>> others;
+    for (int i = 1; i < threads_for(chunks.size()); ++i) others.push_back(std::async(std::launch::async, collect));
+    collect();
+    for (auto& other : others) other.get();
     return std::move(collection).values();
 }
 

@@ -16,7 +16,7 @@ struct Box {
 };
 
 /// Values of a field in a box within it, shape (nz, ny, nx, components). Chunks that are packed as this program does it are
-/// unpacked here, in a third of the time that HDF5 takes; whatever is stored in another way, missing or odd is read by HDF5.
+/// unpacked here, by several threads, in a third of the time that HDF5 takes with one; whatever is stored in another way, missing or odd is read by HDF5.
 /// @param name  of the field, for errors
 /// @throws Error HDF5 cannot read it
 std::vector<float> read_box(hid_t dataset, const std::string& name, const FieldLayout& layout, const Box& box);

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "field/field_box.hpp"
 #include "field/field_dataset.hpp"
+#include "field/packing.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +18,8 @@ using format::Hdf5Handle;
 using format::QuietHdf5;
 
 constexpr int most_fields = 64;
-constexpr std::int64_t most_in_plane = 36'000'000; // values: 6000 by 6000, or three components of 3464 by 3464
+constexpr std::int64_t most_in_plane = 36'000'000;      // values: 6000 by 6000, or three components of 3464 by 3464
+constexpr std::int64_t rows_at_once = 4 * Chunks::edge; // of all chunks in a layer, so that each is unpacked once
 constexpr const char* pores_name = "pore";
 
 /// The names of what lies in the file itself, not behind a link to another.
@@ -128,20 +130,25 @@ PoreShares StoredFields::pore_shares(int most) const
     PoreShares found{.factor = static_cast<int>((longest + most - 1) / most)};
     const std::int64_t f = found.factor;
     found.shape = {(shape_.nz + f - 1) / f, (shape_.ny + f - 1) / f, (shape_.nx + f - 1) / f};
-    found.shares.reserve(found.shape.voxels());
-    for (std::int64_t layer = 0; layer < found.shape.nz; ++layer) {
-        std::vector<float> sums(found.shape.plane()), voxels(found.shape.plane());
-        for (std::int64_t z = layer * f; z < std::min(shape_.nz, (layer + 1) * f); ++z) {
-            const auto plane = read(field, box_of_plane(shape_, Axis::z, z));
-            for (std::int64_t y = 0; y < shape_.ny; ++y)
-                for (std::int64_t x = 0; x < shape_.nx; ++x) {
-                    const auto cube = y / f * found.shape.nx + x / f;
-                    sums[cube] += plane[y * shape_.nx + x] > 0 ? 1.0F : 0.0F;
-                    ++voxels[cube];
+    std::vector<std::int32_t> sums(found.shape.voxels());
+    const auto length = [f](std::int64_t voxels, std::int64_t cube) { return std::min(f, voxels - cube * f); };
+    for (std::int64_t z0 = 0; z0 < shape_.nz; z0 += Chunks::edge)
+        for (std::int64_t y0 = 0; y0 < shape_.ny; y0 += rows_at_once) {
+            const Box box{
+                .first = {z0, y0, 0},
+                .extent = {std::min(Chunks::edge, shape_.nz - z0), std::min(rows_at_once, shape_.ny - y0), shape_.nx}};
+            const auto values = read(field, box);
+            for (std::int64_t i = 0, z = z0; z < z0 + box.extent.nz; ++z)
+                for (std::int64_t y = y0; y < y0 + box.extent.ny; ++y) {
+                    auto* row = sums.data() + (z / f * found.shape.ny + y / f) * found.shape.nx;
+                    for (std::int64_t x = 0; x < shape_.nx; ++x) row[x / f] += values[i++] > 0 ? 1 : 0;
                 }
         }
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            found.shares.push_back(static_cast<std::uint8_t>(std::lround(255 * sums[i] / voxels[i])));
+    for (std::int64_t i = 0; const auto sum : sums) {
+        const auto x = i % found.shape.nx, y = i / found.shape.nx % found.shape.ny, z = i / found.shape.plane();
+        const auto voxels = length(shape_.nz, z) * length(shape_.ny, y) * length(shape_.nx, x);
+        found.shares.push_back(static_cast<std::uint8_t>(std::lround(255.0 * sum / static_cast<double>(voxels))));
+        ++i;
     }
     return found;
 }

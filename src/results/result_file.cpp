@@ -84,9 +84,11 @@ ResultFile parse_result(const std::string& path, std::string_view text)
     return result;
 }
 
-nlohmann::ordered_json read_in_order(const std::string& path)
+nlohmann::ordered_json read_in_order(const std::string& path) { return parse_in_order(path, text_in(path)); }
+
+nlohmann::ordered_json parse_in_order(const std::string& path, std::string_view text)
 {
-    read_result(path);               // which refuses what is none
+    parse_result(path, text);        // which refuses what is none
     constexpr int most_keys = 5'000; // of all objects of one: each takes as many steps as there are before it
     using nlohmann::ordered_json;
     int keys = 0;
@@ -96,7 +98,7 @@ nlohmann::ordered_json read_in_order(const std::string& path)
         if (++keys > most_keys) throw input_error("{} has more keys than a result can have; is it one?", path);
         return true;
     };
-    return ordered_json::parse(text_in(path), keep);
+    return ordered_json::parse(text, keep);
 }
 
 const json* find(const ResultFile& result, std::span<const Place> places)

@@ -26,6 +26,7 @@ ResultFile parse_result(const std::string& path, std::string_view text);
 /// The same object with its keys in the order of the file, but without the counts of its labels, which may be a million.
 /// @throws Error as read_result
 nlohmann::ordered_json read_in_order(const std::string& path);
+nlohmann::ordered_json parse_in_order(const std::string& path, std::string_view text);
 
 /// Where a value stands in a result.json, e.g. "/result/porosity/total".
 using Place = nlohmann::json::json_pointer;

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "results/network_files.hpp"
+#include "results/table_files.hpp"
 #include "serve/resources.hpp"
 
 #include <algorithm>
@@ -7,6 +9,18 @@
 namespace lapilli::serve {
 
 namespace {
+
+/// What this program writes into a result folder and people may want; nothing else of it is served.
+const std::vector<const char*>& public_files()
+{
+    static const auto names = [] {
+        std::vector<const char*> all{"result.json", "report.html", "progress.jsonl", "fields.h5", "fields.xdmf"};
+        for (const auto& file : results::table_files()) all.push_back(file.name);
+        for (const auto& file : results::network_files()) all.push_back(file.name);
+        return all;
+    }();
+    return names;
+}
 
 std::string tag_of(const FileStamp& stamp) { return fmt::format("\"{:x}-{:x}\"", stamp.changed_ns, stamp.size); }
 
@@ -36,24 +50,23 @@ Answer list_files(const Call& call)
 {
     const auto folder = call.folder();
     auto files = nlohmann::ordered_json::array();
-    for (const auto& file : public_files)
-        if (const auto stamp = stamp_in(folder.get(), file.name))
-            files.push_back({{"name", file.name}, {"bytes", stamp->size}, {"changed", stamp->changed_s()}});
+    for (const auto* name : public_files())
+        if (const auto stamp = stamp_in(folder.get(), name))
+            files.push_back({{"name", name}, {"bytes", stamp->size}, {"changed", stamp->changed_s()}});
     const auto text = nlohmann::ordered_json{{"files", files}}.dump();
     return json_answer(text, serve::tag_of(text));
 }
 
 Answer give_file(const Call& call)
 {
-    const auto known =
-        std::ranges::find(public_files, call.name, [](const PublicFile& file) { return std::string(file.name); });
-    if (known == public_files.end()) throw refusal(404, "there is no such file; the list of files says which there are");
+    const auto known = std::ranges::find_if(public_files(), [&](const char* name) { return call.name == name; });
+    if (known == public_files().end()) throw refusal(404, "there is no such file; the list of files says which there are");
     const auto folder = call.folder();
-    auto file = open_file_of(folder.get(), known->name);
-    if (!file) throw refusal(404, "the run {} has no {}", call.id, known->name);
+    auto file = open_file_of(folder.get(), *known);
+    if (!file) throw refusal(404, "the run {} has no {}", call.id, *known);
     auto answer = file_answer(std::move(file), "application/octet-stream");
     // both names are of letters that need no escape
-    answer.heads.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"", call.id, known->name));
+    answer.heads.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"", call.id, *known));
     return answer;
 }
 

@@ -58,7 +58,7 @@ std::string document(const Page& page)
                                    escaped(page.title));
     for (const auto* name : {"style.css", "report.css", "site.css"})
         head += fmt::format("<link rel=\"stylesheet\" href=\"{}\">\n", address_of(name));
-    for (const auto* name : {"numbers.js", "page.js", "charts.js", "planes.js", "surface.js", "site.js"})
+    for (const auto* name : {"numbers.js", "page.js", "charts.js", "planes.js", "surface.js", "figures.js", "site.js"})
         head += fmt::format("<script defer src=\"{}\"></script>\n", address_of(name));
     if (page.script != "site.js")
         head += fmt::format("<script defer src=\"{}\"></script>\n", address_of(page.script.c_str()));
@@ -97,13 +97,15 @@ std::string escaped(const std::string& text)
     return safe;
 }
 
-Answer page_answer(const Page& page)
+Answer part_answer(const std::string& html)
 {
     Answer answer{.type = "text/html; charset=utf-8"};
-    answer.text = shared_text(document(page));
+    answer.text = shared_text(html);
     answer.heads = {{"Content-Security-Policy", policy}, {"ETag", tag_of(*answer.text)}};
     return answer;
 }
+
+Answer page_answer(const Page& page) { return part_answer(document(page)); }
 
 Answer page_of_runs(const Call&)
 {

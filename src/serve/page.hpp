@@ -22,4 +22,7 @@ struct Page {
 /// Its styles and scripts are files of src/web, whose addresses name their digests, so that browsers keep them.
 Answer page_answer(const Page& page);
 
+/// HTML that a script puts into a page; alone it shows no more than its text.
+Answer part_answer(const std::string& html);
+
 } // namespace lapilli::serve

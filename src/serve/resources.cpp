@@ -42,6 +42,7 @@ std::vector<Resource> all_resources()
     return {
         {"/", "the list of runs", nullptr, {}, page_of_runs},
         {"/runs/{id}", "a run", nullptr, {}, page_of_run},
+        {"/runs/{id}/measured", "the part of that page that shows a result", nullptr, {}, part_of_run},
         {"/runs/{id}/report.html", "its report", nullptr, {}, show_report},
         {"/compare", "runs beside each other", nullptr, {}, page_of_comparison},
         {"/api", "the contract, to be read", nullptr, {}, page_of_contract},
@@ -61,6 +62,13 @@ std::vector<Resource> all_resources()
           {"axis", an_axis, "of the diffusivity or permeability by which they are sorted"}},
          list_runs},
         {"/api/v1/runs/{id}", "result.json as it is. 409: there is none yet.", json_type, {}, show_result},
+        {"/api/v1/runs/{id}/numbers",
+         "All numbers of the result, in groups, with their names, units and what they are: of the image or along x, y, z. "
+         "409: "
+         "there are none yet.",
+         json_type,
+         {},
+         list_numbers},
         {"/api/v1/runs/{id}/state", "What the run does now: its row of the list, with its plan.", json_type, {}, show_state},
         {"/api/v1/runs/{id}/progress",
          "Lines of progress.jsonl from a byte on, at most 256 kB, to the end of a line; the head X-Next-From says where to "

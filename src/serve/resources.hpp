@@ -36,6 +36,7 @@ Answer list_runs(const Call& call);
 Answer show_result(const Call& call);
 Answer show_state(const Call& call);
 Answer show_progress(const Call& call);
+Answer list_numbers(const Call& call);
 Answer list_fields(const Call& call);
 Answer show_slice(const Call& call);
 Answer show_values(const Call& call);
@@ -47,6 +48,7 @@ Answer show_contract(const Call& call);
 // pages
 Answer page_of_runs(const Call& call);
 Answer page_of_run(const Call& call);
+Answer part_of_run(const Call& call);
 Answer page_of_comparison(const Call& call);
 Answer page_of_contract(const Call& call);
 Answer show_report(const Call& call);

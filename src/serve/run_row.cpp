@@ -83,6 +83,15 @@ ordered_json shape_of(const json& image)
     return ordered_json(*shape);
 }
 
+/// The edge of a voxel, of no cube [z, y, x]; null: not known.
+ordered_json voxel_of(const json& image)
+{
+    const auto* edges = at(image, "/voxel_size_m");
+    const auto is_number = [](const json& n) { return n.is_number(); };
+    const bool three = edges && edges->is_array() && edges->size() == 3 && std::ranges::all_of(*edges, is_number);
+    return three ? ordered_json(*edges) : or_null(number_at(image, "/voxel_size_m"));
+}
+
 std::string last_part(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }
 
 /// The name of the image, and of whose file it is.
@@ -95,7 +104,7 @@ void add_image(RunRow& row, ordered_json& shown, const json& image)
     if (!shape.is_null())
         row.voxels = shape[0].get<std::int64_t>() * shape[1].get<std::int64_t>() * shape[2].get<std::int64_t>();
     shown["shape"] = shape;
-    shown["voxel_m"] = or_null(number_at(image, "/voxel_size_m"));
+    shown["voxel_m"] = voxel_of(image);
     shown["digest"] = text_at(image, "/digest");
 }
 

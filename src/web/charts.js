@@ -28,8 +28,8 @@
   }
   const pen = document.createElement("canvas").getContext("2d");
   /// How wide a text of a chart is [px].
-  function width_of(words) {
-    pen.font = `12px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
+  function width_of(words, weight = 400) {
+    pen.font = `${weight} 12px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
     return pen.measureText(words).width;
   }
   const picture = (width, height, title) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": title });
@@ -119,8 +119,8 @@
   /// @param rules    [{y, label}] horizontal, or [{x, label}] upright lines
   /// @param curves   [{f, label, dash}] functions of x
   function plot(host, { series = [], rules = [], curves = [], x, y, height, title, right, on_hover, on_open }) {
-    const named = series.some((s) => s.name && s.line);
-    const chart = frame(host, { x, y, height, title, right: right ?? (named ? 34 : 16) }), { root, X, Y } = chart, targets = [], ends = [];
+    const names = series.filter((s) => s.name && s.line).map((s) => width_of(s.name, 650));
+    const chart = frame(host, { x, y, height, title, right: right ?? (names.length ? Math.max(34, 12 + Math.max(...names)) : 16) }), { root, X, Y } = chart, targets = [], ends = [];
     const usable = (p) => Number.isFinite(p.x) && Number.isFinite(p.y) && (!x.log || p.x > 0) && (!y.log || p.y > 0);
     for (const c of curves) draw_curve(chart, c, x, y);
     for (const s of series) {

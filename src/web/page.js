@@ -15,10 +15,13 @@
       draw(host);
     }).observe(host);
   }
+  const printing = () => document.documentElement.classList.contains("printing");
+  /// Of a chart [px]: paper is dear.
+  const chart_height = (usual) => (printing() ? Math.round(0.68 * usual) : usual);
   const draw_all = () => kept.forEach((draw, host) => host.clientWidth && draw(host));
-  for (const [event, printing] of [["beforeprint", true], ["afterprint", false]])
+  for (const [event, begins] of [["beforeprint", true], ["afterprint", false]])
     addEventListener(event, () => {
-      document.documentElement.classList.toggle("printing", printing);
+      document.documentElement.classList.toggle("printing", begins);
       draw_all();
     });
 
@@ -102,5 +105,5 @@
     for (const b of group.querySelectorAll("button")) b.setAttribute("aria-pressed", String(b.value === value));
   }
 
-  lapilli.page = { keep_drawn, draw_all, svg_file, save, copy, theme, follow, switch_of, press };
+  lapilli.page = { keep_drawn, draw_all, printing, chart_height, svg_file, save, copy, theme, follow, switch_of, press };
 })((globalThis.lapilli ??= {}));

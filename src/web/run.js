@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-// A run, live while it works: its state, numbers, convergence, and planes of its fields.
+// A run, live while it works: its state, convergence, what it has measured, and planes of its fields.
 (function (lapilli) {
   "use strict";
-  const { site, numbers, charts, page, planes, surface } = lapilli;
-  const { make, ask } = site, { number, percent, seconds, bytes, length } = numbers;
+  const { site, numbers, charts, page, planes, surface, figures } = lapilli;
+  const { make, ask } = site, { seconds, bytes, length } = numbers;
   const $ = (id) => document.getElementById(id), axes = ["x", "y", "z"], across = { z: ["x", "y"], y: ["x", "z"], x: ["y", "z"] };
   const id = decodeURIComponent(location.pathname.split("/")[2]), api = `/api/v1/runs/${encodeURIComponent(id)}`;
   const { view, remember } = site.view_of({ field: "", colours: "viridis", log: "0", x: "", y: "", z: "" });
   const curves = { diffusivity: {}, permeability: {} }; // stage → axis → points
-  const picture_patience = 60000; // [ms], since pictures of other clients may come first
-  let from = 0, run = {}, fields = null, files = "";
+  const picture_patience = 20000; // [ms], since pictures of other clients may come first; what was made meanwhile is kept
+  let from = 0, run = {}, edge_m = null, fields = null, files = "", result_of = 0;
 
   function take(line) {
     let event;
@@ -52,24 +52,30 @@
   }
 
   function draw_state() {
-    const now = run.progress ?? {}, name = { diffusivity: "Diffusion", permeability: "Flow" }[now.stage] ?? now.stage ?? "";
     $("name").textContent = run.name ?? id;
     $("state").replaceChildren(site.state(run.status));
-    $("saying").textContent = run.sentence || [now.axis ? `${name} along ${now.axis}` : name, now.iteration ? `iteration ${now.iteration}` : "", now.left_s ? `about ${seconds(now.left_s)} left` : ""].filter(Boolean).join(", ");
-    const done = Math.round(100 * (now.done ?? 0));
+    $("saying").textContent = run.sentence || site.doing(run.progress).join(", ");
+    const done = Math.round(100 * (run.progress?.done ?? 0));
     $("done").replaceChildren(...(run.progress ? [charts.svg("svg", { class: "steps", viewBox: "0 0 100 1", preserveAspectRatio: "none", role: "img", "aria-label": `${done} % done` }, charts.svg("rect", { width: 100, height: 1 }), charts.svg("rect", { class: "doing", width: done, height: 1 }))] : []));
-    $("facts").textContent = [site.voxels(run.shape), run.voxel_m ? `of ${length(1, run.voxel_m)}` : "", run.boundary, run.ranks ? `${run.ranks} ranks` : "", run.seconds ? seconds(run.seconds) : "", `begun ${site.when(run.started)}`, run.program, run.digest].filter((w) => w?.trim()).join(", ");
+    $("facts").textContent = [site.voxels(run.shape), run.voxel_m ? `of ${site.voxel(run.voxel_m)}` : "", run.boundary, site.ranks(run.ranks), run.seconds ? seconds(run.seconds) : "", `begun ${site.when(run.started)}`, run.program, run.digest].filter((w) => w?.trim()).join(", ");
     $("command").textContent = run.command || "–";
-    const rows = [["φ", run.porosity && { value: run.porosity }]];
-    for (const a of axes) rows.push([`D/D₀ ${a}`, run.diffusivity?.[a]]);
-    for (const a of axes) rows.push([`k ${a} [${run.permeability?.[a]?.unit ?? "mD"}]`, run.permeability?.[a]]);
-    const row = ([label, q]) => make("tr", {}, make("th", { scope: "row" }, label), make("td", { class: "n" }, number(q?.value, 5)), ...["solver", "grid", "sample"].map((part) => make("td", { class: "n" }, percent(q?.[part]))));
-    $("quotes").replaceChildren(...rows.map(row));
+  }
+  /// What the report has of the result, too: its text comes from the server, which has made markup of no name in it.
+  async function show_measured() {
+    const [part, result] = await Promise.all([ask(`${site.run_address(id)}/measured`, "text"), ask(api)]);
+    $("measured").replaceChildren(...new DOMParser().parseFromString(part, "text/html").body.children);
+    figures.draw({ result, image: result.image, pictures: {} });
+    figures.follow_buttons($("measured"), run.name);
   }
   async function look_at_files() {
-    const listed = (await ask(`${api}/files`)).files, text = JSON.stringify(listed.map((f) => [f.name, f.name === "progress.jsonl" ? 0 : f.bytes, f.name === "fields.h5" ? f.changed : 0]));
+    const listed = (await ask(`${api}/files`)).files, text = JSON.stringify(listed.map((f) => (f.name === "progress.jsonl" ? f.name : f)));
     if (text === files) return;
     files = text;
+    const result = listed.find((f) => f.name === "result.json");
+    if (result && result.changed !== result_of) {
+      await show_measured();
+      result_of = result.changed;
+    }
     const report = listed.some((f) => f.name === "report.html") ? [make("a", { class: "button", href: `${site.run_address(id)}/report.html` }, "Report")] : [];
     $("files").replaceChildren(...report, ...listed.map((f) => make("a", { class: "button", href: `${api}/files/${f.name}`, download: true }, `${f.name} ${bytes(f.bytes)}`)));
     const stored = listed.find((f) => f.name === "fields.h5");
@@ -109,14 +115,14 @@
   const node_of = (axis) => $("views").querySelector(`[data-axis="${axis}"]`);
   function draw_over(axis) {
     const over = node_of(axis)?.querySelector(".pic svg");
-    if (over) planes.overlay(over, axis, { size: fields.size, edge_m: run.voxel_m ? { x: run.voxel_m, y: run.voxel_m, z: run.voxel_m } : null, cuts: Object.fromEntries(axes.map((a) => [a, place(a)])) });
+    if (over) planes.overlay(over, axis, { size: fields.size, edge_m, cuts: Object.fromEntries(axes.map((a) => [a, place(a)])) });
   }
   const words = (axis) => new URLSearchParams({ field: view.field, axis, index: place(axis), size: 512, colours: view.colours, log: view.log, v: fields.version });
   const drawn = {};
   async function draw_plane(axis) {
     const address = `${api}/slice?${words(axis)}`, node = node_of(axis), at = place(axis);
-    node.querySelector(".where").textContent = `${axis} = ${length(at + 0.5, run.voxel_m)}, voxel ${at}`;
-    node.querySelector("input").setAttribute("aria-valuetext", length(at + 0.5, run.voxel_m));
+    node.querySelector(".where").textContent = `${axis} = ${length(at + 0.5, edge_m?.[axis])}, voxel ${at}`;
+    node.querySelector("input").setAttribute("aria-valuetext", length(at + 0.5, edge_m?.[axis]));
     draw_over(axis);
     if (drawn[axis] === address) return;
     drawn[axis] = address;
@@ -127,7 +133,7 @@
       const image = node.querySelector("img");
       URL.revokeObjectURL(image.src);
       image.src = URL.createObjectURL(picture);
-      image.alt = `${view.field} in the plane ${axis} = ${length(at + 0.5, run.voxel_m)}`;
+      image.alt = `${view.field} in the plane ${axis} = ${length(at + 0.5, edge_m?.[axis])}`;
       if (axis === "z") draw_scale(answer.headers.get("X-Scale"));
     } catch (error) {
       $("about").textContent = error.message;
@@ -175,6 +181,7 @@
 
   async function look() {
     run = await ask(`${api}/state`);
+    edge_m = figures.edges_of(run.voxel_m);
     draw_state();
     await read_progress();
     draw_convergence();

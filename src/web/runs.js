@@ -72,14 +72,14 @@
 
   /// A run at work: what it does, in the words of the terminal.
   function card_of(r) {
-    const now = r.progress ?? {}, done = Math.round(100 * (now.done ?? 0)), name = { diffusivity: "Diffusion", permeability: "Flow" }[now.stage] ?? now.stage;
+    const now = r.progress ?? {}, done = Math.round(100 * (now.done ?? 0));
     const bar = lapilli.charts.svg("svg", { class: "steps", viewBox: "0 0 100 1", preserveAspectRatio: "none", role: "img", "aria-label": `${done} % done` },
       lapilli.charts.svg("rect", { width: 100, height: 1 }), lapilli.charts.svg("rect", { class: r.status === "running" ? "doing" : "over", width: done, height: 1 }));
-    const said = [now.axis ? `${name} along ${now.axis}` : name || "beginning", now.iteration ? `iteration ${now.iteration}` : null, now.left_s ? `about ${seconds(now.left_s)} left` : null].filter(Boolean);
+    const [first = "Beginning", ...rest] = site.doing(now);
     return make("article", { class: "live-run" }, make("div", {},
       make("p", { class: "first" }, state(r.status), make("b", {}, make("a", { href: run_address(r.id) }, r.id))),
-      make("p", { class: "saying" }, said[0], make("small", {}, ` ${said.slice(1).join(", ")}`)), bar,
-      make("p", { class: "small quiet" }, [site.voxels(r.shape), r.ranks ? `${r.ranks} ranks` : "", `since ${when(r.started)}`].filter(Boolean).join(", "))),
+      make("p", { class: "saying" }, first, make("small", {}, ` ${rest.join(", ")}`)), bar,
+      make("p", { class: "small quiet" }, [site.voxels(r.shape), site.ranks(r.ranks), `since ${when(r.started)}`].filter(Boolean).join(", "))),
     make("p", { class: "small quiet" }, r.status === "silent" ? "Nothing was written for a while: the run may have died, or its machine is out of reach." : ""));
   }
   function draw_live() {

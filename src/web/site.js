@@ -3,7 +3,7 @@
 // What the pages of the dashboard have in common: answers that are asked for again and again, states, and the view in the address.
 (function (lapilli) {
   "use strict";
-  const { number } = lapilli.numbers;
+  const { number, length } = lapilli.numbers;
 
   function make(name, attributes, ...children) {
     const node = document.createElement(name);
@@ -12,10 +12,11 @@
     return node;
   }
 
-  /// An answer; a replica that is gone, or silent for so many ms, is not waited for: another one is asked, once.
-  async function ask(address, kind = "json", patience = 10000) {
+  /// An answer. A replica that is gone, or silent for so many ms, is not waited for: its connection is closed, and another one is asked,
+  /// twice. A server that is lost may be met by both connections that a browser has kept.
+  async function ask(address, kind = "json", patience = 4000) {
     const once = () => fetch(address, { signal: AbortSignal.timeout(patience) });
-    const answer = await once().catch(once);
+    const answer = await once().catch(once).catch(once);
     if (answer.ok) return kind === "answer" ? answer : answer[kind]();
     const words = await answer.json().catch(() => ({}));
     throw Object.assign(new Error(words.error ?? `the server answers ${answer.status}`), { status: answer.status });
@@ -75,6 +76,14 @@
   /// (z, y, x), as everywhere in results and on the command line.
   const shape = (s) => (!s ? "–" : is_cube(s) ? `${s[0]}³` : s.join(" × "));
   const voxels = (s) => (!s ? "" : `${shape(s)} voxels${is_cube(s) ? "" : " (z, y, x)"}`);
+  /// "2 µm", of no cube "4 µm × 2 µm × 2 µm (z, y, x)"; "–": not known.
+  const voxel = (edges) => (!edges ? "–" : Array.isArray(edges) ? `${edges.map((edge) => length(1, edge)).join(" × ")} (z, y, x)` : length(1, edges));
+  /// What a run does now, in the words of the terminal, the first of them a title; "": nothing is known.
+  function doing(now) {
+    const stage = { diffusivity: "Diffusion", permeability: "Flow" }[now?.stage] ?? now?.stage ?? "", title = stage.charAt(0).toUpperCase() + stage.slice(1);
+    return [now?.axis ? `${title} along ${now.axis}` : title, now?.iteration ? `iteration ${now.iteration}` : "", now?.left_s ? `about ${lapilli.numbers.seconds(now.left_s)} left` : ""].filter(Boolean);
+  }
+  const ranks = (n) => (n ? `${n} ${n === 1 ? "rank" : "ranks"}` : "");
   /// How far a number may be off, by all sources that were measured.
   const off = (q) => (q ? (q.solver ?? 0) + (q.grid ?? 0) + (q.sample ?? 0) : null);
   const when = (seconds) => {
@@ -111,5 +120,5 @@
 
   const theme = document.getElementById("theme");
   if (theme) lapilli.page.theme(theme);
-  lapilli.site = { make, ask, keep_asking, state, view_of, shape, voxels, off, when, run_address, quantities, scatter, say_archie };
+  lapilli.site = { make, ask, keep_asking, state, view_of, shape, voxels, voxel, doing, ranks, off, when, run_address, quantities, scatter, say_archie };
 })((globalThis.lapilli ??= {}));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Looks at the pages of a server as a person would.
-//   node dashboard.mjs MODULES CHROMIUM ADDRESS FOLDER    (what the server at the address serves: done, with fields; live; evil)
+//   node dashboard.mjs MODULES CHROMIUM ADDRESS FOLDER    (what the server at the address serves: done, with fields; other; live; evil)
 import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
@@ -27,16 +27,44 @@ const until = (page, where, what, check, value) => page.waitForFunction(check, v
 
 async function list_is_right() {
   const { page, context, where } = await open("/");
-  await until(page, where, "the list has not three runs", () => document.querySelectorAll("#list tr").length === 3);
+  await until(page, where, "the list has not four runs", () => document.querySelectorAll("#list tr").length === 4);
   const result = JSON.parse(fs.readFileSync(path.join(folder, "done", "result.json"), "utf8")), k = result.summary.permeability.z.value;
   const shown = await page.locator('#list tr[data-id="done"] td').nth(6).innerText();
   expect(Math.abs(parseFloat(shown.replace(/[\u202f\s]/g, "")) / k - 1) < 1e-3, `${where}: k is shown as ${shown}, but is ${k}`);
   expect(await page.locator("#live").innerText().then((words) => words.includes("running")), `${where}: no run is at work`);
+  const cut = await page.$eval('.scroll:has(#list)', (box) => box.scrollWidth - box.clientWidth);
+  expect(cut <= 0, `${where}: ${cut} px of the list are cut off`);
   await page.fill("#find", "don");
   await until(page, where, "the search finds not one run", () => document.querySelectorAll("#list tr").length === 1);
   expect(page.url().includes("find=don"), `${where}: the address does not say what was searched`);
   await page.reload();
   await until(page, where, "the address does not bring the search back", () => document.querySelectorAll("#list tr").length === 1);
+  await context.close();
+}
+
+/// The page of a run has the numbers, the curves and the files of all that was measured.
+async function everything_measured_is_shown() {
+  const { page, context, where } = await open("/runs/done");
+  await until(page, where, "no charts of pore sizes, drainage and cubes", () => ["radii", "drained", "rev"].every((id) => document.querySelector(`#${id} svg .line`)));
+  const { result, summary } = JSON.parse(fs.readFileSync(path.join(folder, "done", "result.json"), "utf8"));
+  const shown = (key) => page.$$eval(`tr[data-key="${key}"] td.n`, (cells) => cells.map((cell) => parseFloat(cell.textContent.replace(/[\u202f\s]/g, ""))));
+  for (const [key, ...values] of [
+    ["pore_size.mean_radius_m", 1e6 * result.pore_size.mean_radius_m], ["network.pores", result.network.pores],
+    ["drainage.entry_radius_m", ...["x", "y", "z"].map((a) => 1e6 * result.drainage[a].entry_radius_m)],
+    ["rev.porosity.image_error", result.rev.porosity.image_error], ["permeability.summary.value_md", ...["x", "y", "z"].map((a) => summary.permeability[a].value)]]) {
+    const found = await shown(key);
+    expect(found.length === values.length && values.every((value, i) => Math.abs(found[i] / value - 1) < 1e-3), `${where}: ${key} is shown as ${found}, but is ${values}`);
+  }
+  const names = await page.$$eval("#files a", (links) => links.map((link) => link.textContent.split(" ")[0]));
+  for (const name of ["pore_size.csv", "drainage.csv", "rev.csv", "network_pores.csv"]) expect(names.includes(name), `${where}: ${name} is not offered, only ${names}`);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#csv-save")]);
+  expect(fs.readFileSync(await download.path(), "utf8").includes("network.pores,"), `${where}: the CSV has no network`);
+  await context.close();
+}
+async function comparison_has_all_numbers() {
+  const { page, context, where } = await open("/compare?ids=done,other");
+  await until(page, where, "pore sizes are not compared", () => [...document.querySelectorAll("#differ th")].some((head) => head.textContent === "Mean radius [µm]"));
+  expect(/numbers\.$/.test(await page.locator("#same").innerText()), `${where}: it does not say how many numbers are the same`);
   await context.close();
 }
 
@@ -51,12 +79,13 @@ async function run_is_live() {
 // A server that went dark takes a request and says nothing.
 async function silence_is_not_waited_for() {
   const { page, context, where } = await open("/api");
-  await page.addInitScript(() => { const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => timeout(ms / 20); });
+  await page.addInitScript(() => { const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => timeout(ms / 8); });
   let asked = 0;
-  await page.route("**/api/v1/runs?*", (route) => (asked++ ? route.continue() : undefined));
+  await page.route("**/api/v1/runs?*", (route) => (asked++ < 2 ? undefined : route.continue()));
   await page.goto(base + "/");
-  await until(page, where, "the list waits for a silent server", () => document.querySelectorAll("#list tr").length === 3);
-  expect(asked > 1, `${where}: no server was silent`);
+  await until(page, where, "the list waits for a silent server", () => document.querySelectorAll("#list tr").length === 4);
+  expect(asked === 3, `${where}: the list was asked for ${asked} times, not three`);
+  expect(/^updated now|^updated \d+ s ago/.test(await page.locator("#fresh").innerText()), `${where}: the corner does not say how old the list is`);
   await context.close();
 }
 
@@ -73,10 +102,12 @@ async function planes_move() {
 }
 
 await list_is_right();
+await everything_measured_is_shown();
+await comparison_has_all_numbers();
 await run_is_live();
 await silence_is_not_waited_for();
 await planes_move();
-for (const address of ["/", "/runs/done", "/runs/live", "/runs/evil", "/compare?ids=done,evil", "/api"])
+for (const address of ["/", "/runs/done", "/runs/live", "/runs/evil", "/compare?ids=done,other,live", "/api"])
   for (const look of [{}, { width: 390, colorScheme: "dark" }]) {
     const { page, context, where } = await open(address, { bypassCSP: true, ...look });
     await page.waitForTimeout(700);

@@ -44,15 +44,16 @@ function values_of(result, key, axis) {
 }
 async function numbers_equal_result(page, where, folder) {
   const result = JSON.parse(fs.readFileSync(path.join(folder, "result.json"), "utf8"));
-  const rows = await page.$$eval("tr[data-key]", (all) => all.map((row) => ({ key: row.dataset.key, cells: [...row.querySelectorAll("td")].slice(0, -2).map((cell) => cell.textContent), whole: !!row.querySelector("td[colspan]") })));
+  const rows = await page.$$eval("tr[data-key]", (all) => all.map((row) => ({ key: row.dataset.key, cells: [...row.querySelectorAll("td")].slice(0, -2).map((cell) => cell.textContent), unit: row.querySelector(".unit-column").textContent, whole: !!row.querySelector("td[colspan]") })));
   let compared = 0;
-  for (const { key, cells, whole } of rows)
+  const micrometres = { "µm": 1e6, "1/µm": 1e-6, "1/µm²": 1e-12, "1/µm³": 1e-18 };
+  for (const { key, cells, whole, unit } of rows)
     cells.forEach((text, i) => {
       const shown = read_number(text);
       if (!shown) return;
-      const percents = text.includes("%") ? 100 : 1, candidates = values_of(result, key, whole ? null : "xyz"[i]).filter((v) => typeof v === "number");
+      const factor = text.includes("%") ? 100 : micrometres[unit] ?? 1, candidates = values_of(result, key, whole ? null : "xyz"[i]).filter((v) => typeof v === "number");
       compared++;
-      expect(candidates.some((value) => Math.abs(value * percents - shown.value) <= shown.step * 0.5001), `${where}: ${key} is ${text} on the page and ${candidates} in result.json`);
+      expect(candidates.some((value) => Math.abs(value * factor - shown.value) <= shown.step * 0.5001), `${where}: ${key} is ${text} on the page and ${candidates} in result.json`);
     });
   expect(compared > 30, `${where}: only ${compared} numbers were compared`);
 }

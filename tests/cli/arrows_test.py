@@ -43,7 +43,7 @@ allowed = {
     "collection": "checkpoint core file property report results text",
     "top": "collection core terminal text",
     "web": "core",
-    "serve": "collection core field file picture results text web",
+    "serve": "collection core field file picture report results text web",
     "cli": "collection core file format image launch machine parallel report results serve study synthetic terminal text top",
 }
 

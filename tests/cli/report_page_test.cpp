@@ -72,8 +72,8 @@ TEST_CASE("no name and no text of a result can be markup")
     CHECK(contains(escaped("a\xff"), "\ufffd"));
     auto run = run_of(small_result(1714.7));
     run.name = evil;
-    for (const char* place :
-         {"/image/path", "/image/format", "/program/version", "/run/command", "/summary/permeability/x/unit"})
+    for (const char* place : {"/image/path", "/image/format", "/program/version", "/run/command",
+                              "/summary/permeability/x/unit", "/summary/permeability/x/note"})
         run.result[Json::json_pointer(place)] = evil;
     run.result["warnings"] = Json::array({evil});
     run.fault = evil;
@@ -125,6 +125,55 @@ TEST_CASE("rows come from the lists of quantities, with all digits for machines"
     while (std::getline(lines, line))
         found = found || line.starts_with("permeability.summary.value_md,mD,,1714.6976581620022,,,");
     CHECK(found);
+}
+
+TEST_CASE("a page shows what labels share, in micrometres, and how a surface lies")
+{
+    auto result = small_result(1000);
+    result["image"]["voxel_size_m"] = 1e-6;
+    result["result"]["interfaces"] = Json::parse(R"({"boundary": "sealed", "materials": [{"label": 0, "fraction": 0.5}],
+        "contacts": [{"labels": [0, 85], "area_per_voxel": 0.25, "area_per_m": 250000.0}],
+        "lines": [{"labels": [0, 85, 170], "length_per_voxel2": 0.5, "length_per_m2": 5e11}]})");
+    result["result"]["pore_size"]["fabric"]["tensor"] = Json::parse("[[1, 1e-17, 0], [1e-17, -1e-17, 0], [0, 0, 0]]");
+    const auto groups = rows_of(result);
+    const auto* line = row_of(groups, "interfaces.lines.0.length_per_m2");
+    REQUIRE(line != nullptr);
+    CHECK(line->name == "Line of labels 0, 85 and 170");
+    CHECK(line->unit == "1/m²");
+    CHECK(row_of(groups, "interfaces.contacts.0.area_per_voxel")->detail);
+    CHECK(contains(csv_of(groups), "interfaces.contacts.0.area_per_m,1/m,250000.0,"));
+    const auto html = measured(run_of(result));
+    CHECK(contains(html, "Surface between labels 0 and 85 <span class=\"unit-inline\">[1/µm]</span></th><td class=\"n\" "
+                         "colspan=\"3\">0.250000</td>"));
+    CHECK(contains(html, "<h3>Fabric</h3>"));
+    CHECK_FALSE(contains(html, "10⁻¹⁷")); // what is left of a zero
+}
+
+TEST_CASE("the numbers of a result are a tree for programs, each with its name, unit and what people read it in")
+{
+    auto result = small_result(1234.5);
+    result["image"]["voxel_size_m"] = 1e-6;
+    result["result"]["pore_size"] = {{"of", "solid"}, {"mean_radius_voxels", 3.5}, {"mean_radius_m", 3.5e-6}};
+    const auto groups = json_of(rows_of(result));
+    const auto rows = [&](const std::string& title) {
+        for (const auto& group : groups)
+            if (group["title"] == title) return group["rows"];
+        return Json();
+    };
+    CHECK(rows("Permeability k, to quote")[0]["x"] == 1234.5);
+    CHECK(rows("Permeability k, to quote")[0]["quote"] == true);
+    CHECK(rows("Grain sizes")[1]["key"] == "pore_size.mean_radius_m");
+    CHECK(rows("Grain sizes")[1]["image"] == 3.5e-6);
+    CHECK(rows("Grain sizes")[1]["shown"] == Json{{"unit", "µm"}, {"factor", 1e6}});
+}
+
+TEST_CASE("a run that measured neither pores nor transport has no empty headline")
+{
+    auto result = small_result(1);
+    result["summary"] = Json::object();
+    result["result"] = {{"interfaces", {{"materials", {{{"label", 0}, {"fraction", 1.0}}}}}}};
+    CHECK_FALSE(contains(measured(run_of(result)), "not measured"));
+    CHECK(contains(measured(run_of(result)), "Fraction of label 0"));
 }
 
 TEST_CASE("a page without a result says first why")

@@ -6,8 +6,9 @@ set -uo pipefail
 # shellcheck source=tests/browser/lib.sh
 . "$LAPILLI_SOURCE_DIR/tests/browser/lib.sh"
 
-"$LAPILLI" generate spheres --size 48 --porosity 0.4 --seed 1 --voxel 2um -o rock.tif --ranks 1 >made.txt
-"$LAPILLI" analyze rock.tif --fields --blocks 0 --ranks 1 --quiet --out runs/done >>made.txt
+"$LAPILLI" generate spheres --size 64 --porosity 0.4 --seed 1 --voxel 2um -o rock.tif --ranks 1 >made.txt
+"$LAPILLI" analyze rock.tif --drainage --network --rev --fields --blocks 0 --ranks 1 --quiet --out runs/done >>made.txt
+"$LAPILLI" pore-size rock.tif --crop 0:48,:,: --ranks 1 --quiet --out runs/other >>made.txt
 mkdir -p runs/live runs/evil
 printf '%s\n' '{"stage":"diffusivity","axis":"x","iteration":2,"value":0.2,"bound":0.01,"done":0.3,"eta_all_s":20}' >runs/live/progress.jsonl
 sed 's|rock.tif|<img src=x onerror=alert(1)>.tif|' runs/done/result.json >runs/evil/result.json

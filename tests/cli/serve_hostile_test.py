@@ -42,6 +42,14 @@ class Folders(unittest.TestCase):
         make_run("runs/wrong", result_of(summary=[1], result="x", image={"path": 5, "shape": ["a"]}, run=None, timing=[]))
         (make_run("runs/lines") / "progress.jsonl").write_bytes(b'{"stage":5}\n' + b"\xff\n" + b'{"stage":"read","value":1e999}\n' + b"[" * 5000 + b"\n")
         (make_run("runs/no_hdf5") / "fields.h5").write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(range(256)) * 50)
+        mark = "<img src=x onerror=alert(1)>"
+        quote = {"value": 1.5, "unit": mark, "made_by": mark, "note": mark, "parts": {"solver": mark}}
+        make_run("runs/markup", result_of(
+            image={"path": mark, "shape": [8, 8, 8], "voxel_size_m": 1e-6, "conductivity": {mark: 1, "2": 1}}, warnings=[mark],
+            summary={"permeability": {"x": quote, "tensor": {"value": [[mark]], "unit": mark}}, "diffusivity": {"x": quote}},
+            result={"porosity": {"total": 0.3, "boundary": mark}, "percolation": {"components": mark}, "drainage": {"x": {"relative": mark}},
+                    "pore_size": {"of": mark, "mean_radius_m": mark, "fabric": {"tensor": [[mark]]}}, "rev": mark,
+                    "interfaces": {"materials": [{"label": mark, "fraction": mark}], "contacts": mark, "lines": [{"labels": {mark: mark}}, 5]}}))
         make_run("runs/with blank")
         make_run("runs/.hidden")
         folder = make_run("runs/sub")
@@ -53,7 +61,7 @@ class Folders(unittest.TestCase):
             except PermissionError:
                 pass
         cls.server = Server("runs")
-        cls.listed = cls.server.wait_for("good", "named", "huge", "pipe")
+        cls.listed = cls.server.wait_for("good", "named", "huge", "pipe", "markup")
 
     @classmethod
     def tearDownClass(cls):
@@ -72,7 +80,7 @@ class Folders(unittest.TestCase):
 
     def test_no_answer_has_what_lies_outside(self):
         for name in [*self.listed, "link", "with%20blank", ".hidden", "device"]:
-            for what in "", "/state", "/progress", "/fields", "/files", "/files/result.json", "/files/report.html", "/slice?field=pore", "/volume":
+            for what in "", "/state", "/progress", "/fields", "/files", "/files/result.json", "/files/report.html", "/slice?field=pore", "/volume", "/numbers":
                 if name == "huge" and what == "/files/result.json":
                     continue
                 status, _, body = self.server.ask(f"/api/v1/runs/{name}{what}", **({"Range": "bytes=0-99"} if "/files/" in what else {}))
@@ -84,6 +92,15 @@ class Folders(unittest.TestCase):
             self.assertEqual(status, 404, name)
         self.assertEqual(self.server.ask("/")[0], 200)
         self.assertIsNone(self.server.process.poll())
+
+    def test_no_word_of_a_result_becomes_markup(self):
+        for name in self.listed:
+            status, _, body = self.server.ask(f"/runs/{name}/measured")
+            self.assertIn(status, (200, 404, 409, 422), name)
+            self.assertNotIn(b"<img", body, name)
+        body = self.server.ask("/runs/markup/measured")[2]
+        self.assertIn(b"&lt;img src=x onerror=alert(1)&gt;", body)
+        self.assertEqual(self.server.ask("/api/v1/runs/markup/numbers")[0], 200)
 
     def test_large_files_take_no_memory(self):
         self.assertEqual(self.server.ask("/api/v1/runs/huge")[0], 422)

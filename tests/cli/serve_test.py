@@ -28,11 +28,13 @@ class Answers(unittest.TestCase):
         subprocess.run([LAPILLI, "analyze", "rock.tif", "--voxel", "2um", "--fields", "--blocks", "0", "--ranks", "1", "--quiet",
                         "--out", "good/a"], check=True, stdout=subprocess.DEVNULL)
         make_run("good/group/b", result_of(2000))
-        make_run("good/c")
+        make_run("good/c", result_of(image={"path": "/c.tif", "shape": [8, 9, 10], "voxel_size_m": [4e-6, 2e-6, 2e-6]}))
         pathlib.Path("good/c/report.html").write_text("<script>alert(1)</script>")
         pathlib.Path("secret").write_text(SECRET)
+        pathlib.Path("good/unfinished").mkdir()
+        pathlib.Path("good/unfinished/progress.jsonl").write_text('{"stage":"read"}\n')
         cls.server = Server("good", probes=True)
-        cls.server.wait_for("a", "group~b", "c")
+        cls.server.wait_for("a", "group~b", "c", "unfinished")
 
     @classmethod
     def tearDownClass(cls):
@@ -48,7 +50,7 @@ class Answers(unittest.TestCase):
 
     def test_the_list(self):
         listed = self.server.json("/api/v1/runs?sort=permeability&axis=z")
-        self.assertEqual(listed["count"], 3)
+        self.assertEqual(listed["count"], 4)
         self.assertEqual([run["id"] for run in listed["runs"]][:1], ["group~b"])
         a = self.server.runs()["a"]
         result = json.loads(pathlib.Path("good/a/result.json").read_text())
@@ -57,9 +59,36 @@ class Answers(unittest.TestCase):
         self.assertEqual(a["porosity"], result["result"]["porosity"]["total"])
         first = self.server.json("/api/v1/runs?sort=name&order=up&limit=2")
         rest = self.server.json(f"/api/v1/runs?sort=name&order=up&limit=2&after={first['next']}")
-        self.assertEqual(len(first["runs"] + rest["runs"]), 3)
+        self.assertEqual(len(first["runs"] + rest["runs"]), 4)
         self.assertEqual(self.server.json("/api/v1/runs?find=GROUP")["count"], 1)
         self.assertEqual(self.server.json("/api/v1/runs?state=failed")["count"], 0)
+
+    def test_a_voxel_that_is_no_cube(self):
+        self.assertEqual([self.server.runs()[i]["voxel_m"] for i in ("a", "c")], [2e-6, [4e-6, 2e-6, 2e-6]])
+
+    def test_all_numbers_of_a_result(self):
+        result = json.loads(pathlib.Path("good/a/result.json").read_text())["result"]
+        groups = {group["title"]: group["rows"] for group in self.server.json("/api/v1/runs/a/numbers")["groups"]}
+        radius = next(row for row in groups["Pore sizes"] if row["key"] == "pore_size.mean_radius_m")
+        self.assertEqual((radius["image"], radius["unit"]), (result["pore_size"]["mean_radius_m"], "m"))
+        chord = next(row for row in groups["Pore sizes"] if row["key"] == "pore_size.mean_chord_m")
+        self.assertEqual([chord[axis] for axis in "xyz"], [result["pore_size"][axis]["mean_chord_m"] for axis in "xyz"])
+        status, heads, body = self.server.ask("/runs/a/measured")
+        self.assertEqual((status, heads["Content-Type"]), (200, "text/html; charset=utf-8"))
+        self.assertIn("script-src 'self'", heads["Content-Security-Policy"])
+        self.assertIn(b'data-key="pore_size.mean_radius_m"', body)
+        self.assertIn(b'id="radii"', body)
+        for path in "/api/v1/runs/unfinished/numbers", "/runs/unfinished/measured":
+            self.refused(path, 409)
+
+    def test_files_of_curves_and_networks(self):
+        names = [file["name"] for file in self.server.json("/api/v1/runs/a/files")["files"]]
+        self.assertIn("pore_size.csv", names)
+        self.assertNotIn("lease", names)
+        for name in "network.npz", "network.vtp", "network_node1.dat", "drainage.csv":
+            pathlib.Path("good/c", name).write_bytes(b"x")
+            self.assertEqual(self.server.ask(f"/api/v1/runs/c/files/{name}")[::2], (200, b"x"))
+        self.assertEqual(self.server.ask("/api/v1/runs/a/files/pore_size.csv")[2], pathlib.Path("good/a/pore_size.csv").read_bytes())
 
     def test_a_result_is_given_as_it_is(self):
         self.assertEqual(self.server.ask("/api/v1/runs/a")[2], pathlib.Path("good/a/result.json").read_bytes())

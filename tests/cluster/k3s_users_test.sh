@@ -85,8 +85,8 @@ took "$dark is dark, three servers again"
 wait $clients
 took "$(cat dark.json)"
 [ "$(met dark.json requests)" -ge 6000 ] || fail "clients were held up: $(cat dark.json)"
-# the third of 200 that this node served, and of those whom the second try leads there once more, less than a half
-[ "$(met dark.json failed_twice)" -le 40 ] || fail "too many did not see the list: $(cat dark.json)"
+# of the third of 200 that this node served those whom two more tries lead there, too: one of nine, now and again
+[ "$(met dark.json unanswered)" -le 30 ] || fail "too many did not see the list: $(cat dark.json)"
 awk -v last="$(met dark.json last_failure)" 'BEGIN {exit last > 45}' || fail "it went on failing: $(cat dark.json)"
 
 # Another one is drained, with all servers that moved there, and nobody notices.

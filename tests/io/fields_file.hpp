@@ -43,10 +43,11 @@ inline hid_t creation_of(const FieldStorage& storage, bool vector)
 }
 
 inline void add_field(hid_t file, const char* name, const FieldStorage& storage, hid_t type,
-                      const std::vector<float>& values)
+                      const std::vector<float>& values, const Shape& shape = fields_shape)
 {
-    std::vector<hsize_t> extent{5, 20, 37};
-    const bool vector = std::ssize(values) > fields_shape.voxels();
+    std::vector<hsize_t> extent;
+    for (const auto length : {shape.nz, shape.ny, shape.nx}) extent.push_back(static_cast<hsize_t>(length));
+    const bool vector = std::ssize(values) > shape.voxels();
     if (vector) extent.push_back(3);
     const hid_t space = H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr);
     const hid_t creation = creation_of(storage, vector);

@@ -8,11 +8,13 @@
 #include "fields_file.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
 #include <csignal>
 #include <random>
+#include <span>
 
 #include <sys/wait.h>
 
@@ -65,6 +67,23 @@ TEST_CASE("planes of fields are what was written, however they are stored")
         CHECK(stored.fields().size() == 3);
         CHECK(stored.shape() == fields_shape);
         CHECK(wrong_values(stored) == 0);
+    }
+}
+
+TEST_CASE("a plane of many chunks, which several threads unpack, is what was written")
+{
+    const ScratchFolder folder;
+    const auto path = folder / "fields.h5";
+    const Shape shape{40, 100, 101};
+    std::vector<float> values(shape.voxels());
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i);
+    const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    add_field(file, "pressure", {.chunk = {16, 16, 16}}, H5T_IEEE_F32LE, values, shape);
+    H5Fclose(file);
+    const field::StoredFields stored(path);
+    for (const std::int64_t index : {3, 17, 39}) {
+        const auto plane = stored.plane({.field = "pressure", .index = index});
+        CHECK(std::ranges::equal(plane.values, std::span(values).subspan(index * shape.plane(), shape.plane())));
     }
 }
 

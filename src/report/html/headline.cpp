@@ -243,6 +243,10 @@ std::string warnings_list(const Json& result)
 
 std::string headline(const Run& run, const Verdict& verdict)
 {
+    const bool any = find(run.result, "/result/porosity") != nullptr ||
+                     find(run.result, "/summary/diffusivity") != nullptr ||
+                     find(run.result, "/summary/permeability") != nullptr;
+    if (verdict.state == State::done && !any) return ""; // its numbers are others
     return section("results", "Results",
                    any_solved(run.result, "")
                        ? "The values to quote, each with the largest part of its uncertainty that was measured."

@@ -16,7 +16,8 @@ namespace lapilli::report::html {
 namespace {
 
 constexpr std::string_view styles[] = {"style.css", "report.css", "print.css"};
-constexpr std::string_view scripts[] = {"numbers.js", "charts.js", "page.js", "planes.js", "surface.js", "report.js"};
+constexpr std::string_view scripts[] = {"numbers.js", "charts.js",  "page.js",  "planes.js",
+                                        "surface.js", "figures.js", "report.js"};
 
 /// 'sha256-...', as a content security policy names a text.
 std::string source_of(const web::File& file)
@@ -114,6 +115,11 @@ std::string figure(const Figure& f)
 <div class="plot" id="{0}"></div><figcaption>{2}</figcaption></figure>
 )",
         f.id, f.title, f.caption);
+}
+
+std::string measured(const Run& run)
+{
+    return headline(run, verdict_of(run)) + tensors(run) + how_sure(run) + all_numbers(run) + pores(run) + cost(run);
 }
 
 std::string page(const Run& run)

@@ -15,4 +15,9 @@ inline constexpr std::string_view page_mark = "<meta name=\"generator\" content=
 /// allowed by their digests alone.
 std::string page(const Run& run);
 
+/// The sections of a page that show what a run has measured, for pages of others: HTML without scripts. Figures are drawn by
+/// figures.js, which also does what their buttons say.
+/// @param run  which has a result
+std::string measured(const Run& run);
+
 } // namespace lapilli::report::html

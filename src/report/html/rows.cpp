@@ -151,7 +151,34 @@ std::string csv_cell(const Json* value)
     return value->is_string() ? csv_quoted(value->get<std::string>()) : value->dump();
 }
 
+Json row_json(const Row& row)
+{
+    const auto [unit, factor] = shown_unit(row.unit);
+    Json json{{"key", row.key},
+              {"name", row.name},
+              {"unit", row.unit},
+              {"help", row.help},
+              {"quote", row.quote},
+              {"detail", row.detail},
+              {"shown", {{"unit", unit}, {"factor", factor}}}};
+    if (row.whole != nullptr) json["image"] = *row.whole;
+    for (const Axis axis : all_axes)
+        if (row.axes[axis] != nullptr) json[std::string(1, name(axis))] = *row.axes[axis];
+    return json;
+}
+
 } // namespace
+
+ShownUnit shown_unit(const std::string& unit)
+{
+    constexpr std::pair<const char*, double> powers[] = {{"m", 1e6}, {"1/m", 1e-6}, {"1/m²", 1e-12}, {"1/m³", 1e-18}};
+    for (const auto& [metres, factor] : powers)
+        if (unit == metres) {
+            auto name = unit;
+            return {name.insert(name.find('m'), "µ"), factor};
+        }
+    return {unit, 1};
+}
 
 std::vector<RowGroup> rows_of(const Json& result)
 {
@@ -165,6 +192,17 @@ std::vector<RowGroup> rows_of(const Json& result)
     add_solved<property::AxisDiffusivity>(result, d, groups);
     add_solved<property::AxisPermeability>(result, k, groups);
     return groups;
+}
+
+Json json_of(const std::vector<RowGroup>& groups)
+{
+    auto all = Json::array();
+    for (const auto& group : groups) {
+        auto rows = Json::array();
+        for (const auto& row : group.rows) rows.push_back(row_json(row));
+        all.push_back({{"title", group.title}, {"rows", std::move(rows)}});
+    }
+    return all;
 }
 
 std::string csv_of(const std::vector<RowGroup>& groups)

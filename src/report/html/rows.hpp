@@ -30,8 +30,19 @@ struct RowGroup {
     std::vector<Row> rows; ///< never empty
 };
 
+/// The unit in which people read a quantity, and what a value is multiplied by: micrometres, not metres.
+struct ShownUnit {
+    std::string name;
+    double factor;
+};
+ShownUnit shown_unit(const std::string& unit);
+
 /// All quantities that a result.json has, by the lists that it was made from; they point into it.
 std::vector<RowGroup> rows_of(const Json& result);
+
+/// The groups as a tree for machines: [{"title", "rows": [{"key", "name", "unit", "help", "quote", "detail", "shown":
+/// {"unit", "factor"}, and "x", "y", "z" or "image"}, ...]}, ...].
+Json json_of(const std::vector<RowGroup>& groups);
 
 /// The rows as a table for machines, with all digits: a line for each.
 std::string csv_of(const std::vector<RowGroup>& groups);

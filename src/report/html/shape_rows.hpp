@@ -8,7 +8,7 @@
 
 namespace lapilli::report::html {
 
-/// Adds the groups of sizes, of drainage and of the representative volume, as far as a result has them.
+/// Adds the groups of sizes, drainage, network, representative volume and interfaces, as far as a result has them.
 void add_shape_rows(const Json& result, std::vector<RowGroup>& groups);
 
 } // namespace lapilli::report::html

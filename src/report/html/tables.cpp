@@ -16,11 +16,13 @@ namespace {
 /// A value as people read it. @param missing  why it may not be there
 std::string shown(const Json* value, const Row& row, int digits)
 {
+    const double factor = shown_unit(row.unit).factor;
     if (value == nullptr) return "";
     if (value->is_boolean()) return value->get<bool>() ? "yes" : "no";
     if (value->is_string()) return escaped(titled(value->get<std::string>()));
     if (value->is_number_integer() || value->is_number_unsigned()) return whole(value->get<double>());
-    if (value->is_number()) return row.part ? percents(value->get<double>()) : figures(value->get<double>(), digits);
+    if (value->is_number())
+        return row.part ? percents(value->get<double>()) : figures(factor * value->get<double>(), digits);
     return "–";
 }
 
@@ -35,7 +37,7 @@ std::string row_html(const Row& row)
 {
     constexpr int digits_of_quotes = 4, digits_of_all = 6;
     const int digits = row.quote ? digits_of_quotes : digits_of_all;
-    const auto unit = row.unit.empty() || row.unit == "1" ? "" : row.unit;
+    const auto unit = row.unit == "1" ? "" : shown_unit(row.unit).name;
     const auto help = row.help + (row.missing.empty() ? "" : "; " + row.missing);
     std::string cells;
     if (row.whole != nullptr) {
@@ -73,15 +75,19 @@ std::string table_of(const std::vector<RowGroup>& groups, bool detail, const std
         caption, rows);
 }
 
-/// An entry with the decimals that the largest one has: what is left of a zero is 0.
+/// A value beside the largest of its kind: what is left of a zero is 0.
+std::string beside(const std::optional<double>& value, double largest, int digits)
+{
+    constexpr double seen = 1e-5;
+    return value && std::abs(*value) < seen * largest ? "0" : figures(value, digits);
+}
+
 std::string entry_of(const Json& tensor, Axis row, Axis column)
 {
     double largest = 0;
     for (const Axis axis : all_axes)
         largest = std::max(largest, number_at(tensor, fmt::format("/{0}/{0}", index(axis))).value_or(0));
-    const auto entry = number_at(tensor, fmt::format("/{}/{}", index(row), index(column)));
-    constexpr double seen = 1e-5;
-    return entry && std::abs(*entry) < seen * largest ? "0" : figures(entry, 5);
+    return beside(number_at(tensor, fmt::format("/{}/{}", index(row), index(column))), largest, 5);
 }
 
 constexpr const char* axis_heads =
@@ -119,8 +125,9 @@ std::string principal_html(const Tensor& tensor, double noise)
                "leaves.</p>\n";
     std::string rows;
     for (int i = 0; i < 3; ++i) {
-        rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td>", i + 1, figures(found.values[i], 5));
-        for (int j = 0; j < 3; ++j) rows += fmt::format("<td class=\"n\">{}</td>", figures(found.directions(i, j), 3));
+        rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td>", i + 1,
+                            beside(found.values[i], found.values.front(), 5));
+        for (int j = 0; j < 3; ++j) rows += fmt::format("<td class=\"n\">{}</td>", beside(found.directions(i, j), 1, 3));
         rows += "</tr>\n";
     }
     return fmt::format(
@@ -142,7 +149,7 @@ std::string tensor_html(const Json& result, const std::string& property, const s
     const auto tensor = tensor_from(json);
     return fmt::format("<div><h3>{0}{1}</h3><table><caption class=\"unseen\">Tensor of {0}</caption><thead><tr><th "
                        "scope=\"col\">Along</th>{2}</tr></thead><tbody>\n{3}</tbody></table>\n{4}</div>\n",
-                       title, unit == "1" ? "" : fmt::format(" [{}]", escaped(unit)), axis_heads, rows,
+                       title, unit.empty() || unit == "1" ? "" : fmt::format(" [{}]", escaped(unit)), axis_heads, rows,
                        tensor ? principal_html(*tensor, noise_of(result, property, *tensor)) : "");
 }
 
@@ -156,12 +163,17 @@ std::string tensors(const Run& run)
         const auto* tensor = find(run.result, fmt::format("/summary/{}/tensor/value", property));
         if (tensor != nullptr && tensor->is_array()) out += tensor_html(run.result, property, title, *tensor);
     }
+    std::string words;
+    if (!out.empty())
+        words = "A periodic image has a tensor: a gradient along one axis may drive a flux along another. Its principal "
+                "directions are those along which it does not. ";
+    if (const auto* fabric = find(run.result, "/result/pore_size/fabric/tensor"); fabric != nullptr && fabric->is_array()) {
+        out += tensor_html(run.result, "pore_size", "Fabric", *fabric);
+        words += "The fabric says how the surface between pores and solid lies: 1/3 on the diagonal where no direction is "
+                 "preferred, more along the axes that it faces.";
+    }
     if (out.empty()) return "";
-    return section("tensors", "Tensors",
-                   "A periodic image has a tensor: a gradient along one axis may drive a flux along another. Its principal "
-                   "directions are those "
-                   "along which it does not.",
-                   "<div class=\"grid2\">\n" + out + "</div>\n");
+    return section("tensors", "Tensors", words, "<div class=\"grid2\">\n" + out + "</div>\n");
 }
 
 std::string all_numbers(const Run& run)
@@ -171,7 +183,7 @@ std::string all_numbers(const Run& run)
     auto body = table_of(groups, false, "All numbers of the run");
     if (const auto more = table_of(groups, true, "How the numbers were found"); !more.empty())
         body += fmt::format("<details><summary>How they were found</summary>\n{}</details>\n", more);
-    body += fmt::format("<script type=\"text/csv\" id=\"csv\">{}</script>\n", csv_of(groups));
+    body += fmt::format("<pre id=\"csv\" hidden>{}</pre>\n", escaped(csv_of(groups)));
     const auto tools =
         "Shaded rows are those to quote. The CSV has all digits; so has <code>result.json</code>, which lies beside this "
         "page."
