@@ -5,6 +5,7 @@
 #include "core/shape.hpp"
 #include "core/voxel_edges.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <map>

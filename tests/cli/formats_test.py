@@ -103,7 +103,7 @@ WRITTEN = [
     ("netcdf3.nc", lambda name, array: netcdf(name, array, "NETCDF3_CLASSIC"), "int16", True),
     ("netcdf3_64.nc", lambda name, array: netcdf(name, array, "NETCDF3_64BIT_OFFSET"), "float32", True),
     ("netcdf5.nc", lambda name, array: netcdf(name, array, "NETCDF3_64BIT_DATA"), "uint8", True),
-    ("netcdf4.nc", lambda name, array: netcdf(name, array, "NETCDF4"), "uint8", False),
+    ("netcdf4.nc", lambda name, array: netcdf(name, array, "NETCDF4"), "uint8", True),
     ("scipy.mat", lambda name, array: scipy.io.savemat(name, {"rock": array.T, "edge": 5e-6}), "uint8", False),
     ("scipy_packed.mat:rock", lambda name, array: scipy.io.savemat(name, {"rock": array.T, "other": array.T[::-1]},
                                                                    do_compression=True), "float64", False),

@@ -42,6 +42,7 @@ TEST_CASE("of several variables the only image is read, or the one that is named
                                                 .add({"rock", one, 9, 2, {5, 4, 3}, true})
                                                 .bytes());
     CHECK(read_all(path) == Labels(60, 1));
+    CHECK_THAT(format::open_image(path, {})->description().remarks.at(0), mentions("first index of rock is taken as x"));
     CHECK_THROWS_WITH(read_all(path + ":note"), mentions("no array of real numbers"));
     const auto both = folder.write("b.mat", MatFile().add({"rock", one}).add({"grain", two, 9, 2, {5, 4, 3}, true}).bytes());
     CHECK(read_all(both + ":grain") == Labels(60, 2));

@@ -9,7 +9,8 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
+#include <utility>
 
 namespace lapilli::format {
 namespace {
@@ -17,34 +18,9 @@ namespace {
 constexpr std::uint32_t matrix = 14, compressed = 15; // of elements
 constexpr std::int64_t file_header = 128, tag_bytes = 8;
 
-/// The type of numbers as they are stored.
-std::optional<VoxelType> stored_type(std::uint32_t code)
-{
-    switch (code) {
-    case 1:
-        return VoxelType::i8;
-    case 2:
-        return VoxelType::u8;
-    case 3:
-        return VoxelType::i16;
-    case 4:
-        return VoxelType::u16;
-    case 5:
-        return VoxelType::i32;
-    case 6:
-        return VoxelType::u32;
-    case 7:
-        return VoxelType::f32;
-    case 9:
-        return VoxelType::f64;
-    case 12:
-        return VoxelType::i64;
-    case 13:
-        return VoxelType::u64;
-    default:
-        return std::nullopt;
-    }
-}
+constexpr std::pair<std::uint32_t, VoxelType> stored_types[] = {
+    {1, VoxelType::i8},  {2, VoxelType::u8},  {3, VoxelType::i16}, {4, VoxelType::u16},  {5, VoxelType::i32},
+    {6, VoxelType::u32}, {7, VoxelType::f32}, {9, VoxelType::f64}, {12, VoxelType::i64}, {13, VoxelType::u64}};
 
 /// A piece of a variable: what stands in it, and where the next begins. Four bytes or less stand within the tag.
 struct Element {
@@ -75,15 +51,15 @@ Part variable_of(std::string_view begin, bool big_endian)
     for (std::int64_t i = 0; i < std::min<std::int64_t>(32, lengths.bytes / 4); ++i)
         xyz.push_back(bytes.get<std::int32_t>(lengths.begin + 4 * static_cast<std::size_t>(i)));
     const auto shape = image_shape(xyz);
-    const auto type = stored_type(numbers.type);
-    if (kind < first_of_numbers || kind > last_of_numbers || (flag & complex) != 0 || !type)
+    const auto* const type = std::ranges::find(stored_types, numbers.type, &std::pair<std::uint32_t, VoxelType>::first);
+    if (kind < first_of_numbers || kind > last_of_numbers || (flag & complex) != 0 || type == std::end(stored_types))
         part.reason = "is no array of real numbers";
     else if (!shape)
         part.reason = fmt::format("is an array of {}", lengths_text(xyz));
     else
         part.block = VoxelBlock{.format = "MATLAB 5",
                                 .shape = *shape,
-                                .type = *type,
+                                .type = type->second,
                                 .big_endian = big_endian,
                                 .before = static_cast<std::int64_t>(numbers.begin)};
     return part;
@@ -136,7 +112,12 @@ std::unique_ptr<ImageReader> open_matlab(Candidate candidate)
                           candidate.path);
     const auto parts = variables_of(*candidate.file, mark == "MI");
     const Part& part = choose(candidate.path, candidate.part, parts);
-    return open_block(candidate.path, candidate.part, *part.block);
+    VoxelBlock block = *part.block;
+    block.remarks.push_back(
+        fmt::format("the first index of {} is taken as x, the last as z; save the transpose of an array of "
+                    "Python, whose first is z",
+                    part.name));
+    return open_block(candidate.path, candidate.part, block);
 }
 
 } // namespace lapilli::format

@@ -8,7 +8,7 @@
 
 namespace lapilli::format {
 
-Bzip2Stream::Bzip2Stream(std::unique_ptr<ByteStream> packed) : packed_(std::move(packed), name(Packing::bzip2)) { begin(); }
+Bzip2Stream::Bzip2Stream(std::unique_ptr<ByteStream> packed) : UnpackedStream(std::move(packed), Packing::bzip2) { begin(); }
 
 Bzip2Stream::~Bzip2Stream() { BZ2_bzDecompressEnd(&stream_); }
 
@@ -18,13 +18,6 @@ void Bzip2Stream::begin()
     constexpr int silent = 0, fast = 0;
     if (BZ2_bzDecompressInit(&stream_, silent, fast) != BZ_OK)
         throw failure("no memory to unpack {}; free some and run again", path());
-}
-
-std::size_t Bzip2Stream::read(std::span<std::byte> bytes)
-{
-    std::size_t done = 0;
-    while (done < bytes.size() && !ended_) done += unpack_some(bytes.subspan(done));
-    return done;
 }
 
 std::size_t Bzip2Stream::unpack_some(std::span<std::byte> bytes)

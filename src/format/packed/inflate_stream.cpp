@@ -19,7 +19,7 @@ int window_of(Packing packing)
 } // namespace
 
 InflateStream::InflateStream(std::unique_ptr<ByteStream> packed, Packing packing)
-    : packed_(std::move(packed), name(packing)), packing_(packing)
+    : UnpackedStream(std::move(packed), packing), packing_(packing)
 {
     if (inflateInit2(&stream_, window_of(packing)) != Z_OK)
         throw failure("no memory to unpack {}; free some and run again", path());
@@ -27,14 +27,7 @@ InflateStream::InflateStream(std::unique_ptr<ByteStream> packed, Packing packing
 
 InflateStream::~InflateStream() { inflateEnd(&stream_); }
 
-std::size_t InflateStream::read(std::span<std::byte> bytes)
-{
-    std::size_t done = 0;
-    while (done < bytes.size() && !ended_) done += inflate_some(bytes.subspan(done));
-    return done;
-}
-
-std::size_t InflateStream::inflate_some(std::span<std::byte> bytes)
+std::size_t InflateStream::unpack_some(std::span<std::byte> bytes)
 {
     const bool more = packed_.refill(); // what is left of a match comes without more, too
     const auto packed = packed_.left();

@@ -10,7 +10,7 @@ namespace lapilli::format {
 
 /// Unpacks deflate in the frame of gzip (several members; zero padding at the end is ignored), in that of zlib (several), or
 /// without one.
-class InflateStream final : public ByteStream {
+class InflateStream final : public UnpackedStream {
 public:
     /// @throws Error no memory
     InflateStream(std::unique_ptr<ByteStream> packed, Packing packing);
@@ -18,17 +18,14 @@ public:
     InflateStream(const InflateStream&) = delete;
     InflateStream& operator=(const InflateStream&) = delete;
 
-    const std::string& path() const override { return packed_.path(); }
-    std::size_t read(std::span<std::byte> bytes) override;
+protected:
+    std::size_t unpack_some(std::span<std::byte> bytes) override;
 
 private:
-    std::size_t inflate_some(std::span<std::byte> bytes);
     bool next_member();
 
-    PackedBytes packed_;
     Packing packing_;
     z_stream stream_{};
-    bool ended_ = false;
 };
 
 } // namespace lapilli::format

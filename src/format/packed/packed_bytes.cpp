@@ -43,4 +43,11 @@ Error PackedBytes::followed_by_something_else() const
                        format_, text::grouped(taken_ + static_cast<std::int64_t>(used_)));
 }
 
+std::size_t UnpackedStream::read(std::span<std::byte> bytes)
+{
+    std::size_t done = 0;
+    while (done < bytes.size() && !ended_) done += unpack_some(bytes.subspan(done));
+    return done;
+}
+
 } // namespace lapilli::format

@@ -6,6 +6,7 @@
 #include "format/packed/byte_stream.hpp"
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lapilli::format {
@@ -32,6 +33,21 @@ private:
     std::vector<std::byte> buffer_;
     std::size_t used_ = 0;
     std::int64_t taken_ = 0; ///< bytes before the buffer
+};
+
+/// Bytes that a library unpacks, piece by piece.
+class UnpackedStream : public ByteStream {
+public:
+    const std::string& path() const final { return packed_.path(); }
+    std::size_t read(std::span<std::byte> bytes) final;
+
+protected:
+    UnpackedStream(std::unique_ptr<ByteStream> packed, Packing packing) : packed_(std::move(packed), name(packing)) {}
+    /// Unpacks some bytes, or none if more has to be read; `ended_` says that there are no more.
+    virtual std::size_t unpack_some(std::span<std::byte> bytes) = 0;
+
+    PackedBytes packed_;
+    bool ended_ = false;
 };
 
 } // namespace lapilli::format

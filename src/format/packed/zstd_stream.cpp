@@ -7,26 +7,24 @@
 namespace lapilli::format {
 
 ZstdStream::ZstdStream(std::unique_ptr<ByteStream> packed)
-    : packed_(std::move(packed), name(Packing::zstd)), stream_(ZSTD_createDStream())
+    : UnpackedStream(std::move(packed), Packing::zstd), stream_(ZSTD_createDStream())
 {
     if (!stream_) throw failure("no memory to unpack {}; free some and run again", path());
 }
 
-std::size_t ZstdStream::read(std::span<std::byte> bytes)
+std::size_t ZstdStream::unpack_some(std::span<std::byte> bytes)
 {
+    const bool more = packed_.refill(); // what is left of a block comes without more, too
+    if (!more && between_frames_) ended_ = true;
+    if (ended_) return 0;
+    const auto packed = packed_.left();
+    ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     ZSTD_outBuffer out{bytes.data(), bytes.size(), 0};
-    while (out.pos < out.size) {
-        const bool more = packed_.refill(); // what is left of a block comes without more, too
-        if (!more && between_frames_) break;
-        const auto packed = packed_.left();
-        ZSTD_inBuffer in{packed.data(), packed.size(), 0};
-        const std::size_t before = out.pos;
-        const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &in);
-        packed_.use(in.pos);
-        if (ZSTD_isError(status) != 0) throw packed_.damaged(ZSTD_getErrorName(status));
-        between_frames_ = status == 0;
-        if (!more && !between_frames_ && out.pos == before) packed_.require_more();
-    }
+    const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &in);
+    packed_.use(in.pos);
+    if (ZSTD_isError(status) != 0) throw packed_.damaged(ZSTD_getErrorName(status));
+    between_frames_ = status == 0;
+    if (!more && !between_frames_ && out.pos == 0) packed_.require_more();
     return out.pos;
 }
 

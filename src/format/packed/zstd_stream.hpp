@@ -9,20 +9,19 @@
 namespace lapilli::format {
 
 /// Unpacks zstd, also several frames one after the other. Windows above 128 MB (`zstd --long=28` and more) are refused.
-class ZstdStream final : public ByteStream {
+class ZstdStream final : public UnpackedStream {
 public:
     /// @throws Error no memory
     explicit ZstdStream(std::unique_ptr<ByteStream> packed);
 
-    const std::string& path() const override { return packed_.path(); }
-    std::size_t read(std::span<std::byte> bytes) override;
+protected:
+    std::size_t unpack_some(std::span<std::byte> bytes) override;
 
 private:
     struct Free {
         void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
     };
 
-    PackedBytes packed_;
     std::unique_ptr<ZSTD_DStream, Free> stream_;
     bool between_frames_ = false;
 };
