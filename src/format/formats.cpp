@@ -77,9 +77,13 @@ constexpr std::array formats{
     Format{.name = "MATLAB (.mat)", .signatures = {{{0, "MATLAB 5.0 MAT-file"sv}}}, .open = open_matlab, .parts = true},
     Format{.name = "VTK (.vti)", .fits = is_vtk_xml, .open = open_vti, .parts = true},
 
-    Format{.name = "gzip", .signatures = {{{0, "\x1f\x8b\x08"sv}}}, .open = open_packed<Packing::gzip>, .packed = true},
-    Format{.name = "bzip2", .signatures = {{{0, "BZh"sv}}}, .open = open_packed<Packing::bzip2>, .packed = true},
-    Format{.name = "zstd", .signatures = {{{0, "\x28\xb5\x2f\xfd"sv}}}, .open = open_packed<Packing::zstd>, .packed = true},
+    Format{
+        .name = "raw in gzip", .signatures = {{{0, "\x1f\x8b\x08"sv}}}, .open = open_packed<Packing::gzip>, .packed = true},
+    Format{.name = "raw in bzip2", .signatures = {{{0, "BZh"sv}}}, .open = open_packed<Packing::bzip2>, .packed = true},
+    Format{.name = "raw in zstd",
+           .signatures = {{{0, "\x28\xb5\x2f\xfd"sv}}},
+           .open = open_packed<Packing::zstd>,
+           .packed = true},
 
     Format{.name = "DICOM", .signatures = {{{128, "DICM"sv}}}, .open = [](Candidate it) { return open_dicom(it.path); }},
     Format{.name = "VTK's older format", .signatures = {{{0, "# vtk DataFile"sv}}}},
@@ -114,7 +118,7 @@ constexpr std::array formats{
     Format{.name = "tar", .signatures = {{{257, "ustar"sv}}}},
     Format{.name = "PDF", .signatures = {{{0, "%PDF"sv}}}},
 
-    Format{.name = "headerless raw", .fits = [](const Candidate&) { return true; }, .open = open_headerless},
+    Format{.name = "raw", .fits = [](const Candidate&) { return true; }, .open = open_headerless},
 };
 
 bool fits(const Format& format, const Candidate& candidate)
