@@ -5,6 +5,7 @@
 #include "cli/case_file.hpp"
 #include "cli/option.hpp"
 #include "core/error.hpp"
+#include "format/formats.hpp"
 #include "text/extents.hpp"
 #include "text/labels.hpp"
 #include "text/units.hpp"
@@ -61,7 +62,9 @@ void add_image_options(CLI::App& command, study::ImageOptions& options, bool wit
 {
     add_case_argument(command);
     auto* path = command.add_option("IMAGE,--image", options.path,
-                                    "TIFF, folder of TIFF slices, HDF5 (file.h5:/dataset), raw or raw.gz, e.g. rock.tif");
+                                    fmt::format("{}; FILE:NAME, such as rock.h5:/image, where a file holds several images; "
+                                                "e.g. rock.tif",
+                                                format::formats_read()));
     path->type_name("")->group("Image");
     offer(*path, "files");
     const Group raw(command, "Headerless raw files only");

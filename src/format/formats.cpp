@@ -6,6 +6,14 @@
 #include "format/dicom/dicom_reader.hpp"
 #include "format/hdf5/hdf5_apart.hpp"
 #include "format/hdf5/hdf5_reader.hpp"
+#include "format/headed/matlab.hpp"
+#include "format/headed/metaimage.hpp"
+#include "format/headed/netcdf.hpp"
+#include "format/headed/nifti.hpp"
+#include "format/headed/npz.hpp"
+#include "format/headed/nrrd.hpp"
+#include "format/headed/numpy.hpp"
+#include "format/headed/vti.hpp"
 #include "format/raw/headerless.hpp"
 #include "format/scanner/isq_reader.hpp"
 #include "format/scanner/vgi_reader.hpp"
@@ -33,6 +41,12 @@ bool has_ending(const Candidate& it, std::string_view wanted) { return it.file &
 /// Two letters are no signature: the name has to say it, too.
 bool is_bmp(const Candidate& it) { return it.begin.starts_with("BM") && has_ending(it, ".bmp"); }
 
+template <Packing packing>
+std::unique_ptr<ImageReader> open_packed(Candidate it)
+{
+    return open_packed_raw(std::move(it), packing);
+}
+
 /// The table. A row that is more certain stands before one that is less; the last fits whatever is left.
 constexpr std::array formats{
     Format{.name = "Zarr",
@@ -51,17 +65,29 @@ constexpr std::array formats{
     Format{.name = "TIFF",
            .fits = [](const Candidate& it) { return it.file && is_tiff(*it.file); },
            .open = [](Candidate it) { return open_tiff(std::move(*it.file)); }},
-    Format{.name = "gzip", .signatures = {{{0, "\x1f\x8b\x08"sv}}}, .open = open_packed_raw, .packed = true},
+    Format{.name = "NRRD", .signatures = {{{0, "NRRD"sv}}}, .open = open_nrrd},
+    Format{.name = "MetaImage", .signatures = {{{0, "ObjectType"sv}, {0, "NDims"sv}}}, .open = open_metaimage},
+    Format{.name = "NumPy (.npy)", .signatures = {{{0, "\x93NUMPY"sv}}}, .open = open_numpy},
+    Format{.name = "NIfTI", .fits = is_nifti, .open = open_nifti},
+    Format{.name = "NumPy (.npz)", .signatures = {{{0, "PK\x03\x04"sv}}}, .open = open_npz, .parts = true},
+    Format{.name = "netCDF",
+           .signatures = {{{0, "CDF\x01"sv}, {0, "CDF\x02"sv}, {0, "CDF\x05"sv}}},
+           .open = open_netcdf,
+           .parts = true},
+    Format{.name = "MATLAB (.mat)", .signatures = {{{0, "MATLAB 5.0 MAT-file"sv}}}, .open = open_matlab, .parts = true},
+    Format{.name = "VTK (.vti)", .fits = is_vtk_xml, .open = open_vti, .parts = true},
 
-    Format{.name = "NRRD", .signatures = {{{0, "NRRD"sv}}}},
-    Format{.name = "NumPy (.npy)", .signatures = {{{0, "\x93NUMPY"sv}}}},
-    Format{.name = "MetaImage", .signatures = {{{0, "ObjectType ="sv}, {0, "NDims ="sv}}}},
+    Format{
+        .name = "raw in gzip", .signatures = {{{0, "\x1f\x8b\x08"sv}}}, .open = open_packed<Packing::gzip>, .packed = true},
+    Format{.name = "raw in bzip2", .signatures = {{{0, "BZh"sv}}}, .open = open_packed<Packing::bzip2>, .packed = true},
+    Format{.name = "raw in zstd",
+           .signatures = {{{0, "\x28\xb5\x2f\xfd"sv}}},
+           .open = open_packed<Packing::zstd>,
+           .packed = true},
+
     Format{.name = "DICOM", .signatures = {{{128, "DICM"sv}}}, .open = [](Candidate it) { return open_dicom(it.path); }},
-    Format{.name = "NIfTI", .signatures = {{{344, "n+1\0"sv}, {344, "ni1\0"sv}, {4, "n+2\0"sv}}}},
-    Format{.name = "netCDF-3", .signatures = {{{0, "CDF\x01"sv}, {0, "CDF\x02"sv}, {0, "CDF\x05"sv}}}},
-    Format{.name = "MATLAB", .signatures = {{{0, "MATLAB 5.0 MAT-file"sv}}}},
-    Format{.name = "VTK", .signatures = {{{0, "# vtk DataFile"sv}, {0, "<VTKFile"sv}}}},
-    Format{.name = "XML (VTK's .vti, perhaps)", .signatures = {{{0, "<?xml"sv}}}},
+    Format{.name = "VTK's older format", .signatures = {{{0, "# vtk DataFile"sv}}}},
+    Format{.name = "XML", .signatures = {{{0, "<?xml"sv}}}},
     Format{.name = "an Amira mesh",
            .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}},
            .open = [](Candidate it) { return open_amira(std::move(*it.file)); }},
@@ -78,22 +104,21 @@ constexpr std::array formats{
     Format{.name = "BMP", .fits = is_bmp, .open = [](Candidate it) { return open_bmp(std::move(*it.file)); }},
     Format{.name = "JPEG",
            .signatures = {{{0, "\xff\xd8\xff"sv}}},
-           .open = [](Candidate it) { return refuse_jpeg(std::move(*it.file)); }},
+           .open = [](Candidate it) { return refuse_jpeg(std::move(*it.file)); },
+           .refused = true},
     Format{.name = "JPEG 2000",
            .signatures = {{{0, "\0\0\0\x0cjP  "sv}, {0, "\xff\x4f\xff\x51"sv}}},
-           .open = [](Candidate it) { return refuse_jpeg_2000(std::move(*it.file)); }},
+           .open = [](Candidate it) { return refuse_jpeg_2000(std::move(*it.file)); },
+           .refused = true},
     Format{.name = "GIF", .signatures = {{{0, "GIF8"sv}}}},
-    Format{.name = "ZIP (NumPy's .npz, perhaps)", .signatures = {{{0, "PK\x03\x04"sv}}}},
     Format{.name = "xz",
            .signatures = {{{0, "\xfd"
                                "7zXZ"sv}}}},
     Format{.name = "7-Zip", .signatures = {{{0, "7z\xbc\xaf\x27\x1c"sv}}}},
-    Format{.name = "bzip2", .signatures = {{{0, "BZh"sv}}}},
-    Format{.name = "zstd", .signatures = {{{0, "\x28\xb5\x2f\xfd"sv}}}},
     Format{.name = "tar", .signatures = {{{257, "ustar"sv}}}},
     Format{.name = "PDF", .signatures = {{{0, "%PDF"sv}}}},
 
-    Format{.name = "headerless raw", .fits = [](const Candidate&) { return true; }, .open = open_headerless},
+    Format{.name = "raw", .fits = [](const Candidate&) { return true; }, .open = open_headerless},
 };
 
 bool fits(const Format& format, const Candidate& candidate)
@@ -114,6 +139,14 @@ const Format& format_of(const Candidate& candidate)
     const Format& found = *std::ranges::find_if(formats, [&](const Format& format) { return fits(format, candidate); });
     const bool is_all_said = raw.header && raw.shape && raw.type && !found.packed;
     return candidate.file && (is_all_said || is_exactly_raw(*candidate.file, raw)) ? formats.back() : found;
+}
+
+std::string formats_read()
+{
+    std::string names;
+    for (const Format& format : formats)
+        if (format.open != nullptr && !format.refused) names += (names.empty() ? "" : ", ") + std::string(format.name);
+    return names;
 }
 
 } // namespace lapilli::format

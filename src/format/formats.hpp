@@ -38,6 +38,7 @@ struct Format {
     bool (*fits)(const Candidate& candidate) = nullptr;                  ///< by more than a signature
     std::unique_ptr<ImageReader> (*open)(Candidate candidate) = nullptr; ///< nothing: known, to be refused by its name
     bool parts = false;                                                  ///< may hold several arrays: "file:NAME"
+    bool refused = false;                                                ///< `open` says why it is not read
     bool packed = false; ///< headerless voxels, whose header is packed with them
 };
 
@@ -45,5 +46,8 @@ struct Format {
 /// the user says header, shape and type, or a shape and a type that it has exactly the size of, is raw, whatever it begins
 /// like.
 const Format& format_of(const Candidate& candidate);
+
+/// The names of the formats that are read, with commas between them.
+std::string formats_read();
 
 } // namespace lapilli::format

@@ -3,6 +3,7 @@
 // Writes the corpora that the targets start from: fuzz_seeds FOLDER makes FOLDER/raw, FOLDER/gzip, ...
 #include "io/dicom.hpp"
 #include "io/gzip.hpp"
+#include "io/headed_files.hpp"
 #include "io/png.hpp"
 #include "io/tiff.hpp"
 
@@ -108,6 +109,35 @@ void write_zarrs(const fs::path& folder)
                                     ('\0' + group) + '\0' + plain);
 }
 
+/// Every format of headed_fuzz.cpp, whose first byte says whether an array is named.
+void write_headed(const fs::path& folder)
+{
+    const Labels labels = headed_labels();
+    const std::string u8 = voxel_bytes<std::uint8_t>(labels), u16 = voxel_bytes<std::uint16_t>(labels, true);
+    const std::string array = npy("'>u2'", u16, "(3, 4, 5)", true);
+    NetcdfFile netcdf{.version = 5, .variables = {{"rock", {0, 1, 2}, 7, u8}}};
+    netcdf.attributes = netcdf.texts({{"voxel_size_xyz", "2, 2, 4"}, {"voxel_unit", "um"}});
+    const std::vector<std::string> files{
+        mha("MET_USHORT", "ElementByteOrderMSB = True\nElementSpacing = 0.002 0.002 0.004\n") + u16,
+        mha("MET_UCHAR", "CompressedData = True\n") + zlib_packed(u8),
+        nrrd_of("uint8", "gzip", "spacings: 2 2 4\nunits: \"um\" \"um\" \"um\"\n") + gzip(u8),
+        nrrd_of("uint16", "bzip2", "endian: big\nspace directions: (2,0,0) (0,2,0) (0,0,4)\n") + bzip2(u16),
+        array,
+        zip({{"rock.npy", array}, {"other.npy", array}}, true, true),
+        nifti_header({.edges = {2, 2, 4}, .units = 3}) + u8,
+        gzip(nifti_header({.version = 2, .datatype = 512, .big_endian = true}) + u16),
+        vti({.packed = true, .big_endian = true, .wide = true, .spacing = "2e-6 2e-6 4e-6"}, u16),
+        vti({.base64 = true, .of_points = true, .type = "UInt8"}, u8),
+        vti({.packed = true, .inline_data = true, .type = "UInt8"}, u8),
+        MatFile().add({"rock", u8}).add({"grain", u8, 9, 2, {5, 4, 3}, true}).bytes(),
+        netcdf.bytes(),
+        zstd(u8),
+    };
+    for (std::size_t i = 0; i < files.size(); ++i)
+        for (const bool is_named : {false, true})
+            write(folder / "headed" / (std::to_string(i) + (is_named ? "-named" : "")), (is_named ? '\0' : '\1') + files[i]);
+}
+
 void write_tiffs(const fs::path& folder)
 {
     const Shape shape{2, 20, 37};
@@ -204,6 +234,7 @@ int main(int argc, char** argv)
     if (argc != 2) return 2;
     write_raw(argv[1]);
     write_claims(argv[1]);
+    write_headed(argv[1]);
     write_tiffs(argv[1]);
     write_scans(fs::path(argv[1]) / "scanner");
     write_zarrs(fs::path(argv[1]) / "zarr");

@@ -74,6 +74,26 @@ public:
         H5Tclose(type);
     }
 
+    /// Coordinates of a dataset along its axes, as netCDF-4 lays them out; the datasets of that name are there.
+    void coordinates(const char* dataset, const std::vector<const char*>& axes) const
+    {
+        std::vector<hobj_ref_t> places(axes.size());
+        std::vector<hvl_t> list;
+        for (std::size_t i = 0; i < axes.size(); ++i) {
+            H5Rcreate(&places[i], id_, axes[i], H5R_OBJECT, -1);
+            list.push_back({1, &places[i]});
+        }
+        const hsize_t count = axes.size();
+        const hid_t type = H5Tvlen_create(H5T_STD_REF_OBJ), space = H5Screate_simple(1, &count, nullptr);
+        const hid_t on = H5Oopen(id_, dataset, H5P_DEFAULT);
+        const hid_t attribute = H5Acreate2(on, "DIMENSION_LIST", type, space, H5P_DEFAULT, H5P_DEFAULT);
+        H5Awrite(attribute, type, list.data());
+        H5Aclose(attribute);
+        H5Oclose(on);
+        H5Sclose(space);
+        H5Tclose(type);
+    }
+
 private:
     hid_t id_;
 };

@@ -69,3 +69,33 @@ TEST_CASE("the voxel size of other programs is read where its unit is known, and
           VoxelEdges::cube(2e-6));
     CHECK(described("scan/image", {{"voxel_size", {4, 2, 2}}}, "unit", "pixel").voxel_remarks.empty());
 }
+
+TEST_CASE("coordinates of netCDF-4 and attributes of Mango say the voxel size where they have a unit")
+{
+    const ScratchFolder folder;
+    const auto described = [&](const char* unit, const std::vector<const char*>& axes) {
+        {
+            const Hdf5File file(folder / "a.nc");
+            write_u8(file, "image");
+            for (const auto& [axis, step] : {std::pair{"z", 4.}, {"y", -3.}, {"x", 2.}}) {
+                const std::vector<double> places{7, 7 + step, 7 + 2 * step};
+                file.dataset(axis, {3}, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, places.data());
+                file.words(axis, "units", unit, true);
+            }
+            file.coordinates("image", axes);
+        }
+        return format::open_image(folder / "a.nc", {})->description();
+    };
+    const VoxelEdges edges{.x = 2e-6, .y = 3e-6, .z = 4e-6};
+    CHECK(described("um", {"z", "y", "x"}).voxel_edges_m == edges);
+    CHECK_FALSE(described("seconds", {"z", "y", "x"}).voxel_edges_m);
+    CHECK_FALSE(described("um", {"image", "y", "x"}).voxel_edges_m);
+    CHECK_FALSE(described("um", {"y", "x"}).voxel_edges_m);
+    {
+        const Hdf5File file(folder / "b.nc");
+        write_u8(file, "image");
+        file.attribute("/", "voxel_size_xyz", {2, 3, 4});
+        file.words("/", "voxel_unit", "um", true);
+    }
+    CHECK(format::open_image(folder / "b.nc", {})->description().voxel_edges_m == edges);
+}

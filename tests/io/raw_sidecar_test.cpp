@@ -174,10 +174,10 @@ TEST_CASE("no voxel size is made up from lengths without a unit or from what wri
     CHECK(format::claim_of_nrrd(text.replace(text.find("units"), 5, "_____"))->odd_unit);
     CHECK_FALSE(format::claim_of_nrrd(text)->voxel_edges_m);
     text = nrrd;
-    text.replace(text.find("spacings: 2 2 4\nunits"), 21, "space directions: (0,2,0) (2,0,0) (0,0,4)\nspace units");
-    CHECK_FALSE(format::claim_of_nrrd(text)->voxel_edges_m);
-    text.replace(text.find("(0,2,0) (2,0,0)"), 15, "(2,0,0) (0,2,0)");
-    CHECK(format::claim_of_nrrd(text)->voxel_edges_m == VoxelEdges{2e-6, 2e-6, 4e-6});
+    text.replace(text.find("spacings: 2 2 4\nunits"), 21, "space directions: (0,2,1) (2,0,0) (0,0,4)\nspace units");
+    CHECK_FALSE(format::claim_of_nrrd(text)->voxel_edges_m); // not at right angles
+    text.replace(text.find("(0,2,1) (2,0,0)"), 15, "(0,2,0) (3,0,0)");
+    CHECK(format::claim_of_nrrd(text)->voxel_edges_m == VoxelEdges{2e-6, 3e-6, 4e-6});
     text = metaimage;
     CHECK_FALSE(format::claim_of_metaimage(text.replace(text.find("0.002 0.002 0.004"), 17, "1 1 1"))->voxel_edges_m);
     text = imagej;

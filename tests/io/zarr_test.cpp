@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "gzip.hpp"
-#include "scratch.hpp"
+#include "headed.hpp"
 #include "support/catch.hpp"
 
 #include <blosc.h>
 #include <functional>
-
-#include <zlib.h>
-#include <zstd.h>
 
 using namespace lapilli;
 using namespace lapilli::test;
@@ -22,20 +19,6 @@ void put_file(const ScratchFolder& folder, const std::string& name, const std::s
 {
     fs::create_directories(fs::path(folder / name).parent_path());
     folder.write(name, bytes);
-}
-
-std::string zlib_packed(const std::string& bytes)
-{
-    std::string packed(::compressBound(bytes.size()), '\0');
-    uLongf size = packed.size();
-    ::compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
-    return packed.substr(0, size);
-}
-
-std::string zstd_packed(const std::string& bytes)
-{
-    std::string packed(::ZSTD_compressBound(bytes.size()), '\0');
-    return packed.substr(0, ::ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 3));
 }
 
 std::string blosc_packed(const std::string& bytes, const char* inner, int shuffle)
@@ -100,7 +83,7 @@ TEST_CASE("a Zarr array is read whatever its chunks are packed by")
         {"null", not_packed},
         {R"({"id": "zlib", "level": 1})", zlib_packed},
         {R"({"id": "gzip", "level": 1})", [](const std::string& bytes) { return gzip(bytes); }},
-        {R"({"id": "zstd", "level": 1})", zstd_packed},
+        {R"({"id": "zstd", "level": 1})", zstd},
         {R"({"id": "blosc", "cname": "lz4"})", [](const std::string& bytes) { return blosc_packed(bytes, "lz4", 1); }},
         {R"({"id": "blosc", "cname": "zstd"})", [](const std::string& bytes) { return blosc_packed(bytes, "zstd", 2); }}};
     for (const auto& [compressor, pack] : packings) {
@@ -158,7 +141,7 @@ TEST_CASE("a Zarr of version 3 is read")
         "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2, 4, 3]}},
         "chunk_key_encoding": {"name": "default", "configuration": {"separator": "/"}}, "fill_value": 0,
         "codecs": [{"name": "bytes", "configuration": {"endian": "little"}}, {"name": "zstd", "configuration": {}}]})");
-    put_chunks(folder, "rock/c/", '/', zstd_packed, zarr_labels);
+    put_chunks(folder, "rock/c/", '/', zstd, zarr_labels);
     CHECK(format::open_image(folder.path(), {})->description().format == "Zarr 3 u16, zstd");
     CHECK(read_all(folder.path()) == zarr_labels);
 }
@@ -198,7 +181,7 @@ TEST_CASE("a damaged chunk is refused, whatever packed it")
 {
     const std::string plain(48, '\7');
     const std::vector<std::pair<std::string, std::string>> packed{{R"({"id": "zlib"})", zlib_packed(plain)},
-                                                                  {R"({"id": "zstd"})", zstd_packed(plain)},
+                                                                  {R"({"id": "zstd"})", zstd(plain)},
                                                                   {R"({"id": "blosc"})", blosc_packed(plain, "lz4", 1)},
                                                                   {"null", plain}};
     for (const auto& [compressor, bytes] : packed) {

@@ -74,7 +74,7 @@ name_of() { # WORD
         stem=${1%%:/*}
         stem=${stem##*/}
     fi
-    stem=${stem%.gz}
+    stem=${stem%.gz} stem=${stem%.bz2} stem=${stem%.zst}
     if [[ $stem == ?*.* ]]; then stem=${stem%.*}; fi
     stem=$(printf %s "$stem" | LC_ALL=C tr '[:upper:]' '[:lower:]' | LC_ALL=C tr -cs 'a-z0-9' '-')
     stem=${stem#-}

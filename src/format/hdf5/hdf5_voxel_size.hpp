@@ -13,7 +13,9 @@ namespace lapilli::format {
 /// z, y, x.
 /// - voxel_size_m [m], what this program writes;
 /// - element_size_um [µm], of ilastik and Fiji's HDF5 plugin;
+/// - voxel_size_xyz, along x, y, z in the unit that voxel_unit names, of Mango;
 /// - voxel_size or resolution, in the unit that voxel_size_unit (resolution_unit), unit or units names.
+/// Else by coordinates along its axes that have `units`, as netCDF-4 has them.
 /// Where two of one place contradict each other, or a unit is not known, a remark names them: a size is never invented.
 /// @param name  of the dataset, with the leading '/'
 VoxelSize hdf5_voxel_size(hid_t dataset, hid_t file, const std::string& name);

@@ -1,97 +1,29 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "format/image_reader.hpp"
+#include "core/error.hpp"
+#include "format/headed/metaimage.hpp"
+#include "format/headed/nrrd.hpp"
+#include "format/header_text.hpp"
 #include "format/raw/raw_claim.hpp"
 #include "text/length_unit.hpp"
 #include "text/small_letters.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <map>
 #include <utility>
 #include <vector>
 
 namespace lapilli::format {
 namespace {
 
-using Fields = std::map<std::string, std::string, std::less<>>;
+std::optional<VoxelEdges> cube_of(double edge, double unit_m) { return voxel_edges(std::array{edge, edge, edge}, unit_m); }
 
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-/// Lines of a key and a value, keys in small letters; the first of several with one key.
-Fields fields_of(std::string_view text, char separator)
-{
-    Fields fields;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        const auto line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        const auto at = line.find(separator);
-        if (at != std::string_view::npos)
-            fields.emplace(text::small_letters(trimmed(line.substr(0, at))), trimmed(line.substr(at + 1)));
-    }
-    return fields;
-}
-
-std::string_view value(const Fields& fields, std::string_view key)
-{
-    const auto found = fields.find(key);
-    return found == fields.end() ? std::string_view() : std::string_view(found->second);
-}
-
-template <class T>
-std::optional<T> number(std::string_view text)
-{
-    T value{};
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
-/// Three numbers between which stand any of these.
-template <class T>
-std::optional<std::array<T, 3>> three(std::string_view text, const char* between)
-{
-    std::array<T, 3> values{};
-    for (T& each : values) {
-        text.remove_prefix(std::min(text.find_first_not_of(between), text.size()));
-        const auto end = std::min(text.find_first_of(between), text.size());
-        const auto read = number<T>(text.substr(0, end));
-        if (!read) return std::nullopt;
-        each = *read;
-        text.remove_prefix(end);
-    }
-    if (text.find_first_not_of(between) != std::string_view::npos) return std::nullopt;
-    return values;
-}
-
+/// Lengths that may be missing.
 std::optional<Shape> shape_of(std::optional<std::int64_t> nx, std::optional<std::int64_t> ny, std::optional<std::int64_t> nz)
 {
-    constexpr std::int64_t longest = std::int64_t{1} << 20; // the cube of which can be counted
-    for (const auto& length : {nx, ny, nz})
-        if (!length || *length < 1 || *length > longest) return std::nullopt;
-    return Shape{*nz, *ny, *nx};
-}
-
-std::optional<Shape> shape_of(const std::optional<std::array<std::int64_t, 3>>& xyz)
-{
-    return xyz ? shape_of((*xyz)[0], (*xyz)[1], (*xyz)[2]) : std::nullopt;
-}
-
-std::optional<VoxelEdges> edges_of(const std::optional<std::array<double, 3>>& xyz, double unit_m)
-{
-    if (!xyz || !std::ranges::all_of(*xyz, [](double e) { return std::isfinite(e) && e > 0; })) return std::nullopt;
-    return VoxelEdges{(*xyz)[0] * unit_m, (*xyz)[1] * unit_m, (*xyz)[2] * unit_m};
+    return image_shape({nx.value_or(0), ny.value_or(0), nz.value_or(0)});
 }
 
 /// A whole number at the end in parentheses, as ImageJ writes behind lengths: "2.0 mm (400)"; else the one it begins with.
@@ -99,62 +31,40 @@ std::optional<std::int64_t> count(std::string_view text)
 {
     const auto open = text.rfind('(');
     if (open != std::string_view::npos) text = text.substr(open + 1);
-    return number<std::int64_t>(text.substr(0, text.find_first_not_of("0123456789")));
-}
-
-/// Of MetaImage and NRRD: bytes, or -1 where the voxels stand at the end.
-bool set_header(std::string_view text, RawClaim& claim)
-{
-    if (text.empty()) return true;
-    const auto bytes = number<std::int64_t>(text);
-    if (!bytes || *bytes < -1) return false;
-    if (*bytes != 0) claim.header = *bytes == -1 ? RawFormat::all_that_is_more : *bytes;
-    return true;
+    return read_number<std::int64_t>(text.substr(0, text.find_first_not_of("0123456789")));
 }
 
 void set_imagej_size(const Fields& fields, RawClaim& claim)
 {
-    const auto size = value(fields, "voxel size"); // "5x5x5 micron^3"
+    const auto size = field(fields, "voxel size"); // "5x5x5 micron^3"
     const auto blank = size.find(' ');
     if (blank == std::string_view::npos) return;
     const auto unit = trimmed(size.substr(blank, size.rfind('^') - blank));
     if (text::is_no_length(unit)) return;
     const auto metres = text::metres_of(unit);
     claim.odd_unit = !metres;
-    if (metres) claim.voxel_edges_m = edges_of(three<double>(size.substr(0, blank), "x"), *metres);
+    if (metres) claim.voxel_edges_m = voxel_edges(read_numbers<double>(size.substr(0, blank), "x"), *metres);
 }
 
-/// The one word in quotes of `"um" "um" "um"`; empty if they differ.
-std::string_view one_unit(std::string_view words)
+/// What the header of a format says that may have its voxels in a file beside; nothing if that is not plain.
+template <class Parse>
+std::optional<RawClaim> claim_by(Parse&& parse, std::string_view text)
 {
-    const auto first = words.find('"');
-    const auto last = first == std::string_view::npos ? first : words.find('"', first + 1);
-    if (last == std::string_view::npos) return {};
-    const auto unit = words.substr(first + 1, last - first - 1);
-    for (auto at = first; at != std::string_view::npos; at = words.find('"', at)) {
-        if (words.substr(at + 1, unit.size()) != unit || words.substr(at + 1 + unit.size(), 1) != "\"") return {};
-        at += unit.size() + 2;
+    try {
+        const VoxelBlock block = parse(text, std::string());
+        if (block.file.empty() || (block.packing != Packing::none && block.packing != Packing::gzip)) return std::nullopt;
+        RawClaim claim{.shape = block.shape,
+                       .type = block.type,
+                       .big_endian = block.big_endian,
+                       .voxel_edges_m = block.voxel_edges_m,
+                       .of_file = block.file,
+                       .odd_unit = !block.voxel_edges_m && !block.voxel_remarks.empty()};
+        if (const auto header = block.offset + block.before; block.at_end || header != 0)
+            claim.header = block.at_end ? RawFormat::all_that_is_more : header;
+        return claim;
+    } catch (const Error&) { // not of that format, or not one image
+        return std::nullopt;
     }
-    return unit;
-}
-
-void set_nrrd_size(const Fields& fields, RawClaim& claim)
-{
-    auto lengths = three<double>(value(fields, "spacings"), " \t");
-    auto unit = one_unit(value(fields, "units"));
-    if (const auto space = value(fields, "space directions"); !lengths && !space.empty()) {
-        std::vector<double> matrix; // of axes that stand upright
-        for (std::size_t at = 0; (at = space.find_first_of("(,", at)) != std::string_view::npos; ++at)
-            if (const auto entry = number<double>(trimmed(space.substr(at + 1, space.find_first_of(",)", at + 1) - at - 1))))
-                matrix.push_back(*entry);
-        if (matrix.size() == 9) lengths = {std::abs(matrix[0]), std::abs(matrix[4]), std::abs(matrix[8])};
-        for (const std::size_t other : {1U, 2U, 3U, 5U, 6U, 7U})
-            if (lengths && matrix[other] != 0) lengths.reset();
-        unit = one_unit(value(fields, "space units"));
-    }
-    const auto metres = text::metres_of(unit);
-    claim.odd_unit = lengths && !metres;
-    if (metres) claim.voxel_edges_m = edges_of(lengths, *metres);
 }
 
 std::optional<VoxelType> named_type(std::string_view word,
@@ -192,20 +102,19 @@ std::optional<RawClaim> claim_of_record(std::string_view text)
     RawClaim claim{.type = image.contains("type") ? voxel_type(word("type")) : VoxelType::u8}; // once the only one
     if (const auto order = word("endian"); order == "little" || order == "big") claim.big_endian = order == "big";
     if (zyx.size() == 3) claim.shape = shape_of(whole(zyx[2]), whole(zyx[1]), whole(zyx[0]));
-    if (size.size() == 1) claim.voxel_edges_m = edges_of(std::array{size[0], size[0], size[0]}, 1);
-    if (size.size() == 3) claim.voxel_edges_m = edges_of(std::array{size[2], size[1], size[0]}, 1);
+    if (size.size() == 1) claim.voxel_edges_m = cube_of(size[0], 1);
+    if (size.size() == 3) claim.voxel_edges_m = voxel_edges(std::array{size[2], size[1], size[0]}, 1);
     return claim.shape ? std::optional(claim) : std::nullopt;
 }
 
 std::optional<RawClaim> claim_of_pyhst(std::string_view text)
 {
     const auto fields = fields_of(text, '=');
-    const auto length = [&](const char* key) { return number<std::int64_t>(value(fields, key)); };
+    const auto length = [&](const char* key) { return read_number<std::int64_t>(field(fields, key)); };
     RawClaim claim{.shape = shape_of(length("num_x"), length("num_y"), length("num_z")), .type_by_size = true};
     if (!claim.shape) return std::nullopt;
-    if (const auto edge = number<double>(value(fields, "voxelsize")))
-        claim.voxel_edges_m = edges_of(std::array{*edge, *edge, *edge}, 1e-6);
-    const auto order = text::small_letters(value(fields, "byteorder"));
+    if (const auto edge = read_number<double>(field(fields, "voxelsize"))) claim.voxel_edges_m = cube_of(*edge, 1e-6);
+    const auto order = text::small_letters(field(fields, "byteorder"));
     if (order == "lowbytefirst") claim.big_endian = false;
     if (order == "highbytefirst") claim.big_endian = true;
     return claim;
@@ -214,11 +123,11 @@ std::optional<RawClaim> claim_of_pyhst(std::string_view text)
 std::optional<RawClaim> claim_of_imagej(std::string_view text)
 {
     const auto fields = fields_of(text, ':');
-    const auto depth = count(value(fields, "depth"));
-    RawClaim claim{.shape = shape_of(count(value(fields, "width")), count(value(fields, "height")),
-                                     depth ? depth : count(value(fields, "slices")))};
+    const auto depth = count(field(fields, "depth"));
+    RawClaim claim{.shape = shape_of(count(field(fields, "width")), count(field(fields, "height")),
+                                     depth ? depth : count(field(fields, "slices")))};
     if (!claim.shape) return std::nullopt;
-    const auto bits = value(fields, "bits per pixel");
+    const auto bits = field(fields, "bits per pixel");
     claim.type =
         named_type(bits.substr(0, bits.find(' ')), {{"8", VoxelType::u8}, {"16", VoxelType::u16}, {"32", VoxelType::f32}});
     if (claim.type && *claim.type != VoxelType::u8)
@@ -228,60 +137,8 @@ std::optional<RawClaim> claim_of_imagej(std::string_view text)
     return claim;
 }
 
-std::optional<RawClaim> claim_of_metaimage(std::string_view text)
-{
-    const auto fields = fields_of(text, '=');
-    const auto channels = value(fields, "elementnumberofchannels");
-    if (text::small_letters(value(fields, "compresseddata")) == "true" || !(channels.empty() || channels == "1"))
-        return std::nullopt;
-    RawClaim claim{.shape = shape_of(three<std::int64_t>(value(fields, "dimsize"), " \t")),
-                   .type = named_type(text::small_letters(value(fields, "elementtype")), {{"met_uchar", VoxelType::u8},
-                                                                                          {"met_char", VoxelType::i8},
-                                                                                          {"met_ushort", VoxelType::u16},
-                                                                                          {"met_short", VoxelType::i16},
-                                                                                          {"met_uint", VoxelType::u32},
-                                                                                          {"met_int", VoxelType::i32},
-                                                                                          {"met_ulong_long", VoxelType::u64},
-                                                                                          {"met_long_long", VoxelType::i64},
-                                                                                          {"met_float", VoxelType::f32},
-                                                                                          {"met_double", VoxelType::f64}}),
-                   .of_file = std::string(value(fields, "elementdatafile"))};
-    if (!claim.shape || !claim.type || claim.of_file.empty() || !set_header(value(fields, "headersize"), claim))
-        return std::nullopt;
-    for (const char* key : {"binarydatabyteordermsb", "elementbyteordermsb"})
-        if (const auto high_first = value(fields, key); !high_first.empty())
-            claim.big_endian = text::small_letters(high_first) == "true";
-    auto lengths = value(fields, "elementspacing");
-    if (lengths.empty()) lengths = value(fields, "elementsize");
-    const auto millimetres = three<double>(lengths, " \t");
-    if (millimetres != std::array{1.0, 1.0, 1.0}) claim.voxel_edges_m = edges_of(millimetres, 1e-3);
-    return claim;
-}
+std::optional<RawClaim> claim_of_metaimage(std::string_view text) { return claim_by(parse_metaimage, text); }
 
-std::optional<RawClaim> claim_of_nrrd(std::string_view text)
-{
-    if (!text.starts_with("NRRD")) return std::nullopt;
-    const auto fields = fields_of(text, ':');
-    const auto data = value(fields, "data file"), encoding = value(fields, "encoding"), lines = value(fields, "line skip");
-    if ((encoding != "raw" && encoding != "gzip" && encoding != "gz") || !(lines.empty() || lines == "0"))
-        return std::nullopt;
-    auto type = text::small_letters(value(fields, "type"));
-    if (type.ends_with("_t")) type.resize(type.size() - 2);
-    auto known = named_type(type, {{"unsigned char", VoxelType::u8},
-                                   {"signed char", VoxelType::i8},
-                                   {"unsigned short", VoxelType::u16},
-                                   {"unsigned int", VoxelType::u32},
-                                   {"unsigned long long", VoxelType::u64},
-                                   {"long long", VoxelType::i64}});
-    RawClaim claim{.shape = shape_of(three<std::int64_t>(value(fields, "sizes"), " \t")),
-                   .type = known ? known : voxel_type(type),
-                   .of_file = std::string(data.empty() ? value(fields, "datafile") : data)};
-    if (!claim.shape || !claim.type || claim.of_file.empty() || !set_header(value(fields, "byte skip"), claim))
-        return std::nullopt;
-    const auto order = text::small_letters(value(fields, "endian"));
-    if (order == "little" || order == "big") claim.big_endian = order == "big";
-    set_nrrd_size(fields, claim);
-    return claim;
-}
+std::optional<RawClaim> claim_of_nrrd(std::string_view text) { return claim_by(parse_nrrd, text); }
 
 } // namespace lapilli::format

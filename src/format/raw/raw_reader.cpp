@@ -57,14 +57,14 @@ std::string advice(std::int64_t more)
     return fmt::format("is the shape right? If a header stands before the voxels, add --header {}", more);
 }
 
+} // namespace
+
 bool overflows(const Shape& shape, VoxelType type)
 {
     std::int64_t bytes = bytes_of(type);
     return __builtin_mul_overflow(bytes, shape.nz, &bytes) || __builtin_mul_overflow(bytes, shape.ny, &bytes) ||
            __builtin_mul_overflow(bytes, shape.nx, &bytes);
 }
-
-} // namespace
 
 RawLayout raw_layout(const std::string& path, const RawFormat& raw)
 {

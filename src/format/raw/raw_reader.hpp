@@ -20,6 +20,9 @@ struct RawLayout {
     std::int64_t bytes() const { return shape.voxels() * bytes_of(type); }
 };
 
+/// Whether there are more bytes than can be counted.
+bool overflows(const Shape& shape, VoxelType type);
+
 /// The layout that is known. @throws Error --shape or --type is missing, or the shape is none (zero, negative, too
 /// large)
 RawLayout raw_layout(const std::string& path, const RawFormat& raw);

@@ -3,6 +3,7 @@
 #include "format/raw/raw_sidecar.hpp"
 
 #include "core/error.hpp"
+#include "format/raw/headerless.hpp"
 #include "format/raw/raw_claim.hpp"
 #include "format/voxel_size.hpp"
 #include "text/sentence.hpp"
@@ -76,7 +77,7 @@ bool is_about(const RawClaim& claim, const fs::path& image, const fs::path& unpa
 /// What lies beside it says, and last what its name says. `silent` gets the names of those that say nothing.
 std::vector<RawClaim> claims_on(const fs::path& image, std::vector<std::string>& silent)
 {
-    const fs::path unpacked = image.extension() == ".gz" ? fs::path(image).replace_extension() : image;
+    const fs::path unpacked = is_packed_name(image.string()) ? fs::path(image).replace_extension() : image;
     std::vector<fs::path> seen{image};
     std::vector<RawClaim> claims;
     for (const auto& form : forms) {

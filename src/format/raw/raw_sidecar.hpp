@@ -19,7 +19,7 @@ struct KnownRaw {
     std::vector<std::string> voxel_remarks = {};            ///< of its edges, where nobody gives them
 };
 
-/// Looks for files beside a headerless one, packed by gzip or not, that describe it, and at its name: rock.raw.json of
+/// Looks for files beside a headerless one, packed or not, that describe it, and at its name: rock.raw.json of
 /// `lapilli` itself; rock.vol.info or rock.info of PyHST or ImageJ, rock.txt of ImageJ; rock.mhd and rock.nhdr that name
 /// it. Whoever contradicts the user is passed over with a remark, the name also where it contradicts a file.
 /// @throws Error two files beside it that contradict each other where the user says nothing
