@@ -51,8 +51,8 @@ void add_target(CLI::App& command, Target& target)
               "edge of a voxel, for the record, e.g. 2um, or x=2um,y=2um,z=4um, in which round things stay round "
               "(default: none)",
               [&](const std::string& text) { target.voxel_edges_m = text::parse_voxel(text); });
-    image.add("-o,--out", {"FILE", "endings .tif .raw .h5"},
-              "file to write: .tif, .raw (u8) or .h5; FILE.json beside it says how it was made",
+    image.add("-o,--out", {"FILE", "endings " + format::written_endings(" ")},
+              fmt::format("file to write: {}; FILE.json beside it says how it was made", format::written_endings(", ")),
               [&](const std::string& text) { target.file = text; });
     add_force_option(image, target.force);
 }
@@ -109,7 +109,7 @@ ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recip
     const auto image = image::generate(comm, recipe);
     const auto counts = image::label_counts(comm, image);
     const auto record = provenance(recipe, target, made, counts);
-    made.write(record, image.labels);
+    made.write(record, std::as_bytes(std::span(image.labels)));
     comm.together([&] {
         if (!comm.is_root()) return;
         std::cout << fmt::format("{}: {}, {} x {} x {} voxels (z, y, x), porosity {:.6g}\n", target.file,

@@ -19,22 +19,6 @@ namespace lapilli::cli {
 
 namespace {
 
-format::VoxelType parse_type(const std::string& text)
-{
-    const auto type = format::voxel_type(text);
-    if (!type)
-        throw input_error("'{}' is not a type of voxels; expected {}, or numpy's names for them", text,
-                          format::voxel_type_names());
-    return *type;
-}
-
-std::string type_offer()
-{
-    std::string words = "words";
-    for (const auto type : format::all_voxel_types) words += fmt::format(" {}", name(type));
-    return words;
-}
-
 void set_big_endian(bool big, format::RawFormat& raw)
 {
     if (raw.big_endian && *raw.big_endian != big)
@@ -56,6 +40,22 @@ void set_type(const std::string& text, format::RawFormat& raw)
 }
 
 } // namespace
+
+format::VoxelType parse_type(const std::string& text)
+{
+    const auto type = format::voxel_type(text);
+    if (!type)
+        throw input_error("'{}' is not a type of voxels; expected {}, or numpy's names for them", text,
+                          format::voxel_type_names());
+    return *type;
+}
+
+std::string type_offer()
+{
+    std::string words = "words";
+    for (const auto type : format::all_voxel_types) words += fmt::format(" {}", name(type));
+    return words;
+}
 
 void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores)
 {

@@ -18,25 +18,35 @@ class PendingFile;
 
 namespace lapilli::cli {
 
-/// A new image, and beside it FILE.json, which says how it was made.
+/// Whether FILE.json is written beside an image.
+enum class Record {
+    always,
+    where_needed ///< beside formats that do not say the size of voxels
+};
+
+/// A new image, and beside it FILE.json, which says how it was made and how it is read where it is raw.
 class MadeImage {
 public:
     /// Refuses names that are taken, unless they may be, and opens both files before any work. Collective.
-    MadeImage(const parallel::Communicator& comm, const std::string& file, bool force, const format::NewImage& image);
+    MadeImage(const parallel::Communicator& comm, const std::string& file, bool force, const format::NewImage& image,
+              Record record = Record::always);
     ~MadeImage();
 
-    /// The name of what says how.
-    std::string record() const { return file_ + ".json"; }
-    /// What is said of the image. @param voxels  by label
+    /// The name of what says how; empty where nothing does.
+    const std::string& record() const { return record_; }
+    /// What is said of the image: where it is, and how its voxels are read.
+    nlohmann::ordered_json describe() const;
+    /// The same, and what is in it. @param voxels  by label
     nlohmann::ordered_json describe(std::span<const std::int64_t> voxels, double porosity) const;
-    /// Both files, or none. Collective. @param mine  labels of slab_of this rank
-    void write(const nlohmann::ordered_json& record, std::span<const std::uint8_t> mine);
+    /// Both files, or none. Collective. @param mine  voxels of slab_of this rank
+    void write(const nlohmann::ordered_json& record, std::span<const std::byte> mine);
 
 private:
     parallel::Communicator comm_;
     std::string file_;
+    std::string record_;
     format::NewImage image_;
-    std::unique_ptr<file::PendingFile> words_;    ///< on rank 0
+    std::unique_ptr<file::PendingFile> words_;    ///< on rank 0, where there is a record
     std::unique_ptr<format::ImageWriter> writer_; ///< on rank 0
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/collect.hpp"
 #include "cli/compare.hpp"
+#include "cli/convert.hpp"
 #include "cli/generate.hpp"
 #include "cli/measure.hpp"
 #include "cli/plan.hpp"
@@ -18,6 +19,7 @@ void add_verbs(CLI::App& app, Verb& chosen, SerialVerb& listed)
     add_measurements(app, chosen);
     add_sweep(app, chosen, listed);
     add_plan(app, chosen);
+    add_convert(app, chosen);
     add_generate(app, chosen);
 }
 

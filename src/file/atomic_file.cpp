@@ -49,8 +49,28 @@ std::filesystem::path folder_of(const std::filesystem::path& path)
     return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-void sync_folder(const std::filesystem::path& folder)
+} // namespace
+
+std::filesystem::path temporary_beside(const std::filesystem::path& path)
 {
+    // The process number alone is not unique among machines that share a folder.
+    std::random_device random;
+    return folder_of(path) / fmt::format("{}{}{:08x}", path.filename().string(), temporary_mark, random());
+}
+
+void write_all(int descriptor, std::span<const std::byte> bytes, const std::string& shown)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) throw text::system_error("write", shown, errno);
+        bytes = bytes.subspan(count);
+    }
+}
+
+void sync_folder_of(const std::filesystem::path& path)
+{
+    const auto folder = folder_of(path);
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) throw text::system_error("sync the folder", folder.string(), errno);
     const int status = ::fsync(descriptor);
@@ -60,15 +80,10 @@ void sync_folder(const std::filesystem::path& folder)
     if (status != 0 && reason != EINVAL) throw text::system_error("sync the folder", folder.string(), reason);
 }
 
-} // namespace
-
 PendingFile::PendingFile(const std::filesystem::path& path) : path_(target_of(path))
 {
-    // The process number alone is not unique among machines that share a folder.
-    std::random_device random;
     do {
-        const std::string name = fmt::format("{}{}{:08x}", path_.filename().string(), temporary_mark, random());
-        temporary_ = folder_of(path_) / name;
+        temporary_ = temporary_beside(path_);
         descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) throw text::system_error("write", path.string(), errno);
@@ -81,15 +96,7 @@ PendingFile::~PendingFile()
     ::unlink(temporary_.c_str());
 }
 
-void PendingFile::write(std::span<const std::byte> bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) throw text::system_error("write", path_.string(), errno);
-        bytes = bytes.subspan(count);
-    }
-}
+void PendingFile::write(std::span<const std::byte> bytes) { write_all(descriptor_, bytes, path_.string()); }
 
 void PendingFile::go_to_end()
 {
@@ -122,7 +129,7 @@ void PendingFile::commit()
     sync();
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw text::system_error("write", path_.string(), errno);
     ::close(std::exchange(descriptor_, -1)); // from here on the file stands under its name
-    sync_folder(folder_of(path_));
+    sync_folder_of(path_);
 }
 
 void write_file(const std::filesystem::path& path, std::string_view text)

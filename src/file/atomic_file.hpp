@@ -54,6 +54,15 @@ void write_file(const std::filesystem::path& path, std::string_view text);
 /// How long the name is without the tag that a temporary file has behind it; all of it where there is none.
 std::size_t name_without_tag(std::string_view name);
 
+/// A new temporary name beside a file or folder that is to appear under its own when it is whole.
+std::filesystem::path temporary_beside(const std::filesystem::path& path);
+
+/// Adds all bytes to an open file. @param shown  the name in errors. @throws Error path and errno text
+void write_all(int descriptor, std::span<const std::byte> bytes, const std::string& shown);
+
+/// So that a name that has been given or taken stays so after a power failure. @throws Error
+void sync_folder_of(const std::filesystem::path& path);
+
 /// Removes what processes that were killed have left of this file while they wrote it; what cannot be removed stays. Not
 /// while others write it.
 void remove_abandoned(const std::filesystem::path& path);

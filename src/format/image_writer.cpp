@@ -14,7 +14,19 @@
 namespace lapilli::format {
 namespace {
 
-std::string ending(const std::string& path) { return text::small_letters(std::filesystem::path(path).extension().string()); }
+constexpr WrittenFormat formats[] = {
+    {"TIFF", {".tif", ".tiff"}, create_tiff}, {"raw", {".raw"}, create_raw, false},
+    {"HDF5", {".h5", ".hdf5"}, create_hdf5},  {"MetaImage", {".mha"}, create_metaimage},
+    {"NRRD", {".nrrd"}, create_nrrd},         {"NumPy", {".npy"}, create_npy, false},
+    {"VTK image", {".vti"}, create_vti},      {"OME-Zarr", {".zarr"}, create_zarr, true, true},
+};
+
+/// "rock.zarr/" is what shells complete.
+std::string ending(const std::string& path)
+{
+    const std::filesystem::path whole(path);
+    return text::small_letters((whole.has_filename() ? whole : whole.parent_path()).extension().string());
+}
 
 void require_voxels(const std::string& path, const NewImage& image)
 {
@@ -50,14 +62,28 @@ void ImageWriter::require_all_planes() const
         throw failure("an image of shape {} was finished after plane {}", text::shape_text(image_.shape), next_plane_);
 }
 
+const WrittenFormat& written_format(const std::string& path)
+{
+    const std::string wanted = ending(path);
+    const auto* format = std::ranges::find_if(formats, [&](const WrittenFormat& each) {
+        return !wanted.empty() && std::ranges::find(each.endings, wanted) != each.endings.end();
+    });
+    if (format == std::end(formats))
+        throw input_error("{} ends in none of the formats that can be written; name it {}", path, written_endings(", "));
+    return *format;
+}
+
+std::string written_endings(std::string_view between)
+{
+    std::string endings;
+    for (const auto& format : formats) endings.append(endings.empty() ? "" : between).append(format.endings.front());
+    return endings;
+}
+
 std::unique_ptr<ImageWriter> create_image(const std::string& path, const NewImage& image)
 {
     require_voxels(path, image);
-    const std::string format = ending(path);
-    if (format == ".raw") return create_raw(path, image);
-    if (format == ".tif" || format == ".tiff") return create_tiff(path, image);
-    if (format == ".h5" || format == ".hdf5") return create_hdf5(path, image);
-    throw input_error("{} ends in none of the formats that can be written; name it .raw, .tif or .h5", path);
+    return written_format(path).create(path, image);
 }
 
 } // namespace lapilli::format

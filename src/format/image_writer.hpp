@@ -6,12 +6,14 @@
 #include "core/voxel_edges.hpp"
 #include "format/voxel_type.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace lapilli::format {
 
@@ -49,9 +51,24 @@ private:
     std::int64_t next_plane_ = 0;
 };
 
-/// Format by the file name: .raw; .tif/.tiff (deflate, one page a plane, voxel size in the resolution tags and the
-/// description, BigTIFF from 4 GB on); .h5/.hdf5 (dataset "image", attributes voxel_size_m and program_version).
-/// The same voxels give the same bytes. @throws Error with exit code 2 on another ending, or a file that cannot be made
+/// A format that is written.
+struct WrittenFormat {
+    std::string_view name;                   ///< for people
+    std::array<std::string_view, 2> endings; ///< of file names, with the dot; the first is the usual one
+    std::unique_ptr<ImageWriter> (*create)(const std::string& path, const NewImage& image);
+    bool says_voxel_size = true;
+    bool folder = false;
+};
+
+/// The format that a path names by its ending. Whoever adds a format adds a row to its table.
+/// @throws Error with exit code 2 on another ending
+const WrittenFormat& written_format(const std::string& path);
+
+/// The usual ending of each, with `between` them: ".tif, .raw".
+std::string written_endings(std::string_view between);
+
+/// The same voxels give the same bytes. @throws Error with exit code 2 on an ending of no format, or a file that cannot be
+/// made
 std::unique_ptr<ImageWriter> create_image(const std::string& path, const NewImage& image);
 
 } // namespace lapilli::format

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "file/zip_archive.hpp"
+#include "format/plain/npy_head.hpp"
 #include "results/network_formats.hpp"
 
-#include <fmt/format.h>
-
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <span>
 #include <vector>
 
 namespace lapilli::results {
@@ -26,16 +27,9 @@ constexpr const char* type_of()
 template <class Number>
 std::string npy(const std::vector<Number>& values, std::size_t columns)
 {
-    const auto rows = values.size() / columns;
-    const auto shape = columns == 1 ? fmt::format("({},)", rows) : fmt::format("({}, {})", rows, columns);
-    auto head = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': {}, }}", type_of<Number>(), shape);
-    head.resize((head.size() + 11 + 63) / 64 * 64 - 11, ' '); // data begins at a multiple of 64
-    head += '\n';
-    std::string out = "\x93NUMPY\x01";
-    out += '\0';
-    out += static_cast<char>(head.size() & 0xffU);
-    out += static_cast<char>(head.size() >> 8U);
-    out += head;
+    const std::int64_t rows = values.size() / columns;
+    const std::array<std::int64_t, 2> shape{rows, static_cast<std::int64_t>(columns)};
+    auto out = format::npy_head(type_of<Number>(), std::span(shape).first(columns == 1 ? 1 : 2));
     const auto begin = out.size();
     out.resize(begin + values.size() * sizeof(Number));
     if (!values.empty()) std::memcpy(out.data() + begin, values.data(), values.size() * sizeof(Number));

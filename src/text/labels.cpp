@@ -63,4 +63,18 @@ std::map<std::int32_t, double> parse_conductivities(std::span<const std::string>
     return conductivities;
 }
 
+std::map<std::int64_t, std::int64_t> parse_relabelling(const std::string& text)
+{
+    std::map<std::int64_t, std::int64_t> labels;
+    for (const auto part : split(text, ',')) {
+        const auto sides = split(part, '=');
+        const auto old = number<std::int64_t>(sides.front()), now = number<std::int64_t>(sides.back());
+        if (sides.size() != 2 || !old || !now)
+            throw input_error("'{}' is not a list of OLD=NEW labels; expected integers such as 0=1,255=0", text);
+        if (!labels.emplace(*old, *now).second)
+            throw input_error("'{}' gives the label {} two new ones; give each label once", text, *old);
+    }
+    return labels;
+}
+
 } // namespace lapilli::text

@@ -22,4 +22,7 @@ std::vector<std::int32_t> parse_threshold(const std::string& text);
 /// "LABEL=SIGMA" each, e.g. {"0=1", "85=0.05"}; sigma finite and positive, each label once.
 std::map<std::int32_t, double> parse_conductivities(std::span<const std::string> texts);
 
+/// "0=1,255=0": labels and what becomes of them, each label once.
+std::map<std::int64_t, std::int64_t> parse_relabelling(const std::string& text);
+
 } // namespace lapilli::text

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/image_writer.hpp"
+#include "format/plain/plain_writer.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 #include "tiff.hpp"
@@ -17,6 +18,14 @@ namespace {
 
 constexpr Shape written_shape{5, 6, 7};
 const std::vector<std::string> formats{"a.raw", "a.tif", "a.TIFF", "a.h5", "a.hdf5"};
+const std::vector<std::string> framed{"a.mha", "a.nrrd", "a.npy", "a.vti"}; ///< a head, and the voxels as they are
+
+std::vector<std::string> all_files()
+{
+    auto names = formats;
+    names.insert(names.end(), framed.begin(), framed.end());
+    return names;
+}
 
 format::RawFormat raw_for(const std::string& name)
 {
@@ -80,7 +89,7 @@ TEST_CASE("every format that is written is read back, with its voxel size to the
 TEST_CASE("the same labels give the same bytes")
 {
     const ScratchFolder folder;
-    for (const std::string& name : formats) {
+    for (const std::string& name : all_files()) {
         write_image(folder / name, VoxelEdges::cube(2e-6));
         const std::string first = bytes_in(folder / name);
         write_image(folder / name, VoxelEdges::cube(2e-6));
@@ -134,11 +143,58 @@ TEST_CASE("voxels of every type come back bit for bit")
         }
 }
 
+TEST_CASE("the heads say shape, type and voxel size as other programs read them, and the voxels follow as they are")
+{
+    const ScratchFolder folder;
+    const std::string vti_head = R"(<?xml version="1.0"?>
+<VTKFile type="ImageData" version="1.0" byte_order="LittleEndian" header_type="UInt64">
+  <ImageData WholeExtent="0 7 0 6 0 5" Origin="0 0 0" Spacing="2e-06 3e-06 5.345e-06">
+    <FieldData>
+      <DataArray type="Float64" Name="voxel_size_m" NumberOfTuples="3" format="ascii">2e-06 3e-06 5.345e-06</DataArray>
+    </FieldData>
+    <Piece Extent="0 7 0 6 0 5">
+      <CellData Scalars="image">
+        <DataArray type="UInt16" Name="image" format="appended" offset="0"/>
+      </CellData>
+    </Piece>
+  </ImageData>
+  <AppendedData encoding="raw">
+_)";
+    const std::pair<std::string, std::string> heads[] = {
+        {"a.mha", "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\n"
+                  "CompressedData = False\nDistanceUnits = mm\nElementSpacing = 0.002 0.003 0.005345\n"
+                  "DimSize = 7 6 5\nElementType = MET_USHORT\nElementDataFile = LOCAL\n"},
+        {"a.nrrd", "NRRD0004\ntype: uint16\ndimension: 3\nsizes: 7 6 5\nspacings: 0.002 0.003 0.005345\n"
+                   "units: \"mm\" \"mm\" \"mm\"\nendian: little\nencoding: raw\n\n"},
+        {"a.npy", std::string("\x93NUMPY\x01\0\x76\0", 10) +
+                      "{'descr': '<u2', 'fortran_order': False, 'shape': (5, 6, 7), }" + std::string(55, ' ') + "\n"},
+        {"a.vti", vti_head + std::string("\xa4\x01\0\0\0\0\0\0", 8)},
+    };
+    const auto voxels = as<std::uint16_t>(counted(written_shape.voxels(), 65521));
+    for (const auto& [name, head] : heads) {
+        CAPTURE(name);
+        const auto writer = format::create_image(
+            folder / name,
+            {.shape = written_shape, .type = VoxelType::u16, .voxel_edges_m = VoxelEdges{2e-6, 3e-6, 5.345e-6}});
+        writer->append(std::as_bytes(std::span(voxels)));
+        writer->finish();
+        const auto tail = name.ends_with("vti") ? "\n  </AppendedData>\n</VTKFile>\n" : "";
+        CHECK(bytes_in(folder / name) == head + bytes_of(voxels) + tail);
+    }
+}
+
+TEST_CASE("a length in other units comes back to the last digit")
+{
+    for (const double metres : {5.345e-6, 2e-6, 1e-6, 2.25e-6, 8.683e-6, 65e-9, 1e-3})
+        for (const double unit : {1e-3, 1e-6}) CHECK(format::in_units(metres, unit) * unit == metres);
+    CHECK(format::in_units(1. / 3e5, 1e-3) * 1e-3 == Approx(1. / 3e5).epsilon(1e-15));
+}
+
 TEST_CASE("an image that is not finished leaves what was there and nothing else")
 {
     const ScratchFolder folder;
     const std::vector<std::uint8_t> plane(42, 1);
-    for (const std::string& name : formats) {
+    for (const std::string& name : all_files()) {
         folder.write(name, "before");
         {
             const auto writer = format::create_image(folder / name, {.shape = written_shape});
@@ -147,13 +203,13 @@ TEST_CASE("an image that is not finished leaves what was there and nothing else"
         }
         CHECK(bytes_in(folder / name) == "before");
     }
-    CHECK(folder.files().size() == formats.size());
+    CHECK(folder.files().size() == all_files().size());
 }
 
 TEST_CASE("planes that do not fit the shape are refused")
 {
     const ScratchFolder folder;
-    for (const std::string& name : formats) {
+    for (const std::string& name : all_files()) {
         const auto writer = format::create_image(folder / name, {.shape = written_shape});
         CHECK_THROWS_AS(writer->append(std::vector<std::byte>(41)), Error);
         CHECK_THROWS_AS(writer->append(std::vector<std::byte>(42 * 6)), Error);
@@ -171,7 +227,7 @@ TEST_CASE("names, folders, shapes and voxel sizes that cannot be written are ref
         CHECK_THAT(error.what(), mentions(path));
         return std::string(error.what());
     };
-    CHECK_THAT(sentence(folder / "a.png"), mentions("name it .raw, .tif or .h5"));
+    CHECK_THAT(sentence(folder / "a.png"), mentions("name it .tif, .raw, .h5, .mha, .nrrd, .npy, .vti, .zarr"));
     CHECK_THAT(sentence(folder / "raw"), mentions("name it"));
     for (const char* name : {"none/a.raw", "none/a.tif", "none/a.h5"})
         CHECK_THAT(sentence(folder / name), mentions("No such file or directory"));
@@ -187,7 +243,7 @@ TEST_CASE("a full disk is one sentence with the path, and the previous file stay
     std::vector<std::uint8_t> noise(static_cast<std::size_t>(64 * 64 * 64));
     std::uint32_t state = 1;
     for (auto& value : noise) value = static_cast<std::uint8_t>((state = state * 1664525U + 1013904223U) >> 24);
-    for (const std::string name : {"a.raw", "a.tif", "a.h5"}) {
+    for (const std::string name : {"a.raw", "a.tif", "a.h5", "a.nrrd"}) {
         folder.write(name, "before");
         CAPTURE(name);
         CapturedStderr captured(folder);
@@ -208,5 +264,5 @@ TEST_CASE("a full disk is one sentence with the path, and the previous file stay
         CHECK_THAT(sentence, mentions(name) && mentions("File too large"));
         CHECK(bytes_in(folder / name) == "before");
     }
-    CHECK(folder.files().size() == 4);
+    CHECK(folder.files().size() == 5);
 }

@@ -33,7 +33,7 @@ struct RawClaim {
 /// The forms of files beside, each from its text, any bytes. Nothing if it is not of that form, or not plain: compressed
 /// otherwise than by gzip, of several channels, of a type that raw files are not read with.
 
-/// The record that `lapilli generate` writes.
+/// The record that `lapilli` writes beside images.
 std::optional<RawClaim> claim_of_record(std::string_view text);
 /// PyHST's, of ESRF: "NUM_X = 400", "voxelSize = 5.0" [µm], "BYTEORDER = LOWBYTEFIRST".
 std::optional<RawClaim> claim_of_pyhst(std::string_view text);

@@ -185,10 +185,13 @@ std::optional<RawClaim> claim_of_record(std::string_view text)
         if (length >= 1 && length < 1e9 && std::floor(length) == length) return length;
         return std::nullopt;
     };
-    const auto zyx = numbers("shape");
-    RawClaim claim{.type = VoxelType::u8}; // the only one it is written in
+    const auto word = [&](const char* key) {
+        return image.contains(key) && image[key].is_string() ? image[key].get<std::string>() : std::string();
+    };
+    const auto zyx = numbers("shape"), size = numbers("voxel_size_m");
+    RawClaim claim{.type = image.contains("type") ? voxel_type(word("type")) : VoxelType::u8}; // once the only one
+    if (const auto order = word("endian"); order == "little" || order == "big") claim.big_endian = order == "big";
     if (zyx.size() == 3) claim.shape = shape_of(whole(zyx[2]), whole(zyx[1]), whole(zyx[0]));
-    const auto size = numbers("voxel_size_m");
     if (size.size() == 1) claim.voxel_edges_m = edges_of(std::array{size[0], size[0], size[0]}, 1);
     if (size.size() == 3) claim.voxel_edges_m = edges_of(std::array{size[2], size[1], size[0]}, 1);
     return claim.shape ? std::optional(claim) : std::nullopt;

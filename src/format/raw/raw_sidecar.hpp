@@ -20,7 +20,7 @@ struct KnownRaw {
 };
 
 /// Looks for files beside a headerless one, packed by gzip or not, that describe it, and at its name: rock.raw.json of
-/// `lapilli generate`; rock.vol.info or rock.info of PyHST or ImageJ, rock.txt of ImageJ; rock.mhd and rock.nhdr that name
+/// `lapilli` itself; rock.vol.info or rock.info of PyHST or ImageJ, rock.txt of ImageJ; rock.mhd and rock.nhdr that name
 /// it. Whoever contradicts the user is passed over with a remark, the name also where it contradicts a file.
 /// @throws Error two files beside it that contradict each other where the user says nothing
 KnownRaw look_beside(const file::InputFile& file, bool packed, const RawFormat& given);

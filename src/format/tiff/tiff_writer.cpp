@@ -115,7 +115,7 @@ std::unique_ptr<ImageWriter> create_tiff(const std::string& path, const NewImage
 {
     constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
     if (image.shape.ny > most || image.shape.nx > most)
-        throw input_error("cannot write {} with planes of {} x {}: TIFF ends at 4 294 967 295; write .raw or .h5", path,
+        throw input_error("cannot write {} with planes of {} x {}: TIFF ends at 4 294 967 295; write .h5 or .zarr", path,
                           image.shape.ny, image.shape.nx);
     return std::make_unique<TiffWriter>(path, image);
 }

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "file/atomic_folder.hpp"
+
+#include "file/atomic_file.hpp"
+#include "file/descriptor.hpp"
+#include "text/system_error.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace lapilli::file {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder that will be replaced: links followed, so that a link stays a link.
+fs::path folder_target(const fs::path& given, const std::string& mark)
+{
+    const fs::path path = given.has_filename() ? given : given.parent_path(); // "rock.zarr/"
+    std::error_code ignored;
+    const auto status = fs::status(path, ignored);
+    if (!fs::exists(status)) return path;
+    if (!fs::is_directory(status))
+        throw input_error("cannot write {}: it is a file, but a folder is made; name another one", path.string());
+    if (!fs::exists(path / mark, ignored))
+        throw input_error("cannot write {}: a folder stands there that has no {}, so it is not replaced; name another one",
+                          path.string(), mark);
+    return fs::canonical(path);
+}
+
+} // namespace
+
+PendingFolder::PendingFolder(const fs::path& path, const std::string& mark) : path_(folder_target(path, mark))
+{
+    int status = 0;
+    do {
+        temporary_ = temporary_beside(path_);
+        status = ::mkdir(temporary_.c_str(), 0777);
+    } while (status != 0 && errno == EEXIST);
+    if (status != 0) throw text::system_error("write", path_.string(), errno);
+}
+
+PendingFolder::~PendingFolder()
+{
+    std::error_code ignored;
+    if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+}
+
+void PendingFolder::add(const std::string& name, std::span<const std::byte> bytes) const
+{
+    const auto path = temporary_ / name;
+    const auto shown = (path_ / name).string();
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) throw text::system_error("write", shown, error.value());
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!file) throw text::system_error("write", shown, errno);
+    write_all(file.get(), bytes, shown);
+}
+
+void PendingFolder::commit()
+{
+    const auto rename = [&](const fs::path& from, const fs::path& to) {
+        if (::rename(from.c_str(), to.c_str()) != 0) throw text::system_error("write", path_.string(), errno);
+    };
+    {
+        // the file system at once: thousands of files one by one would take minutes
+        const Descriptor folder(::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!folder || ::syncfs(folder.get()) != 0) throw text::system_error("write", path_.string(), errno);
+    }
+    std::error_code ignored;
+    fs::path before;
+    if (fs::exists(path_, ignored)) rename(path_, before = temporary_beside(path_));
+    try {
+        rename(temporary_, path_);
+    } catch (...) {
+        if (!before.empty()) fs::rename(before, path_, ignored);
+        throw;
+    }
+    temporary_.clear();
+    sync_folder_of(path_);
+    if (!before.empty()) fs::remove_all(before, ignored);
+}
+
+} // namespace lapilli::file
