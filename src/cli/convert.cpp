@@ -8,6 +8,8 @@
 #include "cli/option.hpp"
 #include "cli/own_command.hpp"
 #include "image/conversion.hpp"
+#include "machine/memory.hpp"
+#include "parallel/resources.hpp"
 #include "study/options.hpp"
 #include "study/voxel_warnings.hpp"
 #include "terminal/messages.hpp"
@@ -122,6 +124,19 @@ void warn(const format::ImageDescription& file, const ConvertOptions& options, c
                                                 options.conversion.downsample, rest, region.along(axis), name(axis)));
 }
 
+/// Collective. @throws Error on every rank, where a machine has too little
+void require_memory(const parallel::Communicator& comm, std::int64_t bytes)
+{
+    const auto hosts = parallel::memory_by_host(comm, bytes, machine::available_memory());
+    comm.together([&] {
+        for (const auto& host : hosts)
+            if (host.needed > host.available)
+                throw input_error("to convert this image needs {} on {} (ranks: {}), where {} are available; use --crop, "
+                                  "--downsample or more machines",
+                                  text::bytes_text(host.needed), host.name, host.ranks, text::bytes_text(host.available));
+    });
+}
+
 ExitCode convert(const parallel::Communicator& comm, const ConvertOptions& options)
 {
     const auto& source = options.image;
@@ -135,6 +150,7 @@ ExitCode convert(const parallel::Communicator& comm, const ConvertOptions& optio
         target = image::converted(file, region, edges, options.conversion);
     });
 
+    require_memory(comm, image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()));
     MadeImage made(comm, options.out, options.force, target, Record::where_needed);
     if (comm.is_root()) warn(file, options, region.shape, edges);
     const auto voxels = image::convert(comm, *reader, region, options.conversion);

@@ -75,6 +75,17 @@ format::NewImage converted(const format::ImageDescription& image, const Region& 
     return result;
 }
 
+std::int64_t bytes_to_convert(const format::ImageDescription& image, const Region& region, const Conversion& conversion,
+                              int rank, int ranks)
+{
+    constexpr std::int64_t copies = 5; // of a layer: read, of the new type, turned, dealt, received
+    const ConvertedShapes shapes(region.shape, conversion);
+    const auto voxel = format::bytes_of(conversion.type.value_or(image.type));
+    const auto planes = layer_depth(image, shapes) * shapes.factors[Axis::z];
+    return slab_of(shapes.padded, rank, ranks).count() * shapes.padded.plane() * voxel +
+           copies * std::min(planes, image.shape.nz) * image.shape.plane() * std::max(voxel, format::bytes_of(image.type));
+}
+
 std::vector<std::byte> convert(const parallel::Communicator& comm, format::ImageReader& reader, const Region& region,
                                const Conversion& conversion)
 {

@@ -43,6 +43,10 @@ struct ConvertedShapes {
 format::NewImage converted(const format::ImageDescription& image, const Region& region,
                            const std::optional<VoxelEdges>& edges_m, const Conversion& conversion);
 
+/// What convert() takes of the memory of a rank, at most. [bytes]
+std::int64_t bytes_to_convert(const format::ImageDescription& image, const Region& region, const Conversion& conversion,
+                              int rank, int ranks);
+
 /// Reads the part of an image layer by layer, each rank its own (of a stream rank 0 all), and gives the voxels of the slab
 /// of the converted image that falls to this rank, which is all the memory that it takes besides some layers. Collective.
 /// @throws Error the same on every rank: the file is damaged, or has a voxel that the new type cannot hold

@@ -77,7 +77,8 @@ def check_words():
     expect("units", asked("fish", "info", "--voxel", "2.5u"), (["2.5um"], ":none"))
     expect("times", asked("fish", "info", "--grace", "10"), (["10s", "10min", "10h"], ":none"))
     expect("types", asked("fish", "info", "--type", "f"), (["f32", "f64"], ":none"))
-    expect("endings", asked("fish", "generate", "tube", "-o", "a/b"), (["a/b.tif", "a/b.raw", "a/b.h5"], ":files"))
+    endings = ["tif", "raw", "h5", "mha", "nrrd", "npy", "vti", "zarr"]
+    expect("endings", asked("fish", "generate", "tube", "-o", "a/b"), ([f"a/b.{ending}" for ending in endings], ":files"))
     expect("kinds", asked("fish", "generate", "t"), (["tube"], ":none"))
     expect("an image", asked("fish", "analyze", ""), ([], ":files"))
     expect("a folder", asked("fish", "analyze", "r.tif", "-o", ""), ([], ":folders"))
