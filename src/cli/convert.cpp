@@ -150,8 +150,8 @@ ExitCode convert(const parallel::Communicator& comm, const ConvertOptions& optio
         target = image::converted(file, region, edges, options.conversion);
     });
 
-    require_memory(comm, image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()));
     MadeImage made(comm, options.out, options.force, target, Record::where_needed);
+    require_memory(comm, image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()));
     if (comm.is_root()) warn(file, options, region.shape, edges);
     const auto voxels = image::convert(comm, *reader, region, options.conversion);
     made.write({{"schema", 1},

@@ -53,7 +53,7 @@ libraries = {
     "hdf5.h": "format/hdf5",
     "tiffio.h": "format/tiff",
     "zlib.h": "format/raw format/zarr",
-    "png.h": "picture",
+    "png.h": "picture format/slices",
     "libdeflate.h": "field",
     "CLI/": "cli",
     "boost/": "serve",
