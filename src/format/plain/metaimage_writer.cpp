@@ -10,12 +10,12 @@
 namespace lapilli::format {
 namespace {
 
-constexpr std::array metaimage_types{"UCHAR", "CHAR",       "USHORT",    "SHORT", "UINT",
+constexpr std::array metaimage_words{"UCHAR", "CHAR",       "USHORT",    "SHORT", "UINT",
                                      "INT",   "ULONG_LONG", "LONG_LONG", "FLOAT", "DOUBLE"};
-static_assert(metaimage_types.size() == all_voxel_types.size());
+static_assert(metaimage_words.size() == all_voxel_types.size());
 
 /// Lengths in mm, as all who read the format take them.
-std::string spacing(const VoxelEdges& edges_m)
+std::string metaimage_spacing(const VoxelEdges& edges_m)
 {
     constexpr double mm = 1e-3;
     return fmt::format("DistanceUnits = mm\nElementSpacing = {} {} {}\n", in_units(edges_m.x, mm), in_units(edges_m.y, mm),
@@ -31,8 +31,8 @@ std::unique_ptr<ImageWriter> create_metaimage(const std::string& path, const New
                         {.head = fmt::format("ObjectType = Image\nNDims = 3\nBinaryData = True\n"
                                              "BinaryDataByteOrderMSB = False\nCompressedData = False\n{}"
                                              "DimSize = {} {} {}\nElementType = MET_{}\nElementDataFile = LOCAL\n",
-                                             image.voxel_edges_m ? spacing(*image.voxel_edges_m) : "", nx, ny, nz,
-                                             metaimage_types[static_cast<int>(image.type)])});
+                                             image.voxel_edges_m ? metaimage_spacing(*image.voxel_edges_m) : "", nx, ny, nz,
+                                             metaimage_words[static_cast<int>(image.type)])});
 }
 
 } // namespace lapilli::format

@@ -18,12 +18,12 @@
 namespace lapilli::format {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::int64_t chunk_edge = 64; // [voxels]: 262 144 of them, the size that viewers like
 constexpr int zlib_level = 1;           // of zlib, as numcodecs has it: labels pack well and fast
 
-Json array_metadata(const NewImage& image)
+OrderedJson array_metadata(const NewImage& image)
 {
     const auto& [nz, ny, nx] = image.shape;
     return {{"chunks", {chunk_edge, chunk_edge, chunk_edge}},
@@ -38,19 +38,22 @@ Json array_metadata(const NewImage& image)
 }
 
 /// What OME-NGFF 0.4 asks for: the axes, and the scale of the one level.
-Json multiscales(const std::string& name, const NewImage& image)
+OrderedJson multiscales_of(const std::string& name, const NewImage& image)
 {
     constexpr double um = 1e-6;
-    Json axes = Json::array(), scale = Json::array();
+    OrderedJson axes = OrderedJson::array(), scale = OrderedJson::array();
     for (const Axis axis : {Axis::z, Axis::y, Axis::x}) {
-        Json& added = axes.emplace_back(Json{{"name", std::string(1, lapilli::name(axis))}, {"type", "space"}});
+        OrderedJson& added =
+            axes.emplace_back(OrderedJson{{"name", std::string(1, lapilli::name(axis))}, {"type", "space"}});
         if (image.voxel_edges_m) added["unit"] = "micrometer";
         scale.push_back(image.voxel_edges_m ? in_units(image.voxel_edges_m->along(axis), um) : 1.0);
     }
-    const Json level_0 = {{"path", "0"},
-                          {"coordinateTransformations", Json::array({Json{{"type", "scale"}, {"scale", scale}}})}};
+    const OrderedJson level_0 = {
+        {"path", "0"},
+        {"coordinateTransformations", OrderedJson::array({OrderedJson{{"type", "scale"}, {"scale", scale}}})}};
     return {{"multiscales",
-             Json::array({Json{{"version", "0.4"}, {"name", name}, {"axes", axes}, {"datasets", Json::array({level_0})}}})}};
+             OrderedJson::array({OrderedJson{
+                 {"version", "0.4"}, {"name", name}, {"axes", axes}, {"datasets", OrderedJson::array({level_0})}}})}};
 }
 
 /// "rock" of "folder/rock.ome.zarr".
@@ -66,7 +69,7 @@ public:
     ZarrWriter(const std::string& path, const NewImage& image) : ImageWriter(image), path_(path), folder_(path, ".zgroup")
     {
         add_json(".zgroup", {{"zarr_format", 2}});
-        add_json(".zattrs", multiscales(image_name(path), image));
+        add_json(".zattrs", multiscales_of(image_name(path), image));
         add_json("0/.zarray", array_metadata(image));
         planes_.reserve(std::min(chunk_edge, image.shape.nz) * image.plane_bytes());
     }
@@ -91,10 +94,10 @@ public:
     }
 
 private:
-    void add_json(const std::string& name, const Json& json)
+    void add_json(const std::string& name, const OrderedJson& json)
     {
         // A file name need not be UTF-8, but JSON must be.
-        const auto text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+        const auto text = json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
         folder_.add(name, std::as_bytes(std::span(text)));
     }
 
