@@ -74,7 +74,7 @@ void add_orientation_options(const Group& changes, ConvertOptions& options)
                 [&](const std::string& text) { options.permutation.from = text::parse_axis_order(text); });
     changes.add(
         "--rotate90", {"AXIS[:N]", "words x y z"},
-        "turn N times by 90 degrees about an axis, e.g. z, or z:3: about z x goes to y, about x y to z, about y z to x",
+        "turn N times by 90 degrees about an axis, e.g. z, or z:3; about z, x goes to y; about x, y to z; about y, z to x",
         [&](const std::string& text) {
             const auto turns = text::parse_quarter_turns(text);
             options.rotation = {};
@@ -150,8 +150,8 @@ ExitCode convert(const parallel::Communicator& comm, const ConvertOptions& optio
         target = image::converted(file, region, edges, options.conversion);
     });
 
-    require_memory(comm, image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()));
     MadeImage made(comm, options.out, options.force, target, Record::where_needed);
+    require_memory(comm, image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()));
     if (comm.is_root()) warn(file, options, region.shape, edges);
     const auto voxels = image::convert(comm, *reader, region, options.conversion);
     made.write({{"schema", 1},

@@ -56,7 +56,7 @@ libraries = {
     "bzlib.h": "format/packed",
     "zstd.h": "format",
     "pugixml.hpp": "format/headed",
-    "png.h": "picture",
+    "png.h": "picture format/slices",
     "libdeflate.h": "field",
     "CLI/": "cli",
     "boost/": "serve",

@@ -89,6 +89,8 @@ refuse 'there are 24 voxels along y' convert rock.tif a.raw --downsample 30
 refuse '--permute: ' convert rock.tif a.raw --permute xxz
 refuse '--rotate90: ' convert rock.tif a.raw --rotate90 z:4
 refuse '--pad: ' convert rock.tif a.raw --pad 1:2:3
+refuse 'correct the shape' convert rock.tif a.raw --pad 2000000000
+refuse 'to convert this image needs' convert rock.tif a.raw --pad 100000 --ranks 1
 refuse 'gives the label 0 two new ones' convert rock.tif a.raw --relabel 0=1,0=2
 refuse 'no voxel of type u8 is 300' convert rock.tif a.raw --relabel 300=1
 refuse 'no voxel of type u8 can be 300' convert rock.tif a.raw --relabel 0=300

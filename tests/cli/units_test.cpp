@@ -67,6 +67,21 @@ TEST_CASE("a shape that is incomplete, not positive or not countable is refused"
     }
 }
 
+TEST_CASE("what becomes of labels and axes is said for each once")
+{
+    using Relabelling = std::map<std::int64_t, std::int64_t>;
+    CHECK(parse_relabelling("0=1, 255=-7") == Relabelling{{0, 1}, {255, -7}});
+    CHECK(parse_relabelling("4294967295=0") == Relabelling{{4294967295, 0}});
+    for (const char* text : {"", "0", "0=", "=1", "0=1,", "0=1=2", "a=1", "0=1,0=2"})
+        CHECK_THROWS_AS(parse_relabelling(text), Error);
+    CHECK(parse_axis_order("zyx") == PerAxis<Axis>{Axis::x, Axis::y, Axis::z});
+    CHECK(parse_axis_order("YXz") == PerAxis<Axis>{Axis::z, Axis::x, Axis::y});
+    for (const char* text : {"", "xy", "xxz", "xyzx", "x,y,z", "abc"}) CHECK_THROWS_AS(parse_axis_order(text), Error);
+    CHECK(parse_quarter_turns("z") == std::pair(Axis::z, 1));
+    CHECK(parse_quarter_turns("X:3") == std::pair(Axis::x, 3));
+    for (const char* text : {"", "w", "z:", "z:0", "z:4", "z:1:1", ":1"}) CHECK_THROWS_AS(parse_quarter_turns(text), Error);
+}
+
 TEST_CASE("labels and axes come sorted, each once")
 {
     CHECK(parse_labels("7,0,7,-1") == std::vector<std::int32_t>{-1, 0, 7});

@@ -43,6 +43,14 @@ void read(int what, const std::string& text)
         fuzz::require(std::isfinite(edges.x + edges.y + edges.z) && edges.shortest() > 0, "edges are finite and above zero",
                       text);
         fuzz::require(text::parse_voxel(text::typed_voxel(edges)).cubic() == edges.cubic(), "edges can be typed", text);
+    } else if (what == 7) {
+        fuzz::require(!text::parse_relabelling(text).empty(), "a list of new labels has one", text);
+    } else if (what == 8) {
+        const auto [x, y, z] = text::parse_axis_order(text).values;
+        fuzz::require(x != y && y != z && z != x, "an order of axes has each once", text);
+    } else if (what == 9) {
+        const int turns = text::parse_quarter_turns(text).second;
+        fuzz::require(turns >= 1 && turns <= 3, "an image is turned once, twice or thrice", text);
     } else {
         fuzz::require(cli::parse_count(text) > 0, "a count is above zero", text);
     }
@@ -53,7 +61,7 @@ void read(int what, const std::string& text)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     fuzz::Input input(data, size);
-    const int what = input.choose(8);
+    const int what = input.choose(11);
     try {
         read(what, input.text());
     } catch (const Error& error) {

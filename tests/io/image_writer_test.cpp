@@ -20,6 +20,14 @@ constexpr Shape written_shape{5, 6, 7};
 const std::vector<std::string> formats{"a.raw", "a.tif", "a.TIFF", "a.h5", "a.hdf5"};
 const std::vector<std::string> framed{"a.mha", "a.nrrd", "a.npy", "a.vti"}; ///< a head, and the voxels as they are
 
+/// All that is both written and read.
+std::vector<std::string> read_back()
+{
+    auto names = formats;
+    names.emplace_back("a.zarr");
+    return names;
+}
+
 std::vector<std::string> all_files()
 {
     auto names = formats;
@@ -43,6 +51,14 @@ void write_image(const std::string& path, const std::optional<VoxelEdges>& voxel
     writer->append(voxels.subspan(half, 0));
     writer->append(voxels.subspan(half));
     writer->finish();
+}
+
+/// To the last digit but one: the last may be lost where a format has another unit than metres.
+void check_alike(const std::optional<VoxelEdges>& read, const std::optional<VoxelEdges>& written)
+{
+    CHECK(read.has_value() == written.has_value());
+    if (!read || !written) return;
+    for (const Axis axis : all_axes) CHECK(read->along(axis) == Approx(written->along(axis)).epsilon(1e-15));
 }
 
 /// No file of this process may grow beyond, as on a full disk, while this lives.
@@ -70,20 +86,20 @@ private:
 
 } // namespace
 
-TEST_CASE("every format that is written is read back, with its voxel size to the last digit")
+TEST_CASE("every format that is written is read back, with its voxel size")
 {
     const ScratchFolder folder;
-    for (const std::string& name : formats)
+    for (const std::string& name : read_back())
         for (const auto& voxel : {std::optional(VoxelEdges::cube(5.345e-6)), std::optional(VoxelEdges::cube(1. / 3e5)),
                                   std::optional(VoxelEdges{2e-6, 1. / 3e5, 5.345e-6}), std::optional<VoxelEdges>()}) {
             CAPTURE(name);
             write_image(folder / name, voxel);
             CHECK(read_all(folder / name, raw_for(name)) == counted(written_shape.voxels()));
             const auto image = format::open_image(folder / name, raw_for(name))->description();
-            if (!name.ends_with(".raw")) CHECK(image.voxel_edges_m == voxel);
+            if (!name.ends_with(".raw")) check_alike(image.voxel_edges_m, voxel);
             CHECK(image.shape == written_shape);
         }
-    CHECK(folder.files().size() == formats.size());
+    CHECK(folder.files().size() == read_back().size());
 }
 
 TEST_CASE("the same labels give the same bytes")
@@ -125,7 +141,7 @@ TEST_CASE("voxels of every type come back bit for bit")
 {
     const ScratchFolder folder;
     for (const VoxelType type : format::all_voxel_types)
-        for (const std::string& name : formats) {
+        for (const std::string& name : read_back()) {
             CAPTURE(format::name(type), name);
             std::vector<std::byte> voxels(written_shape.voxels() * format::bytes_of(type));
             for (std::size_t i = 0; i < voxels.size(); ++i) voxels[i] = static_cast<std::byte>(i * 37 + 5);

@@ -10,29 +10,24 @@
 namespace lapilli::format {
 namespace {
 
-constexpr std::array metaimage_types{"UCHAR", "CHAR",       "USHORT",    "SHORT", "UINT",
+constexpr std::array metaimage_words{"UCHAR", "CHAR",       "USHORT",    "SHORT", "UINT",
                                      "INT",   "ULONG_LONG", "LONG_LONG", "FLOAT", "DOUBLE"};
-static_assert(metaimage_types.size() == all_voxel_types.size());
-
-/// Lengths in mm, as all who read the format take them.
-std::string spacing(const VoxelEdges& edges_m)
-{
-    constexpr double mm = 1e-3;
-    return fmt::format("DistanceUnits = mm\nElementSpacing = {} {} {}\n", in_units(edges_m.x, mm), in_units(edges_m.y, mm),
-                       in_units(edges_m.z, mm));
-}
+static_assert(metaimage_words.size() == all_voxel_types.size());
 
 } // namespace
 
 std::unique_ptr<ImageWriter> create_metaimage(const std::string& path, const NewImage& image)
 {
     const auto& [nz, ny, nx] = image.shape;
+    const auto spacing = [&] { // in mm, as all who read the format take it
+        return "DistanceUnits = mm\nElementSpacing = " + edges_in_units(*image.voxel_edges_m, 1e-3) + "\n";
+    };
     return create_plain(path, image,
                         {.head = fmt::format("ObjectType = Image\nNDims = 3\nBinaryData = True\n"
                                              "BinaryDataByteOrderMSB = False\nCompressedData = False\n{}"
                                              "DimSize = {} {} {}\nElementType = MET_{}\nElementDataFile = LOCAL\n",
-                                             image.voxel_edges_m ? spacing(*image.voxel_edges_m) : "", nx, ny, nz,
-                                             metaimage_types[static_cast<int>(image.type)])});
+                                             image.voxel_edges_m ? spacing() : "", nx, ny, nz,
+                                             metaimage_words[static_cast<int>(image.type)])});
 }
 
 } // namespace lapilli::format

@@ -10,27 +10,22 @@
 namespace lapilli::format {
 namespace {
 
-constexpr std::array nrrd_types{"uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float", "double"};
-static_assert(nrrd_types.size() == all_voxel_types.size());
-
-/// In mm, which is what programs take that do not read the units.
-std::string spacings(const VoxelEdges& edges_m)
-{
-    constexpr double mm = 1e-3;
-    return fmt::format("spacings: {} {} {}\nunits: \"mm\" \"mm\" \"mm\"\n", in_units(edges_m.x, mm), in_units(edges_m.y, mm),
-                       in_units(edges_m.z, mm));
-}
+constexpr std::array nrrd_words{"uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float", "double"};
+static_assert(nrrd_words.size() == all_voxel_types.size());
 
 } // namespace
 
 std::unique_ptr<ImageWriter> create_nrrd(const std::string& path, const NewImage& image)
 {
     const auto& [nz, ny, nx] = image.shape;
-    return create_plain(path, image,
-                        {.head = fmt::format("NRRD0004\ntype: {}\ndimension: 3\nsizes: {} {} {}\n{}"
-                                             "endian: little\nencoding: raw\n\n",
-                                             nrrd_types[static_cast<int>(image.type)], nx, ny, nz,
-                                             image.voxel_edges_m ? spacings(*image.voxel_edges_m) : "")});
+    const auto spacings = [&] { // in mm, which is what programs take that do not read the units
+        return "spacings: " + edges_in_units(*image.voxel_edges_m, 1e-3) + "\nunits: \"mm\" \"mm\" \"mm\"\n";
+    };
+    return create_plain(
+        path, image,
+        {.head = fmt::format("NRRD0004\ntype: {}\ndimension: 3\nsizes: {} {} {}\n{}"
+                             "endian: little\nencoding: raw\n\n",
+                             nrrd_words[static_cast<int>(image.type)], nx, ny, nz, image.voxel_edges_m ? spacings() : "")});
 }
 
 } // namespace lapilli::format

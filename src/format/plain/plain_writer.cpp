@@ -5,6 +5,8 @@
 #include "file/atomic_file.hpp"
 #include "format/image_formats.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <cmath>
 #include <utility>
@@ -58,6 +60,11 @@ double in_units(double length_m, double unit_m)
     for (const double units : {nearest, std::nextafter(nearest, 0.0), std::nextafter(nearest, HUGE_VAL)})
         if (units * unit_m == length_m) return units;
     return nearest;
+}
+
+std::string edges_in_units(const VoxelEdges& edges_m, double unit_m)
+{
+    return fmt::format("{} {} {}", in_units(edges_m.x, unit_m), in_units(edges_m.y, unit_m), in_units(edges_m.z, unit_m));
 }
 
 } // namespace lapilli::format

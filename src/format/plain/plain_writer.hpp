@@ -22,4 +22,7 @@ std::unique_ptr<ImageWriter> create_plain(const std::string& path, const NewImag
 /// number, when a reader multiplies it by the unit [m].
 double in_units(double length_m, double unit_m);
 
+/// The edges along x, y and z in a unit, as heads have them: "0.002 0.002 0.004".
+std::string edges_in_units(const VoxelEdges& edges_m, double unit_m);
+
 } // namespace lapilli::format

@@ -10,9 +10,9 @@
 namespace lapilli::format {
 namespace {
 
-constexpr std::array vtk_types{"UInt8", "Int8",   "UInt16", "Int16",   "UInt32",
+constexpr std::array vtk_words{"UInt8", "Int8",   "UInt16", "Int16",   "UInt32",
                                "Int32", "UInt64", "Int64",  "Float32", "Float64"};
-static_assert(vtk_types.size() == all_voxel_types.size());
+static_assert(vtk_words.size() == all_voxel_types.size());
 
 /// VTK knows no units: an array beside the voxels says that the spacing is in metres.
 std::string size_in_metres(const VoxelEdges& edges_m)
@@ -25,7 +25,7 @@ std::string size_in_metres(const VoxelEdges& edges_m)
 }
 
 /// All up to the first voxel: these are data of cells, so that ParaView shows cubes, appended behind their number of bytes.
-std::string head_of(const NewImage& image)
+std::string vti_head(const NewImage& image)
 {
     const auto& [nz, ny, nx] = image.shape;
     const auto extent = fmt::format("0 {} 0 {} 0 {}", nx, ny, nz);
@@ -43,7 +43,7 @@ std::string head_of(const NewImage& image)
   <AppendedData encoding="raw">
 _)",
                     extent, edges.x, edges.y, edges.z, image.voxel_edges_m ? size_in_metres(*image.voxel_edges_m) : "",
-                    extent, vtk_types[static_cast<int>(image.type)]);
+                    extent, vtk_words[static_cast<int>(image.type)]);
     const std::uint64_t bytes = image.shape.voxels() * bytes_of(image.type);
     return head.append(reinterpret_cast<const char*>(&bytes), sizeof(bytes));
 }
@@ -52,7 +52,7 @@ _)",
 
 std::unique_ptr<ImageWriter> create_vti(const std::string& path, const NewImage& image)
 {
-    return create_plain(path, image, {.head = head_of(image), .tail = "\n  </AppendedData>\n</VTKFile>\n"});
+    return create_plain(path, image, {.head = vti_head(image), .tail = "\n  </AppendedData>\n</VTKFile>\n"});
 }
 
 } // namespace lapilli::format

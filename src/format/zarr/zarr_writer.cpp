@@ -38,19 +38,22 @@ OrderedJson array_metadata(const NewImage& image)
 }
 
 /// What OME-NGFF 0.4 asks for: the axes, and the scale of the one level.
-OrderedJson multiscales(const std::string& name, const NewImage& image)
+OrderedJson multiscales_of(const std::string& name, const NewImage& image)
 {
     constexpr double um = 1e-6;
     OrderedJson axes = OrderedJson::array(), scale = OrderedJson::array();
     for (const Axis axis : {Axis::z, Axis::y, Axis::x}) {
-        OrderedJson& added = axes.emplace_back(OrderedJson{{"name", std::string(1, lapilli::name(axis))}, {"type", "space"}});
+        OrderedJson& added =
+            axes.emplace_back(OrderedJson{{"name", std::string(1, lapilli::name(axis))}, {"type", "space"}});
         if (image.voxel_edges_m) added["unit"] = "micrometer";
         scale.push_back(image.voxel_edges_m ? in_units(image.voxel_edges_m->along(axis), um) : 1.0);
     }
-    const OrderedJson level_0 = {{"path", "0"},
-                          {"coordinateTransformations", OrderedJson::array({OrderedJson{{"type", "scale"}, {"scale", scale}}})}};
+    const OrderedJson level_0 = {
+        {"path", "0"},
+        {"coordinateTransformations", OrderedJson::array({OrderedJson{{"type", "scale"}, {"scale", scale}}})}};
     return {{"multiscales",
-             OrderedJson::array({OrderedJson{{"version", "0.4"}, {"name", name}, {"axes", axes}, {"datasets", OrderedJson::array({level_0})}}})}};
+             OrderedJson::array({OrderedJson{
+                 {"version", "0.4"}, {"name", name}, {"axes", axes}, {"datasets", OrderedJson::array({level_0})}}})}};
 }
 
 /// "rock" of "folder/rock.ome.zarr".
@@ -66,7 +69,7 @@ public:
     ZarrWriter(const std::string& path, const NewImage& image) : ImageWriter(image), path_(path), folder_(path, ".zgroup")
     {
         add_json(".zgroup", {{"zarr_format", 2}});
-        add_json(".zattrs", multiscales(image_name(path), image));
+        add_json(".zattrs", multiscales_of(image_name(path), image));
         add_json("0/.zarray", array_metadata(image));
         planes_.reserve(std::min(chunk_edge, image.shape.nz) * image.plane_bytes());
     }
