@@ -52,12 +52,12 @@ void take_scale(const Json& transformations, std::vector<double>& scale)
 }
 
 /// The edges along the last axes: x, y, z from the last one.
-VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::string>& units)
+/// @param known  how many of them are lengths: 2 where there is no z
+VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::string>& units, std::size_t known)
 {
-    const std::size_t axes = scale.size();
     VoxelEdges edges;
-    for (std::size_t i = 0; i < std::min<std::size_t>(axes, 3); ++i) {
-        const std::size_t axis = axes - 1 - i;
+    for (std::size_t i = 0; i < std::min(scale.size(), known); ++i) {
+        const std::size_t axis = scale.size() - 1 - i;
         const auto metres = text::metres_of(units[axis]);
         const double edge = scale[axis] * metres.value_or(1);
         if (!metres && (scale[axis] == 1 || !std::isfinite(edge))) return {};
@@ -71,7 +71,7 @@ VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::st
         if (!std::isfinite(edge) || edge <= 0) return {};
         (i == 0 ? edges.x : i == 1 ? edges.y : edges.z) = edge;
     }
-    if (axes == 2) edges.z = edges.x;
+    if (edges.z == 0) edges.z = edges.x;
     return {edges.cubic() ? VoxelEdges::cube(edges.x) : edges, {}};
 }
 
@@ -89,7 +89,8 @@ void take_ome(const Json& image, const Json& level, ZarrPlace& place)
     std::vector<double> scale(count, 1);
     take_scale(member(level, "coordinateTransformations"), scale);
     take_scale(member(image, "coordinateTransformations"), scale);
-    place.voxel = voxel_size(scale, units);
+    const bool flat = count == 2 || (count > 2 && place.axes.size() == count && place.axes[count - 3] != "z");
+    place.voxel = voxel_size(scale, units, flat ? 2 : 3);
 }
 
 /// An array, with what the group around it says of it.
@@ -99,7 +100,7 @@ std::optional<ZarrPlace> array_at(const std::string& folder)
     if (!array) return std::nullopt;
     ZarrPlace place{.array = std::move(*array)};
     const std::filesystem::path path(folder);
-    const Json image = multiscales(path.parent_path().string());
+    const Json image = multiscales(path.has_parent_path() ? path.parent_path().string() : ".");
     const Json levels = member(image, "datasets");
     for (std::size_t i = 0; i < levels.size(); ++i)
         if (word(member(item(levels, i), "path")) == path.filename()) take_ome(image, item(levels, i), place);

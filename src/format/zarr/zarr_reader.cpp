@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <tuple>
 #include <utility>
 
 namespace lapilli::format {
@@ -31,7 +30,9 @@ Shape last_three(const std::vector<std::int64_t>& extents)
 /// @throws Error axes that are no z, y, x, or several volumes
 void require_one_volume(const ZarrPlace& place)
 {
-    const auto& [folder, shape, axes] = std::tie(place.array.folder, place.array.shape, place.axes);
+    const std::string& folder = place.array.folder;
+    const auto& shape = place.array.shape;
+    const auto& axes = place.axes;
     std::string names;
     for (const auto& name : axes) names += (names.empty() ? "" : ", ") + name;
     const auto is = [&](std::size_t from_last, std::string_view name) {
