@@ -3,11 +3,12 @@
 #include "format/dicom/dicom_elements.hpp"
 
 #include "core/error.hpp"
-#include "format/little_endian.hpp"
+#include "format/headed/header_bytes.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace lapilli::format {
@@ -33,17 +34,16 @@ bool is_known_sequence(std::uint32_t tag)
 
 } // namespace
 
-std::span<const std::byte> DicomElements::look(std::size_t bytes)
+std::string_view DicomElements::look(std::size_t bytes)
 {
     constexpr std::size_t ahead = 4096;
     const bool there = at_ >= piece_at_ && at_ + static_cast<std::int64_t>(bytes) <= piece_at_ + std::ssize(piece_);
     if (!there) {
         piece_.resize(ahead);
-        piece_.resize(file_.read_some(at_, piece_));
+        piece_.resize(file_.read_some(at_, std::as_writable_bytes(std::span(piece_))));
         piece_at_ = at_;
     }
-    const auto rest = std::span<const std::byte>(piece_).subspan(at_ - piece_at_);
-    return rest.first(std::min(bytes, rest.size()));
+    return std::string_view(piece_).substr(at_ - piece_at_, bytes);
 }
 
 void DicomElements::leave_sequences()
@@ -61,29 +61,24 @@ void DicomElements::enter(std::uint32_t tag, std::int64_t length, bool untyped)
     around_.push_back({length == undefined ? -1 : at_ + length, untyped});
 }
 
-std::uint32_t DicomElements::next_group()
-{
-    const auto group = look(sizeof(std::uint16_t));
-    return group.size() < sizeof(std::uint16_t) ? 0 : little_endian<std::uint16_t>(group, 0);
-}
+std::uint32_t DicomElements::next_group() { return HeaderBytes(look(sizeof(std::uint16_t)), false).get<std::uint16_t>(0); }
 
 bool DicomElements::next(DicomElement& element)
 {
     constexpr std::size_t short_head = 8, long_head = 12;
     while (true) {
         leave_sequences();
-        const auto head = look(long_head);
+        const HeaderBytes head(look(long_head), false);
         if (head.size() < short_head) return false;
-        const std::uint32_t tag =
-            std::uint32_t{little_endian<std::uint16_t>(head, 0)} << 16 | little_endian<std::uint16_t>(head, 2);
+        const std::uint32_t tag = std::uint32_t{head.get<std::uint16_t>(0)} << 16 | head.get<std::uint16_t>(2);
         const bool mark = tag == item || tag == item_end || tag == sequence_end;
         const bool untyped = mark || (around_.empty() ? untyped_ : around_.back().untyped);
-        const std::string_view type(reinterpret_cast<const char*>(head.data()) + 4, untyped ? 0 : 2);
+        const std::string_view type = head.text(4, untyped ? 0 : 2);
         const bool longer = is_long(type);
         if (longer && head.size() < long_head) return false;
-        const std::int64_t length = untyped  ? little_endian<std::uint32_t>(head, 4)
-                                    : longer ? little_endian<std::uint32_t>(head, 8)
-                                             : little_endian<std::uint16_t>(head, 6);
+        const std::int64_t length = untyped  ? head.get<std::uint32_t>(4)
+                                    : longer ? head.get<std::uint32_t>(8)
+                                             : head.get<std::uint16_t>(6);
         at_ += longer ? long_head : short_head;
         if (tag == sequence_end && !around_.empty() && around_.back().end < 0) around_.pop_back();
         if (mark) continue; // what is in an item comes next
@@ -118,10 +113,10 @@ std::string DicomElements::text(const DicomElement& element) const
 
 std::int64_t DicomElements::number(const DicomElement& element) const
 {
-    std::array<std::byte, 2> bytes{};
+    std::string bytes(2, '\0');
     if (element.bytes != std::ssize(bytes)) return 0;
-    file_.read(element.at, bytes);
-    return little_endian<std::uint16_t>(bytes, 0);
+    file_.read(element.at, std::as_writable_bytes(std::span(bytes)));
+    return HeaderBytes(bytes, false).get<std::uint16_t>(0);
 }
 
 } // namespace lapilli::format

@@ -6,8 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lapilli::format {
@@ -46,7 +46,7 @@ private:
         bool untyped;     ///< its own values; those around it may have types
     };
 
-    std::span<const std::byte> look(std::size_t bytes);
+    std::string_view look(std::size_t bytes);
     void leave_sequences();
     void enter(std::uint32_t tag, std::int64_t length, bool untyped);
 
@@ -55,7 +55,7 @@ private:
     bool untyped_ = false;
     std::uint32_t outermost_ = 0;
     std::vector<Sequence> around_;
-    std::vector<std::byte> piece_; ///< of the file
+    std::string piece_; ///< of the file
     std::int64_t piece_at_ = 0;
 };
 
