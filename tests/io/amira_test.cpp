@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "bytes.hpp"
 #include "headed.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
@@ -57,8 +56,8 @@ TEST_CASE("numbers of an Amira mesh have either order of bytes")
     const ScratchFolder folder;
     std::string from_above, from_below;
     for (const auto label : counted(12)) {
-        from_above += big(static_cast<std::int16_t>(label - 5));
-        from_below += little(label * 70000);
+        from_above += number_bytes(static_cast<std::int16_t>(label - 5), true);
+        from_below += number_bytes(label * 70000);
     }
     const AmiraFile big_endian{.begin = "# AmiraMesh 3D BINARY 2.0", .type = "short", .data = from_above};
     CHECK(read_all(folder.write("a.am", big_endian.bytes())) == Labels{-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6});

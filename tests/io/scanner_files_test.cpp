@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "bytes.hpp"
+#include "headed.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -15,8 +15,8 @@ std::string isq(const std::vector<std::int32_t>& voxels, const std::vector<std::
 {
     std::string header = "CTDATA-HEADER_V1" + std::string(28, '\0');
     for (const auto& three : {voxels, sides})
-        for (const auto number : three) header += little(number);
-    header += std::string(508 - header.size(), '\0') + little(blocks);
+        for (const auto number : three) header += number_bytes(number);
+    header += std::string(508 - header.size(), '\0') + number_bytes(blocks);
     return header + std::string(512 * std::max(0, blocks), '\0') + data;
 }
 
