@@ -22,23 +22,21 @@ bool ByteRleStream::next_run()
     return true;
 }
 
-std::size_t ByteRleStream::read(std::span<std::byte> bytes)
+std::size_t ByteRleStream::unpack_some(std::span<std::byte> bytes)
 {
-    std::size_t done = 0;
-    while (done < bytes.size() && (left_ > 0 || next_run())) {
-        std::size_t count = std::min(left_, bytes.size() - done);
-        if (repeats_) {
-            std::ranges::fill(bytes.subspan(done, count), repeated_);
-        } else if (count > 0) {
-            packed_.require_more();
-            count = std::min(count, packed_.left().size());
-            std::ranges::copy(packed_.left().first(count), bytes.begin() + done);
-            packed_.use(count);
-        }
-        done += count;
-        left_ -= count;
+    ended_ = left_ == 0 && !next_run();
+    if (ended_ || left_ == 0) return 0;
+    std::size_t count = std::min(left_, bytes.size());
+    if (repeats_) {
+        std::ranges::fill(bytes.first(count), repeated_);
+    } else {
+        packed_.require_more();
+        count = std::min(count, packed_.left().size());
+        std::ranges::copy(packed_.left().first(count), bytes.begin());
+        packed_.use(count);
     }
-    return done;
+    left_ -= count;
+    return count;
 }
 
 } // namespace lapilli::format

@@ -3,6 +3,7 @@
 #include "format/zarr/zarr_place.hpp"
 
 #include "core/error.hpp"
+#include "format/header_text.hpp"
 #include "text/length_unit.hpp"
 #include "text/natural_order.hpp"
 #include "text/sentence.hpp"
@@ -55,7 +56,7 @@ void take_scale(const Json& transformations, std::vector<double>& scale)
 /// @param known  how many of them are lengths: 2 where there is no z
 VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::string>& units, std::size_t known)
 {
-    VoxelEdges edges;
+    std::vector<double> edges;
     for (std::size_t i = 0; i < std::min(scale.size(), known); ++i) {
         const std::size_t axis = scale.size() - 1 - i;
         const auto metres = text::metres_of(units[axis]);
@@ -68,11 +69,9 @@ VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::st
                                  scale[axis],
                                  units[axis].empty() ? " without a unit"
                                                      : fmt::format(" in '{}', a unit that is not known", units[axis]))}};
-        if (!std::isfinite(edge) || edge <= 0) return {};
-        (i == 0 ? edges.x : i == 1 ? edges.y : edges.z) = edge;
+        edges.push_back(edge);
     }
-    if (edges.z == 0) edges.z = edges.x;
-    return {edges.cubic() ? VoxelEdges::cube(edges.x) : edges, {}};
+    return {voxel_edges(edges, 1), {}};
 }
 
 void take_ome(const Json& image, const Json& level, ZarrPlace& place)
