@@ -25,6 +25,9 @@ bool is_long(std::string_view type)
     return std::ranges::find(types, type) != types.end();
 }
 
+/// The begin of an item of a sequence, its end, or that of the sequence.
+bool is_mark(std::uint32_t tag) { return tag == item || tag == item_end || tag == sequence_end; }
+
 /// Sequences that are known by their tags where nothing has a type: the groups of enhanced files, and what stands in them.
 bool is_known_sequence(std::uint32_t tag)
 {
@@ -63,38 +66,44 @@ void DicomElements::enter(std::uint32_t tag, std::int64_t length, bool untyped)
 
 std::uint32_t DicomElements::next_group() { return HeaderBytes(look(sizeof(std::uint16_t)), false).get<std::uint16_t>(0); }
 
+std::optional<DicomElements::Head> DicomElements::next_head()
+{
+    constexpr std::size_t short_bytes = 8, long_bytes = 12;
+    const HeaderBytes head(look(long_bytes), false);
+    if (head.size() < short_bytes) return std::nullopt;
+    const std::uint32_t tag = std::uint32_t{head.get<std::uint16_t>(0)} << 16 | head.get<std::uint16_t>(2);
+    const bool untyped = is_mark(tag) || (around_.empty() ? untyped_ : around_.back().untyped);
+    const std::string type(head.text(4, untyped ? 0 : 2));
+    const bool longer = is_long(type);
+    if (longer && head.size() < long_bytes) return std::nullopt;
+    at_ += longer ? long_bytes : short_bytes;
+    if (untyped || longer) return Head{tag, type, head.get<std::uint32_t>(longer ? 8 : 4), untyped};
+    return Head{tag, type, head.get<std::uint16_t>(6), untyped};
+}
+
 bool DicomElements::next(DicomElement& element)
 {
-    constexpr std::size_t short_head = 8, long_head = 12;
     while (true) {
         leave_sequences();
-        const HeaderBytes head(look(long_head), false);
-        if (head.size() < short_head) return false;
-        const std::uint32_t tag = std::uint32_t{head.get<std::uint16_t>(0)} << 16 | head.get<std::uint16_t>(2);
-        const bool mark = tag == item || tag == item_end || tag == sequence_end;
-        const bool untyped = mark || (around_.empty() ? untyped_ : around_.back().untyped);
-        const std::string_view type = head.text(4, untyped ? 0 : 2);
-        const bool longer = is_long(type);
-        if (longer && head.size() < long_head) return false;
-        const std::int64_t length = untyped  ? head.get<std::uint32_t>(4)
-                                    : longer ? head.get<std::uint32_t>(8)
-                                             : head.get<std::uint16_t>(6);
-        at_ += longer ? long_head : short_head;
+        const auto head = next_head();
+        if (!head) return false;
+        const auto& [tag, type, length, untyped] = *head;
         if (tag == sequence_end && !around_.empty() && around_.back().end < 0) around_.pop_back();
-        if (mark) continue; // what is in an item comes next
-        if (type == "SQ" || (untyped && is_known_sequence(tag)) || (length == undefined && tag != pixels)) {
+        if (is_mark(tag)) continue; // what is in an item comes next
+        const bool open = length == undefined;
+        if (type == "SQ" || (untyped && is_known_sequence(tag)) || (open && tag != pixels)) {
             enter(tag, length, untyped || type == "UN");
             continue;
         }
-        if (length != undefined && length > file_.size() - at_)
+        if (!open && length > file_.size() - at_)
             throw input_error("{} has {} bytes, but its element {:08x} ends behind them; it was cut off or is damaged",
                               file_.path(), text::grouped(file_.size()), tag);
         element = {.tag = tag,
                    .within = around_.empty() ? 0 : outermost_,
                    .depth = static_cast<int>(around_.size()),
                    .at = at_,
-                   .bytes = length == undefined ? 0 : length,
-                   .open = length == undefined};
+                   .bytes = open ? 0 : length,
+                   .open = open};
         at_ += element.bytes;
         return true;
     }

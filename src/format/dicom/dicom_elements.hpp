@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,12 +42,20 @@ public:
     std::int64_t number(const DicomElement& element) const;
 
 private:
+    /// What stands before a value.
+    struct Head {
+        std::uint32_t tag;
+        std::string type; ///< empty: there are no types
+        std::int64_t length;
+        bool untyped;
+    };
     struct Sequence {
         std::int64_t end; ///< [bytes]; -1: where a mark says so
         bool untyped;     ///< its own values; those around it may have types
     };
 
     std::string_view look(std::size_t bytes);
+    std::optional<Head> next_head();
     void leave_sequences();
     void enter(std::uint32_t tag, std::int64_t length, bool untyped);
 
