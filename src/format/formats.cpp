@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/formats.hpp"
 
-#include "format/amira/amira_reader.hpp"
+#include "format/amira/amira.hpp"
 #include "format/dicom/dicom_reader.hpp"
 #include "format/hdf5/hdf5_apart.hpp"
 #include "format/hdf5/hdf5_reader.hpp"
@@ -15,8 +15,8 @@
 #include "format/headed/numpy.hpp"
 #include "format/headed/vti.hpp"
 #include "format/raw/headerless.hpp"
-#include "format/scanner/isq_reader.hpp"
-#include "format/scanner/vgi_reader.hpp"
+#include "format/scanner/isq.hpp"
+#include "format/scanner/vgi.hpp"
 #include "format/slices/bmp_reader.hpp"
 #include "format/slices/jpeg_refusal.hpp"
 #include "format/slices/png_reader.hpp"
@@ -88,16 +88,10 @@ constexpr std::array formats{
     Format{.name = "DICOM", .signatures = {{{128, "DICM"sv}}}, .open = [](Candidate it) { return open_dicom(it.path); }},
     Format{.name = "VTK's older format", .signatures = {{{0, "# vtk DataFile"sv}}}},
     Format{.name = "XML", .signatures = {{{0, "<?xml"sv}}}},
-    Format{.name = "an Amira mesh",
-           .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}},
-           .open = [](Candidate it) { return open_amira(std::move(*it.file)); }},
+    Format{.name = "an Amira mesh", .signatures = {{{0, "# AmiraMesh"sv}, {0, "# Avizo"sv}}}, .open = open_amira},
     Format{.name = "a surface of Amira", .signatures = {{{0, "# HyperSurface"sv}}}},
-    Format{.name = "Scanco ISQ",
-           .signatures = {{{0, "CTDATA-HEADER"sv}}},
-           .open = [](Candidate it) { return open_isq(std::move(*it.file)); }},
-    Format{.name = "VGStudio (.vgi)",
-           .fits = [](const Candidate& it) { return has_ending(it, ".vgi"); },
-           .open = [](Candidate it) { return open_vgi(std::move(*it.file)); }},
+    Format{.name = "Scanco ISQ", .signatures = {{{0, "CTDATA-HEADER"sv}}}, .open = open_isq},
+    Format{.name = "VGStudio (.vgi)", .fits = [](const Candidate& it) { return has_ending(it, ".vgi"); }, .open = open_vgi},
     Format{.name = "PNG",
            .signatures = {{{0, "\x89PNG\r\n"sv}}},
            .open = [](Candidate it) { return open_png(std::move(*it.file)); }},

@@ -20,10 +20,15 @@ import h5py
 import netCDF4
 import nibabel
 import nrrd
+import numcodecs
 import numpy
+import PIL.Image
+import pydicom
 import pyevtk.hl
 import scipy.io
 import SimpleITK
+import tifffile
+import zarr
 
 LAPILLI = os.environ["LAPILLI"]
 EDGES = (2e-6, 3e-6, 4e-6)  # x, y, z [m]
@@ -74,6 +79,67 @@ def evtk(name, array):
     pyevtk.hl.imageToVTK(name.removesuffix(".vti"), spacing=EDGES, cellData={"rock": numpy.asfortranarray(array.T)})
 
 
+def pictures(name, array, ending="png", colours=1):
+    """A folder of slices; of several colours that are equal."""
+    os.mkdir(name)
+    for z, plane in enumerate(array):
+        PIL.Image.fromarray(numpy.stack([plane] * colours, -1) if colours > 1 else plane).save(f"{name}/slice{z}.{ending}")
+
+
+def palettes(name, array):
+    """Slices whose numbers are indices of colours."""
+    os.mkdir(name)
+    for z, plane in enumerate(array):
+        picture = PIL.Image.frombytes("P", plane.shape[::-1], plane.tobytes())
+        picture.putpalette([(7 * i) % 256 for i in range(768)])
+        picture.save(f"{name}/slice{z}.png")
+
+
+def ome_tiff(name, array):
+    sizes = {f"PhysicalSize{axis}": edge * 1e6 for axis, edge in zip("XYZ", EDGES)}
+    units = {f"PhysicalSize{axis}Unit": "µm" for axis in "XYZ"}
+    tifffile.imwrite(name, array, metadata={"axes": "ZYX", **sizes, **units})
+
+
+def zarr_array(name, array, compressor=None, version=2):
+    zarr.create_array(name, data=array, chunks=(4, 5, 6), compressors=compressor, zarr_format=version)
+
+
+def ome_zarr(name, array, version=2):
+    """Two levels, with an axis of time."""
+    group = zarr.open_group(name, mode="w", zarr_format=version)
+    scale = [edge * 1e6 for edge in reversed(EDGES)]
+    levels = []
+    for level, shown in enumerate((array, array[::2, ::2, ::2])):
+        keys = {"name": "v2" if version == 2 else "default", "separator": "/"}
+        group.create_array(str(level), data=shown[None], chunks=(1, 4, 4, 4), chunk_key_encoding=keys)
+        factors = [1.0] + [edge * 2**level for edge in scale]
+        levels.append({"path": str(level), "coordinateTransformations": [{"type": "scale", "scale": factors}]})
+    space = [{"name": axis, "type": "space", "unit": "micrometer"} for axis in "zyx"]
+    said = [{"axes": [{"name": "t", "type": "time"}, *space], "datasets": levels}]
+    group.attrs.update({"multiscales": said} if version == 2 else {"ome": {"version": "0.5", "multiscales": said}})
+
+
+def dicom(name, array, syntax):
+    """A series, its files in another order than its planes."""
+    os.mkdir(name)
+    for z, plane in enumerate(array):
+        meta = pydicom.dataset.FileMetaDataset()
+        meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = "1.2.840.10008.5.1.4.1.1.2", f"1.2.3.{z + 1}"
+        meta.TransferSyntaxUID = syntax
+        file = pydicom.dataset.FileDataset(None, {}, file_meta=meta, preamble=b"\0" * 128)
+        file.SOPClassUID, file.SOPInstanceUID = meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID
+        file.SeriesInstanceUID, file.InstanceNumber = "1.2.3", z + 1
+        file.ImagePositionPatient, file.ImageOrientationPatient = [5, 6, round(EDGES[2] * 1e3 * z, 9)], [1, 0, 0, 0, 1, 0]
+        file.PixelSpacing = [EDGES[1] * 1e3, EDGES[0] * 1e3]
+        (file.Rows, file.Columns), file.SamplesPerPixel = plane.shape, 1
+        file.PhotometricInterpretation, file.PixelRepresentation = "MONOCHROME2", int(plane.dtype.kind == "i")
+        file.BitsAllocated = file.BitsStored = plane.itemsize * 8
+        file.HighBit = file.BitsStored - 1
+        file.PixelData = plane.tobytes()
+        file.save_as(f"{name}/IM{len(array) - z:03}", enforce_file_format=True)
+
+
 # What is written: its file (":PART" behind it is named when it is read), by whom, the type of the voxels, whether it says EDGES.
 WRITTEN = [
     ("itk.mha", itk, "uint8", True),
@@ -110,6 +176,30 @@ WRITTEN = [
     ("matlab73.mat", matlab73, "uint8", False),
     ("evtk.vti", evtk, "uint8", True),
     ("evtk64.vti", evtk, "float64", True),
+    ("png", pictures, "uint8", False),
+    ("png16", pictures, "uint16", False),
+    ("png_colours", lambda name, array: pictures(name, array, colours=3), "uint8", False),
+    ("png_opacity", lambda name, array: pictures(name, array, colours=4), "uint8", False),
+    ("png_palette", palettes, "uint8", False),
+    ("bmp", lambda name, array: pictures(name, array, "bmp"), "uint8", False),
+    ("bmp_colours", lambda name, array: pictures(name, array, "bmp", 3), "uint8", False),
+    ("tifffile.ome.tif", ome_tiff, "uint16", True),
+    ("plain.zarr", zarr_array, ">i2", False),
+    ("zlib.zarr", lambda name, array: zarr_array(name, array, numcodecs.Zlib()), "uint8", False),
+    ("gzip.zarr", lambda name, array: zarr_array(name, array, numcodecs.GZip()), "int32", False),
+    ("bz2.zarr", lambda name, array: zarr_array(name, array, numcodecs.BZ2()), "uint8", False),
+    ("zstd.zarr", lambda name, array: zarr_array(name, array, numcodecs.Zstd()), "float32", False),
+    ("blosc.zarr", lambda name, array: zarr_array(name, array, numcodecs.Blosc("lz4", shuffle=1)), "uint16", False),
+    ("blosc_bits.zarr", lambda name, array: zarr_array(name, array, numcodecs.Blosc("zstd", shuffle=2)), "uint64", False),
+    ("plain3.zarr", lambda name, array: zarr_array(name, array, version=3), "uint8", False),
+    ("gzip3.zarr", lambda name, array: zarr_array(name, array, zarr.codecs.GzipCodec(), 3), "uint16", False),
+    ("zstd3.zarr", lambda name, array: zarr_array(name, array, zarr.codecs.ZstdCodec(), 3), "int64", False),
+    ("blosc3.zarr", lambda name, array: zarr_array(name, array, zarr.codecs.BloscCodec(), 3), "float64", False),
+    ("ome.zarr", ome_zarr, "uint8", True),
+    ("ome_level.zarr:/0", ome_zarr, "uint8", True),
+    ("ome3.zarr", lambda name, array: ome_zarr(name, array, 3), "uint16", True),
+    ("dicom", lambda name, array: dicom(name, array, pydicom.uid.ExplicitVRLittleEndian), "int16", True),
+    ("dicom_untyped", lambda name, array: dicom(name, array, pydicom.uid.ImplicitVRLittleEndian), "uint16", True),
 ]
 
 

@@ -64,9 +64,10 @@ void write_scans(const fs::path& folder)
         write(folder / fmt::format("png-{}-{}", kind, bits), '\2' + png.bytes());
     }
     for (const std::uint16_t bits : {1, 4, 8, 24}) {
-        const std::string head =
-            little(40) + little(3) + little(1) + little(std::uint16_t{1}) + little(bits) + std::string(24, '\0');
-        write(folder / fmt::format("bmp-{}", bits), "\0BM\0\0\0\0\0\0\0\0"s + little(54) + head + std::string(12, '\5'));
+        const std::string head = number_bytes(40) + number_bytes(3) + number_bytes(1) + number_bytes(std::uint16_t{1}) +
+                                 number_bytes(bits) + std::string(24, '\0');
+        write(folder / fmt::format("bmp-{}", bits),
+              "\0BM\0\0\0\0\0\0\0\0"s + number_bytes(54) + head + std::string(12, '\5'));
     }
     for (const bool typed : {true, false}) {
         DicomText text(typed), item(typed);
@@ -86,8 +87,9 @@ void write_scans(const fs::path& folder)
     };
     write(folder / "amira", amira("@1", "\1\2\3\4\5\6"));
     write(folder / "amira-rle", amira("@1(HxByteRLE,6)", "\2\1\x83\2\3\4\1\5"));
-    write(folder / "isq", "\2CTDATA-HEADER_V1" + std::string(28, '\0') + little(3) + little(2) + little(1) + little(30) +
-                              little(20) + little(10) + std::string(444, '\0') + std::string(12, '\5'));
+    write(folder / "isq", "\2CTDATA-HEADER_V1" + std::string(28, '\0') + number_bytes(3) + number_bytes(2) +
+                              number_bytes(1) + number_bytes(30) + number_bytes(20) + number_bytes(10) +
+                              std::string(444, '\0') + std::string(12, '\5'));
     write(folder / "vgi", "\1[file1]\nsize = 3 2 1\nname = image.vol\ndatatype = unsigned integer\nbitsperelement = 16\n"
                           "[geometry]\nresolution = 1 1 1\nunit = mm\n");
 }
@@ -102,8 +104,8 @@ void write_zarrs(const fs::path& folder)
     const std::string plain(24, '\5');
     write(folder / "plain", array + "null}" + '\0' + group + '\0' + plain);
     write(folder / "gzip", array + R"({"id": "gzip"}})" + '\0' + group + '\0' + gzip(plain));
-    write(folder / "blosc",
-          array + R"({"id": "blosc"}})" + '\0' + group + '\0' + "\2\1\2\2" + little(24) + little(24) + little(40) + plain);
+    write(folder / "blosc", array + R"({"id": "blosc"}})" + '\0' + group + '\0' + "\2\1\2\2" + number_bytes(24) +
+                                number_bytes(24) + number_bytes(40) + plain);
     write(folder / "version-3", R"({"node_type": "array", "shape": [2, 2, 3], "data_type": "uint16", "fill_value": 0,
         "chunk_grid": {"configuration": {"chunk_shape": [2, 2, 3]}}, "codecs": [{"name": "bytes"}]})" +
                                     ('\0' + group) + '\0' + plain);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "bytes.hpp"
+#include "headed.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -22,15 +22,18 @@ struct BmpFile {
 
     std::string bytes() const
     {
-        std::string body = little(header);
+        std::string body = number_bytes(header);
         if (header == 12)
-            body += little(static_cast<std::int16_t>(nx)) + little(static_cast<std::int16_t>(ny)) + "\1\0"s + little(bits);
+            body += number_bytes(static_cast<std::int16_t>(nx)) + number_bytes(static_cast<std::int16_t>(ny)) + "\1\0"s +
+                    number_bytes(bits);
         else
-            body += little(nx) + little(ny) + "\1\0"s + little(bits) + little(packing) + little(std::uint32_t{0}) +
-                    little(per_metre) + little(per_metre) + std::string(header - 32, '\0');
+            body += number_bytes(nx) + number_bytes(ny) + "\1\0"s + number_bytes(bits) + number_bytes(packing) +
+                    number_bytes(std::uint32_t{0}) + number_bytes(per_metre) + number_bytes(per_metre) +
+                    std::string(header - 32, '\0');
         body += palette;
         const auto at = static_cast<std::uint32_t>(14 + body.size());
-        return "BM" + little(static_cast<std::uint32_t>(at + rows.size())) + "\0\0\0\0"s + little(at) + body + rows;
+        return "BM" + number_bytes(static_cast<std::uint32_t>(at + rows.size())) + "\0\0\0\0"s + number_bytes(at) + body +
+               rows;
     }
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "bytes.hpp"
+#include "headed.hpp"
 
 #include <cstdint>
 #include <string>
@@ -22,7 +22,7 @@ public:
         bytes_ += head(tag, type, static_cast<std::uint32_t>(value.size())) + value;
         return *this;
     }
-    DicomText& add(std::uint32_t tag, std::uint16_t value) { return add(tag, "US", little(value)); }
+    DicomText& add(std::uint32_t tag, std::uint16_t value) { return add(tag, "US", number_bytes(value)); }
     /// A sequence of items; its length, and theirs, are said or left to marks.
     DicomText& add_sequence(std::uint32_t tag, const std::vector<DicomText>& items, bool said)
     {
@@ -48,11 +48,12 @@ public:
     }
     std::string head(std::uint32_t tag, const std::string& type, std::uint32_t length) const
     {
-        const std::string numbers = little(static_cast<std::uint16_t>(tag >> 16)) + little(static_cast<std::uint16_t>(tag));
-        if (!typed_) return numbers + little(length);
+        const std::string numbers =
+            number_bytes(static_cast<std::uint16_t>(tag >> 16)) + number_bytes(static_cast<std::uint16_t>(tag));
+        if (!typed_) return numbers + number_bytes(length);
         const bool longer = type == "OW" || type == "OB" || type == "SQ" || type == "UN";
         return numbers + type +
-               (longer ? std::string(2, '\0') + little(length) : little(static_cast<std::uint16_t>(length)));
+               (longer ? std::string(2, '\0') + number_bytes(length) : number_bytes(static_cast<std::uint16_t>(length)));
     }
 
     static constexpr std::uint32_t undefined = 0xffffffff;
@@ -60,7 +61,8 @@ public:
 private:
     static std::string mark(std::uint32_t tag, std::uint32_t length)
     {
-        return little(static_cast<std::uint16_t>(tag >> 16)) + little(static_cast<std::uint16_t>(tag)) + little(length);
+        return number_bytes(static_cast<std::uint16_t>(tag >> 16)) + number_bytes(static_cast<std::uint16_t>(tag)) +
+               number_bytes(length);
     }
 
     bool typed_;

@@ -59,6 +59,7 @@ TEST_CASE("a series of DICOM stands in the order of its positions")
                                                   .syntax = syntax}
                                        .bytes());
         folder.write("notes.txt", "of the scanner");
+        folder.write("log", "");
         folder.write("DICOMDIR", std::string(128, '\0') + "DICM");
         const auto reader = format::open_image(folder.path(), {});
         const auto& image = reader->description();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "bytes.hpp"
+#include "headed.hpp"
 
 #include <string>
 #include <vector>
@@ -23,7 +23,8 @@ struct PngFile {
     {
         const std::string checked = name + bytes;
         const auto sum = ::crc32(0, reinterpret_cast<const Bytef*>(checked.data()), static_cast<uInt>(checked.size()));
-        return big(static_cast<std::uint32_t>(bytes.size())) + checked + big(static_cast<std::uint32_t>(sum));
+        return number_bytes(static_cast<std::uint32_t>(bytes.size()), true) + checked +
+               number_bytes(static_cast<std::uint32_t>(sum), true);
     }
     std::string bytes() const
     {
@@ -34,9 +35,9 @@ struct PngFile {
         ::compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(plain.data()),
                    plain.size());
         packed.resize(size);
-        std::string file = "\x89PNG\r\n\x1a\n" + chunk("IHDR", big(nx) + big(ny) + char(bits) + char(kind) + '\0' + '\0' +
-                                                                   (interlaced ? '\1' : '\0'));
-        if (per_metre > 0) file += chunk("pHYs", big(per_metre) + big(per_metre) + '\1');
+        std::string file = "\x89PNG\r\n\x1a\n" + chunk("IHDR", number_bytes(nx, true) + number_bytes(ny, true) + char(bits) +
+                                                                   char(kind) + '\0' + '\0' + (interlaced ? '\1' : '\0'));
+        if (per_metre > 0) file += chunk("pHYs", number_bytes(per_metre, true) + number_bytes(per_metre, true) + '\1');
         if (kind == 3) file += chunk("PLTE", std::string(3 << bits, '\7'));
         return file + chunk("IDAT", packed) + chunk("IEND", "");
     }

@@ -83,6 +83,9 @@ TEST_CASE("files of VTK that are not read are refused for what they are")
     refuses("<Piece Extent=\"2 7 0 4 0 3\"", "<Piece Extent=\"2 7 0 4\"", "no three-dimensional array");
     refuses("offset=\"0\"", "offset=\"0\"/><DataArray type=\"UInt8\" Name=\"b\" format=\"appended\" offset=\"0\"",
             "2 arrays that could be");
+    std::string own = vti({.inline_data = true}, voxel_bytes<std::uint16_t>(headed_labels()));
+    own.replace(own.find("Name=\"labels\""), 0, "content=\"-7\" ");
+    CHECK(read_all(folder.write("c.vti", own)) == headed_labels());
     CHECK_THROWS_WITH(read_all(folder.write("b.vti", "<VTKFile type=\"ImageData\">" + std::string(3 << 20, '<'))),
                       mentions("megabyte of XML"));
 }

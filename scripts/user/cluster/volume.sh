@@ -120,9 +120,9 @@ expect_writable() { # NAME
 chown -R 1000:1000 /srv/lapilli$folder"
 }
 
-# A file that holds several images may be named with one of them, FILE:/DATASET.
+# A file or folder that holds several images may be named with one of them, FILE:/DATASET.
 # shellcheck disable=SC2016 # for the shell of the pod
-is_on_volume() { asks_volume 'test -e "$1" || test -f "${1%%:/*}" || test -f "${1%:*}"' "$1"; } # PATH
+is_on_volume() { asks_volume 'test -e "$1" || test -e "${1%%:/*}" || test -e "${1%:*}"' "$1"; } # PATH
 
 # shellcheck disable=SC2016
 has_results() { asks_volume 'test -e "$1"' "/work/$1/result/result.json"; } # NAME

@@ -3,11 +3,12 @@
 #include "format/dicom/dicom_elements.hpp"
 
 #include "core/error.hpp"
-#include "format/little_endian.hpp"
+#include "format/headed/header_bytes.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace lapilli::format {
@@ -24,6 +25,9 @@ bool is_long(std::string_view type)
     return std::ranges::find(types, type) != types.end();
 }
 
+/// The begin of an item of a sequence, its end, or that of the sequence.
+bool is_mark(std::uint32_t tag) { return tag == item || tag == item_end || tag == sequence_end; }
+
 /// Sequences that are known by their tags where nothing has a type: the groups of enhanced files, and what stands in them.
 bool is_known_sequence(std::uint32_t tag)
 {
@@ -33,17 +37,16 @@ bool is_known_sequence(std::uint32_t tag)
 
 } // namespace
 
-std::span<const std::byte> DicomElements::look(std::size_t bytes)
+std::string_view DicomElements::look(std::size_t bytes)
 {
     constexpr std::size_t ahead = 4096;
     const bool there = at_ >= piece_at_ && at_ + static_cast<std::int64_t>(bytes) <= piece_at_ + std::ssize(piece_);
     if (!there) {
         piece_.resize(ahead);
-        piece_.resize(file_.read_some(at_, piece_));
+        piece_.resize(file_.read_some(at_, std::as_writable_bytes(std::span(piece_))));
         piece_at_ = at_;
     }
-    const auto rest = std::span<const std::byte>(piece_).subspan(at_ - piece_at_);
-    return rest.first(std::min(bytes, rest.size()));
+    return std::string_view(piece_).substr(at_ - piece_at_, bytes);
 }
 
 void DicomElements::leave_sequences()
@@ -61,45 +64,46 @@ void DicomElements::enter(std::uint32_t tag, std::int64_t length, bool untyped)
     around_.push_back({length == undefined ? -1 : at_ + length, untyped});
 }
 
-std::uint32_t DicomElements::next_group()
+std::uint32_t DicomElements::next_group() { return HeaderBytes(look(sizeof(std::uint16_t)), false).get<std::uint16_t>(0); }
+
+std::optional<DicomElements::Head> DicomElements::next_head()
 {
-    const auto group = look(sizeof(std::uint16_t));
-    return group.size() < sizeof(std::uint16_t) ? 0 : little_endian<std::uint16_t>(group, 0);
+    constexpr std::size_t short_bytes = 8, long_bytes = 12;
+    const HeaderBytes head(look(long_bytes), false);
+    if (head.size() < short_bytes) return std::nullopt;
+    const std::uint32_t tag = std::uint32_t{head.get<std::uint16_t>(0)} << 16 | head.get<std::uint16_t>(2);
+    const bool untyped = is_mark(tag) || (around_.empty() ? untyped_ : around_.back().untyped);
+    const std::string type(head.text(4, untyped ? 0 : 2));
+    const bool longer = is_long(type);
+    if (longer && head.size() < long_bytes) return std::nullopt;
+    at_ += longer ? long_bytes : short_bytes;
+    if (untyped || longer) return Head{tag, type, head.get<std::uint32_t>(longer ? 8 : 4), untyped};
+    return Head{tag, type, head.get<std::uint16_t>(6), untyped};
 }
 
 bool DicomElements::next(DicomElement& element)
 {
-    constexpr std::size_t short_head = 8, long_head = 12;
     while (true) {
         leave_sequences();
-        const auto head = look(long_head);
-        if (head.size() < short_head) return false;
-        const std::uint32_t tag =
-            std::uint32_t{little_endian<std::uint16_t>(head, 0)} << 16 | little_endian<std::uint16_t>(head, 2);
-        const bool mark = tag == item || tag == item_end || tag == sequence_end;
-        const bool untyped = mark || (around_.empty() ? untyped_ : around_.back().untyped);
-        const std::string_view type(reinterpret_cast<const char*>(head.data()) + 4, untyped ? 0 : 2);
-        const bool longer = is_long(type);
-        if (longer && head.size() < long_head) return false;
-        const std::int64_t length = untyped  ? little_endian<std::uint32_t>(head, 4)
-                                    : longer ? little_endian<std::uint32_t>(head, 8)
-                                             : little_endian<std::uint16_t>(head, 6);
-        at_ += longer ? long_head : short_head;
+        const auto head = next_head();
+        if (!head) return false;
+        const auto& [tag, type, length, untyped] = *head;
         if (tag == sequence_end && !around_.empty() && around_.back().end < 0) around_.pop_back();
-        if (mark) continue; // what is in an item comes next
-        if (type == "SQ" || (untyped && is_known_sequence(tag)) || (length == undefined && tag != pixels)) {
+        if (is_mark(tag)) continue; // what is in an item comes next
+        const bool open = length == undefined;
+        if (type == "SQ" || (untyped && is_known_sequence(tag)) || (open && tag != pixels)) {
             enter(tag, length, untyped || type == "UN");
             continue;
         }
-        if (length != undefined && length > file_.size() - at_)
+        if (!open && length > file_.size() - at_)
             throw input_error("{} has {} bytes, but its element {:08x} ends behind them; it was cut off or is damaged",
                               file_.path(), text::grouped(file_.size()), tag);
         element = {.tag = tag,
                    .within = around_.empty() ? 0 : outermost_,
                    .depth = static_cast<int>(around_.size()),
                    .at = at_,
-                   .bytes = length == undefined ? 0 : length,
-                   .open = length == undefined};
+                   .bytes = open ? 0 : length,
+                   .open = open};
         at_ += element.bytes;
         return true;
     }
@@ -118,10 +122,10 @@ std::string DicomElements::text(const DicomElement& element) const
 
 std::int64_t DicomElements::number(const DicomElement& element) const
 {
-    std::array<std::byte, 2> bytes{};
+    std::string bytes(2, '\0');
     if (element.bytes != std::ssize(bytes)) return 0;
-    file_.read(element.at, bytes);
-    return little_endian<std::uint16_t>(bytes, 0);
+    file_.read(element.at, std::as_writable_bytes(std::span(bytes)));
+    return HeaderBytes(bytes, false).get<std::uint16_t>(0);
 }
 
 } // namespace lapilli::format

@@ -6,8 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lapilli::format {
@@ -41,12 +42,20 @@ public:
     std::int64_t number(const DicomElement& element) const;
 
 private:
+    /// What stands before a value.
+    struct Head {
+        std::uint32_t tag;
+        std::string type; ///< empty: there are no types
+        std::int64_t length;
+        bool untyped;
+    };
     struct Sequence {
         std::int64_t end; ///< [bytes]; -1: where a mark says so
         bool untyped;     ///< its own values; those around it may have types
     };
 
-    std::span<const std::byte> look(std::size_t bytes);
+    std::string_view look(std::size_t bytes);
+    std::optional<Head> next_head();
     void leave_sequences();
     void enter(std::uint32_t tag, std::int64_t length, bool untyped);
 
@@ -55,7 +64,7 @@ private:
     bool untyped_ = false;
     std::uint32_t outermost_ = 0;
     std::vector<Sequence> around_;
-    std::vector<std::byte> piece_; ///< of the file
+    std::string piece_; ///< of the file
     std::int64_t piece_at_ = 0;
 };
 

@@ -9,11 +9,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lapilli::format {
 namespace {
 
 constexpr std::uint32_t shared_groups = 0x52009229, frame_groups = 0x52009230; // of enhanced files
+constexpr std::uint32_t pixel_data = 0x7fe00010;
 
 /// Numbers with \ between. Nothing if they are fewer or others.
 template <std::size_t count>
@@ -73,14 +75,27 @@ void take_place(const DicomElements& elements, const DicomElement& element, Dico
     }
 }
 
+/// What the file says of its pixels.
 struct Pixels {
-    std::int64_t samples = 1, high_bit = -1, bytes = 0;
+    std::int64_t samples = 1, ny = 0, nx = 0, bits = 0, bits_used = 0, high_bit = -1, is_signed = 0;
+    std::int64_t at = 0, bytes = 0;
     bool packed = false;
-    std::string paint;
+    std::string paint = {};
 };
+
+constexpr std::array<std::pair<std::uint32_t, std::int64_t Pixels::*>, 7> numbers_of_pixels{
+    {{0x00280002, &Pixels::samples},
+     {0x00280010, &Pixels::ny},
+     {0x00280011, &Pixels::nx},
+     {0x00280100, &Pixels::bits},
+     {0x00280101, &Pixels::bits_used},
+     {0x00280102, &Pixels::high_bit},
+     {0x00280103, &Pixels::is_signed}}};
 
 void take_pixels(const DicomElements& elements, const DicomElement& element, DicomFile& file, Pixels& pixels)
 {
+    for (const auto& [tag, number] : numbers_of_pixels)
+        if (tag == element.tag) pixels.*number = elements.number(element);
     switch (element.tag) {
     case 0x00200013:
         file.instance = static_cast<std::int64_t>(std::clamp(number_of(elements.text(element), 0), -1e9, 1e9));
@@ -88,41 +103,33 @@ void take_pixels(const DicomElements& elements, const DicomElement& element, Dic
     case 0x0020000e:
         file.series = elements.text(element);
         break;
-    case 0x00280002:
-        pixels.samples = elements.number(element);
-        break;
     case 0x00280004:
         pixels.paint = elements.text(element);
         break;
     case 0x00280008:
         file.frames = static_cast<std::int64_t>(std::clamp(number_of(elements.text(element), 1), 0., 1e9));
         break;
-    case 0x00280010:
-        file.ny = elements.number(element);
-        break;
-    case 0x00280011:
-        file.nx = elements.number(element);
-        break;
-    case 0x00280100:
-        file.bits = elements.number(element);
-        break;
-    case 0x00280101:
-        file.bits_used = elements.number(element);
-        break;
-    case 0x00280102:
-        pixels.high_bit = elements.number(element);
-        break;
-    case 0x00280103:
-        file.is_signed = elements.number(element) == 1;
-        break;
-    case 0x7fe00010:
-        file.pixels_at = element.at;
+    case pixel_data:
+        pixels.at = element.at;
         pixels.bytes = element.bytes;
         pixels.packed = element.open;
         break;
     default:
         break;
     }
+}
+
+/// Into the description of the file.
+void describe(const Pixels& pixels, DicomFile& file)
+{
+    file.ny = pixels.ny;
+    file.nx = pixels.nx;
+    file.bits = static_cast<int>(pixels.bits);
+    file.bits_used = static_cast<int>(pixels.bits_used);
+    file.is_signed = pixels.is_signed == 1;
+    file.pixels_at = pixels.at;
+    file.white_is_zero = pixels.paint == "MONOCHROME1";
+    file.palette = pixels.paint == "PALETTE COLOR";
 }
 
 /// Reads the first group, which says how the others are written. @throws Error in a way that is not read
@@ -200,14 +207,13 @@ DicomFile dicom_file(const file::InputFile& file)
         if (element.depth == 0) take_pixels(elements, element, image, pixels);
         if (element.depth == 0 || element.within == shared_groups || element.within == frame_groups)
             take_place(elements, element, image);
-        found = element.depth == 0 && element.tag == 0x7fe00010;
+        found = element.depth == 0 && element.tag == pixel_data;
     }
-    if (!found && image.ny > 0)
-        throw input_error("{} promises {} x {} voxels, but has none; it was cut off or is damaged", file.path(), image.nx,
-                          image.ny);
-    if (image.ny < 1 || image.nx < 1) return {.path = file.path()};
-    image.white_is_zero = pixels.paint == "MONOCHROME1";
-    image.palette = pixels.paint == "PALETTE COLOR";
+    if (pixels.ny < 1 || pixels.nx < 1) return {.path = file.path()};
+    if (!found)
+        throw input_error("{} promises {} x {} voxels, but has none; it was cut off or is damaged", file.path(), pixels.nx,
+                          pixels.ny);
+    describe(pixels, image);
     require_plain(file, image, pixels);
     return image;
 }

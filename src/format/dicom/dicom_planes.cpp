@@ -3,8 +3,10 @@
 #include "format/dicom/dicom_planes.hpp"
 
 #include "core/error.hpp"
+#include "format/header_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 
@@ -79,8 +81,7 @@ VoxelSize dicom_voxel_size(const DicomFile& file, const std::vector<DicomPlane>&
             std::nullopt,
             {"the series says the size of its pixels, but not the distance of its planes, so the voxel size is not known; "
              "give it with --voxel"}};
-    const VoxelEdges edges{.x = x * millimetre, .y = y * millimetre, .z = z.value_or(x) * millimetre};
-    return {edges.cubic() ? VoxelEdges::cube(edges.x) : edges, {}};
+    return {voxel_edges(std::array{x, y, z.value_or(x)}, millimetre), {}};
 }
 
 } // namespace lapilli::format

@@ -89,13 +89,21 @@ private:
     int unused_; ///< bits of a voxel
 };
 
-/// Names of the files that may be DICOM, in an order that is the same everywhere.
+/// The files that may be DICOM, in an order that is the same everywhere.
 std::vector<std::string> others_than_slices(const std::string& folder)
 {
     auto names = visible_files(folder);
     std::erase_if(names, [](const std::string& name) { return is_slice_name(name) || name == "DICOMDIR"; });
     std::ranges::sort(names, text::natural_less);
+    for (auto& name : names) name = (std::filesystem::path(folder) / name).string();
     return names;
+}
+
+bool has_mark(const std::string& path)
+{
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(path, ignored) && std::filesystem::file_size(path, ignored) > 0 &&
+           is_dicom(file::InputFile(path));
 }
 
 } // namespace
@@ -103,25 +111,18 @@ std::vector<std::string> others_than_slices(const std::string& folder)
 bool is_dicom_folder(const std::string& folder)
 {
     constexpr std::size_t most_looks = 8; // beside them lie texts, tables, pictures for people
-    const auto names = others_than_slices(folder);
+    const auto paths = others_than_slices(folder);
     const std::size_t slices = std::ranges::count_if(visible_files(folder), is_slice_name);
-    return names.size() >= slices &&
-           std::ranges::any_of(names.begin(), names.begin() + std::min(most_looks, names.size()),
-                               [&](const std::string& name) {
-                                   const std::string path = (std::filesystem::path(folder) / name).string();
-                                   std::error_code ignored;
-                                   return std::filesystem::is_regular_file(path, ignored) &&
-                                          std::filesystem::file_size(path, ignored) > 0 && is_dicom(file::InputFile(path));
-                               });
+    const auto looked_at = std::span(paths).first(std::min(most_looks, paths.size()));
+    return paths.size() >= slices && std::ranges::any_of(looked_at, has_mark);
 }
 
 std::unique_ptr<ImageReader> open_dicom_folder(const std::string& folder)
 {
     std::vector<DicomFile> files;
-    for (const auto& name : others_than_slices(folder)) {
-        const file::InputFile file((std::filesystem::path(folder) / name).string());
-        if (!is_dicom(file)) continue;
-        if (DicomFile image = dicom_file(file); image.ny > 0) files.push_back(std::move(image));
+    for (const auto& path : others_than_slices(folder)) {
+        if (!has_mark(path)) continue;
+        if (DicomFile image = dicom_file(file::InputFile(path)); image.ny > 0) files.push_back(std::move(image));
     }
     if (files.empty())
         throw input_error("{} holds files of DICOM, but none of them has a picture; is it the right folder?", folder);

@@ -65,8 +65,10 @@ std::string_view one_unit(std::string_view words)
 /// "(2,0,0) (0,2,0) (0,0,4)" as vectors; those of axes that are not of space ("none") are left out.
 std::vector<std::vector<double>> vectors_of(std::string_view text)
 {
+    constexpr std::size_t most = 8; // of axes
     std::vector<std::vector<double>> vectors;
-    for (auto open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
+    for (auto open = text.find('('); open != std::string_view::npos && vectors.size() < most;
+         open = text.find('(', open + 1)) {
         const auto close = std::min(text.find(')', open), text.size());
         vectors.push_back(read_numbers<double>(text.substr(open + 1, close - open - 1), " \t,"));
     }

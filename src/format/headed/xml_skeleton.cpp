@@ -38,9 +38,9 @@ private:
     bool end_tag()
     {
         const bool last = std::string_view(tags_).substr(begin_).starts_with(last_tag);
-        const std::size_t end = tags_.size() - (tags_[tags_.size() - 2] == '/' ? 2 : 1);
+        const std::size_t behind_name = tags_.find_first_of(" \t\r\n/>", begin_ + 1); // before an attribute of the same name
         const char kind = tags_[begin_ + 1];
-        if (kind != '/' && kind != '?' && kind != '!') tags_.insert(end, " content=\"" + std::to_string(at_) + "\"");
+        if (kind != '/' && kind != '?' && kind != '!') tags_.insert(behind_name, " content=\"" + std::to_string(at_) + "\"");
         begin_ = std::string::npos;
         return last;
     }

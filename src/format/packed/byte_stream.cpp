@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/packed/byte_stream.hpp"
 
+#include "format/packed/byte_rle_stream.hpp"
 #include "format/packed/bzip2_stream.hpp"
 #include "format/packed/inflate_stream.hpp"
 #include "format/packed/zstd_stream.hpp"
@@ -53,6 +54,8 @@ std::unique_ptr<ByteStream> unpack(std::unique_ptr<ByteStream> packed, Packing p
         return std::make_unique<Bzip2Stream>(std::move(packed));
     case Packing::zstd:
         return std::make_unique<ZstdStream>(std::move(packed));
+    case Packing::byte_rle:
+        return std::make_unique<ByteRleStream>(std::move(packed));
     default:
         return std::make_unique<InflateStream>(std::move(packed), packing);
     }

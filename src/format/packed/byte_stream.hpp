@@ -24,12 +24,13 @@ public:
     virtual std::size_t read(std::span<std::byte> bytes) = 0;
 };
 
-/// How bytes are packed. `gzip` and `zlib` are deflate with another frame, of which several may stand one after the other.
-enum class Packing { none, gzip, zlib, deflate, bzip2, zstd };
+/// How bytes are packed. `gzip` and `zlib` are deflate with another frame, of which several may stand one after the other;
+/// `byte_rle` is Amira's.
+enum class Packing { none, gzip, zlib, deflate, bzip2, zstd, byte_rle };
 
 constexpr std::string_view name(Packing packing)
 {
-    constexpr std::string_view names[] = {"raw", "gzip", "zlib", "deflate", "bzip2", "zstd"};
+    constexpr std::string_view names[] = {"raw", "gzip", "zlib", "deflate", "bzip2", "zstd", "byte RLE"};
     return names[static_cast<int>(packing)];
 }
 
@@ -37,7 +38,7 @@ constexpr std::string_view name(Packing packing)
 /// before anything is allocated.
 constexpr std::int64_t best_ratio(Packing packing)
 {
-    constexpr std::int64_t ratios[] = {1, 1032, 1032, 1032, 2'000'000, 32768};
+    constexpr std::int64_t ratios[] = {1, 1032, 1032, 1032, 2'000'000, 32768, 64};
     return ratios[static_cast<int>(packing)];
 }
 

@@ -3,7 +3,7 @@
 #include "format/slices/bmp_reader.hpp"
 
 #include "core/error.hpp"
-#include "format/little_endian.hpp"
+#include "format/headed/header_bytes.hpp"
 #include "format/paint.hpp"
 #include "format/pixel_density.hpp"
 #include "text/sentence.hpp"
@@ -36,32 +36,32 @@ struct BmpHeader {
 BmpHeader bmp_header(const file::InputFile& file)
 {
     constexpr std::uint32_t of_os2 = 12, of_windows = 40;
-    std::array<std::byte, file_header_bytes + of_windows> bytes{};
-    const std::int64_t size = file.read_some(0, bytes);
-    const auto begin = std::span<const std::byte>(bytes);
-    const auto kind = little_endian<std::uint32_t>(begin, 14);
-    BmpHeader header{.pixels_at = little_endian<std::uint32_t>(begin, 10), .palette_at = file_header_bytes + kind};
-    if (bytes[0] != std::byte{'B'} || bytes[1] != std::byte{'M'} || size < file_header_bytes + std::min(kind, of_windows) ||
+    std::string bytes(file_header_bytes + of_windows, '\0');
+    const std::int64_t size = file.read_some(0, std::as_writable_bytes(std::span(bytes)));
+    const HeaderBytes begin(bytes, false);
+    const auto kind = begin.get<std::uint32_t>(14);
+    BmpHeader header{.pixels_at = begin.get<std::uint32_t>(10), .palette_at = file_header_bytes + kind};
+    if (!bytes.starts_with("BM") || size < file_header_bytes + std::min(kind, of_windows) ||
         (kind != of_os2 && kind < of_windows))
         throw input_error(
             "{} does not begin like BMP, but its name or its first bytes say so; the file is damaged, write it "
             "again",
             file.path());
     if (kind == of_os2) {
-        header.nx = little_endian<std::uint16_t>(begin, 18);
-        header.ny = little_endian<std::uint16_t>(begin, 20);
-        header.bits = little_endian<std::uint16_t>(begin, 24);
+        header.nx = begin.get<std::uint16_t>(18);
+        header.ny = begin.get<std::uint16_t>(20);
+        header.bits = begin.get<std::uint16_t>(24);
         header.palette_entry = 3;
         return header;
     }
-    const std::int64_t rows = little_endian<std::int32_t>(begin, 22);
-    header.nx = little_endian<std::int32_t>(begin, 18);
+    const std::int64_t rows = begin.get<std::int32_t>(22);
+    header.nx = begin.get<std::int32_t>(18);
     header.ny = std::abs(rows);
     header.from_above = rows < 0;
-    header.bits = little_endian<std::uint16_t>(begin, 28);
-    header.packing = little_endian<std::uint32_t>(begin, 30);
-    header.x_per_metre = little_endian<std::int32_t>(begin, 38);
-    header.y_per_metre = little_endian<std::int32_t>(begin, 42);
+    header.bits = begin.get<std::uint16_t>(28);
+    header.packing = begin.get<std::uint32_t>(30);
+    header.x_per_metre = begin.get<std::int32_t>(38);
+    header.y_per_metre = begin.get<std::int32_t>(42);
     return header;
 }
 

@@ -2,80 +2,65 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "format/zarr/zarr_codec.hpp"
 
+#include "format/packed/byte_stream.hpp"
+
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
+#include <vector>
 
 #include <blosc.h>
-#include <zlib.h>
-#include <zstd.h>
 
 namespace lapilli::format {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ZarrCodec>, 5> codecs{{{"not packed", ZarrCodec::none},
-                                                                        {"zlib", ZarrCodec::zlib},
-                                                                        {"gzip", ZarrCodec::gzip},
-                                                                        {"zstd", ZarrCodec::zstd},
-                                                                        {"blosc", ZarrCodec::blosc}}};
+struct Codec {
+    std::string_view name; ///< in metadata
+    Packing packing;       ///< of the stream, but for blosc
+};
+constexpr std::array<Codec, 6> codecs{{{"not packed", Packing::none},
+                                       {"zlib", Packing::zlib},
+                                       {"gzip", Packing::gzip},
+                                       {"bz2", Packing::bzip2},
+                                       {"zstd", Packing::zstd},
+                                       {"blosc", Packing::none}}};
 
-/// zlib and gzip, which says itself which of both it is.
-bool inflate_all(std::span<const std::byte> packed, std::span<std::byte> bytes)
+bool unpack_blosc(const file::InputFile& file, std::span<std::byte> bytes)
 {
-    constexpr int either = 15 + 32; // a window of 32 kB; 32: looks which header is there
-    if (packed.size() > std::numeric_limits<uInt>::max() || bytes.size() > std::numeric_limits<uInt>::max()) return false;
-    z_stream stream{};
-    if (inflateInit2(&stream, either) != Z_OK) return false;
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(packed.data())); // zlib does not write there
-    stream.avail_in = packed.size();
-    stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
-    stream.avail_out = bytes.size();
-    const bool whole = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_out == 0;
-    inflateEnd(&stream);
-    return whole;
-}
-
-bool unblosc(std::span<const std::byte> packed, std::span<std::byte> bytes)
-{
+    std::vector<std::byte> packed(file.size());
+    file.read(0, packed);
     std::size_t promised = 0;
     if (blosc_cbuffer_validate(packed.data(), packed.size(), &promised) != 0 || promised != bytes.size()) return false;
-    return std::cmp_equal(blosc_decompress_ctx(packed.data(), bytes.data(), bytes.size(), 1), bytes.size());
+    constexpr int threads = 1;
+    return std::cmp_equal(blosc_decompress_ctx(packed.data(), bytes.data(), bytes.size(), threads), bytes.size());
 }
 
 } // namespace
 
 std::optional<ZarrCodec> zarr_codec(std::string_view name)
 {
-    for (const auto& [known, codec] : codecs)
-        if (known == name) return codec;
-    return std::nullopt;
+    const auto* found = std::ranges::find(codecs, name, &Codec::name);
+    return found == codecs.end() ? std::nullopt : std::optional(static_cast<ZarrCodec>(found - codecs.begin()));
 }
 
-std::string_view name(ZarrCodec codec) { return codecs[static_cast<std::size_t>(codec)].first; }
+std::string_view name(ZarrCodec codec) { return codecs[static_cast<std::size_t>(codec)].name; }
 
-std::int64_t best_ratio(ZarrCodec codec)
+bool is_plausible(ZarrCodec codec, std::int64_t packed_bytes, std::int64_t bytes)
 {
-    constexpr std::int64_t of_deflate = 1032, of_zstd = 1 << 16; // a block of 128 kB is at least 4 bytes
-    if (codec == ZarrCodec::none) return 1;
-    return codec == ZarrCodec::zlib || codec == ZarrCodec::gzip ? of_deflate : of_zstd;
+    constexpr std::int64_t of_blosc = best_ratio(Packing::zstd); // which may be within
+    const Packing packing = codecs[static_cast<std::size_t>(codec)].packing;
+    const std::int64_t most_packed = bytes + bytes / 16 + 4096; // what does not shrink takes a little more
+    return packed_bytes <= most_packed &&
+           bytes / (codec == ZarrCodec::blosc ? of_blosc : best_ratio(packing)) <= packed_bytes;
 }
 
-bool unpack(ZarrCodec codec, std::span<const std::byte> packed, std::span<std::byte> bytes)
+bool unpack_chunk(ZarrCodec codec, file::InputFile file, std::span<std::byte> bytes)
 {
-    switch (codec) {
-    case ZarrCodec::none:
-        if (packed.size() == bytes.size()) std::ranges::copy(packed, bytes.begin());
-        return packed.size() == bytes.size();
-    case ZarrCodec::zlib:
-    case ZarrCodec::gzip:
-        return inflate_all(packed, bytes);
-    case ZarrCodec::zstd:
-        return ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size()) == bytes.size();
-    case ZarrCodec::blosc:
-        break;
-    }
-    return unblosc(packed, bytes);
+    if (codec == ZarrCodec::blosc) return unpack_blosc(file, bytes);
+    const std::int64_t size = file.size();
+    const auto stream = unpack(read_bytes(std::move(file), 0, size), codecs[static_cast<std::size_t>(codec)].packing);
+    std::array<std::byte, 1> beyond{}; // reading it also compares the checksum
+    return stream->read(bytes) == bytes.size() && stream->read(beyond) == 0;
 }
 
 } // namespace lapilli::format

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "file/input_file.hpp"
+
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -11,16 +12,16 @@
 namespace lapilli::format {
 
 /// How the chunks of a Zarr array are packed.
-enum class ZarrCodec { none, zlib, gzip, zstd, blosc };
+enum class ZarrCodec { none, zlib, gzip, bzip2, zstd, blosc };
 
 /// By the name in the metadata of an array; nothing for one that is not read.
 std::optional<ZarrCodec> zarr_codec(std::string_view name);
 std::string_view name(ZarrCodec codec);
 
-/// The most that a byte can unpack to: a bound against metadata that promise what a file cannot hold.
-std::int64_t best_ratio(ZarrCodec codec);
+/// Whether so few packed bytes can unpack to so many: a bound against metadata that promise what a file cannot hold.
+bool is_plausible(ZarrCodec codec, std::int64_t packed_bytes, std::int64_t bytes);
 
-/// Whether the packed bytes are sound and unpack to exactly so many. Never writes beyond them.
-bool unpack(ZarrCodec codec, std::span<const std::byte> packed, std::span<std::byte> bytes);
+/// Unpacks all of a file. Returns whether these are exactly so many bytes. @throws Error what is packed is damaged
+bool unpack_chunk(ZarrCodec codec, file::InputFile file, std::span<std::byte> bytes);
 
 } // namespace lapilli::format

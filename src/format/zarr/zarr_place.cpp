@@ -3,6 +3,7 @@
 #include "format/zarr/zarr_place.hpp"
 
 #include "core/error.hpp"
+#include "format/header_text.hpp"
 #include "text/length_unit.hpp"
 #include "text/natural_order.hpp"
 #include "text/sentence.hpp"
@@ -52,12 +53,12 @@ void take_scale(const Json& transformations, std::vector<double>& scale)
 }
 
 /// The edges along the last axes: x, y, z from the last one.
-VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::string>& units)
+/// @param known  how many of them are lengths: 2 where there is no z
+VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::string>& units, std::size_t known)
 {
-    const std::size_t axes = scale.size();
-    VoxelEdges edges;
-    for (std::size_t i = 0; i < std::min<std::size_t>(axes, 3); ++i) {
-        const std::size_t axis = axes - 1 - i;
+    std::vector<double> edges;
+    for (std::size_t i = 0; i < std::min(scale.size(), known); ++i) {
+        const std::size_t axis = scale.size() - 1 - i;
         const auto metres = text::metres_of(units[axis]);
         const double edge = scale[axis] * metres.value_or(1);
         if (!metres && (scale[axis] == 1 || !std::isfinite(edge))) return {};
@@ -68,11 +69,9 @@ VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::st
                                  scale[axis],
                                  units[axis].empty() ? " without a unit"
                                                      : fmt::format(" in '{}', a unit that is not known", units[axis]))}};
-        if (!std::isfinite(edge) || edge <= 0) return {};
-        (i == 0 ? edges.x : i == 1 ? edges.y : edges.z) = edge;
+        edges.push_back(edge);
     }
-    if (axes == 2) edges.z = edges.x;
-    return {edges.cubic() ? VoxelEdges::cube(edges.x) : edges, {}};
+    return {voxel_edges(edges, 1), {}};
 }
 
 void take_ome(const Json& image, const Json& level, ZarrPlace& place)
@@ -89,7 +88,8 @@ void take_ome(const Json& image, const Json& level, ZarrPlace& place)
     std::vector<double> scale(count, 1);
     take_scale(member(level, "coordinateTransformations"), scale);
     take_scale(member(image, "coordinateTransformations"), scale);
-    place.voxel = voxel_size(scale, units);
+    const bool flat = count == 2 || (count > 2 && place.axes.size() == count && place.axes[count - 3] != "z");
+    place.voxel = voxel_size(scale, units, flat ? 2 : 3);
 }
 
 /// An array, with what the group around it says of it.
@@ -99,7 +99,7 @@ std::optional<ZarrPlace> array_at(const std::string& folder)
     if (!array) return std::nullopt;
     ZarrPlace place{.array = std::move(*array)};
     const std::filesystem::path path(folder);
-    const Json image = multiscales(path.parent_path().string());
+    const Json image = multiscales(path.has_parent_path() ? path.parent_path().string() : ".");
     const Json levels = member(image, "datasets");
     for (std::size_t i = 0; i < levels.size(); ++i)
         if (word(member(item(levels, i), "path")) == path.filename()) take_ome(image, item(levels, i), place);

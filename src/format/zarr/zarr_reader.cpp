@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <tuple>
 #include <utility>
 
 namespace lapilli::format {
@@ -31,7 +30,9 @@ Shape last_three(const std::vector<std::int64_t>& extents)
 /// @throws Error axes that are no z, y, x, or several volumes
 void require_one_volume(const ZarrPlace& place)
 {
-    const auto& [folder, shape, axes] = std::tie(place.array.folder, place.array.shape, place.axes);
+    const std::string& folder = place.array.folder;
+    const auto& shape = place.array.shape;
+    const auto& axes = place.axes;
     std::string names;
     for (const auto& name : axes) names += (names.empty() ? "" : ", ") + name;
     const auto is = [&](std::size_t from_last, std::string_view name) {
@@ -119,7 +120,7 @@ private:
         const Shape& shape = description_.shape;
         for (std::int64_t y = 0; y < shape.ny; y += chunk_.ny)
             for (std::int64_t x = 0; x < shape.nx; x += chunk_.nx) {
-                const bool there = unpack_chunk({layer, y / chunk_.ny, x / chunk_.nx});
+                const bool there = load_chunk({layer, y / chunk_.ny, x / chunk_.nx});
                 copy_chunk(there, part, {layer * chunk_.nz, y, x}, voxels);
             }
     }
@@ -129,24 +130,19 @@ private:
     };
 
     /// A chunk -> unpacked_; false if there is none.
-    bool unpack_chunk(const Index& at)
+    bool load_chunk(const Index& at)
     {
         std::vector<std::int64_t> index(std::max<std::size_t>(array_.shape.size(), 3));
         std::ranges::copy(std::array{at.z, at.y, at.x}, index.end() - 3);
         const std::string path = array_.chunk_file(std::span(index).last(array_.shape.size()));
         if (std::error_code ignored; !std::filesystem::exists(path, ignored)) return false;
-        const file::InputFile file(path, "a chunk of voxels");
-        const std::int64_t bytes = array_.chunk_bytes();
-        const std::int64_t most_packed = bytes + bytes / 16 + 4096; // what does not shrink takes a little more
-        const bool plausible = bytes / best_ratio(array_.codec) <= file.size() && file.size() <= most_packed;
-        if (plausible) {
-            packed_.resize(file.size());
-            file.read(0, packed_);
-            unpacked_.resize(bytes);
-        }
-        if (!plausible || !unpack(array_.codec, packed_, unpacked_))
+        file::InputFile file(path, "a chunk of voxels");
+        const std::int64_t packed = file.size(), bytes = array_.chunk_bytes();
+        const bool plausible = is_plausible(array_.codec, packed, bytes);
+        if (plausible) unpacked_.resize(bytes);
+        if (!plausible || !unpack_chunk(array_.codec, std::move(file), unpacked_))
             throw input_error("{} has {} bytes that do not unpack ({}) to the {} of a chunk; it was cut off or is damaged",
-                              path, text::grouped(file.size()), name(array_.codec), text::grouped(bytes));
+                              path, text::grouped(packed), name(array_.codec), text::grouped(bytes));
         if (array_.swap) swap_bytes(array_.type, unpacked_);
         return true;
     }
@@ -171,9 +167,9 @@ private:
     }
 
     ZarrArray array_;
-    Shape chunk_;                              ///< its extent
-    std::vector<std::byte> packed_, unpacked_; ///< a chunk
-    std::vector<std::byte> kept_;              ///< a layer of chunks
+    Shape chunk_;                     ///< its extent
+    std::vector<std::byte> unpacked_; ///< a chunk
+    std::vector<std::byte> kept_;     ///< a layer of chunks
     std::int64_t kept_layer_ = -1;
 };
 

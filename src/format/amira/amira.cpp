@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "format/amira/amira_header.hpp"
+#include "format/amira/amira.hpp"
 
 #include "core/error.hpp"
+#include "format/header_text.hpp"
 #include "text/length_unit.hpp"
-#include "text/sentence.hpp"
-#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -49,7 +47,7 @@ std::optional<std::array<T, count>> numbers_behind(const std::vector<std::string
 {
     std::array<T, count> numbers{};
     for (std::size_t i = 0; i < count; ++i) {
-        const auto number = at + 1 + i < words.size() ? text::number<T>(words[at + 1 + i]) : std::nullopt;
+        const auto number = at + 1 + i < words.size() ? read_number<T>(words[at + 1 + i]) : std::nullopt;
         if (!number) return std::nullopt;
         numbers[i] = *number;
     }
@@ -87,26 +85,23 @@ Statements statements_of(const std::vector<std::string_view>& words)
     return found;
 }
 
-VoxelSize voxel_size(const Statements& said)
+/// Edges by the bounding box; those of 1 without a unit are what is written when nobody said anything.
+void take_voxel_size(const Statements& said, VoxelBlock& block)
 {
-    if (!said.box || !said.lattice) return {};
+    if (!said.box) return;
     std::array<double, 3> edges{};
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-        const auto steps = (*said.lattice)[axis] - 1;
-        edges[axis] = ((*said.box)[2 * axis + 1] - (*said.box)[2 * axis]) / static_cast<double>(steps);
+    for (std::size_t axis = 0; axis < edges.size(); ++axis) {
+        const double length = (*said.box)[2 * axis + 1] - (*said.box)[2 * axis];
+        edges[axis] = length / static_cast<double>((*said.lattice)[axis] - 1);
     }
-    if ((*said.lattice)[2] == 1) edges[2] = edges[0]; // a plane
-    const bool sound = std::ranges::all_of(edges, [](double edge) { return std::isfinite(edge) && edge > 0; });
+    if (block.shape.nz == 1) edges[2] = edges[0];
     const auto metres = text::metres_of(said.unit);
-    if (!sound || (!metres && edges == std::array{1., 1., 1.})) return {};
-    if (!metres)
-        return {std::nullopt,
-                {fmt::format("the bounding box makes voxels of {:.6g} {}, so their size is not known; give it with --voxel",
-                             edges[0],
-                             said.unit.empty() ? "in a unit that the file does not say"
-                                               : fmt::format("in '{}', a unit that is not known", said.unit))}};
-    const VoxelEdges size{.x = edges[0] * *metres, .y = edges[1] * *metres, .z = edges[2] * *metres};
-    return {size.cubic() ? VoxelEdges::cube(size.x) : size, {}};
+    block.voxel_edges_m = voxel_edges(edges, metres.value_or(1));
+    if (!block.voxel_edges_m || metres) return;
+    block.voxel_edges_m.reset();
+    if (edges != std::array{1., 1., 1.})
+        block.voxel_remarks.push_back(unknown_unit(
+            "the bounding box", fmt::format("{:.6g} x {:.6g} x {:.6g}", edges[0], edges[1], edges[2]), said.unit));
 }
 
 std::optional<VoxelType> type_of(std::string_view word)
@@ -122,19 +117,20 @@ std::optional<VoxelType> type_of(std::string_view word)
     return found == types.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// "@1", "@1(HxByteRLE,1234)" -> how the voxels are packed. @throws Error another packing
-void take_place(const std::string& path, std::string_view place, AmiraHeader& header)
+/// "@1", "@1(HxByteRLE,1234)": how the voxels are packed. @throws Error another packing
+void take_place(const std::string& path, std::string_view place, VoxelBlock& block)
 {
     const std::size_t open = place.find('(');
     if (open == std::string_view::npos) return;
-    const auto parts = text::split(place.substr(open + 1, place.find(')') - open - 1), ',');
-    const auto bytes = parts.size() == 2 ? text::number<std::int64_t>(parts[1]) : std::nullopt;
-    if (!bytes || (parts[0] != "HxByteRLE" && parts[0] != "HxZip"))
+    place = place.substr(open + 1, place.find(')') - open - 1);
+    const std::string_view packing = place.substr(0, place.find(','));
+    const auto bytes = read_number<std::int64_t>(trimmed(place.substr(std::min(place.size(), packing.size() + 1))));
+    if (!bytes || (packing != "HxByteRLE" && packing != "HxZip"))
         throw input_error("{} has voxels packed by '{}', but HxByteRLE, HxZip or no packing is expected; save it as a plain "
                           "Amira mesh",
-                          path, parts[0]);
-    header.packing = parts[0] == "HxZip" ? AmiraHeader::Packing::zip : AmiraHeader::Packing::byte_rle;
-    header.packed_bytes = *bytes;
+                          path, packing);
+    block.packing = packing == "HxZip" ? Packing::zlib : Packing::byte_rle;
+    block.size = *bytes;
 }
 
 /// Whether the first line says bytes, and in which order. @throws Error it does not
@@ -147,36 +143,44 @@ bool is_big_endian(const std::string& path, std::string_view line)
 
 } // namespace
 
-AmiraHeader amira_header(const file::InputFile& file)
+VoxelBlock parse_amira(std::string_view text, const std::string& path)
 {
-    constexpr std::int64_t most = 1 << 20; // [bytes]
-    std::string text(std::min(most, file.size()), '\0');
-    file.read(0, std::as_writable_bytes(std::span(text)));
     const std::size_t mark = text.find("\n@1");
-    const std::size_t line_end = mark == std::string::npos ? mark : text.find('\n', mark + 1);
-    const std::string& path = file.path();
-    if (line_end == std::string::npos)
-        throw input_error("{} has no block of voxels (@1) within its first {} bytes; it was cut off or is damaged", path,
-                          text::grouped(std::ssize(text)));
-    AmiraHeader header{.data_at = static_cast<std::int64_t>(line_end) + 1};
-    const std::string_view head(text.data(), mark);
-    header.big_endian = is_big_endian(path, head.substr(0, head.find('\n')));
+    const std::size_t line_end = mark == std::string_view::npos ? mark : text.find('\n', mark + 1);
+    if (line_end == std::string_view::npos)
+        throw input_error("{} has no block of voxels (@1) behind its text; it was cut off or is damaged", path);
+    const std::string_view head = text.substr(0, mark);
     const Statements said = statements_of(words_of(head));
     const auto first = std::ranges::find_if(said.fields, [](const auto& field) { return field[2].starts_with("@1"); });
     const auto type = first == said.fields.end() ? std::nullopt : type_of((*first)[0]);
+    const auto shape = said.lattice ? image_shape({said.lattice->begin(), said.lattice->end()}) : std::nullopt;
     const bool uniform = said.coordinates.empty() || said.coordinates == "uniform";
-    if (!said.lattice || !uniform || std::ranges::any_of(*said.lattice, [](auto extent) { return extent < 1; }) || !type)
+    if (!shape || !uniform || !type)
         throw input_error("{} is an Amira mesh without a regular lattice of one number per voxel, but an image is expected; "
                           "save the image or the labels themselves",
                           path);
-    header.shape = {.nz = (*said.lattice)[2], .ny = (*said.lattice)[1], .nx = (*said.lattice)[0]};
-    header.type = *type;
-    header.voxel = voxel_size(said);
-    take_place(path, (*first)[2], header);
+    VoxelBlock block{.format = "Amira mesh",
+                     .shape = *shape,
+                     .type = *type,
+                     .big_endian = is_big_endian(path, head.substr(0, head.find('\n'))),
+                     .offset = static_cast<std::int64_t>(line_end) + 1};
+    take_place(path, (*first)[2], block);
+    take_voxel_size(said, block);
     if (said.fields.size() > 1)
-        header.remarks.push_back(fmt::format("{} holds {} numbers per voxel, of which the first ({}) is taken", path,
-                                             said.fields.size(), (*first)[1]));
-    return header;
+        block.remarks.push_back(fmt::format("{} holds {} numbers per voxel, of which the first ({}) is taken", path,
+                                            said.fields.size(), (*first)[1]));
+    return block;
+}
+
+std::unique_ptr<ImageReader> open_amira(Candidate candidate)
+{
+    const VoxelBlock block = parse_amira(head_of(*candidate.file), candidate.path);
+    const std::int64_t left = candidate.file->size() - block.offset;
+    if (block.size.value_or(0) < 0 || block.size.value_or(0) > left)
+        throw input_error(
+            "{} says that its voxels are {} packed bytes, but {} follow its text; it was cut off or is damaged",
+            candidate.path, *block.size, left);
+    return open_block(candidate.path, {}, block);
 }
 
 } // namespace lapilli::format
