@@ -4,23 +4,29 @@
 
 namespace lapilli::segmentation {
 
+namespace {
+constexpr std::uint32_t beside = 3, middle = 8, all = 14; ///< weights of the smoothing along an axis
+}
+
 void smooth(const PlaneStack<Level>& stack, std::span<Level> out)
 {
     const auto nx = stack.nx;
+    constexpr auto whole = all * all * all;
     std::vector<std::uint32_t> across(nx);
     PaddedRow<std::uint32_t> row(nx, 1);
     for (std::int64_t y = 0; y < stack.ny; ++y) {
         std::ranges::fill(across, 0);
         for (int dz = -1; dz <= 1; ++dz)
             for (int dy = -1; dy <= 1; ++dy) {
-                const std::uint32_t weight = (dz == 0 ? 2 : 1) * (dy == 0 ? 2 : 1);
+                const std::uint32_t weight = (dz == 0 ? middle : beside) * (dy == 0 ? middle : beside);
                 const Level* from = stack.row(dz, y + dy);
                 for (std::int64_t x = 0; x < nx; ++x) across[x] += weight * from[x];
             }
         row.fill(across.data());
         const auto* sum = row.data();
         Level* to = &out[y * nx];
-        for (std::int64_t x = 0; x < nx; ++x) to[x] = (sum[x - 1] + 2 * sum[x] + sum[x + 1] + 32) / 64;
+        for (std::int64_t x = 0; x < nx; ++x)
+            to[x] = (beside * (sum[x - 1] + sum[x + 1]) + middle * sum[x] + whole / 2) / whole;
     }
 }
 

@@ -8,8 +8,8 @@
 
 namespace lapilli::segmentation {
 
-/// The mean of the 3x3x3 voxels around each voxel of a plane, weighted (1, 2, 1) along each axis: a Gaussian of 0.71 voxels.
-/// Rounded half up. @param out  shape (ny, nx)
+/// The mean of the 3x3x3 voxels around each voxel of a plane, weighted (3, 8, 3) / 14 along each axis: a Gaussian of 0.65
+/// voxels. Rounded half up. @param out  shape (ny, nx)
 void smooth(const PlaneStack<Level>& stack, std::span<Level> out);
 
 /// One step of the diffusion of P. Perona and J. Malik (IEEE Trans. Pattern Anal. 12, 629, 1990) through the six faces of

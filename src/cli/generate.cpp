@@ -3,12 +3,10 @@
 #include "cli/generate.hpp"
 
 #include "cli/generate_kinds.hpp"
+#include "cli/made_image.hpp"
 #include "cli/new_file.hpp"
 #include "cli/option.hpp"
-#include "file/atomic_file.hpp"
 #include "image/generate.hpp"
-#include "image/write.hpp"
-#include "report/voxel_size.hpp"
 #include "text/extents.hpp"
 #include "text/voxel.hpp"
 #include "version.hpp"
@@ -33,8 +31,7 @@ struct Target {
     VoxelEdges edges() const { return voxel_edges_m.value_or(VoxelEdges::cube(1)); }
     format::NewImage image() const { return {.shape = *shape, .voxel_edges_m = voxel_edges_m}; }
     std::string file;
-    bool force = false;                                   ///< write over what is there
-    std::string record() const { return file + ".json"; } ///< beside it: how it was made
+    bool force = false; ///< write over what is there
 };
 
 void add_target(CLI::App& command, Target& target)
@@ -91,14 +88,11 @@ std::string full_command(const image::Description& recipe, const Target& target)
 }
 
 /// How the image was made, for the file beside it.
-nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& target, std::span<const std::int64_t> counts)
+nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& target, const MadeImage& made,
+                                  std::span<const std::int64_t> counts)
 {
     const auto words = image::describe(recipe);
-    const auto& shape = *target.shape;
     const double pores = counts[0];
-    nlohmann::ordered_json labels = nlohmann::ordered_json::object();
-    for (std::size_t label = 0; label < counts.size(); ++label)
-        if (counts[label] > 0) labels[std::to_string(label)] = counts[label];
     return {{"schema", 1},
             {"program", {{"name", "lapilli"}, {"version", version}}},
             {"command", full_command(words, target)},
@@ -106,48 +100,22 @@ nlohmann::ordered_json provenance(const image::Recipe& recipe, const Target& tar
             {"parameters", words.parameters},
             {"derived", words.derived},
             {"length_unit", EdgeRatios(target.edges()).cubic() ? "voxel" : "shortest edge of a voxel"},
-            {"image",
-             {{"path", target.file},
-              {"shape", {shape.nz, shape.ny, shape.nx}},
-              {"voxel_size_m", report::voxel_size_json(target.voxel_edges_m)},
-              {"labels", labels},
-              {"porosity", pores / shape.voxels()}}}};
-}
-
-/// Refuses names that are taken, and opens the file of the words. Rank 0; null on others. Collective.
-std::unique_ptr<file::PendingFile> open_record(const parallel::Communicator& comm, const Target& target)
-{
-    std::unique_ptr<file::PendingFile> file;
-    comm.together([&] {
-        if (!comm.is_root()) return;
-        for (const auto& name : {target.file, target.record()}) require_new_file(name, target.force);
-        file = std::make_unique<file::PendingFile>(target.record());
-    });
-    return file;
+            {"image", made.describe(counts, pores / target.shape->voxels())}};
 }
 
 ExitCode generate(const parallel::Communicator& comm, const image::Recipe& recipe, const Target& target)
 {
-    const auto words = open_record(comm, target);
-    const auto writer = image::open_for_writing(comm, target.file, target.image());
-    const auto made = image::generate(comm, recipe);
-    const auto counts = image::label_counts(comm, made);
-    const auto record = provenance(recipe, target, counts);
-    comm.together([&] { // before the image, so that a full disk leaves neither without the other
-        if (!comm.is_root()) return;
-        // A file name need not be UTF-8, but JSON must be.
-        const auto text = record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-        words->write(std::as_bytes(std::span(text)));
-        words->sync();
-    });
-    image::write_image(comm, target.image(), std::as_bytes(std::span(made.labels)), writer.get());
+    MadeImage made(comm, target.file, target.force, target.image());
+    const auto image = image::generate(comm, recipe);
+    const auto counts = image::label_counts(comm, image);
+    const auto record = provenance(recipe, target, made, counts);
+    made.write(record, image.labels);
     comm.together([&] {
         if (!comm.is_root()) return;
-        words->commit();
         std::cout << fmt::format("{}: {}, {} x {} x {} voxels (z, y, x), porosity {:.6g}\n", target.file,
                                  record["kind"].get<std::string>(), target.shape->nz, target.shape->ny, target.shape->nx,
                                  record["image"]["porosity"].get<double>())
-                  << fmt::format("how it was made: {}\n", target.record());
+                  << fmt::format("how it was made: {}\n", made.record());
     });
     return ExitCode::done;
 }

@@ -4,19 +4,18 @@
 
 #include "cli/common_options.hpp"
 #include "cli/image_options.hpp"
+#include "cli/own_command.hpp"
 #include "cli/size_options.hpp"
 #include "launch/stop_request.hpp"
 #include "results/publisher.hpp"
 #include "study/plan.hpp"
 #include "study/run.hpp"
-#include "text/shell.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -79,17 +78,6 @@ std::string default_folder(const std::string& image)
 {
     std::string stem = std::filesystem::path(image.substr(0, image.find(":/"))).filename().string();
     return stem.substr(0, stem.find('.', 1)) + ".lapilli";
-}
-
-/// This process's own command line, quoted so that a shell reads it back; the program without the folder that it lies in,
-/// which may be somebody's home.
-std::string own_command()
-{
-    std::ifstream file("/proc/self/cmdline", std::ios::binary);
-    std::string command;
-    for (std::string word; std::getline(file, word, '\0');)
-        command += command.empty() ? std::filesystem::path(word).filename().string() : " " + text::quoted_for_shell(word);
-    return command;
 }
 
 /// From now on a request to stop waits until somebody asks for it.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/shape.hpp"
-#include "image/read.hpp"
+#include "image/phases.hpp"
 #include "parallel/communicator.hpp"
 
 #include <cstdint>

@@ -111,14 +111,15 @@ TEST_CASE("a median is the middle one of the sorted levels")
     check_filter(median_of_27, [](auto& grey, auto z, auto y, auto x) { return sorted_median(grey, z, y, x, 3); });
 }
 
-TEST_CASE("smoothing weights the voxels around by 1 2 1 along each axis")
+TEST_CASE("smoothing weights the voxels around by 3 8 3 along each axis")
 {
     check_filter(smooth, [](auto& grey, auto z, auto y, auto x) {
         std::int64_t sum = 0;
         around([&](auto dz, auto dy, auto dx) {
-            sum += (2 - std::abs(dz)) * (2 - std::abs(dy)) * (2 - std::abs(dx)) * grey.at(z + dz, y + dy, x + dx);
+            const auto weight = [](std::int64_t d) { return d == 0 ? 8 : 3; };
+            sum += weight(dz) * weight(dy) * weight(dx) * std::int64_t{grey.at(z + dz, y + dy, x + dx)};
         });
-        return (sum + 32) / 64;
+        return (sum + 1372) / 2744;
     });
 }
 

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "core/crop.hpp"
+#include "core/shape.hpp"
+#include "format/image_reader.hpp"
+#include "parallel/communicator.hpp"
+
+#include <memory>
+#include <string>
+
+namespace lapilli::image {
+
+struct ImageSource {
+    std::string path;
+    format::RawFormat raw;
+    PerAxis<Crop> crop{};      ///< by axis
+    bool labels_meant = false; ///< the user has named the labels that take part
+};
+
+/// A box of voxels inside a file.
+struct Region {
+    PerAxis<std::int64_t> first{};
+    Shape shape;
+};
+
+/// @throws Error a crop that is not inside the file
+Region region_of(const Shape& file, const PerAxis<Crop>& crop);
+
+/// The file of an image, open on every rank. Collective.
+/// @throws Error the same on every rank: it cannot be read, or is not the same file on all machines
+std::unique_ptr<format::ImageReader> open_everywhere(const parallel::Communicator& comm, const ImageSource& source);
+
+} // namespace lapilli::image

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+namespace lapilli::image {
+
+/// Which labels take part, and as what: label -> phase 1 ... 255. Every other label is solid.
+using Phases = std::map<std::int32_t, std::uint8_t>;
+
+} // namespace lapilli::image

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: the Lapilli authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "scan/grey_image.hpp"
+#include "scan/label_slab.hpp"
+#include "scan/recipe.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace lapilli::scan {
+
+/// The label of what is outside the sample: neither pore nor solid.
+inline constexpr std::uint8_t outside = 255;
+
+/// What the voxels of a label are like; all values are those of the file.
+struct LabelClass {
+    std::int32_t label = 0;
+    std::int64_t voxels = 0;
+    std::optional<double> mean; ///< of what the thresholds alone give the label; absent: nothing
+};
+
+/// Voxels by their grey value after the filter, in bins of one width from the lowest to the highest.
+struct GreyHistogram {
+    double first = 0; ///< lower end of the first bin
+    double width = 1;
+    std::vector<std::int64_t> voxels; ///< at most 256 bins
+};
+
+/// How an image was segmented, and what was seen on the way.
+struct Segmentation {
+    Recipe recipe;
+    std::optional<Cylinder> cylinder; ///< that was used
+    std::vector<double> thresholds;   ///< ascending, in values of the file
+    std::vector<LabelClass> classes;  ///< by label
+    std::int64_t outside_voxels = 0;
+    double noise = 0;                          ///< standard deviation before the filter
+    std::optional<double> contrast;            ///< the least between the means of two neighbouring classes
+    std::optional<double> contrast_over_noise; ///< absent: no noise, or an empty class
+    GreyHistogram histogram;
+
+    double porosity() const;                     ///< voxels of label 0 over those of all labels
+    static constexpr double little_contrast = 4; ///< below it the noise shows in the labels
+};
+
+/// Segments a grey image, which is filtered on the way. Collective; the same bits on any number of ranks.
+/// @throws Error the same on every rank: fewer grey levels than classes, no round sample
+Segmentation segment(const parallel::Communicator& comm, const Recipe& recipe, GreyImage& grey, LabelSlab& labels);
+
+} // namespace lapilli::scan
