@@ -11,21 +11,17 @@ namespace {
 
 constexpr double median_of_normal_steps = 0.9538725524; ///< sqrt 2 times the upper quartile of the normal distribution
 
-/// The value below which half of the counted whole numbers lie, as if each were spread over an interval of 1 around it.
+/// The value below which half of the counted whole numbers lie, as if each were spread over an interval of 1 around it; 0 if
+/// half of them are 0.
 double median(const Histogram& counts)
 {
     const std::int64_t all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
     const double half = all / 2.0;
-    double below = 0;
-    for (std::size_t value = 0; value < counts.size(); ++value) {
-        const double here = counts[value];
-        if (here > 0 && below + here >= half) {
-            const double first = value == 0 ? 0 : value - 0.5, width = value == 0 ? 0.5 : 1;
-            return first + width * (half - below) / here;
-        }
-        below += here;
-    }
-    return 0;
+    double below = counts[0];
+    if (below >= half) return 0;
+    std::size_t value = 0;
+    while (below < half) below += counts[++value];
+    return value + 0.5 - (below - half) / counts[value];
 }
 
 } // namespace
@@ -41,11 +37,7 @@ void count_steps(std::span<const Level> voxels, std::int64_t nx, Histogram& step
         for (std::int64_t x = row + 1; x < row + nx; ++x) ++steps[std::abs(voxels[x] - voxels[x - 1])];
 }
 
-double noise_of(const Histogram& steps)
-{
-    const bool flat = std::all_of(steps.begin() + 1, steps.end(), [](auto n) { return n == 0; });
-    return flat ? 0 : median(steps) / median_of_normal_steps;
-}
+double noise_of(const Histogram& steps) { return median(steps) / median_of_normal_steps; }
 
 std::vector<Class> classes_of(const Histogram& histogram, std::span<const std::int32_t> cuts)
 {

@@ -21,7 +21,8 @@ void count_steps(std::span<const Level> voxels, std::int64_t nx, Histogram& step
 
 /// The standard deviation of the noise in all voxels, in levels, from the differences between neighbours. Of noise alone
 /// half of these are below 0.954 standard deviations; few voxels lie at a surface, and a median hardly sees them, so that it
-/// is too large by some per cent. Noise that neighbours share is not seen. 0: there are no differences.
+/// is too large by some per cent. Noise that neighbours share is not seen, nor what is below a level: 0 where half of the
+/// neighbours are alike.
 double noise_of(const Histogram& steps);
 
 struct Class {

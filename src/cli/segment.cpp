@@ -71,7 +71,7 @@ void show(const SegmentOptions& options, const scan::GreyImage& grey, const scan
           const format::NewImage& image, const MadeImage& made)
 {
     for (const auto& remark : grey.description.remarks) terminal::print_warning(remark);
-    if (const auto warning = report::noise_warning(segmentation); !warning.empty()) terminal::print_warning(warning);
+    if (const auto warning = scan::noise_warning(segmentation); !warning.empty()) terminal::print_warning(warning);
     const auto& shape = image.shape;
     std::cout << fmt::format("image         {}  ({})\nshape         {} x {} x {} voxels (z, y, x)\n", grey.description.path,
                              grey.description.format, shape.nz, shape.ny, shape.nx)
@@ -112,7 +112,7 @@ void add_segment(CLI::App& app, Verb& chosen)
               [options = options.get()](const std::string& text) { options->file = text; });
     add_force_option(image, options->force);
     add_threshold_option(
-        *verb, [&recipe = options->recipe](const std::string& text) { recipe.threshold = scan::parse_threshold(text); });
+        *verb, "", [&recipe = options->recipe](const std::string& text) { recipe.threshold = scan::parse_threshold(text); });
     add_recipe_options(*verb, options->recipe);
     verb->callback([&chosen, options] {
         if (options->image.path.empty()) throw input_error("no IMAGE is given; expected a grey image such as scan.tif");

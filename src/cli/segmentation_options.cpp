@@ -8,8 +8,6 @@ namespace lapilli::cli {
 
 namespace {
 
-constexpr const char* heading = "Segmentation";
-
 bool parse_bright(const std::string& text)
 {
     if (text != "dark" && text != "bright") throw input_error("'{}' is not what pores are; expected dark or bright", text);
@@ -25,18 +23,19 @@ int parse_size(const std::string& text)
 
 } // namespace
 
-void add_threshold_option(CLI::App& command, const std::function<void(const std::string&)>& take)
+void add_threshold_option(CLI::App& command, const std::string& before, const std::function<void(const std::string&)>& take)
 {
-    Group(command, heading)
+    Group(command, segmentation_heading)
         .add("--threshold", {"RULE", "words otsu multi-otsu:3 hysteresis:"},
-             "otsu (default); multi-otsu:3, into so many classes; grey values N[,N...], label 0 below the first; "
-             "hysteresis:LOW,HIGH, below HIGH and connected to something below LOW",
+             before +
+                 "otsu (default); multi-otsu:3, into so many classes; grey values such as 90 or 90,180, label 0 below the "
+                 "first; hysteresis:90,110, below 110 and connected to something below 90",
              take);
 }
 
 void add_recipe_options(CLI::App& command, scan::Recipe& recipe, const UsedOption& used)
 {
-    const Group group(command, heading);
+    const Group group(command, segmentation_heading);
     group.add_flag("--watershed", recipe.watershed,
                    "move the surfaces to where the grey values are steepest, by a watershed on the gradient");
     const auto add = [&](const char* name, const Value& value, const std::string& help, auto take) {

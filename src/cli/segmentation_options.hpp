@@ -10,13 +10,15 @@
 
 namespace lapilli::cli {
 
+inline constexpr const char* segmentation_heading = "Segmentation";
+
 /// Is told the name of an option that is used.
 using UsedOption = std::function<void(const char*)>;
 
 /// How labels are made of grey values, all but the threshold.
 void add_recipe_options(CLI::App& command, scan::Recipe& recipe, const UsedOption& used = {});
 
-/// --threshold of what is to be segmented.
-void add_threshold_option(CLI::App& command, const std::function<void(const std::string&)>& take);
+/// --threshold. @param before  the rules in the help
+void add_threshold_option(CLI::App& command, const std::string& before, const std::function<void(const std::string&)>& take);
 
 } // namespace lapilli::cli

@@ -106,14 +106,4 @@ std::string segmentation_table(const Segmentation& s)
     return out + fmt::format("\n{}\n{}", classes_table(s), picture(s));
 }
 
-std::string noise_warning(const Segmentation& s)
-{
-    if (!s.contrast_over_noise || *s.contrast_over_noise >= Segmentation::little_contrast) return {};
-    const bool smoothed = s.recipe.denoise == scan::Denoise::gauss || s.recipe.denoise == scan::Denoise::median27;
-    return fmt::format("the contrast is only {:.1f} times the noise, and below {:.0f} the noise shows in the labels; {}",
-                       *s.contrast_over_noise, Segmentation::little_contrast,
-                       smoothed ? "scan longer, or bin the voxels of the scan"
-                                : "take --denoise gauss or --denoise median27, which suit it better");
-}
-
 } // namespace lapilli::report

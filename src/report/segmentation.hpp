@@ -16,7 +16,4 @@ nlohmann::ordered_json segmentation_json(const scan::Segmentation& segmentation)
 /// The same for people: the classes, how they stand out from the noise, and the histogram with the thresholds.
 std::string segmentation_table(const scan::Segmentation& segmentation);
 
-/// What is to be warned of; empty: nothing.
-std::string noise_warning(const scan::Segmentation& segmentation);
-
 } // namespace lapilli::report

@@ -10,6 +10,7 @@
 #include "report/quote_table.hpp"
 #include "report/report.hpp"
 #include "report/rev.hpp"
+#include "report/segmentation.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
 
@@ -37,6 +38,7 @@ std::string head(const study::Result& study)
     if (const auto normal = normal_of_plane(image.shape))
         out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),
                            study.permeability ? ", without walls above and below" : "");
+    if (study.segmentation) return out;
     return study.interfaces ? out : out + label_line(study); // all labels are alike there
 }
 
@@ -96,6 +98,7 @@ std::string percolation_table(const study::Result& study)
 std::string to_table(const study::Result& study, std::size_t columns)
 {
     auto out = text::wrapped(head(study), columns, margin);
+    if (study.segmentation) out += segmentation_table(*study.segmentation) + "\n";
     if (study.interfaces)
         return out + label_lines(study.image) +
                fmt::format("\n{}", interfaces_table(*study.interfaces, study.shortest_edge_m()));

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace lapilli::scan {
@@ -48,5 +49,8 @@ struct Segmentation {
 /// Segments a grey image, which is filtered on the way. Collective; the same bits on any number of ranks.
 /// @throws Error the same on every rank: fewer grey levels than classes, no round sample
 Segmentation segment(const parallel::Communicator& comm, const Recipe& recipe, GreyImage& grey, LabelSlab& labels);
+
+/// What is to be said where the noise shows in the labels; empty: nothing.
+std::string noise_warning(const Segmentation& segmentation);
 
 } // namespace lapilli::scan

@@ -52,6 +52,7 @@ Record identity_of(const Result& result, const Options& options)
             {"crop of x, y, z", crop},
             {"voxel", voxel},
             {"labels", result.pore},
+            {"outside", result.outside ? Record(*result.outside) : Record()},
             {"conductivity", result.conductivity},
             {"boundary", name(options.boundary)},
             {"diffusivity", options.properties.diffusivity},
@@ -72,6 +73,8 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.percolation)
         for (const char* property : {"porosity", "percolation"})
             settings[property] = {{"boundary", identity.at("boundary")}};
+    if (options.properties.percolation && !identity.at("outside").is_null())
+        settings["porosity"]["outside"] = identity.at("outside");
     if (options.properties.interfaces)
         settings["interfaces"] = {{"boundary", identity.at("boundary")}, {"labels", options.materials}};
     if (options.properties.pore_size)

@@ -104,6 +104,15 @@
       x: { label: `place along the axis [${unit[0]}]`, domain: [0, Math.max(...axes.map((axis) => place_of(axis, size[axis])))] }, y: { label: "porosity of the plane", domain: domain(values) } }));
   }
 
+  // the grey values that labels were made of
+  const segmentation = result?.image?.segmentation, grey = segmentation?.histogram;
+  if ($("grey") && grey?.voxels?.length) {
+    const points = grey.voxels.map((y, i) => ({ x: grey.first + grey.width * i, y }));
+    drawn("grey", (host) => plot(host, { series: [{ kind: "z", line: true, step: true, marks: false, points }], height: 250, title: "Voxels by grey value, and the thresholds",
+      rules: (segmentation.thresholds ?? []).map((x) => ({ x, label: short(+x.toPrecision(5)) })),
+      x: { label: "grey value after the filter", domain: [grey.first, grey.first + grey.width * grey.voxels.length] }, y: { label: "voxels", domain: [0, Math.max(...grey.voxels) * 1.05] } }));
+  }
+
   // sizes: radii by volume, and the curves of drainage
   const sizes = result?.result?.pore_size?.distribution, drainage = result?.result?.drainage;
   if ($("radii") && sizes?.radius_voxels?.length) {
