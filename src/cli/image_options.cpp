@@ -57,16 +57,17 @@ void set_type(const std::string& text, format::RawFormat& raw)
     if ((text[0] == '<' || text[0] == '>') && format::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
 }
 
-/// Whole numbers mean labels below them unless the image is segmented.
+/// A small whole number means the labels below it unless the image is segmented, which a case file may say later.
 void set_threshold(const std::string& text, study::ImageOptions& options)
 {
-    const bool whole = text::number<std::int32_t>(text).has_value();
-    if (whole && !options.segment) {
+    const auto number = text::number<std::int32_t>(text);
+    const bool of_labels = number && *number >= 0 && *number <= text::most_labels;
+    if (of_labels && !options.segment) {
         options.below_threshold = text::parse_threshold(text);
         options.pore_given = true;
     }
     options.recipe.threshold = scan::parse_threshold(text);
-    if (!whole) options.needs_segment = "--threshold " + text;
+    if (!of_labels) options.needs_segment = "--threshold " + text;
 }
 
 void add_segment_options(CLI::App& command, study::ImageOptions& options)

@@ -46,6 +46,8 @@ Json segmentation()
         .has("noise", described(number, "standard deviation before the filter"))
         .has("contrast", described(or_null(number), "the least between the means of neighbouring classes"))
         .has("contrast_over_noise", or_null(number))
+        .has("threshold_step", described(number, "by which thresholds may be off: 1/64 of the contrast, or one level"))
+        .has("porosity_change", measured(number, "half of what a step up and down makes of the porosity", "1"))
         .has("histogram", histogram.json())
         .json();
 }

@@ -84,6 +84,8 @@ nlohmann::ordered_json segmentation_json(const Segmentation& s)
             {"noise", s.noise},
             {"contrast", property::value_or_null(s.contrast)},
             {"contrast_over_noise", property::value_or_null(s.contrast_over_noise)},
+            {"threshold_step", s.threshold_step},
+            {"porosity_change", s.porosity_change},
             {"histogram", {{"first", s.histogram.first}, {"width", s.histogram.width}, {"voxels", s.histogram.voxels}}}};
 }
 
@@ -100,6 +102,8 @@ std::string segmentation_table(const Segmentation& s)
                            s.contrast_over_noise
                                ? fmt::format(", {:.1f} times the noise of {}", *s.contrast_over_noise, grey(s.noise))
                                : ", no noise");
+    out += fmt::format("sensitivity   {} more or less of the threshold changes the porosity by {:.2g}\n",
+                       grey(s.threshold_step), s.porosity_change);
     if (const auto& c = s.cylinder)
         out += fmt::format("sample        inside the cylinder at x {}, y {} of radius {} voxels\n", grey(c->x), grey(c->y),
                            grey(c->radius));

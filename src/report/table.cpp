@@ -38,7 +38,6 @@ std::string head(const study::Result& study)
     if (const auto normal = normal_of_plane(image.shape))
         out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),
                            study.permeability ? ", without walls above and below" : "");
-    if (study.segmentation) return out;
     return study.interfaces ? out : out + label_line(study); // all labels are alike there
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "scan/grey_image.hpp"
-#include "scan/label_slab.hpp"
+#include "scan/label_bricks.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -3,6 +3,7 @@
 #include "scan/grey_image.hpp"
 
 #include "core/error.hpp"
+#include "format/voxel_type.hpp"
 #include "image/region_reader.hpp"
 
 #include <cstring>

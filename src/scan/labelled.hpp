@@ -4,7 +4,7 @@
 
 #include "image/labelled_image.hpp"
 #include "scan/grey_image.hpp"
-#include "scan/label_slab.hpp"
+#include "scan/label_bricks.hpp"
 
 namespace lapilli::scan {
 

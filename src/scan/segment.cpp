@@ -3,11 +3,9 @@
 #include "scan/segment.hpp"
 
 #include "core/error.hpp"
-#include "scan/cross_section.hpp"
 #include "scan/denoise.hpp"
 #include "scan/floods.hpp"
 #include "scan/small_parts.hpp"
-#include "segmentation/otsu.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,66 +14,6 @@
 namespace lapilli::scan {
 
 namespace {
-
-using segmentation::Class;
-using segmentation::Histogram;
-using Cuts = std::vector<std::int32_t>;
-
-/// Calls visit(voxels) for the voxels of each row that are inside.
-template <class Visit>
-void for_each_row(const GreyImage& grey, const CrossSection& section, Visit&& visit)
-{
-    for (auto z = grey.planes.first; z < grey.planes.last; ++z)
-        section.for_each_row([&](auto first, auto count) { visit(grey.plane(z).subspan(first, count)); });
-}
-
-Histogram histogram_of(const parallel::Communicator& comm, const GreyImage& grey, const CrossSection& section)
-{
-    Histogram histogram(segmentation::levels);
-    for_each_row(grey, section, [&](auto row) { segmentation::count(row, histogram); });
-    comm.sum(histogram);
-    return histogram;
-}
-
-double noise_of(const parallel::Communicator& comm, const GreyImage& grey, const CrossSection& section)
-{
-    Histogram steps(segmentation::levels);
-    for_each_row(grey, section, [&](auto row) { segmentation::count_steps(row, std::ssize(row), steps); });
-    comm.sum(steps);
-    return segmentation::noise_of(steps);
-}
-
-/// The least difference between the means of two neighbouring classes; absent: one is empty.
-std::optional<double> contrast_of(const std::vector<Class>& classes)
-{
-    std::optional<double> least;
-    for (std::size_t k = 1; k < classes.size(); ++k) {
-        if (!classes[k - 1].mean || !classes[k].mean) return std::nullopt;
-        const double step = *classes[k].mean - *classes[k - 1].mean;
-        least = std::min(least.value_or(step), step);
-    }
-    return least;
-}
-
-Cuts otsu_cuts(const Histogram& histogram, int classes, const GreyImage& grey)
-{
-    const auto different = std::ranges::count_if(histogram, [](auto voxels) { return voxels > 0; });
-    if (different < classes)
-        throw input_error("{} has {} different grey values, too few for {} classes; expected a grey image; name the labels "
-                          "of its pores with --pore if it is segmented already",
-                          grey.description.path, different, classes);
-    return segmentation::otsu(histogram, classes);
-}
-
-/// Where the levels are cut; a hysteresis has its two thresholds.
-Cuts cuts_of(const Threshold& threshold, const Histogram& histogram, const GreyImage& grey)
-{
-    if (const auto* otsu = std::get_if<Otsu>(&threshold)) return otsu_cuts(histogram, otsu->classes, grey);
-    if (const auto* both = std::get_if<Hysteresis>(&threshold)) return {grey.map.cut(both->low), grey.map.cut(both->high)};
-    Cuts cuts;
-    for (const double value : std::get<Given>(threshold).values) cuts.push_back(grey.map.cut(value));
-    return cuts;
-}
 
 /// What the filter needs to know of the image.
 Signal signal_of(const Histogram& raw, double noise, const Recipe& recipe, const GreyImage& grey)
@@ -135,22 +73,6 @@ GreyHistogram bins_of(const Histogram& histogram, const LevelMap& map)
     return bins;
 }
 
-/// The cuts that part the classes; of a hysteresis the loose one.
-Cuts between_classes(const Recipe& recipe, const Cuts& cuts)
-{
-    if (!std::holds_alternative<Hysteresis>(recipe.threshold)) return cuts;
-    return {recipe.bright_pores ? cuts.front() : cuts.back()};
-}
-
-std::vector<double> thresholds_of(const Threshold& threshold, const Cuts& cuts, const LevelMap& map)
-{
-    if (const auto* given = std::get_if<Given>(&threshold)) return given->values;
-    if (const auto* both = std::get_if<Hysteresis>(&threshold)) return {both->low, both->high};
-    std::vector<double> values;
-    for (const auto cut : cuts) values.push_back(map.threshold(cut));
-    return values;
-}
-
 /// What is seen of the classes before their labels are made.
 void describe(const std::vector<Class>& classes, const LevelMap& map, Segmentation& result)
 {
@@ -161,15 +83,6 @@ void describe(const std::vector<Class>& classes, const LevelMap& map, Segmentati
         const auto& [voxels, mean] = classes[result.recipe.bright_pores ? count - 1 - k : k];
         result.classes.push_back({.label = k, .mean = mean ? std::optional(map.value(*mean)) : std::nullopt});
     }
-}
-
-void count_labels(const parallel::Communicator& comm, const LabelSlab& labels, Segmentation& result)
-{
-    std::vector<std::int64_t> voxels(256);
-    for (const auto label : labels.labels) ++voxels[label];
-    comm.sum(voxels);
-    for (auto& part : result.classes) part.voxels = voxels[part.label];
-    result.outside_voxels = voxels[outside];
 }
 
 CrossSection section_of(const parallel::Communicator& comm, const GreyImage& grey, Segmentation& result)
@@ -187,6 +100,15 @@ CrossSection section_of(const parallel::Communicator& comm, const GreyImage& gre
     return section;
 }
 
+/// Pores by the thresholds alone, moved by so many steps.
+std::int64_t pores_below(const Histogram& histogram, const Thresholds& thresholds, const Recipe& recipe, int steps)
+{
+    const auto move = [&](std::int32_t cut) { return std::clamp(cut + steps * thresholds.step, 0, segmentation::levels); };
+    if (recipe.bright_pores)
+        return std::accumulate(histogram.begin() + move(thresholds.parting.back()), histogram.end(), std::int64_t{0});
+    return std::accumulate(histogram.begin(), histogram.begin() + move(thresholds.parting.front()), std::int64_t{0});
+}
+
 } // namespace
 
 double Segmentation::porosity() const
@@ -196,40 +118,64 @@ double Segmentation::porosity() const
     return static_cast<double>(classes.front().voxels) / all;
 }
 
-Segmentation segment(const parallel::Communicator& comm, const Recipe& recipe, GreyImage& grey, LabelSlab& labels)
+Segmenter::Segmenter(const parallel::Communicator& comm, const Recipe& recipe, GreyImage& grey)
+    : comm_(comm), grey_(grey), found_{.recipe = recipe}, section_(section_of(comm, grey, found_))
 {
-    Segmentation result{.recipe = recipe};
-    // 1. where the sample is, and how noisy
-    const auto section = section_of(comm, grey, result);
-    const double noise = noise_of(comm, grey, section);
-    result.noise = noise * grey.map.step;
+    // 1. how noisy
+    const double noise = noise_of(comm, grey, section_);
+    found_.noise = noise * grey.map.step;
 
     // 2. filter
     Signal signal;
-    const auto raw = histogram_of(comm, grey, section);
+    const auto raw = histogram_of(comm, grey, section_);
     comm.together([&] { signal = signal_of(raw, noise, recipe, grey); });
     denoise(comm, recipe.denoise, signal, grey);
 
     // 3. thresholds
-    const auto histogram = recipe.denoise == Denoise::none ? raw : histogram_of(comm, grey, section);
-    Cuts cuts;
-    comm.together([&] { cuts = cuts_of(recipe.threshold, histogram, grey); });
-    const auto parting = between_classes(recipe, cuts);
-    const auto classes = segmentation::classes_of(histogram, parting);
-    result.histogram = bins_of(histogram, grey.map);
-    result.thresholds = thresholds_of(recipe.threshold, cuts, grey.map);
-    describe(classes, grey.map, result);
+    const auto histogram = recipe.denoise == Denoise::none ? raw : histogram_of(comm, grey, section_);
+    comm.together([&] { thresholds_.emplace(recipe, histogram, grey); });
+    found_.histogram = bins_of(histogram, grey.map);
+    found_.thresholds = thresholds_->values(recipe.threshold, grey.map);
+    describe(thresholds_->classes, grey.map, found_);
 
-    // 4. labels
-    comm.together([&] { labels = cut(grey, section, cuts); });
-    if (recipe.watershed) flood_from_markers(comm, grey, markers_of(parting, classes), labels);
+    // 4. how much depends on them
+    const double more = pores_below(histogram, *thresholds_, recipe, recipe.bright_pores ? -1 : 1);
+    const double fewer = pores_below(histogram, *thresholds_, recipe, recipe.bright_pores ? 1 : -1);
+    found_.threshold_step = thresholds_->step * grey.map.step;
+    found_.porosity_change = (more - fewer) / 2 / std::accumulate(histogram.begin(), histogram.end(), std::int64_t{0});
+}
+
+LabelSlab Segmenter::labels(int steps)
+{
+    const auto& recipe = found_.recipe;
+    const int darker = recipe.bright_pores ? -steps : steps; // thresholds move up for more dark voxels
+    const auto cuts = thresholds_->moved(darker);
+    LabelSlab labels;
+    comm_.together([&] { labels = cut(grey_, section_, cuts); });
+    if (recipe.watershed) flood_from_markers(comm_, grey_, markers_of(cuts, thresholds_->classes), labels);
     if (recipe.bright_pores) reverse(cuts.size() + 1, labels);
-    if (std::holds_alternative<Hysteresis>(recipe.threshold)) keep_connected(comm, labels);
+    if (std::holds_alternative<Hysteresis>(recipe.threshold)) keep_connected(comm_, labels);
+    const auto classes = static_cast<int>(thresholds_->classes.size());
+    remove_small_parts(comm_, classes, {recipe.least_pores(), recipe.islands}, labels);
+    return labels;
+}
 
-    // 5. without what is small
-    remove_small_parts(comm, static_cast<int>(classes.size()), {recipe.least_pores(), recipe.islands}, labels);
-    count_labels(comm, labels, result);
+Segmentation Segmenter::found(const LabelSlab& labels) const
+{
+    auto result = found_;
+    std::vector<std::int64_t> voxels(256);
+    for (const auto label : labels.labels) ++voxels[label];
+    comm_.sum(voxels);
+    for (auto& part : result.classes) part.voxels = voxels[part.label];
+    result.outside_voxels = voxels[outside];
     return result;
+}
+
+Segmentation segment(const parallel::Communicator& comm, const Recipe& recipe, GreyImage& grey, LabelSlab& labels)
+{
+    Segmenter segmenter(comm, recipe, grey);
+    labels = segmenter.labels();
+    return segmenter.found(labels);
 }
 
 } // namespace lapilli::scan

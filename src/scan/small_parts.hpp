@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "scan/label_slab.hpp"
+#include "scan/label_bricks.hpp"
 
 namespace lapilli::scan {
 

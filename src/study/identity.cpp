@@ -34,6 +34,13 @@ Record solved_on_cubes(const Options& options)
     return solved;
 }
 
+/// By what pores are made wider and narrower: a step of the thresholds, or true for half a voxel.
+Record sensitivity_of(const Result& result, const Options& options)
+{
+    if (options.resolution.segmentation && result.segmentation) return result.segmentation->threshold_step;
+    return options.resolution.segmentation;
+}
+
 } // namespace
 
 Record identity_of(const Result& result, const Options& options)
@@ -63,7 +70,7 @@ Record identity_of(const Result& result, const Options& options)
             {"walls", options.walls == stokes::Walls::weighted ? "weighted" : "plain"},
             {"refine", options.resolution.refine},
             {"blocks", options.resolution.blocks ? Record(*options.resolution.blocks) : Record()},
-            {"segmentation", options.resolution.segmentation},
+            {"segmentation", sensitivity_of(result, options)},
             {"fields", options.fields}};
 }
 

@@ -18,8 +18,8 @@ image::ImageSource source_of(const Options& options)
             .segmented = options.image.segment};
 }
 
-void find_labels(const parallel::Communicator& comm, const Options& options, const image::Phases& phases,
-                 parallel::Stopwatch& watch, Result& result)
+std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, const Options& options,
+                                        const image::Phases& phases, parallel::Stopwatch& watch, Result& result)
 {
     const auto source = source_of(options);
     const auto check = [&](const Shape& file, const Shape& shape) {
@@ -28,14 +28,21 @@ void find_labels(const parallel::Communicator& comm, const Options& options, con
     result.outside = options.image.outside;
     if (!source.segmented) {
         result.image = image::read_image(comm, source, phases, check);
-        return;
+        return std::nullopt;
     }
     auto grey = scan::read_grey(comm, source, [&](const auto& image) { check(image.description.shape, image.shape); });
     watch.start("segment");
-    scan::LabelSlab labels;
-    result.segmentation = scan::segment(comm, options.image.recipe, grey, labels);
+    scan::Segmenter segmenter(comm, options.image.recipe, grey);
+    const auto labels = segmenter.labels();
+    result.segmentation = segmenter.found(labels);
     if (result.segmentation->cylinder) result.outside = scan::outside;
     result.image = scan::labelled_image(comm, grey, labels, phases);
+    if (!options.resolution.segmentation) return std::nullopt;
+    scan::PhaseOfLabel taking_part{};
+    for (const auto& [label, phase] : phases)
+        if (label >= 0 && label < std::ssize(taking_part)) taking_part[label] = 1;
+    return ShiftedPores{.wider = scan::bricks_of(segmenter.labels(1), taking_part),
+                        .narrower = scan::bricks_of(segmenter.labels(-1), taking_part)};
 }
 
 } // namespace lapilli::study

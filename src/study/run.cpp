@@ -74,7 +74,8 @@ private:
     Conductors conducting_;
     Result result_;
     Record identity_;
-    std::optional<image::PoreSpace> pores_;
+    std::optional<ShiftedPores> shifted_;
+    std::optional<image::PoreSpace> pores_, wider_, narrower_;
     image::Connectivity connectivity_;
     std::optional<Sizes> sizes_;
     std::unique_ptr<FieldFiles> fields_;
@@ -91,7 +92,7 @@ void Study::read()
                         : options_.properties.interfaces ? phases_of(options_.materials)
                                                          : image::Phases{};
     const bool solves = options_.solves();
-    find_labels(comm_, options_, phases, run_.watch, result_);
+    shifted_ = find_labels(comm_, options_, phases, run_.watch, result_);
     comm_.together([&] {
         if (options_.properties.interfaces) check_materials(result_.image, options_.materials);
     });
@@ -130,6 +131,10 @@ void Study::label()
     run_.watch.start("percolation");
     pores_.emplace(comm_, result_.image.shape, std::move(result_.image.bricks), options_.boundary, result_.edge_ratios());
     connectivity_ = image::connect(*pores_);
+    if (shifted_) {
+        options_.resolution.wider = &wider_.emplace(*pores_, std::move(shifted_->wider));
+        options_.resolution.narrower = &narrower_.emplace(*pores_, std::move(shifted_->narrower));
+    }
     result_.percolation = property::percolation(*pores_, connectivity_, result_.outside_voxels());
     tell({.stage = "percolation"});
 }

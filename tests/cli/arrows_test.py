@@ -34,7 +34,7 @@ allowed = {
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
     "property": "brick core geometry image morphology network parallel solve stokes tensor",
     "field": "core file format parallel",
-    "study": "core field format image machine multigrid parallel picture property solve stokes text",
+    "study": "core field format image machine multigrid parallel picture property scan solve stokes text",
 
     "checkpoint": "core field file format parallel solve text",
     "report": "core format parallel picture property scan study tensor text web",

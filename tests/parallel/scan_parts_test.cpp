@@ -39,30 +39,32 @@ struct Dense {
             at(z + d, y, x);
         }
     }
-    /// The voxels that are connected to one through voxels for which in(label) holds.
+    /// The parts of what has labels for which in(label) holds.
     template <class In>
-    std::vector<std::size_t> part_of(std::size_t voxel, In&& in) const
+    std::vector<std::vector<std::size_t>> parts(In&& in) const
     {
-        std::vector<std::size_t> part{voxel};
+        std::vector<std::vector<std::size_t>> all;
         std::vector<bool> seen(size());
-        seen[voxel] = true;
-        for (std::size_t i = 0; i < part.size(); ++i)
-            around(part[i], [&](std::size_t n) {
-                if (seen[n] || !in(labels[n])) return;
-                seen[n] = true;
-                part.push_back(n);
-            });
-        return part;
+        for (std::size_t first = 0; first < size(); ++first) {
+            if (seen[first] || !in(labels[first])) continue;
+            auto& part = all.emplace_back(1, first);
+            seen[first] = true;
+            for (std::size_t i = 0; i < part.size(); ++i)
+                around(part[i], [&](std::size_t n) {
+                    if (seen[n] || !in(labels[n])) return;
+                    seen[n] = true;
+                    part.push_back(n);
+                });
+        }
+        return all;
     }
 };
 
 void relabel_small(Dense& image, int first, int last, std::int64_t least, int to)
 {
-    const auto in = [&](int label) { return label >= first && label < last; };
-    const Dense before = image;
-    for (std::size_t i = 0; i < image.size(); ++i)
-        if (in(before.labels[i]) && std::ssize(before.part_of(i, in)) < least)
-            image.labels[i] = static_cast<std::uint8_t>(to);
+    for (const auto& part : image.parts([&](int label) { return label >= first && label < last; }))
+        if (std::ssize(part) < least)
+            for (const auto voxel : part) image.labels[voxel] = static_cast<std::uint8_t>(to);
 }
 
 /// Labels 0 ... classes - 1 in small patches, and 255 beyond a plane.
@@ -115,13 +117,11 @@ TEST_CASE("a hysteresis keeps what is connected to something strict")
 
     const Dense dense{shape, make_slab(Communicator::self(), shape, label).labels};
     auto expected = dense.labels;
-    for (std::size_t i = 0; i < dense.size(); ++i) {
-        if (dense.labels[i] != 1 && dense.labels[i] != 2) continue;
-        expected[i] = 1;
-        if (dense.labels[i] != 1) continue;
-        for (const auto v : dense.part_of(i, [](int l) { return l < 2; }))
-            if (dense.labels[v] == 0) expected[i] = 0;
-    }
+    for (auto& voxel : expected)
+        if (voxel < 3) voxel = 1;
+    for (const auto& part : dense.parts([](int l) { return l < 2; }))
+        if (std::ranges::any_of(part, [&](auto voxel) { return dense.labels[voxel] == 0; }))
+            for (const auto voxel : part) expected[voxel] = 0;
     CHECK(world.gather_all<std::uint8_t>(slab.labels) == expected);
     CHECK(std::ranges::count(expected, 0) > std::ranges::count(dense.labels, 0));
 }

@@ -39,14 +39,14 @@ std::string pores_text(const Json& image)
     return labels.empty() ? "" : fmt::format("label{} {}", labels.size() == 1 ? "" : "s", escaped(listed(labels)));
 }
 
-/// "median7, otsu: 25530.5; contrast 5.2 times the noise; parts of fewer than 30 voxels away"
+/// "median7, otsu, threshold 25530.5; contrast 5.2 times the noise; parts of fewer than 30 voxels away"
 std::string segmentation_text(const Json& image)
 {
     const auto recipe = text_at(image, "/segmentation/recipe/denoise");
     if (recipe.empty()) return "";
     auto text = recipe + ", " + text_at(image, "/segmentation/recipe/threshold");
     if (const auto threshold = number_at(image, "/segmentation/thresholds/0"))
-        text += fmt::format(" from {:.6g}", *threshold);
+        text += fmt::format(", threshold {:.6g}", *threshold);
     if (const auto contrast = number_at(image, "/segmentation/contrast_over_noise"))
         text += fmt::format("; contrast {:.1f} times the noise", *contrast);
     if (const auto least = number_at(image, "/segmentation/recipe/islands"))

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "core/shape.hpp"
+#include "image/label_slab.hpp"
 #include "image/pore_space.hpp"
 #include "parallel/communicator.hpp"
 
@@ -12,12 +12,7 @@
 
 namespace lapilli::scan {
 
-/// This rank's part of an image of labels.
-struct LabelSlab {
-    Shape shape;
-    PlaneRange planes;                ///< slab_of this rank
-    std::vector<std::uint8_t> labels; ///< shape (planes.count(), ny, nx), x fastest
-};
+using image::LabelSlab;
 
 /// What each label takes part as: 0 is solid.
 using PhaseOfLabel = std::array<std::uint8_t, 256>;

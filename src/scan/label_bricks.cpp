@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scan/label_slab.hpp"
+#include "scan/label_bricks.hpp"
 
 #include "brick/morton.hpp"
 #include "image/brick_layers.hpp"
