@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Union
 import numpy as np
 import numpy.typing as npt
 
+from ._image import ImageLike, as_file
 from ._program import run
 from .measure import flags
 
@@ -42,3 +44,31 @@ def generate(kind: str, shape: Union[int, Sequence[int]], **parameters: Any) -> 
         file = Path(folder, "image.raw")
         run(["generate", kind, "--shape", f"{nz}x{ny}x{nx}", *flags(parameters), "--out", str(file)])
         return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
+
+
+def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
+    """Labels of a grey scan.
+
+    Parameters
+    ----------
+    image : array_like of shape (z, y, x), or path
+        Grey values of any type.
+    **options
+        Of ``lapilli segment``, with ``_`` for ``-``: ``denoise="gauss"``, ``threshold=90``, ``islands=0``.
+
+    Returns
+    -------
+    ndarray of uint8, shape (z, y, x)
+        Labels: 0 is pore, 255 is outside a cylinder.
+
+    Examples
+    --------
+    >>> grey = np.where(generate("blobs", 32, porosity=0.25, seed=1) == 0, 90.5, 200.0)
+    >>> float((segment(grey, denoise="none", islands=0) == 0).mean())
+    0.25
+    """
+    with tempfile.TemporaryDirectory(prefix="lapilli-") as folder, as_file(image) as named:
+        file = Path(folder, "labels.raw")
+        run(["segment", *named, *flags(options), "--out", str(file)])
+        shape = json.loads(Path(f"{file}.json").read_text())["image"]["shape"]
+        return np.fromfile(file, np.uint8).reshape(shape)

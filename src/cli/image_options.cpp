@@ -4,12 +4,14 @@
 
 #include "cli/case_file.hpp"
 #include "cli/option.hpp"
+#include "cli/segmentation_options.hpp"
 #include "core/error.hpp"
 #include "format/formats.hpp"
 #include "text/extents.hpp"
 #include "text/labels.hpp"
 #include "text/units.hpp"
 #include "text/voxel.hpp"
+#include "text/words.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -38,6 +40,29 @@ void set_type(const std::string& text, format::RawFormat& raw)
 {
     raw.type = parse_type(text);
     if ((text[0] == '<' || text[0] == '>') && format::bytes_of(*raw.type) > 1) set_big_endian(text[0] == '>', raw);
+}
+
+/// A small whole number means the labels below it unless the image is segmented, which a case file may say later.
+void set_threshold(const std::string& text, study::ImageOptions& options)
+{
+    const auto number = text::number<std::int32_t>(text);
+    const bool of_labels = number && *number >= 0 && *number <= text::most_labels;
+    if (of_labels && !options.segment) {
+        options.below_threshold = text::parse_threshold(text);
+        options.pore_given = true;
+    }
+    options.recipe.threshold = scan::parse_threshold(text);
+    if (!of_labels) options.needs_segment = "--threshold " + text;
+}
+
+void add_segment_options(CLI::App& command, study::ImageOptions& options)
+{
+    Group(command, segmentation_heading)
+        .add_flag("--segment", options.segment, "make labels of grey values first, 0 for pores, as the verb segment does");
+    add_threshold_option(command, "VALUE as --pore 0:VALUE; with --segment: ", [&](const std::string& text) {
+        set_threshold(text, options);
+    });
+    add_recipe_options(command, options.recipe, [&](const char* name) { options.needs_segment = name; });
 }
 
 } // namespace
@@ -89,16 +114,14 @@ void add_image_options(CLI::App& command, study::ImageOptions& options, bool wit
     image.add("--crop", "REGION", "z0:z1,y0:y1,x0:x1, last excluded, e.g. 0:100,:,50:150 (default: all)",
               [&](const std::string& text) { options.crop = text::parse_crop(text); });
     if (!with_pores) return;
-    const auto take = [&](auto* parse) {
-        return [&options, parse](const std::string& text) {
-            options.pore = parse(text);
-            options.pore_given = true;
-        };
-    };
     image.add("--pore", "LABELS", "labels of the pore space, e.g. 0,1, or 0:90, last excluded (default: 0)",
-              take(text::parse_labels));
-    image.add("--threshold", "VALUE", "of grey values: the pores are what is below, e.g. 90; the same as --pore 0:90",
-              take(text::parse_threshold));
+              [&](const std::string& text) {
+                  options.pore = text::parse_labels(text);
+                  options.pore_given = true;
+              });
+    image.add("--outside", "LABEL", "label of what is neither pore nor solid: sealed, and not counted in the porosity",
+              [&](const std::string& text) { options.outside = parse_number<int>(text); });
+    add_segment_options(command, options);
 }
 
 } // namespace lapilli::cli

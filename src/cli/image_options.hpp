@@ -15,8 +15,8 @@ format::VoxelType parse_type(const std::string& text);
 /// What a shell is offered for one.
 std::string type_offer();
 
-/// CASE, IMAGE, --shape, --type, --endian, --header, --voxel, --crop and, if `with_pores`, --pore and --threshold. The
-/// options must outlive the parsing.
+/// CASE, IMAGE, --shape, --type, --endian, --header, --voxel, --crop and, if `with_pores`, --pore, --outside and those of a
+/// segmentation. The options must outlive the parsing.
 void add_image_options(CLI::App& command, study::ImageOptions& options, bool with_pores);
 
 } // namespace lapilli::cli

@@ -62,11 +62,28 @@ void check_exports(const MeasureOptions& options)
             "openpnm or vtp");
 }
 
+/// What says how to segment, but not that.
+void check_segmentation(const study::ImageOptions& image)
+{
+    const std::string how = image.recipe.watershed ? "--watershed" : image.needs_segment;
+    if (!image.segment && !how.empty())
+        throw input_error(
+            "{} says how labels are made of grey values, but nothing is to be segmented; add --segment, or leave "
+            "it out",
+            how);
+    if (image.segment && image.outside)
+        throw input_error(
+            "--outside names a label of the file, but --segment makes the labels; expected one of them; to leave "
+            "out what is around a round sample, take --cylinder");
+    scan::check(image.recipe);
+}
+
 /// What the options do not show one by one.
 void check(const MeasureOptions& options)
 {
     if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
+    check_segmentation(options.study.image);
     check_drainage(options.study);
     check_exports(options);
     if (options.study.fields && options.output.folder.empty())

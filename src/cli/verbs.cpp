@@ -7,6 +7,7 @@
 #include "cli/measure.hpp"
 #include "cli/plan.hpp"
 #include "cli/report.hpp"
+#include "cli/segment.hpp"
 #include "cli/serve.hpp"
 #include "cli/sweep.hpp"
 #include "cli/top.hpp"
@@ -21,6 +22,7 @@ void add_verbs(CLI::App& app, Verb& chosen, SerialVerb& listed)
     add_plan(app, chosen);
     add_convert(app, chosen);
     add_generate(app, chosen);
+    add_segment(app, chosen);
 }
 
 void add_serial_verbs(CLI::App& app, SerialVerb& chosen)

@@ -49,7 +49,7 @@ Error not_a_label(T value, const VoxelRun& run, std::int64_t offset)
 {
     if constexpr (std::floating_point<T>)
         return input_error("{} has the value {} at voxel {}, but labels must be whole numbers of 32 bits; "
-                           "segment the image first",
+                           "add --segment, or make labels with lapilli segment",
                            run.path, value, voxel_text(run, offset));
     else
         return input_error("{} has the value {} at voxel {}, but labels must fit 32 bits with sign; "

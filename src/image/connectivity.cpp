@@ -164,4 +164,9 @@ BrickSet trim(const PoreSpace& pores, const Connectivity& connectivity)
     });
 }
 
+BrickSet smaller_than(const PoreSpace& pores, const Connectivity& connectivity, std::int64_t least)
+{
+    return trim_to(pores, connectivity, [&](const Component& component) { return component.pores < least; });
+}
+
 } // namespace lapilli::image

@@ -45,5 +45,7 @@ Connectivity connect(const PoreSpace& pores);
 BrickSet trim(const PoreSpace& pores, const Connectivity& connectivity, Axis axis);
 /// The pores of components that percolate along any axis. Local.
 BrickSet trim(const PoreSpace& pores, const Connectivity& connectivity);
+/// The pores of components that have fewer. Local.
+BrickSet smaller_than(const PoreSpace& pores, const Connectivity& connectivity, std::int64_t least);
 
 } // namespace lapilli::image

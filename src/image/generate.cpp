@@ -16,7 +16,7 @@ using parallel::Communicator;
 
 /// Kinds whose labels follow from the position alone.
 template <class Pattern>
-void make(const Communicator& comm, const Pattern& recipe, GeneratedImage& image)
+void make(const Communicator& comm, const Pattern& recipe, LabelSlab& image)
 {
     comm.together([&] { synthetic::fill(recipe, image.planes, image.labels); });
 }
@@ -40,7 +40,7 @@ Kept nearest_number(std::span<const std::int64_t> fresh, std::int64_t missing)
 }
 
 /// Throws spheres in batches until the porosity is passed, then takes back those beyond the nearest number.
-void make(const Communicator& comm, const synthetic::RandomSpheres& recipe, GeneratedImage& image)
+void make(const Communicator& comm, const synthetic::RandomSpheres& recipe, LabelSlab& image)
 {
     std::ranges::fill(image.labels, synthetic::background(recipe));
     const auto batch = synthetic::spheres_at_a_time(recipe);
@@ -61,7 +61,7 @@ void make(const Communicator& comm, const synthetic::RandomSpheres& recipe, Gene
 }
 
 /// Makes the field and lets exactly the asked number of lowest values be pores; equal values in the order of the image.
-void make(const Communicator& comm, const synthetic::Blobs& recipe, GeneratedImage& image)
+void make(const Communicator& comm, const synthetic::Blobs& recipe, LabelSlab& image)
 {
     std::vector<float> field;
     synthetic::KeyCounts high_counts, low_counts;
@@ -83,17 +83,17 @@ void make(const Communicator& comm, const synthetic::Blobs& recipe, GeneratedIma
 
 } // namespace
 
-GeneratedImage generate(const Communicator& comm, const Recipe& recipe)
+LabelSlab generate(const Communicator& comm, const Recipe& recipe)
 {
     check(recipe);
-    GeneratedImage image{.shape = shape_of(recipe), .planes = {}, .labels = {}};
+    LabelSlab image{.shape = shape_of(recipe), .planes = {}, .labels = {}};
     image.planes = slab_of(image.shape, comm.rank(), comm.size());
     comm.together([&] { image.labels.resize(image.planes.count() * image.shape.plane()); });
     std::visit([&](const auto& kind) { make(comm, kind, image); }, recipe);
     return image;
 }
 
-std::vector<std::int64_t> label_counts(const Communicator& comm, const GeneratedImage& image)
+std::vector<std::int64_t> label_counts(const Communicator& comm, const LabelSlab& image)
 {
     std::vector<std::int64_t> counts(256, 0);
     for (const auto label : image.labels) ++counts[label];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/shape.hpp"
+#include "image/label_slab.hpp"
 #include "image/recipe.hpp"
 #include "parallel/communicator.hpp"
 
@@ -11,19 +12,12 @@
 
 namespace lapilli::image {
 
-/// This rank's part of a generated image.
-struct GeneratedImage {
-    Shape shape;
-    PlaneRange planes;                ///< slab_of this rank
-    std::vector<std::uint8_t> labels; ///< shape (planes.count(), ny, nx), x fastest
-};
-
 /// The labels of a recipe, the same on any number of ranks. Random porosities are met by counting: blobs to the nearest
 /// voxel, spheres to the nearest number of spheres. Collective.
 /// @throws Error with exit code 2 and a sentence, when the recipe makes no sense; memory that runs out
-GeneratedImage generate(const parallel::Communicator& comm, const Recipe& recipe);
+LabelSlab generate(const parallel::Communicator& comm, const Recipe& recipe);
 
 /// Voxels of the whole image by label, 256 numbers. Collective.
-std::vector<std::int64_t> label_counts(const parallel::Communicator& comm, const GeneratedImage& image);
+std::vector<std::int64_t> label_counts(const parallel::Communicator& comm, const LabelSlab& image);
 
 } // namespace lapilli::image

@@ -72,7 +72,7 @@ bool looks_grey(const LabelledImage& image)
 std::string grey_sentence(const LabelledImage& image)
 {
     return fmt::format("{} has {} different values that look like grey levels, not like labels; expected a segmented image; "
-                       "segment it first, e.g. in Fiji: Image > Adjust > Threshold",
+                       "add --segment, or make labels with lapilli segment",
                        image.description.path, image.labels.size());
 }
 

@@ -17,6 +17,7 @@ struct ImageSource {
     format::RawFormat raw;
     PerAxis<Crop> crop{};      ///< by axis
     bool labels_meant = false; ///< the user has named the labels that take part
+    bool segmented = false;    ///< the labels that take part are made of its values
 };
 
 /// A box of voxels inside a file.

@@ -25,9 +25,9 @@ LabelCount& LabelCensus::count_of(std::int32_t label)
 {
     if (label >= 0 && label < small_labels) return small_[label];
     if (other_.size() >= most_labels && !other_.contains(label))
-        throw input_error(
-            "the image has more than {} different values; expected labels of a segmented image; segment it first",
-            most_labels);
+        throw input_error("the image has more than {} different values; expected labels of a segmented image; add "
+                          "--segment, or make labels with lapilli segment",
+                          most_labels);
     return other_[label];
 }
 

@@ -39,7 +39,7 @@ public:
     }
     double sum_without_walls() const
     {
-        const double voxels = pores().shape().voxels();
+        const double voxels = options_.sample_share * pores().shape().voxels();
         return voxels * pores().edges().weight(problem_.axis());
     }
 

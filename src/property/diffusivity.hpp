@@ -24,6 +24,7 @@ struct DiffusivityOptions {
     std::vector<double> conductivity{1.0};             ///< of phases 1, 2, ...; any unit
     double accuracy = 1e-4;                            ///< relative, of the diffusivity
     int max_iterations = 500;
+    double sample_share = 1; ///< of the image: what is outside the sample is no area that something goes through
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6. sealed: 1 on the inlet
     /// face, 0 on the outlet face. periodic: the same mean gradient, up to a constant of each cluster.
     TakeConcentration take_field = {};

@@ -50,14 +50,14 @@ double mean_radius(const auto& items)
 }
 
 /// What the network itself says, on the rank that has it.
-void describe(PoreNetwork& result, const image::Connectivity& connectivity)
+void describe(PoreNetwork& result, const image::Connectivity& connectivity, double sample_share)
 {
     result.pores = std::ssize(result.parts.pores);
     result.throats = std::ssize(result.parts.throats);
     result.mean_radius = mean_radius(result.parts.pores);
     result.mean_throat_radius = mean_radius(result.parts.throats);
     const auto& edges = result.edges;
-    const double volume = result.shape.voxels() * edges[Axis::x] * edges[Axis::y] * edges[Axis::z];
+    const double volume = sample_share * result.shape.voxels() * edges[Axis::x] * edges[Axis::y] * edges[Axis::z];
     for (const Axis axis : all_axes) {
         auto& along = result.axes[axis];
         along.percolates = connectivity.percolates(axis);
@@ -131,7 +131,7 @@ PoreNetwork measure_network(const image::PoreSpace& pores, const image::Connecti
         const auto merged = network::merge(graph, pores.shape(), options.alpha);
         for (const auto& place : merged.places) pore_of_basin.push_back(place.pore);
         result.parts = network::measure(merged.pores, pores.shape(), metric);
-        describe(result, connectivity);
+        describe(result, connectivity, options.sample_share);
     });
     share(comm, result);
     if (options.take_regions) {

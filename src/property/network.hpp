@@ -24,6 +24,7 @@ inline constexpr const char* region_field = "region";
 
 struct NetworkOptions {
     double alpha = 0.8;       ///< merged where the way between two pores is as wide, of the narrower one
+    double sample_share = 1;  ///< see DiffusivityOptions
     TakeRegions take_regions; ///< empty: nobody wants them
 };
 

@@ -4,11 +4,11 @@
 
 namespace lapilli::property {
 
-Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity)
+Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity, std::int64_t outside)
 {
     Percolation result;
     result.boundary = pores.beyond();
-    result.voxels = pores.shape().voxels();
+    result.voxels = pores.shape().voxels() - outside;
     result.pores = pores.total_pores();
     result.components = connectivity.count;
     result.largest = connectivity.largest;

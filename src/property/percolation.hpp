@@ -15,7 +15,7 @@ namespace lapilli::property {
 /// How much of the image is pore, and how it hangs together (6-connected).
 struct Percolation {
     Boundary boundary = Boundary::sealed;
-    std::int64_t voxels = 0; ///< of the image
+    std::int64_t voxels = 0; ///< of the sample
     std::int64_t pores = 0;
     std::int64_t components = 0;
     std::vector<std::int64_t> largest; ///< pores of the largest components, descending, at most ten
@@ -40,6 +40,7 @@ struct Percolation {
     double connected_porosity(Axis axis) const { return 1.0 * axes[axis].pores / voxels; }
 };
 
-Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity);
+/// @param outside  voxels that are no part of the sample
+Percolation percolation(const image::PoreSpace& pores, const image::Connectivity& connectivity, std::int64_t outside = 0);
 
 } // namespace lapilli::property

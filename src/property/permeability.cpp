@@ -74,7 +74,7 @@ public:
     void turn_to(Axis axis) { problem_.turn_to(axis); }
     Field make_field() const { return grid_.make_field<Float4>(); }
     std::vector<parallel::Slice> slices(Field& x) const { return solve::slices_of(grid_, x); }
-    double sum_without_walls() const { return pores().shape().voxels() / (edge() * edge()); }
+    double sum_without_walls() const { return options_.sample_share * pores().shape().voxels() / (edge() * edge()); }
 
     bool has_solver() const { return preconditioner_.has_value(); }
     void make_solver() { preconditioner_.emplace(problem_); }

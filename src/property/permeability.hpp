@@ -38,6 +38,7 @@ struct PermeabilityOptions {
     std::optional<Axis> normal = {};
     double accuracy = 1e-3; ///< relative, of the permeability on this grid
     int max_iterations = 500;
+    double sample_share = 1; ///< of the image: what is outside the sample is no area that something goes through
     /// Gets the field of each axis; then the solve goes on until the residual, too, is below 1e-6.
     TakeFlow take_field = {};
     /// Gets the field of each axis as it is when its value is accurate, to be looked at; not of solves that are recalled.

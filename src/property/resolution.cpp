@@ -106,20 +106,24 @@ struct Segmentation {
     }
 };
 
-/// Solves on a block's refined bricks with its pores grown and shrunk by one cell.
-void shift_walls(const Task& task, const Cells& cells, const image::BrickSet& bricks, Segmentation& sums)
+/// Solves on a block's cells with its pores grown and shrunk by one cell, or by other thresholds.
+void shift_walls(const Task& task, const Cells& cells, const image::BrickSet& bricks, const image::Block& block,
+                 const ResolutionOptions& options, Segmentation& sums)
 {
     for (const auto growth : {image::Growth::grow, image::Growth::shrink}) {
         const bool grow = growth == image::Growth::grow;
+        const auto* other = grow ? options.wider : options.narrower;
         auto shifted = cells;
         shifted.step = with_walls(cells.step, growth);
-        const auto values = solve(task, shifted, image::grown(task.pores.comm(), cells.shape, bricks, growth));
+        const auto values = solve(task, shifted,
+                                  other ? image::refine(image::cut_out(*other, block))
+                                        : image::grown(task.pores.comm(), cells.shape, bricks, growth));
         Segmentation::add(values, grow ? sums.grown : sums.shrunk);
     }
 }
 
-void sample(const Task& task, const GridValues& values, const std::vector<image::Block>& blocks, bool segmentation,
-            Resolution& result)
+void sample(const Task& task, const GridValues& values, const std::vector<image::Block>& blocks,
+            const ResolutionOptions& options, Resolution& result)
 {
     PerAxis<std::vector<std::optional<TwoGrid>>> pairs;
     Segmentation walls;
@@ -133,7 +137,7 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
         const auto fine = image::refine(bricks);
         const auto two = solve(task, cells, fine);
         Segmentation::add(two, walls.as_is);
-        if (segmentation) shift_walls(task, cells, fine, walls);
+        if (options.segmentation) shift_walls(task, cells, fine, blocks[b], options, walls);
         result.converged = result.converged && one.converged && two.converged;
         result.blocks.add(one);
         const auto pair = compare(task.order, one, two);
@@ -142,7 +146,7 @@ void sample(const Task& task, const GridValues& values, const std::vector<image:
     for (const Axis axis : all_axes) {
         if (!values.axes[axis]) continue;
         auto& correction = result.correction[axis].emplace(correction_of(pairs[axis]));
-        if (segmentation) correction.segmentation = walls.sensitivity(axis);
+        if (options.segmentation) correction.segmentation = walls.sensitivity(axis);
         correction.edge_voxels = blocks.front().bricks * brick::edge;
     }
 }
@@ -232,7 +236,7 @@ Resolution measure_resolution(Run& run, const image::PoreSpace& pores, const Gri
             if (const auto& pair = result.two_grid[axis]) result.correction[axis] = correction_of({pair});
     if (!chosen.blocks.empty()) {
         run.watch.start(property.name + "_blocks");
-        sample(task, values, chosen.blocks, options.segmentation, result);
+        sample(task, values, chosen.blocks, options, result);
     }
     for (const Axis axis : all_axes) {
         result.withheld[axis] = reason_to_withhold(result, axis);

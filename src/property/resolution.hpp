@@ -49,7 +49,7 @@ struct GridCorrection {
     std::optional<double> sample;            ///< relative standard error of the blocks' mean value, closed ones as 0
     std::optional<double> error_estimate;    ///< relative, what the solver's errors in the blocks can make in the ratio
     /// Relative half of what the value of two cells per voxel edge changes by where the pores are grown and shrunk by half a
-    /// voxel; absent: not asked for.
+    /// voxel or, of an image that was segmented, by the thresholds moved by a step; absent: not asked for.
     std::optional<double> segmentation;
 
     static constexpr auto quantities()
@@ -66,7 +66,8 @@ struct GridCorrection {
                      "{}_correction_spread"},
             Quantity{"sample", "1", "relative standard error of the blocks' mean value", &Blocks::sample,
                      "{}_correction_sample"},
-            Quantity{"segmentation", "1", "what half a voxel more or less of pores on every side changes, relative",
+            Quantity{"segmentation", "1",
+                     "what half a voxel more or less of pores on every side changes, or other thresholds, relative",
                      &Blocks::segmentation, "{}_correction_segmentation"},
             Quantity{"solver_error_estimate", "1", "what the solver leaves of an error in the ratio, relative",
                      &Blocks::error_estimate, "{}_correction_solver_error_estimate"},
@@ -81,6 +82,9 @@ struct ResolutionOptions {
     bool refine = false;       ///< solve on 2x2x2 cells per voxel, too
     std::optional<int> blocks; ///< to measure the correction on; absent: what costs no more than the solve itself; 0: none
     bool segmentation = false; ///< measure on the blocks what half a voxel more or less of pores does, too
+    /// The pores by other thresholds, instead of half a voxel more or less of them; null: not known.
+    const image::PoreSpace* wider = nullptr;
+    const image::PoreSpace* narrower = nullptr;
 };
 
 /// A property of cubes of one size, along each axis, by one cell per voxel; 0 of those that do not percolate.

@@ -11,6 +11,7 @@
 #include "report/plan.hpp"
 #include "report/pore_size.hpp"
 #include "report/property_json.hpp"
+#include "report/segmentation.hpp"
 #include "report/voxel_size.hpp"
 #include "version.hpp"
 
@@ -38,6 +39,8 @@ Json image_json(const study::Result& study)
               {"digest", image.digest},
               {"pore", study.pore},
               {"labels", labels}};
+    if (study.outside) json["outside"] = *study.outside;
+    if (study.segmentation) json["segmentation"] = segmentation_json(*study.segmentation);
     if (!study.conductivity.empty()) {
         Json conductivity = Json::object();
         for (std::size_t i = 0; i < study.pore.size(); ++i)
@@ -132,6 +135,7 @@ Json runs_json(const study::Result& study, const Json& status)
 std::string stage_text(const std::string& key)
 {
     static const std::map<std::string, std::string> whole{{"read", "reading the image"},
+                                                          {"segment", "segmenting the image"},
                                                           {"percolation", "connecting the pores"},
                                                           {"interfaces", "interfaces"},
                                                           {"pore_size", "pore sizes"},

@@ -49,17 +49,18 @@ std::string label_line(const study::Result& study)
     const auto& image = study.image;
     const bool asked = study.percolation.has_value();
     const auto& taken = asked ? study.pore : std::vector<std::int32_t>{0};
-    Labels pores, solid;
+    Labels pores, solid, outside;
     for (const auto label : taken) {
         const auto known = image.labels.find(label);
         pores.emplace_back(label, known == image.labels.end() ? 0 : known->second);
     }
     for (const auto& entry : image.labels)
-        if (std::find(taken.begin(), taken.end(), entry.first) == taken.end()) solid.push_back(entry);
+        if (std::find(taken.begin(), taken.end(), entry.first) == taken.end())
+            (entry.first == study.outside ? outside : solid).push_back(entry);
     const auto all = image.shape.voxels();
-    return fmt::format("pores         {} {}{}; solid: {}\n", taken.size() == 1 ? "label" : "labels",
+    return fmt::format("pores         {} {}{}; solid: {}{}\n", taken.size() == 1 ? "label" : "labels",
                        list(pores, all, study.conductivity), asked ? "" : " unless --pore names others",
-                       solid.empty() ? "none" : list(solid, all));
+                       solid.empty() ? "none" : list(solid, all), outside.empty() ? "" : "; outside: " + list(outside, all));
 }
 
 } // namespace lapilli::report

@@ -18,6 +18,40 @@ Json program()
     return all.json();
 }
 
+Json segmentation()
+{
+    const Json number = of_type("number");
+    const auto recipe = Object()
+                            .has("denoise", word())
+                            .has("threshold", described(word(), "as it is typed"))
+                            .has("watershed", of_type("boolean"))
+                            .has("pore-is", one_of({"dark", "bright"}))
+                            .has("islands", measured(count(), "smaller parts are gone", "voxel"))
+                            .has("holes", measured(count(), "smaller parts of the pores are gone", "voxel"))
+                            .has("cylinder", described(or_null(array_of(number, 3)), "x, y, radius [voxel]"));
+    const auto part = Object()
+                          .has("label", count())
+                          .has("voxels", count())
+                          .has("mean", described(or_null(number), "grey value of what the thresholds give the label"));
+    const auto histogram = Object()
+                               .has("first", described(number, "grey value where the first bin begins"))
+                               .has("width", described(number, "of a bin"))
+                               .has("voxels", described(array_of(count()), "after the filter"));
+    return Object()
+        .has("recipe", recipe.json())
+        .has("thresholds", described(array_of(number), "grey values, as those of the file"))
+        .has("classes", array_of(part.json()))
+        .has("outside_voxels", described(count(), "no part of the sample"))
+        .has("porosity", measured(number, "voxels of label 0 over those of all labels", "1"))
+        .has("noise", described(number, "standard deviation before the filter"))
+        .has("contrast", described(or_null(number), "the least between the means of neighbouring classes"))
+        .has("contrast_over_noise", or_null(number))
+        .has("threshold_step", described(number, "by which thresholds may be off: 1/64 of the contrast, or one level"))
+        .has("porosity_change", measured(number, "half of what a step up and down makes of the porosity", "1"))
+        .has("histogram", histogram.json())
+        .json();
+}
+
 Json image()
 {
     const Json edges{{"type", {"number", "array", "null"}},
@@ -31,6 +65,8 @@ Json image()
         .has("digest", word())
         .has("pore", described(array_of(count()), "labels that take part"))
         .has("labels", measured(map_of(count()), "of each label", "voxel"))
+        .may_have("outside", described(count(), "label of what is no part of the sample"))
+        .may_have("segmentation", described(segmentation(), "how labels were made of grey values"))
         .may_have("conductivity", described(map_of(of_type("number")), "of each label that conducts"))
         .may_have("crop", described(array_of(array_of(count(), 2), 3), "of z, y, x: first, and behind the last"))
         .json();

@@ -10,6 +10,7 @@
 #include "report/quote_table.hpp"
 #include "report/report.hpp"
 #include "report/rev.hpp"
+#include "report/segmentation.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
 
@@ -96,6 +97,7 @@ std::string percolation_table(const study::Result& study)
 std::string to_table(const study::Result& study, std::size_t columns)
 {
     auto out = text::wrapped(head(study), columns, margin);
+    if (study.segmentation) out += segmentation_table(*study.segmentation) + "\n";
     if (study.interfaces)
         return out + label_lines(study.image) +
                fmt::format("\n{}", interfaces_table(*study.interfaces, study.shortest_edge_m()));

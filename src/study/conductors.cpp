@@ -12,8 +12,8 @@ Conductors conductors(const Options& options)
 {
     Conductors c;
     if (options.conductivity.empty()) {
-        c.labels = options.image.pore;
-        for (const auto label : options.image.pore) c.phases[label] = 1;
+        c.labels = options.image.pores();
+        for (const auto label : c.labels) c.phases[label] = 1;
         c.of_phase = {1.0};
         return c;
     }

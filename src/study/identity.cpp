@@ -34,6 +34,13 @@ Record solved_on_cubes(const Options& options)
     return solved;
 }
 
+/// By what pores are made wider and narrower: a step of the thresholds, or true for half a voxel.
+Record sensitivity_of(const Result& result, const Options& options)
+{
+    if (options.resolution.segmentation && result.segmentation) return result.segmentation->threshold_step;
+    return options.resolution.segmentation;
+}
+
 } // namespace
 
 Record identity_of(const Result& result, const Options& options)
@@ -52,6 +59,7 @@ Record identity_of(const Result& result, const Options& options)
             {"crop of x, y, z", crop},
             {"voxel", voxel},
             {"labels", result.pore},
+            {"outside", result.outside ? Record(*result.outside) : Record()},
             {"conductivity", result.conductivity},
             {"boundary", name(options.boundary)},
             {"diffusivity", options.properties.diffusivity},
@@ -62,7 +70,7 @@ Record identity_of(const Result& result, const Options& options)
             {"walls", options.walls == stokes::Walls::weighted ? "weighted" : "plain"},
             {"refine", options.resolution.refine},
             {"blocks", options.resolution.blocks ? Record(*options.resolution.blocks) : Record()},
-            {"segmentation", options.resolution.segmentation},
+            {"segmentation", sensitivity_of(result, options)},
             {"fields", options.fields}};
 }
 
@@ -72,6 +80,8 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.percolation)
         for (const char* property : {"porosity", "percolation"})
             settings[property] = {{"boundary", identity.at("boundary")}};
+    if (options.properties.percolation && !identity.at("outside").is_null())
+        settings["porosity"]["outside"] = identity.at("outside");
     if (options.properties.interfaces)
         settings["interfaces"] = {{"boundary", identity.at("boundary")}, {"labels", options.materials}};
     if (options.properties.pore_size)

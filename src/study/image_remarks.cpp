@@ -27,7 +27,7 @@ std::vector<std::string> remarks_on(const parallel::Communicator& comm, const im
                                     const image::ImageSource& source, const image::Phases& phases, bool solving)
 {
     std::vector<std::string> remarks;
-    if (!source.labels_meant && image::looks_grey(image)) {
+    if (!source.labels_meant && !source.segmented && image::looks_grey(image)) {
         const auto sentence = image::grey_sentence(image);
         const char* meant = "; or, if the values are meant, name those of the pores with --pore";
         comm.together([&] {
@@ -38,6 +38,7 @@ std::vector<std::string> remarks_on(const parallel::Communicator& comm, const im
     constexpr std::size_t few = 16; // more are a range, of which not each is meant
     for (const auto& [label, phase] : phases)
         if (phases.size() <= few && !image.labels.contains(label)) remarks.push_back(missing_label(image, label));
+    if (source.segmented) return remarks; // grey values are hardly ever equal, in whatever order
     image::ImageSource as_read = source;
     if (const auto& raw = image.description.raw) as_read.raw = *raw; // also what the user left to files beside it
     std::optional<Shape> order;

@@ -9,6 +9,7 @@
 #include "property/drainage.hpp"
 #include "property/pore_size.hpp"
 #include "property/resolution.hpp"
+#include "scan/recipe.hpp"
 #include "stokes/faces.hpp"
 
 #include <array>
@@ -26,8 +27,15 @@ struct ImageOptions {
     format::RawFormat raw;
     std::optional<VoxelEdges> voxel_edges_m; ///< by the user; else the file may say it
     std::vector<std::int32_t> pore{0};
-    bool pore_given = false; ///< by the user
-    PerAxis<Crop> crop{};    ///< by axis
+    std::vector<std::int32_t> below_threshold; ///< the pores of grey values that are labels; empty: `pore`
+    bool pore_given = false;                   ///< by the user
+    std::optional<std::int32_t> outside;       ///< label of what is neither pore nor solid
+    PerAxis<Crop> crop{};                      ///< by axis
+    bool segment = false;                      ///< make labels of grey values first
+    scan::Recipe recipe;                       ///< for that
+    std::string needs_segment;                 ///< an option that was given and says how; empty: none
+
+    const std::vector<std::int32_t>& pores() const { return segment || below_threshold.empty() ? pore : below_threshold; }
 };
 
 /// What a study measures besides labels; all but the first need percolation.

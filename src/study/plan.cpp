@@ -7,6 +7,7 @@
 #include "machine/memory.hpp"
 #include "multigrid/stretched_grid.hpp"
 #include "property/grid_steps.hpp"
+#include "scan/segment.hpp"
 #include "text/sentence.hpp"
 
 #include <algorithm>
@@ -87,7 +88,8 @@ void require_room(const std::vector<parallel::HostMemory>& hosts, const std::str
 void require_memory_to_read(const parallel::Communicator& comm, const Options& options, const Shape& file,
                             const Shape& image)
 {
-    const auto hosts = hosts_of(comm, property::bytes_to_read(file, image, comm.size()));
+    const auto grey = options.image.segment ? scan::bytes_to_segment(image) / comm.size() : 0;
+    const auto hosts = hosts_of(comm, property::bytes_to_read(file, image, comm.size()) + grey);
     comm.together([&] {
         if (!options.force && !options.plan)
             require_room(hosts, fmt::format("to read an image of {} voxels", text::shape_text(image)));

@@ -14,6 +14,7 @@
 #include "property/pore_size.hpp"
 #include "property/resolution.hpp"
 #include "property/rev.hpp"
+#include "scan/segment.hpp"
 #include "solve/checkpoints.hpp"
 #include "study/plan.hpp"
 
@@ -37,7 +38,15 @@ struct Result {
         return voxel_edges_m ? std::optional(voxel_edges_m->shortest()) : std::nullopt;
     }
     bool voxel_by_user = false;
-    std::vector<std::int32_t> pore;   ///< labels that take part
+    std::optional<scan::Segmentation> segmentation; ///< absent: the file has labels
+    std::vector<std::int32_t> pore;                 ///< labels that take part
+    std::optional<std::int32_t> outside;            ///< label of what is no part of the sample
+    std::int64_t outside_voxels() const
+    {
+        const auto found = outside ? image.labels.find(*outside) : image.labels.end();
+        return found == image.labels.end() ? 0 : found->second;
+    }
+    double sample_share() const { return 1 - 1.0 * outside_voxels() / image.shape.voxels(); }
     std::vector<double> conductivity; ///< of these labels, in the same order; empty: all alike
     PerAxis<Crop> crop{};
     std::optional<property::Percolation> percolation;

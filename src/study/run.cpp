@@ -6,6 +6,7 @@
 #include "study/conductors.hpp"
 #include "study/field_files.hpp"
 #include "study/identity.hpp"
+#include "study/image_labels.hpp"
 #include "study/image_remarks.hpp"
 #include "study/materials.hpp"
 #include "study/pictures.hpp"
@@ -73,7 +74,8 @@ private:
     Conductors conducting_;
     Result result_;
     Record identity_;
-    std::optional<image::PoreSpace> pores_;
+    std::optional<ShiftedPores> shifted_;
+    std::optional<image::PoreSpace> pores_, wider_, narrower_;
     image::Connectivity connectivity_;
     std::optional<Sizes> sizes_;
     std::unique_ptr<FieldFiles> fields_;
@@ -84,17 +86,13 @@ void Study::read()
 {
     result_.started = text::utc_now();
     run_.watch.start("read");
-    const image::ImageSource source{options_.image.path, options_.image.raw, options_.image.crop,
-                                    options_.image.pore_given || !options_.conductivity.empty() ||
-                                        options_.properties.interfaces};
+    const auto source = source_of(options_);
     if (options_.properties.interfaces) options_.materials = materials_of(comm_, source, options_);
     const auto phases = options_.properties.percolation  ? conducting_.phases
                         : options_.properties.interfaces ? phases_of(options_.materials)
                                                          : image::Phases{};
     const bool solves = options_.solves();
-    result_.image = image::read_image(comm_, source, phases, [&](const Shape& file, const Shape& shape) {
-        if (solves) require_memory_to_read(comm_, options_, file, shape);
-    });
+    shifted_ = find_labels(comm_, options_, phases, run_.watch, result_);
     comm_.together([&] {
         if (options_.properties.interfaces) check_materials(result_.image, options_.materials);
     });
@@ -133,7 +131,11 @@ void Study::label()
     run_.watch.start("percolation");
     pores_.emplace(comm_, result_.image.shape, std::move(result_.image.bricks), options_.boundary, result_.edge_ratios());
     connectivity_ = image::connect(*pores_);
-    result_.percolation = property::percolation(*pores_, connectivity_);
+    if (shifted_) {
+        options_.resolution.wider = &wider_.emplace(*pores_, std::move(shifted_->wider));
+        options_.resolution.narrower = &narrower_.emplace(*pores_, std::move(shifted_->narrower));
+    }
+    result_.percolation = property::percolation(*pores_, connectivity_, result_.outside_voxels());
     tell({.stage = "percolation"});
 }
 
@@ -188,7 +190,7 @@ void Study::network()
 void Study::diffusivity()
 {
     if (!options_.properties.diffusivity) return;
-    auto options = diffusivity_options(options_, conducting_);
+    auto options = diffusivity_options(options_, conducting_, result_);
     options.take_field = fields_->take_concentration();
     options.show_field = pictures_.show_concentration();
     const auto& d = result_.diffusivity.emplace(
@@ -200,7 +202,7 @@ void Study::diffusivity()
 void Study::permeability()
 {
     if (!options_.flow()) return;
-    auto options = permeability_options(options_, result_.image.shape);
+    auto options = permeability_options(options_, result_);
     options.take_field = fields_->take_flow();
     options.show_field = pictures_.show_flow();
     const auto& k = result_.permeability.emplace(property::measure_permeability(run_, *pores_, connectivity_, options));

@@ -113,8 +113,9 @@ bool Sizes::network(property::Run& run, const image::Connectivity& connectivity,
 {
     if (!network_) return false;
     run.watch.start("network");
-    result_.network =
-        property::measure_network(pores_, connectivity, *weights_, {.alpha = options_.alpha, .take_regions = take_regions});
+    result_.network = property::measure_network(
+        pores_, connectivity, *weights_,
+        {.alpha = options_.alpha, .sample_share = result_.sample_share(), .take_regions = take_regions});
     return true;
 }
 

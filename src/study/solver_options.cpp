@@ -25,29 +25,31 @@ property::BlockValues blocks_of(const std::optional<property::Resolution>& grid)
 
 } // namespace
 
-property::DiffusivityOptions diffusivity_options(const Options& options, const Conductors& conducting)
+property::DiffusivityOptions diffusivity_options(const Options& options, const Conductors& conducting, const Result& result)
 {
     return {.axes = options.axes,
             .conductivity = conducting.of_phase,
             .accuracy = options.accuracy.value_or(property::DiffusivityOptions{}.accuracy),
-            .max_iterations = options.max_iterations};
+            .max_iterations = options.max_iterations,
+            .sample_share = result.sample_share()};
 }
 
-property::PermeabilityOptions permeability_options(const Options& options, const Shape& image)
+property::PermeabilityOptions permeability_options(const Options& options, const Result& result)
 {
     return {.axes = options.axes,
             .walls = options.walls,
-            .normal = normal_of_plane(image),
+            .normal = normal_of_plane(result.image.shape),
             .accuracy = options.accuracy.value_or(property::PermeabilityOptions{}.accuracy),
-            .max_iterations = options.max_iterations};
+            .max_iterations = options.max_iterations,
+            .sample_share = result.sample_share()};
 }
 
 property::RelativeOptions relative_options(const Options& options, const Conductors& conducting, const Result& result)
 {
     if (options.relative == 0) return {};
     return {.stages = options.relative,
-            .diffusivity = diffusivity_options(options, conducting),
-            .permeability = permeability_options(options, result.image.shape),
+            .diffusivity = diffusivity_options(options, conducting, result),
+            .permeability = permeability_options(options, result),
             .dry_diffusivity = values_of(result.diffusivity),
             .dry_permeability = values_of(result.permeability)};
 }
@@ -57,10 +59,10 @@ property::RevOptions rev_options(const Options& options, const Conductors& condu
     property::RevOptions rev;
     if (options.rev_diffusivity && conducting.of_phase.size() == 1)
         rev.solves.push_back(
-            {property::grid_property(diffusivity_options(options, conducting)), blocks_of(result.diffusivity_grid)});
+            {property::grid_property(diffusivity_options(options, conducting, result)), blocks_of(result.diffusivity_grid)});
     if (options.rev_permeability && options.conductivity.empty())
-        rev.solves.push_back({property::grid_property(permeability_options(options, result.image.shape)),
-                              blocks_of(result.permeability_grid)});
+        rev.solves.push_back(
+            {property::grid_property(permeability_options(options, result)), blocks_of(result.permeability_grid)});
     const bool has_solid = result.percolation->porosity() < 1; // else no ball ever ends
     if (has_solid) rev.weights = property::weights_of(result.edge_ratios());
     return rev;

@@ -12,9 +12,8 @@ namespace lapilli::study {
 
 // What those who solve are told, without who takes their fields.
 
-property::DiffusivityOptions diffusivity_options(const Options& options, const Conductors& conducting);
-/// @param image  after the crop
-property::PermeabilityOptions permeability_options(const Options& options, const Shape& image);
+property::DiffusivityOptions diffusivity_options(const Options& options, const Conductors& conducting, const Result& result);
+property::PermeabilityOptions permeability_options(const Options& options, const Result& result);
 
 /// Along the curves of drainage, where it was asked for; what has been solved of all pores need not be solved again.
 property::RelativeOptions relative_options(const Options& options, const Conductors& conducting, const Result& result);

@@ -4,7 +4,7 @@
 // save what is shown.
 (function (lapilli) {
   "use strict";
-  const { number, seconds, bytes, domain } = lapilli.numbers, { plot, intervals, bars } = lapilli.charts, { page } = lapilli;
+  const { number, short, seconds, bytes, domain } = lapilli.numbers, { plot, intervals, bars } = lapilli.charts, { page } = lapilli;
   const $ = (id) => document.getElementById(id), axes = ["x", "y", "z"];
   const drawn = (id, draw) => $(id) && page.keep_drawn($(id), draw);
 
@@ -63,6 +63,13 @@
       x: { label: `place along the axis [${unit}]`, domain: [0, Math.max(...axes.map((axis) => place_of(axis, size[axis])))] }, y: { label: "porosity of the plane", domain: domain(values) } }));
   }
 
+  /// The grey values that labels were made of.
+  function draw_grey({ histogram: grey, thresholds = [] }) {
+    const points = grey.voxels.map((y, i) => ({ x: grey.first + grey.width * i, y }));
+    drawn("grey", (host) => plot(host, { series: [{ kind: "z", line: true, step: true, marks: false, points }], height: page.chart_height(250), title: "Voxels by grey value, and the thresholds",
+      rules: thresholds.map((x) => ({ x, label: short(+x.toPrecision(5)) })),
+      x: { label: "grey value after the filter", domain: [grey.first, grey.first + grey.width * grey.voxels.length] }, y: { label: "voxels", domain: [0, Math.max(...grey.voxels) * 1.05] } }));
+  }
   function draw_radii(sizes) {
     const in_unit = sizes.radius_m ? sizes.radius_m.map((r) => r / 1e-6) : sizes.radius_voxels, length = sizes.radius_m ? "µm" : "voxel";
     const points = [{ x: 0, y: 0 }, ...in_unit.map((x, i) => ({ x, y: sizes.cumulative[i] }))];
@@ -121,6 +128,7 @@
     if (size && profile) draw_profile(profile, size, edge_m, found.porosity?.total);
     if (!result) return;
     draw_intervals(result);
+    if (result.image.segmentation?.histogram?.voxels?.length) draw_grey(result.image.segmentation);
     if (found.pore_size?.distribution?.radius_voxels?.length) draw_radii(found.pore_size.distribution);
     if (found.drainage) {
       draw_drained(found.drainage);

@@ -20,6 +20,7 @@ allowed = {
     "network": "core morphology",
     "synthetic": "core",
     "resample": "core",
+    "segmentation": "",
 
     "text": "core",
     "machine": "",
@@ -30,13 +31,14 @@ allowed = {
     "parallel": "core sum",
     "image": "brick core format morphology parallel resample synthetic text",
     "geometry": "brick core image morphology network parallel",
+    "scan": "brick core format geometry image parallel segmentation text",
     "solve": "brick core diffusion image morphology multigrid parallel stokes sum tensor",
     "property": "brick core geometry image morphology network parallel solve stokes tensor",
     "field": "core file format parallel",
-    "study": "core field format image machine multigrid parallel picture property solve stokes text",
+    "study": "core field format image machine multigrid parallel picture property scan solve stokes text",
 
     "checkpoint": "core field file format parallel solve text",
-    "report": "core format parallel picture property study tensor text web",
+    "report": "core format parallel picture property scan study tensor text web",
     "terminal": "core solve text",
     "launch": "core parallel terminal",
     "results": "checkpoint core file format launch parallel property report solve study terminal text",
@@ -44,7 +46,7 @@ allowed = {
     "top": "collection core terminal text",
     "web": "core",
     "serve": "collection core field file picture report results text web",
-    "cli": "collection core file format image launch machine parallel report results serve study synthetic terminal text top",
+    "cli": "collection core file format image launch machine parallel report results scan serve study synthetic terminal text top",
 }
 
 # Libraries that only these rooms, or folders in them, may know.

@@ -38,11 +38,11 @@ for verb in info porosity percolation; do
   start_alone $verb grey.raw $raw
   expect_code 0
   expect_contains stderr "$err" 'look like grey levels'
-  expect_contains stderr "$err" 'Image > Adjust > Threshold'
+  expect_contains stderr "$err" 'add --segment'
 done
 for verb in diffusivity permeability analyze; do
   start_alone $verb grey.raw $raw --out no
-  expect_refusal 2 'Image > Adjust > Threshold'
+  expect_refusal 2 'add --segment'
 done
 [ ! -e no ] || fail 'a refused run left a folder behind'
 start_alone porosity grey.raw $raw --pore 60,61

@@ -134,3 +134,12 @@ def test_import_takes_little_time():
     numpy = time.monotonic() - begin
     subprocess.run([sys.executable, "-c", "import lapilli"], check=True)
     assert time.monotonic() - begin - numpy < numpy + 1
+
+
+def test_grey_values_are_segmented(image):
+    random = np.random.default_rng(2)
+    grey = np.where(image == 0, 20000, 30000) + random.normal(0, 1500, image.shape)
+    labels = lapilli.segment(grey.astype(np.uint16))
+    assert (labels != (image != 0)).mean() < 0.05
+    passing = lapilli.porosity(grey.astype(np.uint16), segment=True, ranks=1)
+    assert passing.data["image"]["digest"] == lapilli.porosity(labels, ranks=1).data["image"]["digest"]

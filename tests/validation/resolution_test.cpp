@@ -149,6 +149,44 @@ TEST_CASE("blocks that do not percolate are left out and counted")
     CHECK_FALSE(r.correction[Axis::y].has_value());
 }
 
+TEST_CASE("pores by other thresholds stand for half a voxel more or less of them")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{128, 128, 128};
+    const auto duct = [&](std::int64_t wide) { // along x, through two blocks
+        const auto inside = [=](auto c) { return c >= 12 - wide / 2 && c < 12 + wide / 2; };
+        return image::PoreSpace(
+            comm, shape, test::make_bricks(comm, shape, [&](auto, auto y, auto z) { return inside(y) && inside(z); }));
+    };
+    const auto pores = duct(6), wider = duct(8), narrower = duct(4);
+    property::Run run;
+    const property::DiffusivityOptions solver{.axes = {Axis::x}, .accuracy = 1e-6};
+    const auto d = property::measure_diffusivity(run, pores, image::connect(pores), 1, solver);
+    const auto r = property::measure_resolution(run, pores, property::grid_values(d), property::grid_property(solver),
+                                                {.blocks = 8, .segmentation = true, .wider = &wider, .narrower = &narrower});
+    REQUIRE(r.correction[Axis::x].has_value());
+    CHECK(*r.correction[Axis::x]->segmentation == Approx((64 - 16) / (2 * 36.0)).epsilon(1e-4)); // cross-sections
+}
+
+TEST_CASE("diffusivity and permeability are related to the cross-section of the sample")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{6, 5, 8};
+    const image::PoreSpace pores(comm, shape,
+                                 test::make_bricks(comm, shape, [](auto, auto y, auto z) { return y > 0 && z > 1; }));
+    const auto connectivity = image::connect(pores);
+    const auto both = [&](double share) {
+        property::Run run;
+        const auto d = property::measure_diffusivity(run, pores, connectivity, 1, {.sample_share = share});
+        const auto k = property::measure_permeability(run, pores, connectivity, {.sample_share = share});
+        return std::pair{d.axes[Axis::x]->relative, k.axes[Axis::x]->voxel2};
+    };
+    const auto [d, k] = both(1);
+    const auto [d_of_sample, k_of_sample] = both(0.8);
+    CHECK(d_of_sample == Approx(d / 0.8).epsilon(1e-12));
+    CHECK(k_of_sample == Approx(k / 0.8).epsilon(1e-12));
+}
+
 TEST_CASE("the diffusivity of a straight channel is the same on both grids")
 {
     const auto comm = Communicator::world();

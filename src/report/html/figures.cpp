@@ -100,6 +100,11 @@ std::string surface(const Run& run)
 std::string pores(const Run& run)
 {
     std::string body;
+    if (find(run.result, "/image/segmentation") != nullptr)
+        body +=
+            figure({"grey", "Grey values",
+                    "Of all voxels after the filter; upright lines: the thresholds between labels. A deep valley at a line "
+                    "means that little depends on where it is."});
     if (find(run.pictures, "/image/chords") != nullptr)
         body += figure({"chords", "Chords of the pores",
                         "How far a straight line along an axis stays in a pore, on the planes that this page has. Curves "

@@ -39,6 +39,21 @@ std::string pores_text(const Json& image)
     return labels.empty() ? "" : fmt::format("label{} {}", labels.size() == 1 ? "" : "s", escaped(listed(labels)));
 }
 
+/// "median7, otsu, threshold 25530.5; contrast 5.2 times the noise; parts of fewer than 30 voxels away"
+std::string segmentation_text(const Json& image)
+{
+    const auto recipe = text_at(image, "/segmentation/recipe/denoise");
+    if (recipe.empty()) return "";
+    auto text = recipe + ", " + text_at(image, "/segmentation/recipe/threshold");
+    if (const auto threshold = number_at(image, "/segmentation/thresholds/0"))
+        text += fmt::format(", threshold {:.6g}", *threshold);
+    if (const auto contrast = number_at(image, "/segmentation/contrast_over_noise"))
+        text += fmt::format("; contrast {:.1f} times the noise", *contrast);
+    if (const auto least = number_at(image, "/segmentation/recipe/islands"))
+        text += fmt::format("; parts of fewer than {} voxels away", whole(least));
+    return text;
+}
+
 std::string boundary_text(const Json& result)
 {
     const auto boundary = text_at(result, "/result/porosity/boundary");
@@ -204,6 +219,7 @@ std::string provenance(const Run& run)
     const bool known = !voxels_text(image).empty();
     facts += fact("Size", known ? unbroken(voxels_text(image)) : "") + fact("Part of the file", escaped(crop_text(image)));
     facts += fact("Voxel", !known ? "" : voxel_text(image).empty() ? "size not known" : escaped(voxel_text(image)));
+    facts += fact("Segmentation", escaped(segmentation_text(image)));
     facts += fact("Pores", pores_text(image)) + fact("Boundary", boundary_text(run.result));
     facts += fact("Run", run_text(run)) + fact("Program", program_text(run.result));
     facts += fact("Digest of the image", digest.empty() ? "" : fmt::format("<code>{}</code>", escaped(digest)));
