@@ -14,7 +14,7 @@ PY
 
 start_alone analyze rock.tif --blocks 0 --out by_file
 expect_code 0
-expect_contains stdout "$(tr -s ' \n' ' ' <.out)" 'voxel 2 µm x 2 µm x 4 µm (x, y, z); the image is 96 µm x 80 µm x 96 µm (z, y, x)'
+expect_contains stdout "$(tr -s ' \n' ' ' <.out)" 'voxel 2 µm x 2 µm x 4 µm (x, y, z) by the description; the image is 96 µm x 80 µm x 96 µm (z, y, x)'
 case $out in *'voxel²'*) fail 'a table counts in voxels that are no cubes' ;; esac
 
 # the same bits from the file and from --voxel, and on other numbers of ranks

@@ -157,7 +157,8 @@ echo mine >kept.tif && echo mine >new.tif.json && ln -s /nowhere/at/all link.tif
 untouched . 'kept.tif is there already' generate tube --size 8 -o kept.tif
 untouched . 'new.tif.json is there already' generate tube --size 8 -o new.tif
 untouched . 'link.tif is there already' generate tube --size 8 -o link.tif
-untouched . 'cannot write a: it is a folder' generate tube --size 8 -o a
+mkdir folder.tif
+untouched . 'cannot write folder.tif: it is a folder' generate tube --size 8 -o folder.tif
 run "$LAPILLI" collect seg -o table.csv
 expect_refusal 2 'table.csv is there already'
 chmod 444 kept.tif

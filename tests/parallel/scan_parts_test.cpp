@@ -18,7 +18,7 @@ namespace {
 using Labels = std::vector<std::uint8_t>;
 
 /// A whole image on one rank, in the plainest way.
-struct Dense {
+struct DenseLabels {
     Shape shape;
     Labels labels;
 
@@ -60,7 +60,7 @@ struct Dense {
     }
 };
 
-void relabel_small(Dense& image, int first, int last, std::int64_t least, int to)
+void relabel_small(DenseLabels& image, int first, int last, std::int64_t least, int to)
 {
     for (const auto& part : image.parts([&](int label) { return label >= first && label < last; }))
         if (std::ssize(part) < least)
@@ -96,7 +96,7 @@ TEST_CASE("small parts of every label go as they would by hand")
             auto slab = make_slab(world, shape, label);
             remove_small_parts(world, classes, {.pores = 40, .others = 12}, slab);
 
-            Dense dense{shape, make_slab(Communicator::self(), shape, label).labels};
+            DenseLabels dense{shape, make_slab(Communicator::self(), shape, label).labels};
             const auto before = dense.labels;
             for (int k = 0; k + 1 < classes; ++k) {
                 relabel_small(dense, 0, k + 1, k == 0 ? 40 : 12, k + 1);
@@ -115,7 +115,7 @@ TEST_CASE("a hysteresis keeps what is connected to something strict")
     auto slab = make_slab(world, shape, label);
     keep_connected(world, slab);
 
-    const Dense dense{shape, make_slab(Communicator::self(), shape, label).labels};
+    const DenseLabels dense{shape, make_slab(Communicator::self(), shape, label).labels};
     auto expected = dense.labels;
     for (auto& voxel : expected)
         if (voxel < 3) voxel = 1;
@@ -138,7 +138,7 @@ TEST_CASE("a watershed gives each voxel the markers that are reached over the le
     flood_from_markers(world, grey, {.classes = 2, .below = {22000}, .above = {28000}}, slab);
 
     // every way from the markers of a class, widest first
-    const Dense dense{shape, make_slab(Communicator::self(), shape, label).labels};
+    const DenseLabels dense{shape, make_slab(Communicator::self(), shape, label).labels};
     const auto levels = test::make_grey(Communicator::self(), shape, test::grey_rock).voxels;
     const auto at = [&](std::int64_t z, std::int64_t y, std::int64_t x) -> std::int64_t {
         z = std::clamp<std::int64_t>(z, 0, shape.nz - 1);
