@@ -27,7 +27,7 @@ done
 start_alone info rock.tif --json
 cp .out rock.json
 before=rock.tif
-for step in step.raw step.h5 step.tif; do
+for step in step.raw step.h5 step.mha step.nrrd step.npy step.vti step.zarr step.tif; do
   start_alone convert $before $step --as f64
   expect_code 0
   before=$step

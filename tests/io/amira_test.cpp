@@ -136,3 +136,12 @@ TEST_CASE("an Amira mesh that is no image, damaged or packed otherwise is refuse
     CHECK_THROWS_WITH(format::open_image(folder.write("a.am", "# AmiraMesh BINARY-LITTLE-ENDIAN 2.1\n"), {}),
                       mentions("no block of voxels"));
 }
+
+TEST_CASE("an Amira mesh that is cut off or damaged anywhere is refused, or what its text says then")
+{
+    const ScratchFolder folder;
+    const std::string plain = test::bytes_of(as<std::uint8_t>(headed_labels()));
+    const AmiraFile as_it_is{.lattice = "5 4 3", .data = plain};
+    const AmiraFile packed{.lattice = "5 4 3", .place = "@1(HxByteRLE,61)", .data = '\xbc' + plain}; // 60 as they are
+    for (const auto& file : {as_it_is, packed}) CHECK(survives_damage(folder, "a.am", file.bytes(), 1000));
+}

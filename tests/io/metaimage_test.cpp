@@ -32,6 +32,21 @@ TEST_CASE("MetaImage is read in all its types and both orders of bytes")
     CHECK_FALSE(image->streamed());
 }
 
+TEST_CASE("a spacing of 1 counts where MetaImage says its unit, and others are in that unit")
+{
+    const ScratchFolder folder;
+    const auto edges = [&](const std::string& said) {
+        return format::open_image(folder.write("a.mha", mha("MET_UCHAR", said) + std::string(60, '\1')), {})
+            ->description()
+            .voxel_edges_m;
+    };
+    CHECK_FALSE(edges("ElementSpacing = 1 1 1\n"));
+    CHECK(edges("DistanceUnits = mm\nElementSpacing = 1 1 1\n") == VoxelEdges::cube(1e-3));
+    CHECK(edges("DistanceUnits = um\nElementSpacing = 1 1 1\n") == VoxelEdges::cube(1e-6));
+    CHECK(edges("DistanceUnits = ?\nElementSpacing = 2 2 2\n") == VoxelEdges::cube(2e-3));
+    CHECK_FALSE(edges("DistanceUnits = mm\n"));
+}
+
 TEST_CASE("MetaImage packed by zlib, or with its voxels in a file beside, is read")
 {
     const ScratchFolder folder;

@@ -27,6 +27,18 @@ TEST_CASE("NumPy's .npy is read in all its types, orders of bytes and versions")
     CHECK(format::open_image(folder / "a.npy", {})->description().format == "NumPy u8");
 }
 
+TEST_CASE("the record beside a .npy says the voxel size, which NumPy does not, if it is about that shape")
+{
+    const ScratchFolder folder;
+    const auto path = folder.write("a.npy", npy("'|u1'", voxel_bytes<std::uint8_t>(headed_labels())));
+    folder.write("a.npy.json", R"({"image": {"shape": [3, 4, 5], "type": "u8", "voxel_size_m": [4e-6, 2e-6, 3e-6]}})");
+    const auto image = format::open_image(path, {})->description();
+    CHECK(image.voxel_edges_m == VoxelEdges{3e-6, 2e-6, 4e-6});
+    CHECK_THAT(image.voxel_remarks.at(0), mentions("is taken from a.npy.json"));
+    folder.write("a.npy.json", R"({"image": {"shape": [3, 5, 4], "type": "u8", "voxel_size_m": 2e-6}})");
+    CHECK_FALSE(format::open_image(path, {})->description().voxel_edges_m);
+}
+
 TEST_CASE("an array in Fortran's order is the same image, of which one process reads all")
 {
     const ScratchFolder folder;

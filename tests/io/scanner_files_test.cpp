@@ -126,3 +126,12 @@ TEST_CASE("a volume of VGStudio that is not whole, packed, or of another type is
     REQUIRE(reader->description().voxel_remarks.size() == 1);
     CHECK_THAT(reader->description().voxel_remarks[0], mentions("furlong"));
 }
+
+TEST_CASE("what scanners write is refused where it is cut off or damaged, or is what its header says then")
+{
+    const ScratchFolder folder;
+    const std::string scan = isq({5, 4, 3}, {5, 4, 3}, 0, test::bytes_of(as<std::int16_t>(headed_labels())));
+    CHECK(survives_damage(folder, "a.isq", scan, 512));
+    folder.write("rock.vol", test::bytes_of(as<std::uint16_t>(headed_labels())));
+    CHECK(survives_damage(folder, "rock.vgi", with(vgi, "Size = 3 2 2", "Size = 5 4 3"), 1000));
+}

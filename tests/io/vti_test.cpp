@@ -62,6 +62,12 @@ TEST_CASE("the Spacing of a .vti is taken where it can only be metres, which is 
     CHECK_FALSE(look("0.005 0.005 0.005").voxel_edges_m);
     CHECK_FALSE(look("0 0 0").voxel_edges_m);
     CHECK(look("1 1 1").voxel_remarks.empty());
+
+    std::string own = vti({.spacing = "1 1 1", .type = "UInt8"}, std::string(60, '\1'));
+    own.insert(own.find("<Piece"), "<FieldData><DataArray Name=\"voxel_size_m\"/></FieldData>\n");
+    const auto image = format::open_image(folder.write("b.vti", own), {})->description();
+    CHECK(image.voxel_edges_m == VoxelEdges::cube(1));
+    CHECK(image.voxel_remarks.empty());
 }
 
 TEST_CASE("files of VTK that are not read are refused for what they are")

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "format/header_text.hpp"
+#include "text/length_unit.hpp"
 #include "text/small_letters.hpp"
 
 #include <algorithm>
@@ -77,9 +78,12 @@ VoxelBlock parse_metaimage(std::string_view text, const std::string& path)
     block.big_endian = is_true_field(fields, "binarydatabyteordermsb") || is_true_field(fields, "elementbyteordermsb");
     auto edges = field(fields, "elementspacing");
     if (edges.empty()) edges = field(fields, "elementsize");
-    const auto millimetres = read_numbers<double>(edges);
-    if (!std::ranges::all_of(millimetres, [](double edge) { return edge == 1; }))
-        block.voxel_edges_m = voxel_edges(std::span(millimetres).first(std::min<std::size_t>(3, millimetres.size())), 1e-3);
+    const auto spacing = read_numbers<double>(edges);
+    const auto unit = text::metres_of(field(fields, "distanceunits"));
+    const bool unasked = !unit && std::ranges::all_of(spacing, [](double edge) { return edge == 1; });
+    if (!unasked)
+        block.voxel_edges_m =
+            voxel_edges(std::span(spacing).first(std::min<std::size_t>(3, spacing.size())), unit.value_or(1e-3));
     return block;
 }
 

@@ -4,6 +4,8 @@
 
 #include "core/error.hpp"
 #include "format/header_text.hpp"
+#include "format/raw/raw_sidecar.hpp"
+#include "text/sentence.hpp"
 
 #include <algorithm>
 
@@ -63,7 +65,13 @@ VoxelBlock voxels_of(const NumpyArray& array, const std::string& path)
 
 std::unique_ptr<ImageReader> open_numpy(Candidate candidate)
 {
-    return open_block(candidate.path, {}, voxels_of(parse_numpy(head_of(*candidate.file), candidate.path), candidate.path));
+    VoxelBlock block = voxels_of(parse_numpy(head_of(*candidate.file), candidate.path), candidate.path);
+    if (const auto record = record_beside(candidate.path); record && record->voxel_edges_m && record->shape == block.shape) {
+        block.voxel_edges_m = record->voxel_edges_m; // the format has no place for it
+        block.voxel_remarks = {
+            fmt::format("the voxel size, {}, is taken from {}", text::edges_text(*block.voxel_edges_m), record->by)};
+    }
+    return open_block(candidate.path, {}, block);
 }
 
 } // namespace lapilli::format

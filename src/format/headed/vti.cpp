@@ -123,6 +123,11 @@ void set_vti_edges(pugi::xml_node image, VoxelBlock& block)
 {
     constexpr double smallest = 1e-9, largest = 1e-4; // [m], within which no other unit is meant
     const auto spacing = read_numbers<double>(image.attribute("Spacing").as_string("1 1 1"), " \t\n\r");
+    // this program says beside the voxels that it means metres
+    if (image.child("FieldData").find_child_by_attribute("DataArray", "Name", "voxel_size_m")) {
+        block.voxel_edges_m = voxel_edges(spacing, 1);
+        return;
+    }
     if (std::ranges::all_of(spacing, [](double edge) { return edge == 1; })) return; // what writers put unasked
     if (std::ranges::all_of(spacing, [](double edge) { return edge >= smallest && edge < largest; }))
         block.voxel_edges_m = voxel_edges(spacing, 1);

@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "format/raw/headerless.hpp"
-#include "format/raw/raw_claim.hpp"
 #include "format/voxel_size.hpp"
 #include "text/sentence.hpp"
 
@@ -245,6 +244,12 @@ KnownRaw look_beside(const file::InputFile& file, bool packed, const RawFormat& 
     known.remarks.push_back(
         fmt::format("{} beside {} says nothing that is understood, so nothing is taken from it", names, file.path()));
     return known;
+}
+
+std::optional<RawClaim> record_beside(const std::string& image)
+{
+    const auto& record = forms.front();
+    return claim_of(image + std::string(record.ending), record);
 }
 
 } // namespace lapilli::format

@@ -4,6 +4,7 @@
 
 #include "file/input_file.hpp"
 #include "format/image_reader.hpp"
+#include "format/raw/raw_claim.hpp"
 
 #include <optional>
 #include <string>
@@ -24,5 +25,8 @@ struct KnownRaw {
 /// it. Whoever contradicts the user is passed over with a remark, the name also where it contradicts a file.
 /// @throws Error two files beside it that contradict each other where the user says nothing
 KnownRaw look_beside(const file::InputFile& file, bool packed, const RawFormat& given);
+
+/// What the record of `lapilli` beside an image, rock.npy.json, says of it; nothing if there is none.
+std::optional<RawClaim> record_beside(const std::string& image);
 
 } // namespace lapilli::format
