@@ -11,7 +11,7 @@ True
 
 from ._errors import Error, NotConverged, NotPercolating, ResultWarning, Stopped
 from ._program import program
-from .images import generate, segment
+from .images import convert, generate, segment
 from .likes import Solver, Tortuosity, tortuosity
 from .measure import analyze, diffusivity, drainage, network, percolation, permeability, plan, pore_size, porosity
 from .quantity import Diffusivity, Permeability, Porosity, Quantity
@@ -34,6 +34,7 @@ __all__ = [
     "analyze",
     "collect",
     "compare",
+    "convert",
     "diffusivity",
     "drainage",
     "generate",

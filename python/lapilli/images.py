@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, Union
 import numpy as np
 import numpy.typing as npt
 
-from ._image import ImageLike, as_file
+from ._image import ImageLike, Voxel, as_file, voxel_of
 from ._program import run
 from .measure import flags
 
@@ -70,5 +71,29 @@ def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder, as_file(image) as named:
         file = Path(folder, "labels.raw")
         run(["segment", *named, *flags(options), "--out", str(file)])
-        shape = json.loads(Path(f"{file}.json").read_text())["image"]["shape"]
-        return np.fromfile(file, np.uint8).reshape(shape)
+        nz, ny, nx = json.loads(Path(f"{file}.json").read_text())["image"]["shape"]
+        return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
+
+
+def convert(image: ImageLike, out: Union[str, "os.PathLike[str]"], voxel: Voxel = None, **options: Any) -> Path:
+    """Write an image in another format, which the ending of `out` says.
+
+    Parameters
+    ----------
+    image : array_like of shape (z, y, x), or path
+        Labels or grey values of any type, which stays.
+    out : path
+        ``.tif``, ``.h5``, ``.mha``, ``.nrrd``, ``.npy``, ``.vti``, ``.zarr`` or ``.raw``.
+    voxel : str, float or three floats, optional
+        As of `analyze`.
+    **options
+        Of ``lapilli convert``, with ``_`` for ``-``: ``downsample=2``, ``crop="0:100,:,:"``, ``force=True``.
+
+    Returns
+    -------
+    pathlib.Path
+        Of what was written.
+    """
+    with as_file(image) as named:
+        run(["convert", *named, "--out", os.fspath(out), *flags({"voxel": voxel_of(image, voxel), **options})])
+    return Path(out)

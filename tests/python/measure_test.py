@@ -143,3 +143,11 @@ def test_grey_values_are_segmented(image):
     assert (labels != (image != 0)).mean() < 0.05
     passing = lapilli.porosity(grey.astype(np.uint16), segment=True, ranks=1)
     assert passing.data["image"]["digest"] == lapilli.porosity(labels, ranks=1).data["image"]["digest"]
+
+
+@pytest.mark.parametrize("name", ["a.tif", "a.npy", "a.zarr"])
+def test_arrays_are_written_as_they_are(image, tmp_path, name):
+    grey = image.astype(np.float32) + 0.5
+    written = lapilli.convert(grey, tmp_path / name, "2 um", ranks=1)
+    again = lapilli.convert(written, tmp_path / "again.raw", ranks=1)
+    assert np.array_equal(np.fromfile(again, "<f4").reshape(grey.shape), grey)
