@@ -75,7 +75,7 @@ def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
         return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
 
 
-def convert(image: ImageLike, out: Union[str, "os.PathLike[str]"], voxel: Voxel = None, **options: Any) -> Path:
+def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, **options: Any) -> Path:
     """Write an image in another format, which the ending of `out` says.
 
     Parameters
