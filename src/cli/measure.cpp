@@ -6,6 +6,7 @@
 #include "cli/image_options.hpp"
 #include "cli/own_command.hpp"
 #include "cli/size_options.hpp"
+#include "image/grey_scale.hpp"
 #include "launch/stop_request.hpp"
 #include "results/publisher.hpp"
 #include "study/plan.hpp"
@@ -104,11 +105,29 @@ checkpoint::StopToken stop_later()
     return {[later] { return later->requested(); }, [later] { return later->grace_left_s(); }};
 }
 
+/// The image as it is: as labels, or, where these are none, as grey values with the threshold that parts them best.
+/// Collective.
+study::Result look(const parallel::Communicator& comm, const study::Options& options, study::Observer& observer)
+{
+    try {
+        auto labels = study::run(comm, options, observer);
+        if (!image::looks_grey(labels.image)) return labels;
+    } catch (const Error& error) { // as of 0.37
+        if (error.code() != ExitCode::wrong_input) throw;
+    }
+    auto as_grey = options;
+    as_grey.image.segment = true;
+    as_grey.image.recipe = {.denoise = scan::Denoise::none, .islands = 0};
+    return study::run(comm, as_grey, observer);
+}
+
 ExitCode measure(const parallel::Communicator& comm, const MeasureOptions& options, std::ostream& out)
 {
     results::Publisher publisher(comm, options.output, stop_later);
     try {
-        const auto result = study::run(comm, options.study, publisher);
+        const auto& asked = options.study.properties;
+        const bool only_look = !asked.percolation && !asked.interfaces && options.output.folder.empty();
+        const auto result = (only_look ? look : study::run)(comm, options.study, publisher);
         if (const auto kept = publisher.kept()) return *kept;
         const auto ending = publisher.publish(result, out);
         comm.together([&] { // a plan that does not fit is shown, and refused
@@ -128,7 +147,7 @@ constexpr Measurement all_measurements[] = {
      {.percolation = true, .pore_size = true, .diffusivity = true, .permeability = true},
      "1e-4 of the diffusivity, 1e-3 of the permeability",
      true},
-    {"info", "What a file is: format, shape, voxel size, labels and their fractions", {}},
+    {"info", "What a file is: format, shape, voxel size, labels and their fractions, or grey values", {}},
     {"porosity", "Porosity, and the part of it that connects the faces of each axis", {.percolation = true}},
     {"percolation", "Connected components of the pores; which axes they percolate along", {.percolation = true}},
     {"interfaces",

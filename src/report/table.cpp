@@ -38,7 +38,8 @@ std::string head(const study::Result& study)
     if (const auto normal = normal_of_plane(image.shape))
         out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),
                            study.permeability ? ", without walls above and below" : "");
-    return study.interfaces ? out : out + label_line(study); // all labels are alike there
+    const bool looked_at = !study.percolation && study.segmentation;      // grey values, of which no label is asked for
+    return study.interfaces || looked_at ? out : out + label_line(study); // of interfaces all labels are alike
 }
 
 std::string label_lines(const image::LabelledImage& image)
@@ -51,6 +52,18 @@ std::string label_lines(const image::LabelledImage& image)
         out += fmt::format("{:>10}{:>14}{:>12.6f}\n", label, voxels, 1.0 * voxels / image.shape.voxels());
     }
     return out;
+}
+
+/// What to type after a look at a file.
+std::string next_line(const study::Result& study)
+{
+    auto command = study.command;
+    const std::string verb = " info ";
+    const auto place = command.find(verb);
+    if (place == std::string::npos) return {};
+    command.replace(place, verb.size(), " analyze ");
+    return fmt::format("{}next          {}{}\n", study.segmentation ? "" : "\n", command,
+                       study.segmentation ? " --segment" : "");
 }
 
 std::string percolation_lines(const property::Percolation& p)
@@ -101,7 +114,7 @@ std::string to_table(const study::Result& study, std::size_t columns)
     if (study.interfaces)
         return out + label_lines(study.image) +
                fmt::format("\n{}", interfaces_table(*study.interfaces, study.shortest_edge_m()));
-    if (!study.percolation) return out + label_lines(study.image);
+    if (!study.percolation) return out + (study.segmentation ? "" : label_lines(study.image)) + next_line(study);
     out += text::wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
     out += fmt::format("\n{}", percolation_table(study));
     if (study.plan) return out + fmt::format("\n{}", text::wrapped(to_table(*study.plan), columns, margin));

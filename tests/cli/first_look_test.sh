@@ -34,7 +34,17 @@ expect_contains stdout "$out" 'labels 0 ('
 expect_contains stdout "$(tr -s ' \n' ' ' <.out)" 'conducts 0.05); solid: 1 ('
 
 # grey values: looked at with a warning, solved only if they are meant
-for verb in info porosity percolation; do
+for start in start_alone start_itself; do
+  $start info grey.raw $raw
+  expect_code 0
+  expect_contains stdout "$out" 'threshold     '
+  expect_contains stdout "$out" 'next          lapilli analyze '
+  expect_contains stdout "$out" " grey.raw $raw --segment"
+done
+start_alone info labels.raw $raw
+expect_contains stdout "$out" " labels.raw $raw"
+case $out in *--segment*) fail "$ran: would segment labels: $out" ;; esac
+for verb in porosity percolation; do
   start_alone $verb grey.raw $raw
   expect_code 0
   expect_contains stderr "$err" 'look like grey levels'
