@@ -81,7 +81,7 @@ VoxelSize dicom_voxel_size(const DicomFile& file, const std::vector<DicomPlane>&
             std::nullopt,
             {"the series says the size of its pixels, but not the distance of its planes, so the voxel size is not known; "
              "give it with --voxel"}};
-    return {voxel_edges(std::array{x, y, z.value_or(x)}, millimetre), {}};
+    return {voxel_edges(std::array{x, y, z.value_or(x)}, millimetre), {}, "its header"};
 }
 
 } // namespace lapilli::format

@@ -65,6 +65,7 @@ public:
                         .shape = {std::ssize(planes_), first.ny, first.nx},
                         .type = first.type(),
                         .voxel_edges_m = size.edges_m,
+                        .voxel_by = size.by,
                         .remarks = remarks_on(first, path),
                         .voxel_remarks = size.remarks};
     }

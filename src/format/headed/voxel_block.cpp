@@ -61,6 +61,7 @@ ImageDescription describe_block(const std::string& path, const std::string& part
             .shape = shape,
             .type = block.type,
             .voxel_edges_m = block.voxel_edges_m,
+            .voxel_by = block.voxel_edges_m ? block.voxel_by : "",
             .remarks = block.remarks,
             .voxel_remarks = block.voxel_remarks};
 }

@@ -33,6 +33,7 @@ struct VoxelBlock {
     std::int64_t before = 0;                         ///< ... so many are passed over before the first voxel
 
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt;
+    std::string voxel_by = "its header";   ///< who says them, if somebody does
     std::vector<std::string> remarks = {}; ///< as those of ImageDescription
     std::vector<std::string> voxel_remarks = {};
 };

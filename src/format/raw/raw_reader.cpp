@@ -98,6 +98,7 @@ ImageDescription describe_raw(const std::string& path, const std::string& format
             .shape = layout.shape,
             .type = layout.type,
             .voxel_edges_m = known.voxel_edges_m,
+            .voxel_by = known.voxel_by,
             .raw = known.format,
             .remarks = known.remarks,
             .voxel_remarks = known.voxel_remarks};

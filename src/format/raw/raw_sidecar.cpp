@@ -188,6 +188,7 @@ void take_voxel_size(const std::vector<RawClaim>& claims, KnownRaw& known)
     }
     if (first == nullptr) return;
     known.voxel_edges_m = first->voxel_edges_m;
+    known.voxel_by = first->by;
     known.voxel_remarks.push_back(
         fmt::format("the voxel size, {}, is taken from {}", text::edges_text(*known.voxel_edges_m), first->by));
 }

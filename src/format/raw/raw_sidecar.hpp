@@ -16,6 +16,7 @@ namespace lapilli::format {
 struct KnownRaw {
     RawFormat format;                                       ///< by the user, else by what is beside, else by its name
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt; ///< by what is beside
+    std::string voxel_by = {};                              ///< its name
     std::vector<std::string> remarks = {};                  ///< what was taken from where, and what not
     std::vector<std::string> voxel_remarks = {};            ///< of its edges, where nobody gives them
 };

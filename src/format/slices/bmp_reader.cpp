@@ -117,6 +117,7 @@ public:
                         .shape = {1, header_.ny, header_.nx},
                         .type = VoxelType::u8,
                         .voxel_edges_m = size.edges_m,
+                        .voxel_by = size.by,
                         .voxel_remarks = size.remarks};
         if (is_painted(file_, header_)) description_.remarks.push_back(palette_remark(file_.path()));
     }

@@ -29,6 +29,7 @@ public:
                         .shape = {1, header_.ny, header_.nx},
                         .type = header_.bits > 8 ? VoxelType::u16 : VoxelType::u8,
                         .voxel_edges_m = size.edges_m,
+                        .voxel_by = size.by,
                         .voxel_remarks = size.remarks};
         if (header_.palette) description_.remarks.push_back(palette_remark(file_.path()));
         if (voxel().has_opacity()) description_.remarks.push_back(opacity_remark(file_.path()));

@@ -71,7 +71,7 @@ VoxelSize voxel_size(const std::vector<double>& scale, const std::vector<std::st
                                                      : fmt::format(" in '{}', a unit that is not known", units[axis]))}};
         edges.push_back(edge);
     }
-    return {voxel_edges(edges, 1), {}};
+    return {voxel_edges(edges, 1), {}, "the OME metadata"};
 }
 
 void take_ome(const Json& image, const Json& level, ZarrPlace& place)

@@ -78,6 +78,7 @@ public:
                         .shape = last_three(array_.shape),
                         .type = array_.type,
                         .voxel_edges_m = place.voxel.edges_m,
+                        .voxel_by = place.voxel.by,
                         .remarks = std::move(place.remarks),
                         .voxel_remarks = std::move(place.voxel.remarks)};
         description_.layer = std::min(chunk_.nz, description_.shape.nz);
