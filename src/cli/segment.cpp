@@ -57,12 +57,9 @@ nlohmann::ordered_json provenance(const scan::GreyImage& grey, const scan::Segme
 }
 
 /// What to type next.
-std::string next_command(const SegmentOptions& options, const format::NewImage& image)
+std::string next_command(const SegmentOptions& options)
 {
     auto command = "lapilli analyze " + text::quoted_for_shell(options.file);
-    if (options.file.ends_with(".raw"))
-        command += fmt::format(" --shape {}x{}x{} --type u8", image.shape.nz, image.shape.ny, image.shape.nx);
-    if (!image.voxel_edges_m) command += " --voxel 1um";
     if (options.recipe.round) command += fmt::format(" --outside {}", scan::outside);
     return command;
 }
@@ -77,7 +74,7 @@ void show(const SegmentOptions& options, const scan::GreyImage& grey, const scan
                              grey.description.format, shape.nz, shape.ny, shape.nx)
               << report::segmentation_table(segmentation)
               << fmt::format("\nporosity      {:.6f}\nlabels        {}\nhow it was made: {}\nnext          {}\n",
-                             segmentation.porosity(), options.file, made.record(), next_command(options, image));
+                             segmentation.porosity(), options.file, made.record(), next_command(options));
 }
 
 ExitCode segment(const parallel::Communicator& comm, const SegmentOptions& options)

@@ -8,6 +8,7 @@ import pathlib
 import re
 import signal
 import socket
+import struct
 import subprocess
 import time
 
@@ -63,6 +64,9 @@ class Server:
         finally:
             connection.close()
 
+    def json_without_time(self, path):
+        return json.loads(self.ask(path)[2])
+
     def json(self, path, **heads):
         status, _, body = self.ask(path, **heads)
         assert status == 200, f"{path}: {status} {body[:300]}"
@@ -109,3 +113,11 @@ class Server:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(20)
+
+
+def chunks(png):
+    place = 8
+    while place < len(png):
+        size, name = struct.unpack(">I4s", png[place:place + 8])
+        yield name, png[place + 8:place + 8 + size]
+        place += size + 12

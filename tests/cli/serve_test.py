@@ -15,7 +15,7 @@ import urllib.parse
 import zlib
 
 sys.dont_write_bytecode = True
-from serve_lib import LAPILLI, Server, make_run, result_of
+from serve_lib import LAPILLI, Server, chunks, make_run, result_of
 
 SECRET = "the secret beside the folder"
 
@@ -266,17 +266,6 @@ class Answers(unittest.TestCase):
             self.assertEqual((status, words in body), (200, True), path)
             self.refused(path, 404)
         self.assertEqual(self.server.ask("/api/v1/runs", port=probes)[0], 404)
-
-
-def chunks(png):
-    place = 8
-    while place < len(png):
-        size, name = struct.unpack(">I4s", png[place:place + 8])
-        yield name, png[place + 8:place + 8 + size]
-        place += size + 12
-
-
-Server.json_without_time = lambda self, path: json.loads(self.ask(path)[2])
 
 
 class Refusals(unittest.TestCase):
