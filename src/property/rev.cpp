@@ -157,7 +157,10 @@ std::optional<double> Rev::Series::needed_edge() const
     if (!fall) return std::nullopt;
     // cubes of a plane are squares
     const bool plane = sizes.back().voxels < std::pow(1.0 * sizes.back().edge_voxels, 2.5);
-    return std::pow(fall->voxels_for(wanted / 2), plane ? 1 / 2.0 : 1 / 3.0);
+    const double dimensions = plane ? 2 : 3, voxels = fall->voxels_for(wanted / 2);
+    constexpr double farthest = 10; // edges of the image: a line that hardly falls says nothing beyond
+    if (!(voxels <= std::pow(farthest, dimensions) * image_voxels)) return std::nullopt;
+    return std::pow(voxels, 1 / dimensions);
 }
 
 std::optional<bool> Rev::Series::representative() const

@@ -83,3 +83,13 @@ TEST_CASE("how far the porosity of an image of independent balls may be off is w
     CHECK(least > 0.7);
     CHECK(most < 2);
 }
+
+TEST_CASE("an edge is said only where it is no more than ten times the image's")
+{
+    property::Rev::Series series{.sizes = {{.edge_voxels = 32, .voxels = 32. * 32 * 32}},
+                                 .fall = property::SpreadFall{.exponent = 1, .voxels = 32. * 32 * 32, .deviation = 0.1},
+                                 .image_voxels = 128. * 128 * 128};
+    CHECK(series.needed_edge() == Approx(32 * std::cbrt(16))); // for a quarter of the deviation
+    series.fall->exponent = 0.1;
+    CHECK_FALSE(series.needed_edge());
+}
