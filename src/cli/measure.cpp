@@ -79,12 +79,35 @@ void check_segmentation(const study::ImageOptions& image)
     scan::check(image.recipe);
 }
 
+/// What is outside the sample belongs to neither the pores nor what is measured of a whole image.
+void check_outside(const study::Options& options)
+{
+    const auto& image = options.image;
+    const bool cylinder = image.segment && image.recipe.round;
+    if (!image.outside && !cylinder) return;
+    const std::int32_t outside = image.outside.value_or(scan::outside);
+    const char* by = image.outside ? "--outside" : "--cylinder";
+    if (std::ranges::find(image.pores(), outside) != image.pores().end() || options.conductivity.contains(outside))
+        throw input_error("label {} is outside the sample by {}, and one that takes part; expected one of both", outside,
+                          by);
+    const char* whole = options.boundary == Boundary::periodic      ? "--boundary periodic"
+                        : options.properties.rev                    ? "rev"
+                        : options.sizes_of == property::Part::solid ? "--of solid"
+                                                                    : nullptr;
+    if (whole != nullptr)
+        throw input_error(
+            "{} is of a whole image, and {} leaves a part of it out; cut a box from the sample with --crop, and "
+            "leave {} away",
+            whole, by, by);
+}
+
 /// What the options do not show one by one.
 void check(const MeasureOptions& options)
 {
     if (options.study.image.path.empty())
         throw input_error("no IMAGE is given; expected a file such as rock.tif, or a case file that has the key image");
     check_segmentation(options.study.image);
+    check_outside(options.study);
     check_drainage(options.study);
     check_exports(options);
     if (options.study.fields && options.output.folder.empty())

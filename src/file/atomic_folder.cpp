@@ -6,6 +6,7 @@
 #include "file/descriptor.hpp"
 #include "text/system_error.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -18,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folder that will be replaced: links followed, so that a link stays a link.
-fs::path folder_target(const fs::path& given, const std::string& mark)
+fs::path folder_target(const fs::path& given, const std::vector<std::string>& own)
 {
     const fs::path path = given.has_filename() ? given : given.parent_path(); // "rock.zarr/"
     std::error_code ignored;
@@ -26,15 +27,20 @@ fs::path folder_target(const fs::path& given, const std::string& mark)
     if (!fs::exists(status)) return path;
     if (!fs::is_directory(status))
         throw input_error("cannot write {}: it is a file, but a folder is made; name another one", path.string());
-    if (!fs::exists(path / mark, ignored))
+    if (!fs::exists(path / own.front(), ignored))
         throw input_error("cannot write {}: a folder stands there that has no {}, so it is not replaced; name another one",
-                          path.string(), mark);
+                          path.string(), own.front());
+    for (const auto& entry : fs::directory_iterator(path, ignored))
+        if (const auto name = entry.path().filename().string(); std::ranges::find(own, name) == own.end())
+            throw input_error(
+                "cannot write {}: a folder stands there that has {}, too, so it is not replaced; name another one",
+                path.string(), name);
     return fs::canonical(path);
 }
 
 } // namespace
 
-PendingFolder::PendingFolder(const fs::path& path, const std::string& mark) : path_(folder_target(path, mark))
+PendingFolder::PendingFolder(const fs::path& path, const std::vector<std::string>& own) : path_(folder_target(path, own))
 {
     int status = 0;
     do {

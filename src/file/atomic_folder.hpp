@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace lapilli::file {
 
@@ -14,9 +15,9 @@ namespace lapilli::file {
 /// not collective.
 class PendingFolder {
 public:
-    /// @param mark  a file that every folder of this kind has: one without it is never replaced
+    /// @param own  names of all that such a folder has; one with anything else, or without the first, is never replaced
     /// @throws Error the path and the errno text; something else stands under the name
-    PendingFolder(const std::filesystem::path& path, const std::string& mark);
+    PendingFolder(const std::filesystem::path& path, const std::vector<std::string>& own);
     /// Removes the temporary folder unless it was committed.
     ~PendingFolder();
     PendingFolder(const PendingFolder&) = delete;

@@ -50,8 +50,10 @@ struct Key {
 std::string image_difference(const Json& there, const Json& here, bool pores_too)
 {
     constexpr Key of_image[] = {{"digest", "the image"}, {"shape", "its shape"}, {"crop", "--crop"}};
-    constexpr Key of_pores[] = {
-        {"voxel_size_m", "the voxel size [m]"}, {"pore", "--pore"}, {"conductivity", "--conductivity"}};
+    constexpr Key of_pores[] = {{"voxel_size_m", "the voxel size [m]"},
+                                {"pore", "--pore"},
+                                {"outside", "--outside"},
+                                {"conductivity", "--conductivity"}};
     for (const auto& [key, words] : of_image)
         if (at(there, key) != at(here, key)) {
             const auto path = at(there, "path");

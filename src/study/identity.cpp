@@ -80,8 +80,6 @@ Record settings_of(const Record& identity, const Options& options)
     if (options.properties.percolation)
         for (const char* property : {"porosity", "percolation"})
             settings[property] = {{"boundary", identity.at("boundary")}};
-    if (options.properties.percolation && !identity.at("outside").is_null())
-        settings["porosity"]["outside"] = identity.at("outside");
     if (options.properties.interfaces)
         settings["interfaces"] = {{"boundary", identity.at("boundary")}, {"labels", options.materials}};
     if (options.properties.pore_size)
@@ -113,6 +111,8 @@ Record settings_of(const Record& identity, const Options& options)
         settings["permeability"] = of_solves(identity, property::PermeabilityOptions{}.accuracy);
         settings["permeability"]["walls"] = identity.at("walls");
     }
+    if (!identity.at("outside").is_null()) // every number is of what is left
+        for (auto& [property, setting] : settings.items()) setting["outside"] = identity.at("outside");
     return settings;
 }
 

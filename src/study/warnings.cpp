@@ -48,6 +48,23 @@ std::string why_no_distances()
            "image to cubes for them";
 }
 
+namespace {
+
+/// What a label that is no part of the sample does not change.
+void add_outside(const Result& result, std::vector<std::string>& warnings)
+{
+    if (!result.outside) return;
+    if (!result.image.labels.contains(*result.outside))
+        warnings.push_back(
+            fmt::format("no voxel of {} has label {}, so nothing of it is outside the sample; its labels are {}",
+                        result.image.description.path, *result.outside, result.image.labels_text()));
+    else if (result.pore_size)
+        warnings.emplace_back("pore sizes, surfaces and fabric are of the whole image, in which what is outside the sample "
+                              "counts as solid");
+}
+
+} // namespace
+
 std::string why_no_sizes(bool none, property::Part part)
 {
     const bool pores = part == property::Part::pores;
@@ -65,6 +82,7 @@ std::vector<std::string> warnings_of(const Result& result)
     if (result.segmentation)
         if (const auto noise = scan::noise_warning(*result.segmentation); !noise.empty()) warnings.push_back(noise);
     if (!result.percolation) return warnings;
+    add_outside(result, warnings);
     add_closed_axes(result, warnings);
     add_not_converged(result.diffusivity, "diffusivity", warnings);
     add_not_converged(result.permeability, "permeability", warnings);

@@ -94,6 +94,18 @@ for options in '--denoise gauss' '--threshold otsu' '--threshold 90,180' '--wate
   start_alone porosity scan.raw $raw $options
   expect_refusal 2 'add --segment'
 done
+start_alone permeability labels.tif --axis z --blocks 0 --out core
+expect_refusal 2 '--outside is 255 there and not given here'
+for whole in 'diffusivity labels.tif --boundary periodic' 'rev labels.tif' 'pore-size labels.tif --of solid'; do
+  start_alone $whole --outside 255
+  expect_refusal 2 'is of a whole image, and --outside leaves a part of it out'
+done
+start_alone porosity labels.tif --outside 255 --pore 0,255
+expect_refusal 2 'label 255 is outside the sample'
+start_alone pore-size labels.tif --outside 255
+expect_contains stderr "$err" 'what is outside the sample counts as solid'
+start_alone porosity labels.tif --outside 77
+expect_contains stderr "$err" 'has label 77, so nothing of it is outside the sample'
 start_alone porosity scan.raw $raw --segment --outside 3
 expect_refusal 2 '--segment makes the labels'
 for options in '--threshold multi-otsu:1' '--threshold 5,5' '--threshold hysteresis:9' '--denoise blur' '--islands -1' '--cylinder 3,4'; do

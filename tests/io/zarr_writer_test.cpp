@@ -91,7 +91,7 @@ TEST_CASE("an OME-Zarr replaces an OME-Zarr as a whole, with the same bytes, and
     const ScratchFolder folder;
     write_zarr(folder / "rock.zarr");
     const auto first = tree_of(folder / "rock.zarr");
-    folder.write("rock.zarr/stale", "from before");
+    folder.write("rock.zarr/0/stale", "from before");
     write_zarr((folder / "rock.zarr") + "/");
     CHECK(tree_of(folder / "rock.zarr") == first);
     { // not finished
@@ -106,6 +106,9 @@ TEST_CASE("an OME-Zarr replaces an OME-Zarr as a whole, with the same bytes, and
     };
     std::filesystem::create_directory(folder / "thesis.zarr");
     CHECK_THAT(sentence(folder / "thesis.zarr"), mentions("has no .zgroup, so it is not replaced"));
+    folder.write("thesis.zarr/.zgroup", "{}");
+    folder.write("thesis.zarr/thesis.txt", "two years of work");
+    CHECK_THAT(sentence(folder / "thesis.zarr"), mentions("has thesis.txt, too, so it is not replaced"));
     folder.write("file.zarr", "before");
     CHECK_THAT(sentence(folder / "file.zarr"), mentions("it is a file, but a folder is made"));
     CHECK_THAT(sentence(folder / "none/a.zarr"), mentions("No such file or directory"));

@@ -66,7 +66,8 @@ std::string image_name(const std::string& path)
 
 class ZarrWriter : public ImageWriter {
 public:
-    ZarrWriter(const std::string& path, const NewImage& image) : ImageWriter(image), path_(path), folder_(path, ".zgroup")
+    ZarrWriter(const std::string& path, const NewImage& image)
+        : ImageWriter(image), path_(path), folder_(path, {".zgroup", ".zattrs", "0"})
     {
         add_json(".zgroup", {{"zarr_format", 2}});
         add_json(".zattrs", multiscales_of(image_name(path), image));
