@@ -81,13 +81,15 @@ def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, 
     Parameters
     ----------
     image : array_like of shape (z, y, x), or path
-        Labels or grey values of any type, which stays.
+        Labels or grey values of any type, which stays; of bool True becomes 1, so give ``~im`` where True is pore and pores
+        are to be 0.
     out : path
         ``.tif``, ``.h5``, ``.mha``, ``.nrrd``, ``.npy``, ``.vti``, ``.zarr`` or ``.raw``.
     voxel : str, float or three floats, optional
         As of `analyze`.
     **options
-        Of ``lapilli convert``, with ``_`` for ``-``: ``downsample=2``, ``crop="0:100,:,:"``, ``force=True``.
+        Of ``lapilli convert``, with ``_`` for ``-``: ``downsample=2``, ``as_="u16"``, ``crop="0:100,:,:"``,
+        ``force=True``.
 
     Returns
     -------

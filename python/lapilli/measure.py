@@ -116,12 +116,12 @@ def network(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
 def flags(options: dict[str, Any]) -> list[str]:
     """Options of a function as words of a command line.
 
-    >>> flags({"boundary": "periodic", "max_iterations": 50, "fields": True, "blocks": None})
-    ['--boundary=periodic', '--max-iterations=50', '--fields']
+    >>> flags({"boundary": "periodic", "max_iterations": 50, "fields": True, "blocks": None, "as_": "u16"})
+    ['--boundary=periodic', '--max-iterations=50', '--fields', '--as=u16']
     """
     words = []
     for name, value in options.items():
-        flag = "--" + name.replace("_", "-")
+        flag = "--" + name.rstrip("_").replace("_", "-")  # as_ for --as, a word of Python
         if value is True:
             words.append(flag)
         elif value is not None and value is not False:
