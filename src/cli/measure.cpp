@@ -19,6 +19,8 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace lapilli::cli {
 
@@ -128,20 +130,24 @@ checkpoint::StopToken stop_later()
     return {[later] { return later->requested(); }, [later] { return later->grace_left_s(); }};
 }
 
-/// The image as it is: as labels, or, where these are none, as grey values with the threshold that parts them best.
+/// The image as it is: its labels, and, where they look like grey values or are none, the threshold that parts these best.
 /// Collective.
 study::Result look(const parallel::Communicator& comm, const study::Options& options, study::Observer& observer)
 {
+    std::optional<study::Result> labels;
     try {
-        auto labels = study::run(comm, options, observer);
-        if (!image::looks_grey(labels.image)) return labels;
+        labels = study::run(comm, options, observer);
+        if (!image::looks_grey(labels->image)) return std::move(*labels);
     } catch (const Error& error) { // as of 0.37
         if (error.code() != ExitCode::wrong_input) throw;
     }
     auto as_grey = options;
     as_grey.image.segment = true;
     as_grey.image.recipe = {.denoise = scan::Denoise::none, .islands = 0};
-    return study::run(comm, as_grey, observer);
+    auto grey = study::run(comm, as_grey, observer);
+    if (!labels) return grey;
+    labels->segmentation = std::move(grey.segmentation); // labels and digest stay those of the file
+    return std::move(*labels);
 }
 
 ExitCode measure(const parallel::Communicator& comm, const MeasureOptions& options, std::ostream& out)

@@ -44,7 +44,7 @@ done
 start_alone info labels.raw $raw
 expect_contains stdout "$out" " labels.raw $raw"
 case $out in *--segment*) fail "$ran: would segment labels: $out" ;; esac
-for verb in porosity percolation; do
+for verb in info porosity percolation; do
   start_alone $verb grey.raw $raw
   expect_code 0
   expect_contains stderr "$err" 'look like grey levels'

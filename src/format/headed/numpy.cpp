@@ -69,8 +69,7 @@ std::unique_ptr<ImageReader> open_numpy(Candidate candidate)
     if (const auto record = record_beside(candidate.path); record && record->voxel_edges_m && record->shape == block.shape) {
         block.voxel_edges_m = record->voxel_edges_m; // the format has no place for it
         block.voxel_by = record->by;
-        block.voxel_remarks = {
-            fmt::format("the voxel size, {}, is taken from {}", text::edges_text(*block.voxel_edges_m), record->by)};
+        block.voxel_remarks = {voxel_size_remark(*record)};
     }
     return open_block(candidate.path, {}, block);
 }

@@ -189,8 +189,7 @@ void take_voxel_size(const std::vector<RawClaim>& claims, KnownRaw& known)
     if (first == nullptr) return;
     known.voxel_edges_m = first->voxel_edges_m;
     known.voxel_by = first->by;
-    known.voxel_remarks.push_back(
-        fmt::format("the voxel size, {}, is taken from {}", text::edges_text(*known.voxel_edges_m), first->by));
+    known.voxel_remarks.push_back(voxel_size_remark(*first));
 }
 
 /// Fills what the user left out, and says so.
@@ -229,6 +228,11 @@ void take_layout(const file::InputFile& file, bool packed, const std::vector<Raw
 }
 
 } // namespace
+
+std::string voxel_size_remark(const RawClaim& claim)
+{
+    return fmt::format("the voxel size, {}, is taken from {}", text::edges_text(*claim.voxel_edges_m), claim.by);
+}
 
 KnownRaw look_beside(const file::InputFile& file, bool packed, const RawFormat& given)
 {

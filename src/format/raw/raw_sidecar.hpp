@@ -30,4 +30,7 @@ KnownRaw look_beside(const file::InputFile& file, bool packed, const RawFormat& 
 /// What the record of `lapilli` beside an image, rock.npy.json, says of it; nothing if there is none.
 std::optional<RawClaim> record_beside(const std::string& image);
 
+/// From whom its voxel size is taken, a sentence. @param claim  that says one
+std::string voxel_size_remark(const RawClaim& claim);
+
 } // namespace lapilli::format
