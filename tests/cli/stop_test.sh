@@ -13,7 +13,7 @@ ranks_of() { # the ranks that stand two levels below a process, by mpirun
 # Starts a run that would take long, and waits until its two ranks are there: $parent, $ranks.
 start_long_run() {
   set -m # as from a terminal: a shell in a script would have it ignore SIGINT
-  ./lapilli-stopped diffusivity rock.tif --accuracy 1e-15 --max-iterations 100000000 --ranks 2 >.out 2>.err &
+  ./lapilli-stopped diffusivity rock.tif --accuracy 1e-300 --max-iterations 100000000 --ranks 2 >.out 2>.err &
   parent=$!
   set +m
   for _ in $(seq 600); do

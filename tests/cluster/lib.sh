@@ -21,7 +21,7 @@ begin_endless() { # options of lapilli-launch
   rm -rf endless
   ( # whoever is killed here is not to spoil the output
     "$(dirname "$LAPILLI")/lapilli-launch" --hostfile "$CLUSTER/hostfile" --ssh "ssh -F $CLUSTER/ssh_config" "$@" \
-      diffusivity "$PWD/rock.tif" --axis x --accuracy 1e-15 --max-iterations 100000000 --out "$PWD/endless"
+      diffusivity "$PWD/rock.tif" --axis x --accuracy 1e-300 --max-iterations 100000000 --out "$PWD/endless"
   ) >.out 2>.err &
   pid=$!
   await '[ "$(grep -c iteration endless/progress.jsonl)" -ge 3 ]'

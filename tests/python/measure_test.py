@@ -111,7 +111,7 @@ def test_ctrl_c_leaves_a_checkpoint_and_goes_on(tmp_path):
         "import lapilli, numpy as np, sys\n"
         "im = lapilli.generate('blobs', 72, porosity=0.4, correlation=3, seed=1)\n"
         "print('ready', flush=True)\n"
-        "lapilli.permeability(im, axis='z', accuracy=1e-12, blocks=0, ranks=1, out=sys.argv[1])\n"
+        "lapilli.permeability(im, axis='z', accuracy=1e-300, blocks=0, ranks=1, out=sys.argv[1])\n"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path / "out")], stdout=subprocess.PIPE, stderr=subprocess.PIPE
