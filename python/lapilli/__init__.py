@@ -11,6 +11,7 @@ True
 
 from ._errors import Error, NotConverged, NotPercolating, ResultWarning, Stopped
 from ._program import program
+from .cluster import Job, submit
 from .images import convert, generate, segment
 from .likes import Solver, Tortuosity, tortuosity
 from .measure import analyze, diffusivity, drainage, network, percolation, permeability, plan, pore_size, porosity
@@ -21,6 +22,7 @@ from .tables import collect, compare
 __all__ = [
     "Diffusivity",
     "Error",
+    "Job",
     "NotConverged",
     "NotPercolating",
     "Permeability",
@@ -47,5 +49,6 @@ __all__ = [
     "program",
     "read",
     "segment",
+    "submit",
     "tortuosity",
 ]

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import Error
+from ._words import voxel_type
 
 ImageLike = Union[str, "os.PathLike[str]", npt.ArrayLike]
 Voxel = Union[str, float, Sequence[float], None]
@@ -33,18 +34,33 @@ def as_array(image: Any) -> npt.NDArray[Any]:
     Error
         It has another number of dimensions, or values that are no labels.
     """
-    if hasattr(image, "detach"):  # torch
-        image = image.detach().cpu().numpy()
-    array = np.asarray(image)  # xarray's and dask's arrays gather themselves
+    if hasattr(image, "detach"):
+        image = _of_torch(image)
+    if hasattr(image, "compute"):  # dask, also below xarray
+        image = image.compute()
+    if np.ma.is_masked(image):
+        raise Error(
+            "the array has masked voxels, but files have no masks; give im.filled(255), and outside=255 if that is meant", 2
+        )
+    array = np.asarray(image)
     if array.ndim == 2:
         array = array[np.newaxis]
-    if array.ndim != 3 or 0 in array.shape:
+    if array.ndim != 3:
         raise Error(f"the array has the shape {array.shape}, but an image has (z, y, x); give it three dimensions", 2)
+    if array.size == 0:
+        raise Error(f"the array is empty, of shape {array.shape}; give it one voxel at least along each axis", 2)
     if array.dtype.kind not in "buif" or array.dtype.itemsize > 8:
         raise Error(f"the array has values of type {array.dtype}, but labels are bool, whole numbers or floats; convert it", 2)
     if array.dtype == np.float16:
         array = array.astype(np.float32)
     return array
+
+
+def _of_torch(tensor: Any) -> Any:
+    try:
+        return tensor.detach().cpu().numpy()
+    except (TypeError, RuntimeError) as error:  # a type that numpy has not, such as bfloat16
+        raise Error(f"the tensor cannot become an array of numpy ({error}); convert it, e.g. by im.to(torch.uint8)", 2) from error
 
 
 def voxel_of(image: Any, voxel: Voxel) -> str | None:
@@ -94,7 +110,7 @@ def as_file(image: ImageLike) -> Iterator[list[str]]:
             for plane in array:
                 np.ascontiguousarray(plane, dtype=_stored(array.dtype)).tofile(out)
         shape = "x".join(map(str, array.shape))
-        yield [str(file), "--shape", shape, "--type", _type(array.dtype)]
+        yield [str(file), "--shape", shape, "--type", voxel_type(array.dtype)]
     except Error as error:  # the name of a file that nobody has seen is no help
         error.args = (error.args[0].replace(str(file), ARRAY),)
         raise
@@ -104,10 +120,6 @@ def as_file(image: ImageLike) -> Iterator[list[str]]:
 
 def _stored(dtype: np.dtype[Any]) -> np.dtype[Any]:
     return np.dtype(np.uint8) if dtype.kind == "b" else dtype.newbyteorder("<")
-
-
-def _type(dtype: np.dtype[Any]) -> str:
-    return "u8" if dtype.kind == "b" else f"{dtype.kind}{8 * dtype.itemsize}"
 
 
 def _roomiest(size: int) -> str | None:

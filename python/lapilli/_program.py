@@ -6,19 +6,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from ._errors import Error, Stopped
 from ._progress import Progress
 
-_ERROR = "lapilli: error: "
+_ERROR = re.compile(r"[a-z_]+: error: (.*)")  # of lapilli and of the scripts around it
 _DONE, _NOT_CONVERGED, _BY_SIGNAL = 0, 3, 128
 
 
@@ -38,6 +39,28 @@ def program() -> str:
 def run(arguments: Sequence[str], progress: Progress | None = None, good: Sequence[int] = (_DONE, _NOT_CONVERGED)) -> str:
     """Run the program and return what it prints.
 
+    Parameters and errors as of `run_command`.
+    """
+    return run_command([program(), *arguments], progress, good)
+
+
+def run_command(
+    command: Sequence[str],
+    progress: Progress | None = None,
+    good: Sequence[int] = (_DONE, _NOT_CONVERGED),
+    each_line: Callable[[str], None] | None = None,
+) -> str:
+    """Run a command and return what it prints.
+
+    Parameters
+    ----------
+    progress : Progress, optional
+        Follows it.
+    good : sequence of int
+        The exit codes after which what it has printed counts.
+    each_line : function, optional
+        Gets each line as soon as it is printed.
+
     Ctrl-C is passed on: the program writes a last checkpoint where it has a folder, and ends.
 
     Raises
@@ -49,7 +72,7 @@ def run(arguments: Sequence[str], progress: Progress | None = None, good: Sequen
     """
     with tempfile.TemporaryFile() as messages:
         child = subprocess.Popen(
-            [program(), *arguments],
+            command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=messages,
@@ -57,17 +80,20 @@ def run(arguments: Sequence[str], progress: Progress | None = None, good: Sequen
         )
         assert child.stdout is not None
         printed: list[bytes] = []
-        reader = threading.Thread(target=_read, args=(child.stdout, printed), daemon=True)
+        reader = threading.Thread(target=_read, args=(child.stdout, printed, each_line), daemon=True)
         reader.start()
         stopped = _wait(child, progress)
         reader.join()
         messages.seek(0)
         words = messages.read().decode(errors="replace")
+    output = b"".join(printed).decode(errors="replace")
+    if stopped and child.returncode in good:
+        raise Stopped("the run was stopped when it had just ended; if it has a folder, its result is there")
     if stopped or (child.returncode not in good and _by_signal(child.returncode)):
         raise Stopped(f"the run was stopped (exit code {child.returncode}){_tail(words)}")
     if child.returncode not in good:
-        raise Error(_sentence(words, child.returncode), child.returncode)
-    return b"".join(printed).decode()
+        raise Error(_sentence(f"{output}\n{words}", child.returncode), child.returncode)
+    return output
 
 
 def run_json(arguments: Sequence[str], progress: Progress | None = None) -> dict[str, Any]:
@@ -76,9 +102,12 @@ def run_json(arguments: Sequence[str], progress: Progress | None = None) -> dict
     return answer
 
 
-def _read(pipe: IO[bytes], into: list[bytes]) -> None:
+def _read(pipe: IO[bytes], into: list[bytes], each_line: Callable[[str], None] | None) -> None:
     with pipe:
-        into.append(pipe.read())
+        for line in pipe:
+            into.append(line)
+            if each_line is not None:
+                each_line(line.decode(errors="replace").rstrip("\n"))
 
 
 def _wait(child: subprocess.Popen[bytes], progress: Progress | None) -> bool:
@@ -104,7 +133,7 @@ def _by_signal(code: int) -> bool:
 
 
 def _sentence(words: str, code: int) -> str:
-    errors = [line[len(_ERROR) :] for line in words.splitlines() if line.startswith(_ERROR)]
+    errors = [found[1] for line in words.splitlines() if (found := _ERROR.match(line))]
     return errors[-1] if errors else f"the program ended with exit code {code}{_tail(words)}"
 
 

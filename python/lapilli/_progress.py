@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a run is doing, by the lines of its progress.jsonl."""
+"""What a run is doing, in one line that changes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,38 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 _SECONDS_BEFORE_FIRST = 1.0
 
 
+class Line:
+    """One line on stderr, or in a notebook by tqdm's bar where that is installed."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._shown = False
+
+    def show(self, words: str) -> None:
+        """In place of what it was."""
+        if not self._shown:
+            self._bar = _bar()
+        self._shown = True
+        if self._bar is not None:
+            self._bar.set_description_str(words)
+        else:
+            print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Leave nothing of it."""
+        if self._bar is not None:
+            self._bar.close()
+        elif self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
 class Progress:
-    """Shows one line while a run writes into its folder; with tqdm's bar where that is installed."""
+    """Shows one line while a run writes into its folder, by its progress.jsonl."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "progress.jsonl"
         self._offset = 0
-        self._bar: Any = None
+        self._line = Line()
 
     def follow(self, child: subprocess.Popen[bytes]) -> None:
         """Until the process has ended."""
@@ -35,7 +60,7 @@ class Progress:
                     if time.monotonic() - begin > _SECONDS_BEFORE_FIRST:
                         self._show(self._last_line())
         finally:
-            self._end()
+            self._line.close()
 
     def _last_line(self) -> dict[str, Any]:
         try:
@@ -59,16 +84,7 @@ class Progress:
         words = event["stage"] + (f" {event['axis']}" if "axis" in event else "")
         if "iteration" in event:
             words += f", iteration {event['iteration']}"
-        if self._bar is None:
-            self._bar = _bar()
-        if self._bar is not None:
-            self._bar.set_description_str(words)
-        else:
-            print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
-
-    def _end(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
+        self._line.show(words)
 
 
 def is_wanted(choice: bool | str) -> bool:

@@ -14,9 +14,10 @@ from typing import Any, Union
 import numpy as np
 import numpy.typing as npt
 
-from ._image import ImageLike, Voxel, as_file, voxel_of
+from ._errors import Error
+from ._image import ImageLike, Voxel, as_file, default_pore, voxel_of
 from ._program import run
-from .measure import flags
+from ._words import flags
 
 
 def generate(kind: str, shape: Union[int, Sequence[int]], **parameters: Any) -> npt.NDArray[np.uint8]:
@@ -40,7 +41,7 @@ def generate(kind: str, shape: Union[int, Sequence[int]], **parameters: Any) -> 
     >>> float((generate("blobs", 32, porosity=0.25, seed=1) == 0).mean())
     0.25
     """
-    nz, ny, nx = (shape,) * 3 if isinstance(shape, int) else shape
+    nz, ny, nx = np.broadcast_to(shape, 3).tolist()
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
         file = Path(folder, "image.raw")
         run(["generate", kind, "--shape", f"{nz}x{ny}x{nx}", *flags(parameters), "--out", str(file)])
@@ -53,7 +54,7 @@ def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
     Parameters
     ----------
     image : array_like of shape (z, y, x), or path
-        Grey values of any type.
+        Grey values of any type but bool, which is labels already.
     **options
         Of ``lapilli segment``, with ``_`` for ``-``: ``denoise="gauss"``, ``threshold=90``, ``islands=0``.
 
@@ -68,9 +69,11 @@ def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
     >>> float((segment(grey, denoise="none", islands=0) == 0).mean())
     0.25
     """
+    if default_pore(image) is not None:
+        raise Error("the array is of bool, so it is segmented already; give it to analyze as it is, where True is pore", 2)
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder, as_file(image) as named:
         file = Path(folder, "labels.raw")
-        run(["segment", *named, *flags(options), "--out", str(file)])
+        run(["segment", *named, *flags(options, image), "--out", str(file)])
         nz, ny, nx = json.loads(Path(f"{file}.json").read_text())["image"]["shape"]
         return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
 
@@ -88,8 +91,8 @@ def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, 
     voxel : str, float or three floats, optional
         As of `analyze`.
     **options
-        Of ``lapilli convert``, with ``_`` for ``-``: ``downsample=2``, ``as_="u16"``, ``crop="0:100,:,:"``,
-        ``force=True``.
+        Of ``lapilli convert``, with ``_`` for ``-``: ``downsample=2``, ``as_=np.uint16``,
+        ``crop=np.s_[0:100, :, 50:150]``, ``relabel={0: 1, 255: 0}``, ``force=True``.
 
     Returns
     -------
@@ -97,5 +100,5 @@ def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, 
         Of what was written.
     """
     with as_file(image) as named:
-        run(["convert", *named, "--out", os.fspath(out), *flags({"voxel": voxel_of(image, voxel), **options})])
+        run(["convert", *named, "--out", os.fspath(out), *flags({"voxel": voxel_of(image, voxel), **options}, image)])
     return Path(out)

@@ -10,6 +10,7 @@ from typing import Any, Optional
 import numpy as np
 import numpy.typing as npt
 
+from ._errors import Error
 from ._image import Voxel, as_array
 from .measure import diffusivity
 from .result import Result
@@ -33,6 +34,8 @@ class Tortuosity:
         Of all pores, and of those that connect both faces.
     time : float
         Seconds of the program.
+    converged : bool
+        Whether the value is as exact as was asked for.
     im : ndarray of bool, shape (z, y, x)
         The image.
     result : Result
@@ -45,14 +48,15 @@ class Tortuosity:
     original_porosity: float
     effective_porosity: float
     time: float
+    converged: bool
     im: npt.NDArray[Any]
     result: Result
 
     @property
-    def concentration(self) -> Any:
+    def im_conc(self) -> npt.NDArray[Any]:
         """Concentration, 1 on the first face and 0 on the last one, shape (z, y, x); needs ``fields=True``."""
         fields = self.result.fields()
-        return next(fields[name] for name in fields if str(name).startswith("c_"))
+        return np.asarray(next(fields[name] for name in fields if str(name).startswith("c_")))
 
 
 def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
@@ -72,7 +76,7 @@ def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
     Values are those of the image's own grid, without the correction for its size, as other programs give them; ``.result``
     has both.
     """
-    array = as_array(im).astype(bool, copy=False)
+    array = _pores(im)
     offset = array.ndim - np.ndim(im)  # a plane became a volume of one
     name = _AXES[axis + offset]
     options.setdefault("blocks", 0)
@@ -87,13 +91,38 @@ def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
         original_porosity=porosity.value,
         effective_porosity=porosity.connected[name],
         time=result.seconds,
+        converged=solved["converged"],
         im=array,
         result=result,
     )
 
 
+def _pores(image: Any) -> npt.NDArray[np.bool_]:
+    """True where a binary image is 1."""
+    array = as_array(image)
+    if array.dtype.kind != "b":
+        other = array[(array != 0) & (array != 1)]
+        if other.size:
+            raise Error(f"the array has the value {other[0]}, but 0 and 1 are expected; say what is pore, e.g. by im == 0", 2)
+    return array.astype(bool, copy=False)
+
+
 class Solver:
     """As ``taufactor.Solver``: flux along the first axis of the array, through what is 1.
+
+    Attributes
+    ----------
+    tau : float
+        VF · D₀/D, infinite where nothing percolates; with those below, None before `solve`. TauFactor has arrays of one.
+    D_eff, D_rel : float
+        `D_0` · `D_rel`, and D/D₀.
+    VF : float
+        Volume fraction of what is 1.
+    converged : bool
+    iter : int
+        Iterations.
+    result : Result
+        All that was found, with its errors.
 
     Examples
     --------
@@ -103,22 +132,37 @@ class Solver:
     1.0
     """
 
-    def __init__(self, img: Any, voxel: Voxel = None, D_0: float = 1.0) -> None:
-        self.img = as_array(img)
+    def __init__(
+        self, img: Any, omega: Optional[float] = None, D_0: float = 1.0, device: Any = None, *, voxel: Voxel = None
+    ) -> None:
+        """`omega` and `device` are TauFactor's, and mean nothing here."""
+        self.img = _pores(img)
         self.voxel = voxel
         self.D_0 = D_0
-        self.VF = float((self.img == 1).mean())
+        self.VF = float(self.img.mean())
+        self.converged = False
+        self.iter = 0
         self.D_rel: Optional[float] = None
         self.D_eff: Optional[float] = None
         self.tau: Optional[float] = None
         self.result: Optional[Result] = None
 
-    def solve(self, verbose: bool = True, conv_crit: float = 1e-4, **options: Any) -> float:
-        """Solve, and return the tortuosity factor VF · D₀/D, infinite where nothing percolates."""
+    def solve(
+        self,
+        iter_limit: Optional[int] = None,
+        verbose: Any = True,
+        conv_crit: float = 1e-4,
+        plot_interval: int = 10,
+        **options: Any,
+    ) -> float:
+        """Solve, and return `tau`. `conv_crit` is the relative error of the result; `plot_interval` means nothing here."""
         progress = "auto" if verbose else False
-        found = tortuosity(self.img == 1, 0, voxel=self.voxel, accuracy=conv_crit, progress=progress, **options)
+        options = {"accuracy": conv_crit, "max_iterations": iter_limit, "voxel": self.voxel, "progress": progress, **options}
+        found = tortuosity(self.img, 0, **options)
         self.result = found.result
         self.D_rel = 1 / found.formation_factor
         self.D_eff = self.D_0 * self.D_rel
         self.tau = found.tortuosity
+        self.converged = found.converged
+        self.iter = found.result.data["result"]["diffusivity"]["z"]["iterations"]
         return self.tau

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Optional, Union
 
@@ -16,17 +16,15 @@ from ._errors import NotConverged, NotPercolating, ResultWarning
 from ._image import ARRAY, ImageLike, Voxel, as_file, default_pore, voxel_of
 from ._program import run_json
 from ._progress import Progress, is_wanted
+from ._words import axes, flags
 from .result import Result
 
-AxisLike = Union[str, int, Sequence[Union[str, int]], None]
 PathLike = Union[str, "os.PathLike[str]"]
-PoreLike = Union[int, Sequence[int], str, None]
 
-_ARRAY_AXES = "zyx"
 _KINDS = {"no pores connect the two faces": NotPercolating, "did not converge": NotConverged}
 
 
-class _Folder:
+class Folder:
     """A temporary folder that goes with the last result that knows it."""
 
     def __init__(self) -> None:
@@ -113,64 +111,42 @@ def network(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     return _measure("network", image, voxel, out, True, options)
 
 
-def flags(options: dict[str, Any]) -> list[str]:
-    """Options of a function as words of a command line.
-
-    >>> flags({"boundary": "periodic", "max_iterations": 50, "fields": True, "blocks": None, "as_": "u16"})
-    ['--boundary=periodic', '--max-iterations=50', '--fields', '--as=u16']
-    """
-    words = []
-    for name, value in options.items():
-        flag = "--" + name.rstrip("_").replace("_", "-")  # as_ for --as, a word of Python
-        if value is True:
-            words.append(flag)
-        elif value is not None and value is not False:
-            listed = value if isinstance(value, (list, tuple)) else [value]
-            words.append(f"{flag}={','.join(map(str, listed))}")
-    return words
-
-
-def axes(axis: AxisLike) -> str | None:
-    """Names of axes, from names or from the numbers that numpy gives them.
-
-    >>> axes(0), axes(["x", 1]), axes("all")
-    ('z', 'x,y', 'all')
-    """
-    if axis is None or isinstance(axis, str):
-        return axis
-    listed = [axis] if isinstance(axis, int) else axis
-    return ",".join(_ARRAY_AXES[each] if isinstance(each, int) else each for each in listed)
-
-
 def _measure(
     verb: str, image: ImageLike, voxel: Voxel, out: Optional[PathLike], has_folder: bool, options: dict[str, Any]
 ) -> Result:
     options = dict(options)
     wanted = is_wanted(options.pop("progress", "auto"))
-    if options.get("pore") is None:
-        options["pore"] = default_pore(image)
-    if "axis" in options:
-        options["axis"] = axes(options["axis"])
-    temporary = _Folder() if has_folder and out is None else None
+    temporary = Folder() if has_folder and out is None else None
     folder = Path(out) if out is not None else temporary.path / "result" if temporary is not None else None
     words = [] if folder is None else ["--out", str(folder)]
     with as_file(image) as named:
-        arguments = [verb, *named, *flags({"voxel": voxel_of(image, voxel), **options}), *words]
+        arguments = [verb, *named, *words_of(image, voxel, options), *words]
         data = run_json(arguments, Progress(folder) if wanted and folder is not None else None)
     if not isinstance(image, (str, os.PathLike)):
         data["warnings"] = [sentence.replace(named[0], ARRAY) for sentence in data["warnings"]]
         data["image"]["path"] = ARRAY
     result = Result(data, folder, temporary)
-    _warn(result)
+    warn(result, stacklevel=3)
     return result
 
 
-def _warn(result: Result) -> None:
+def words_of(image: ImageLike, voxel: Voxel, options: Mapping[str, Any]) -> list[str]:
+    """The words behind the image of a command line that measures it."""
+    options = dict(options)
+    if options.get("pore") is None:
+        options["pore"] = default_pore(image)
+    if "axis" in options:
+        options["axis"] = axes(options["axis"])
+    return flags({"voxel": voxel_of(image, voxel), **options}, image)
+
+
+def warn(result: Result, stacklevel: int) -> None:
+    """The program's remarks as warnings of whoever is so many calls above."""
     for sentence in result.warnings:
         if sentence.startswith("the voxel size is not known"):
             continue  # who leaves it out knows, and every unit says it
         kind = next((kind for words, kind in _KINDS.items() if words in sentence), ResultWarning)
-        warnings.warn(sentence, kind, stacklevel=4)
+        warnings.warn(sentence, kind, stacklevel=stacklevel + 1)
 
 
 def plan(image: ImageLike, voxel: Voxel = None, **options: Any) -> dict[str, Any]:

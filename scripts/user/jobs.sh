@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# The jobs of a cluster: which there are, and the end of one, for a while or for good.
+# The jobs of a cluster: which there are, what one is doing, and the end of one, for a while or for good.
 # shellcheck disable=SC2034,SC2154 # its parts share its variables
 set -euo pipefail
 
 usage="usage: scripts/user/jobs.sh [VERB NAME] [OPTIONS]
 Without a verb: lists the jobs of submit.sh and k8s/mpijob, the oldest first.
 
+  show NAME            its state, and the last line of its log
+  follow NAME          its log, from the beginning until it has ended; the exit code is that of lapilli
   stop NAME            the job writes a checkpoint, and its pods go: it is Suspended
   resume NAME          goes on from there
   delete NAME          the job and its pods; its folder /work/NAME stays
@@ -15,19 +17,19 @@ Without a verb: lists the jobs of submit.sh and k8s/mpijob, the oldest first.
 
   --namespace NAME     where the jobs are (default: lapilli)
   --image IMAGE:TAG    container image of the pod that deletes on the volume (default: as in k8s/volume/pod.yaml)
-  --wait SECONDS       for pods that do not start or end (default: 120)
+  --wait SECONDS       for pods that do not start or end (default: 120; of follow: 900)
   --help               this text
 
 Example:  scripts/user/jobs.sh stop rock"
 
 program="jobs"
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-for part in kubectl manifest volume transfer job log cleanup; do
+for part in kubectl manifest volume transfer job log follow cleanup; do
     # shellcheck source=/dev/null
     . "$root/scripts/user/cluster/$part.sh"
 done
 
-words=() container_image='' wait_s=120
+words=() container_image='' wait_s=''
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) echo "$usage" && exit 0 ;;
@@ -44,12 +46,14 @@ while [[ $# -gt 0 ]]; do
 done
 verb=${words[0]:-list} name=${words[1]:-}
 case $verb in
-    list | stop | resume | delete) ;;
-    *) stop 2 "$verb is not a verb; expected stop, resume or delete; see scripts/user/jobs.sh --help" ;;
+    list | show | follow | stop | resume | delete) ;;
+    *) stop 2 "$verb is not a verb; expected show, follow, stop, resume or delete; see scripts/user/jobs.sh --help" ;;
 esac
 [[ ${#words[@]} -le 2 && ($verb != list || -z $name) ]] || stop 2 "${words[${#words[@]} - 1]} is one word too many; see scripts/user/jobs.sh --help"
 [[ $verb == list || -n $name ]] || stop 2 "it is not said which job to $verb; expected its name; scripts/user/jobs.sh lists them"
 ! $with_results || [[ $verb == delete ]] || stop 2 "--results belongs to delete; see scripts/user/jobs.sh --help"
+if [[ -z $wait_s && $verb == follow ]]; then wait_s=900; fi
+wait_s=${wait_s:-120}
 [[ $wait_s =~ ^[0-9]{1,6}$ ]] || stop 2 "--wait $wait_s is not possible; expected seconds, e.g. 120"
 wait_s=$((10#$wait_s))
 check_namespace "$namespace"
@@ -66,10 +70,12 @@ list_jobs() {
     while IFS='|' read -r job since workers conditions; do
         state_from "$conditions"
         since=${since/T/ } words=
-        if [[ $job_state == Running ]]; then words=$(kc logs "job/$job-launcher" -c launcher --tail 1 2>/dev/null </dev/null) || words=; fi
+        if [[ $job_state == Running ]]; then words=$(last_words "$job"); fi
         printf '%-40s  %-9s  %7s  %-20s  %s\n' "$job" "$job_state" "$workers" "${since%:*} UTC" "${words:0:120}"
     done <<<"$answer"
 }
+
+last_words() { kc logs "job/$1-launcher" -c launcher --tail 1 2>/dev/null </dev/null || true; } # NAME
 
 suspend() { # true|false
     kc patch mpijob "$name" --type merge --patch '{"spec": {"runPolicy": {"suspend": '"$1"'}}}' >/dev/null ||
@@ -101,6 +107,15 @@ fi
 look_at_job "$name" || stop 1 "the cluster does not say whether there is a job $name; are you allowed to list mpijobs?"
 if [[ -z $job_uid ]] && ! $with_results; then stop 2 "there is no job $name; scripts/user/jobs.sh lists those that there are"; fi
 case $verb in
+    show)
+        ! look_at_pods "$name" || ! is_final "$launcher_code" || is_over || job_state=Failed # though Kubernetes would start it again
+        printf '%s\n' "$job_state" "$(last_words "$name")"
+        ;;
+    follow)
+        set_hints
+        clean_up_at_the_end
+        follow_to_the_end
+        ;;
     stop)
         ! is_over || stop 2 "the job $name has ended already ($job_state); fetch its results with scripts/user/fetch_results.sh $name$of_namespace"
         suspend true

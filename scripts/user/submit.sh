@@ -7,9 +7,11 @@ set -euo pipefail
 
 usage="usage: scripts/user/submit.sh IMAGE -n N [OPTIONS] [FLAGS OF lapilli analyze]
 Runs 'lapilli analyze IMAGE FLAGS' on N pods of a K3s cluster, as the MPIJob of k8s/mpijob, and shows its log until it has ended.
-IMAGE is an image here, a CASE.toml here (then the image that it names goes along), or /work/... on the cluster's volume.
+IMAGE is a file here, a folder of Zarr, DICOM or slices, a CASE.toml here (then the image that it names goes along), or /work/... on the
+cluster's volume.
 
   -n N               workers
+  --verb VERB        of lapilli, one that leaves a result folder (default: analyze), e.g. permeability
   --slots S          ranks a worker (default: 1)
   --cpu C            for each worker (default: S less a quarter of a core, which leaves room for the launcher, or without --slots
                      as in k8s/mpijob/mpijob.yaml), e.g. 2
@@ -20,7 +22,7 @@ IMAGE is an image here, a CASE.toml here (then the image that it names goes alon
   --elastic          go on without workers that do not come back
   --replace          stop a job of the same name, or do again what has ended; goes on from a checkpoint if there is one
   --wait SECONDS     for pods that do not start (default: 900)
-  --detach           return when the job is submitted
+  --detach           print the name of the job and return when it is submitted
   --dry-run          print the job as YAML; needs no cluster
   --help             this text
   --                 all that follows are flags of lapilli
@@ -36,14 +38,16 @@ for part in kubectl manifest room volume transfer input job log follow cleanup; 
     . "$root/scripts/user/cluster/$part.sh"
 done
 
-workers='' slots='' cpu='' memory='' name='' container_image='' wait_s=900
-stall_s=120 silence_s=300
+workers='' verb=analyze slots='' cpu='' memory='' name='' container_image='' wait_s=900
+stall_s=120
 elastic=() words=() replace=false detach=false dry_run=false
 
 set_option() { # option, value
     local variable pattern expected
     case $1 in
         -n) variable=workers pattern='[1-9][0-9]{0,3}' expected='how many workers, e.g. 3' ;;
+        --verb) variable=verb pattern='analyze|diffusivity|drainage|interfaces|network|permeability|pore-size|rev'
+            expected="one of ${pattern//|/, }" ;;
         --slots) variable=slots pattern='[1-9][0-9]{0,2}' expected='how many ranks a worker has, e.g. 2' ;;
         --cpu) variable=cpu pattern='[0-9]+(\.[0-9]+)?|[0-9]+m' expected='cores, e.g. 2 or 500m' ;;
         --memory) variable=memory pattern='[0-9]+(\.[0-9]+)?([KMGT]i|[kMGT])' expected='bytes with a unit of Kubernetes, e.g. 4Gi' ;;
@@ -63,12 +67,12 @@ while [[ $# -gt 0 ]]; do
         --replace) replace=true ;;
         --detach) detach=true ;;
         --dry-run) dry_run=true ;;
-        -n | --slots | --cpu | --memory | --name | --namespace | --image | --wait)
+        -n | --verb | --slots | --cpu | --memory | --name | --namespace | --image | --wait)
             [[ -n ${2:-} ]] || stop 2 "$1 needs a value; see scripts/user/submit.sh --help"
             set_option "$1" "$2"
             shift
             ;;
-        --slots=* | --cpu=* | --memory=* | --name=* | --namespace=* | --image=* | --wait=*) set_option "${1%%=*}" "${1#*=}" ;;
+        --verb=* | --slots=* | --cpu=* | --memory=* | --name=* | --namespace=* | --image=* | --wait=*) set_option "${1%%=*}" "${1#*=}" ;;
         -o | -o?* | --out | --out=*) stop 2 "$1 is not possible here: results go to the cluster's volume; fetch_results.sh brings them" ;;
         --) shift && words+=("$@") && break ;;
         *) words+=("$1") ;;
@@ -86,18 +90,15 @@ check_image "$container_image"
 check_text "${words[@]}"
 read_input "${words[0]}"
 if $replace; then words+=(--replace); fi # lapilli, too, is to know that it is meant
-yaml=$(render_job ${elastic[@]+"${elastic[@]}"} analyze "${inputs[@]}" "${words[@]:1}" --out "/work/$name/result") || exit
+yaml=$(render_job ${elastic[@]+"${elastic[@]}"} "$verb" "${inputs[@]}" "${words[@]:1}" --out "/work/$name/result") || exit
 if $dry_run; then
     printf '%s\n' "$yaml"
     exit
 fi
 
-stop_hint="kubectl -n $namespace delete mpijob $name"
-log_hint="kubectl -n $namespace logs -f job/$name-launcher"
-
 clean_up_at_the_end
 find_kubectl
-results_hint="scripts/user/fetch_results.sh $name$of_namespace"
+set_hints
 reach_cluster
 need_operator
 expect_room
@@ -116,13 +117,7 @@ give_policy "$name"
 say "submitted $name ($workers workers, $slots ranks each)"
 if $detach; then
     say "its log: $log_hint; its results: $results_hint; to stop it: $stop_hint"
+    echo "$name"
     exit
 fi
-last_word="no longer following $name, which goes on; its log: $log_hint; to stop it: $stop_hint"
-follow_job
-case $code in
-    0 | 3) say "$name has ended with code $code; its results: $results_hint" ;;
-    2 | 4) say "$name has ended with code $code, as its last lines say" ;;
-    *) say "$name has ended with code $code; more about it: kubectl -n $namespace describe mpijob $name" ;;
-esac
-exit "$code"
+follow_to_the_end

@@ -23,6 +23,30 @@ jobs
 expect_code 0
 expect_contains stderr "$err" 'there is no job'
 
+# One job: what it is doing, also when Kubernetes is about to start it again in vain; its log, and how it ended.
+fresh && touch fake/submitted && rm fake/pods.*
+echo '2026 iteration 7' >fake/log.rest
+jobs show rock
+expect_code 0
+expect_out $'Running\n2026 iteration 7'
+launcher u3 1 '' '' 3 CrashLoopBackOff >fake/pods.1
+jobs show rock
+expect_out $'Failed\n2026 iteration 7'
+fresh && touch fake/submitted
+jobs follow rock
+expect_code 0
+expect_out $'line 1\nline 2\nline 3'
+expect_contains stderr "$err" 'rock has ended with code 0; its results: scripts/user/fetch_results.sh rock'
+fresh && touch fake/submitted && rm fake/mpijob.4 fake/pods.4 && launcher u3 1 '' '' 3 CrashLoopBackOff >fake/pods.2
+jobs follow rock
+expect_code 3
+expect_call 'patch job rock-launcher'
+for verb in show follow; do
+  fresh
+  jobs $verb rock
+  expect_error jobs 2 'there is no job rock'
+done
+
 # Stopped, with its checkpoint, and on again.
 fresh && echo 'u9||Created Running' >fake/mpijob.before
 jobs stop rock

@@ -46,6 +46,28 @@ expect_code 0
 submit /work/case/rock.h5:/a -n 1 --detach --replace
 expect_error submit 2 '/work/case/rock.h5:/a'
 
+# A folder arrives with all that is in it and that links in it point to, and is sent again when a byte or a name has changed.
+mkdir -p scan.zarr/0
+head -c 5000000 rock.tif >scan.zarr/0/0.0.0
+echo '{}' >'scan.zarr/.z array'
+ln -s ../../deep/case.toml scan.zarr/0/link
+fresh
+for change in : 'printf y | dd of=scan.zarr/0/0.0.0 conv=notrunc' 'mv scan.zarr/0/link scan.zarr/0/other' ''; do
+  eval "$change" 2>/dev/null
+  : >fake/calls
+  submit scan.zarr/ -n 3 --detach --replace
+  expect_code 0
+  diff -r scan.zarr fake/work/scan/scan.zarr || fail "another folder arrived after '$change'"
+  if [ -z "$change" ]; then expect_no_call 'exec -i'; else expect_call 'exec -i'; fi
+done
+[ "$(ls -A fake/work/scan)" = scan.zarr ] && [ ! -L fake/work/scan/scan.zarr/0/other ] || fail "more or less is there: $(ls -lAR fake/work/scan)"
+for cut in 600 1000000; do
+  fresh && echo "$cut" >fake/cut && echo 0 >fake/stuck
+  submit scan.zarr -n 3
+  expect_error submit 1 'scan.zarr did not arrive whole'
+  [ -z "$(ls -A fake/work/scan)" ] || fail "an upload left $(ls -A fake/work/scan)"
+done
+
 # An upload that is broken off leaves nothing, whoever breaks it off.
 for cut in '5000 0' '5000000 0' '5000 3'; do
   fresh

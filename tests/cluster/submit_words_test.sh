@@ -78,6 +78,17 @@ expect_contains stdout "$out" '"/work/plugs/plugs.h5:/exchange/data"'
 dry /work/scans/a.h5:/d -n 1
 expect_contains stdout "$out" '"analyze", "/work/scans/a.h5:/d", "--out", "/work/a/result"]'
 
+# Folders of Zarr, DICOM and slices, whatever they are called by, and another verb.
+mkdir -p 'scans/Dry Rock.zarr/1' slices
+for word in 'scans/Dry Rock.zarr' 'scans/Dry Rock.zarr/' './scans//Dry Rock.zarr/.'; do
+  dry "$word" -n 1 --verb permeability
+  expect_contains stdout "$out" '"permeability", "/work/dry-rock/Dry Rock.zarr", "--out", "/work/dry-rock/result"]'
+done
+dry 'scans/Dry Rock.zarr:/1' -n 1
+expect_contains stdout "$out" '"analyze", "/work/dry-rock/Dry Rock.zarr:/1", "--out", "/work/dry-rock/result"]'
+(cd slices && dry . -n 1 && cp .out .err ..)
+expect_contains stdout "$(cat .out)" '"analyze", "/work/slices/slices", "--out", "/work/slices/result"]'
+
 # Case files: the image that they name goes along, and is named behind them.
 mkdir -p cases data
 touch data/deep.raw
@@ -108,7 +119,9 @@ refused '--out' rock.tif -n 1 --out here
 refused '-ohere' rock.tif -n 1 -ohere
 refused 'stands where the image is expected' --voxel 2um rock.tif -n 1
 refused 'no file missing.tif' missing.tif -n 1
-refused 'is not a file' data -n 1
+mkfifo pipe
+refused 'pipe is neither a file nor a folder' pipe -n 1
+refused '--verb porosity' rock.tif -n 1 --verb porosity
 refused '--namespace Team is not possible' rock.tif -n 1 --namespace Team
 refused 'not UTF-8' rock.tif -n 1 --voxel $'\xff'
 cp rock.tif result

@@ -1,9 +1,17 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh: stays with a job until it has ended.
+# Part of submit.sh and jobs.sh: stays with a job until it has ended.
 
-told= # the last reason for waiting
+silence_s=300 # without an answer from the cluster
+told=         # the last reason for waiting
+stop_hint='' log_hint='' results_hint='' # what a user may type
+
+set_hints() { # behind find_kubectl
+    stop_hint="kubectl -n $namespace delete mpijob $name"
+    log_hint="kubectl -n $namespace logs -f job/$name-launcher"
+    results_hint="scripts/user/fetch_results.sh $name$of_namespace"
+}
 
 # Why the job does not run, in one line; empty if nobody knows.
 reason_to_wait() {
@@ -70,4 +78,16 @@ follow_job() {
     code=0
     if [[ $job_state != Succeeded ]]; then code=$(own_code); fi
     is_over || finish_job "$name"
+}
+
+# Ends this program with the code of the job.
+follow_to_the_end() {
+    last_word="no longer following $name, which goes on; its log: $log_hint; to stop it: $stop_hint"
+    follow_job
+    case $code in
+        0 | 3) say "$name has ended with code $code; its results: $results_hint" ;;
+        2 | 4) say "$name has ended with code $code, as its last lines say" ;;
+        *) say "$name has ended with code $code; more about it: kubectl -n $namespace describe mpijob $name" ;;
+    esac
+    exit "$code"
 }

@@ -1,14 +1,17 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # it shares the variables of the scripts that it is part of
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Part of submit.sh: what is computed, files here and files there.
+# Part of submit.sh: what is computed, files and folders here and there.
 
-files=()  # that are here and have to be on the volume
+files=()  # that are here and have to be on the volume; a folder, of Zarr or slices, counts as one
 inputs=() # the words that name the image and the case to the pods
 there=()  # those of them that must be there already
 
 # Whether the pods find it under this name, on the volume or in the container image.
 is_there() { [[ $1 == /work/* || $1 == /usr/share/lapilli/* ]]; }
+
+# A folder's own name, also of one that is called . or ends with a slash.
+whole_name() { (CDPATH='' cd -- "$1" && pwd); } # FOLDER
 
 # Sets $file to the part of FILE or FILE:/DATASET that is the name of a file here, $dataset to the rest; as lapilli itself does it.
 find_file() { # WORD
@@ -19,7 +22,7 @@ find_file() { # WORD
     else
         while [[ $rest == *:/* ]]; do
             file+=${rest%%:/*} rest=${rest#*:/}
-            if [[ -f $file ]]; then
+            if [[ -e $file ]]; then
                 dataset=:/$rest
                 break
             fi
@@ -27,8 +30,9 @@ find_file() { # WORD
         done
     fi
     [[ -n $dataset || -e $file ]] || stop 2 "there is no file $1; expected an image, a case file, or /work/... on the volume"
-    [[ -f $file ]] || stop 2 "$file is not a file; expected an image or a case file; name a file in it"
-    [[ -r $file ]] || stop 2 "$file cannot be read; expected permission to; see ls -l"
+    [[ -f $file || -d $file ]] || stop 2 "$file is neither a file nor a folder; expected an image or a case file; write it into a file"
+    [[ -r $file && (-f $file || -x $file) ]] || stop 2 "$file cannot be read; expected permission to; see ls -ld"
+    [[ ! -d $file ]] || file=$(whole_name "$file")
     [[ ${file##*/} != result ]] || stop 2 "$file has the name of the folder of results; give it another one"
 }
 
@@ -69,11 +73,13 @@ read_input() { # IMAGE or CASE.toml
 
 # A name for the job: that of the file, as far as Kubernetes allows.
 name_of() { # WORD
-    local stem=${1##*/}
+    local stem=$1
     if [[ $1 == *:/* ]]; then
         stem=${1%%:/*}
-        stem=${stem##*/}
+    elif [[ -d $1 ]]; then
+        stem=$(whole_name "$1")
     fi
+    stem=${stem##*/}
     stem=${stem%.gz} stem=${stem%.bz2} stem=${stem%.zst}
     if [[ $stem == ?*.* ]]; then stem=${stem%.*}; fi
     stem=$(printf %s "$stem" | LC_ALL=C tr '[:upper:]' '[:lower:]' | LC_ALL=C tr -cs 'a-z0-9' '-')

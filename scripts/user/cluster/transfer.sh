@@ -12,11 +12,15 @@ size() { # BYTES
 
 file_bytes() { wc -c <"$1" | tr -d ' '; }
 
-file_sha256() { # FILE
-    if command -v sha256sum >/dev/null; then
-        sha256sum <"$1"
+sha256=(sha256sum)
+command -v sha256sum >/dev/null || sha256=(shasum -a 256)
+
+# One sum over the bytes of a file, or over the names and the bytes of all files of a folder.
+sum_of() { # FILE or FOLDER
+    if [[ -d $1 ]]; then
+        (cd -- "$1" && find -L . -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 "${sha256[@]}") | "${sha256[@]}"
     else
-        shasum -a 256 <"$1"
+        "${sha256[@]}" <"$1"
     fi | cut -d ' ' -f 1
 }
 
@@ -56,27 +60,49 @@ feed() { # FILE BYTES
     done
 }
 
+# The folder in the same way, as tar packs it, with what links in it point to.
+feed_folder() { # FOLDER BYTES
+    local sent=0 piece
+    COPYFILE_DISABLE=1 tar -C "$1" -chf - . | while LC_ALL=C dd bs=65536 count=64 2>"$scratch/piece"; do
+        piece=$(sed -n '$s/ .*//p' "$scratch/piece")
+        ((piece > 0)) || break
+        sent=$((sent + piece))
+        echo $((sent < $2 ? sent : $2)) >"$scratch/sent"
+    done
+}
+
 # What the other side said first, in parentheses.
 said() { sed -n '1s/.*/ (&)/p' "$scratch/said" 2>/dev/null || true; }
 
-# Brings a file to the volume, unless it is there. It gets its name when it is whole, whatever happens on the way.
-upload() { # FILE TARGET
-    local bytes there what=${1##*/}
-    bytes=$(file_bytes "$1")
-    # shellcheck disable=SC2016 # for the shell of the pod
-    there=$(on_volume $((60 + bytes / 10000000)) sh -c '[ "$(stat -c %s "$1" 2>/dev/null)" != "$2" ] || sha256sum <"$1"' \
-        sh "$2" "$bytes") || stop 1 "the pod $helper does not answer; try again"
-    if [[ -n $there && ${there%% *} == "$(file_sha256 "$1")" ]]; then
+# For the shell of the pod. The sum of a target, empty where that is of another kind or size; and how what comes in gets its name when it
+# is whole, whatever happens on the way: under another one, $3, until it has its size, $2, in bytes or in files.
+# shellcheck disable=SC2016
+{
+    sum_of_file='[ "$(stat -c %s "$1" 2>/dev/null)" != "$2" ] || sha256sum <"$1"'
+    sum_of_folder='[ ! -d "$1" ] || { cd "$1" && find . -type f | LC_ALL=C sort | tr "\n" "\0" | xargs -0 sha256sum | sha256sum; }'
+    begin='mkdir -p "${1%/*}" && rm -rf "${3%-*}"-* && trap "rm -rf \"\$3\"" EXIT'
+    receive_file="$begin"' && cat >"$3" && [ "$(stat -c %s "$3" 2>/dev/null)" = "$2" ] && mv "$3" "$1"'
+    receive_folder="$begin"' && mkdir "$3" && tar -xof - -C "$3" && [ "$(find "$3" -type f | wc -l)" -eq "$2" ] && rm -rf "$1" && mv "$3" "$1"'
+}
+
+# Brings a file or a folder to the volume, unless it is there.
+upload() { # FILE or FOLDER, TARGET
+    local bytes whole there what=${1##*/} feed=feed sum=$sum_of_file receive=$receive_file
+    if [[ -d $1 ]]; then
+        feed=feed_folder sum=$sum_of_folder receive=$receive_folder
+        bytes=$(bytes_in "$1") whole=$(find -L "$1" -type f | wc -l | tr -d ' ')
+    else
+        bytes=$(file_bytes "$1") whole=$bytes
+    fi
+    there=$(on_volume $((60 + bytes / 10000000)) sh -c "$sum" sh "$2" "$whole") || stop 1 "the pod $helper does not answer; try again"
+    if [[ -n $there && ${there%% *} == "$(sum_of "$1")" ]]; then
         say "$what is on the volume already"
         return
     fi
     say "uploading $what ($(size "$bytes"))"
     # A name of its own: the shell of an upload that was broken off may live on in the pod, and takes away what it has begun.
     partial=${2%/*}/.${2##*/}.part-$$
-    # shellcheck disable=SC2016
-    feed "$1" "$bytes" | "${kubectl[@]}" exec -i "$helper" -c volume -- sh -c \
-        'mkdir -p "${1%/*}" && rm -f "${3%-*}"-* && trap "rm -f \"\$3\"" EXIT && cat >"$3" &&
-            [ "$(stat -c %s "$3" 2>/dev/null)" = "$2" ] && mv "$3" "$1"' sh "$2" "$bytes" "$partial" 2>"$scratch/said" &
+    "$feed" "$1" "$bytes" | "${kubectl[@]}" exec -i "$helper" -c volume -- sh -c "$receive" sh "$2" "$whole" "$partial" 2>"$scratch/said" &
     transfer=$!
     await_transfer "$bytes" "uploading $what" cat "$scratch/sent" ||
         stop 1 "$what did not arrive whole$(said); is there room on the volume? try again"
@@ -85,11 +111,11 @@ upload() { # FILE TARGET
 
 # Takes away what an upload that was broken off has left.
 forget_partial() {
-    if [[ -n $partial ]]; then on_volume 20 rm -f "$partial" >/dev/null 2>&1 || true; fi
+    if [[ -n $partial ]]; then on_volume 20 rm -rf "$partial" >/dev/null 2>&1 || true; fi
     partial=
 }
 
-bytes_in() { echo $(($(du -sk "$1" | cut -f 1) * 1024)); }
+bytes_in() { echo $(($(du -skL "$1" | cut -f 1) * 1024)); }
 
 # Brings a folder of the volume into a folder here.
 download() { # SOURCE BYTES FOLDER

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Options as Python has them, as words of a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Optional, Union
+
+import numpy as np
+
+from ._errors import Error
+
+AxisLike = Union[str, int, Sequence[Union[str, int]], None]
+
+_ARRAY_AXES = "zyx"
+
+
+def flags(options: Mapping[str, Any], image: Any = None) -> list[str]:
+    """Options of a function as words of a command line; `image` says where slices of a crop end.
+
+    >>> flags({"boundary": "periodic", "max_iterations": 50, "fields": True, "blocks": None, "as_": np.uint16})
+    ['--boundary=periodic', '--max-iterations=50', '--fields', '--as=u16']
+    >>> flags({"relabel": {0: 1, 255: 0}, "pore": np.array([0, 2]), "crop": (slice(0, 100), ..., slice(50, 150))})
+    ['--relabel=0=1,255=0', '--pore=0,2', '--crop=0:100,:,50:150']
+    """
+    words = []
+    for name, value in options.items():
+        flag = "--" + name.rstrip("_").replace("_", "-")  # as_ for --as, a word of Python
+        if isinstance(value, (bool, np.bool_)):
+            words += [flag] if value else []
+        elif name == "crop" and not isinstance(value, (str, type(None))):
+            words.append(f"{flag}={_region(value, np.shape(image) if hasattr(image, 'shape') else None)}")
+        elif value is not None:
+            words.append(f"{flag}={_value(value)}")
+    return words
+
+
+def axes(axis: AxisLike) -> str | None:
+    """Names of axes, from names or from the numbers that numpy gives them.
+
+    >>> axes(0), axes(["x", 1]), axes("all"), axes(-1)
+    ('z', 'x,y', 'all', 'x')
+    """
+    if axis is None or isinstance(axis, str):
+        return axis
+    return ",".join(each if isinstance(each, str) else _axis(each) for each in np.atleast_1d(np.array(axis, dtype=object)))
+
+
+def voxel_type(dtype: Any) -> str:
+    """As the program calls a type of numpy.
+
+    >>> voxel_type(np.float32), voxel_type(np.dtype(">i2")), voxel_type(bool)
+    ('f32', 'i16', 'u8')
+    """
+    known = np.dtype(dtype)
+    return "u8" if known.kind == "b" else f"{known.kind}{8 * known.itemsize}"
+
+
+def _axis(number: Any) -> str:
+    if number not in range(-len(_ARRAY_AXES), len(_ARRAY_AXES)):
+        raise Error(f"there is no axis {number}; expected 0, 1, 2 of (z, y, x), or their names", 2)
+    return _ARRAY_AXES[int(number)]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, (np.dtype, type)):
+        return voxel_type(value)
+    if isinstance(value, Mapping):
+        return ",".join(f"{key}={each}" for key, each in value.items())
+    listed = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+    return ",".join(map(str, listed)) if isinstance(listed, (list, tuple, set, range)) else str(listed)
+
+
+def _region(crop: Any, shape: Optional[tuple[int, ...]]) -> str:
+    """z0:z1,y0:y1,x0:x1 of one slice or several, as they index an array."""
+    slices = list(crop) if isinstance(crop, (tuple, list)) else [crop]
+    if Ellipsis in slices:
+        at = slices.index(Ellipsis)
+        slices[at : at + 1] = [slice(None)] * (len(_ARRAY_AXES) + 1 - len(slices))
+    slices += [slice(None)] * (len(_ARRAY_AXES) - len(slices))
+    if len(slices) != len(_ARRAY_AXES) or not all(isinstance(part, slice) and part.step in (None, 1) for part in slices):
+        raise Error(f"crop={crop!r} is not possible; expected at most three slices without steps, of (z, y, x)", 2)
+    lengths = [None] * len(_ARRAY_AXES) if shape is None else [1] * (len(_ARRAY_AXES) - len(shape)) + list(shape)
+    return ",".join(_range(part, length) for part, length in zip(slices, lengths))
+
+
+def _range(part: slice, length: Optional[int]) -> str:
+    if part.start is None and part.stop is None:
+        return ":"
+    if length is not None:
+        first, last, _ = part.indices(length)
+        return f"{first}:{last}"
+    if part.stop is None or part.stop < 0 or (part.start or 0) < 0:
+        raise Error(f"where {part!r} of crop ends is not known before the file is read; give both ends, counted from 0", 2)
+    return f"{part.start or 0}:{part.stop}"
