@@ -39,9 +39,7 @@ def as_array(image: Any) -> npt.NDArray[Any]:
     if hasattr(image, "compute"):  # dask, also below xarray
         image = image.compute()
     if np.ma.is_masked(image):
-        raise Error(
-            "the array has masked voxels, but files have no masks; give im.filled(255), and outside=255 if that is meant", 2
-        )
+        raise Error("the array is masked, but files have no masks; give im.filled(255), with outside=255 where that is meant", 2)
     array = np.asarray(image)
     if array.ndim == 2:
         array = array[np.newaxis]

@@ -37,6 +37,7 @@ def cluster(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
     monkeypatch.setenv("FAKE", str(fake))
     monkeypatch.setattr(lapilli.cluster, "_roots", lambda: [sources])
+    monkeypatch.setattr(lapilli._image, "_roomiest", lambda size: str(tmp_path))
     return fake
 
 
@@ -59,7 +60,7 @@ def test_an_array_goes_to_a_cluster_and_its_result_comes_back(image, cluster, tm
     assert (job.status, job.progress()) == ("Running", "2026-01-01T00:00:02.000000000Z diffusivity z  iteration 2")
     assert "replicas: 2" in (cluster / "applied").read_text()
     assert 'memory: "1Gi"' in (cluster / "applied").read_text()
-    assert not list(Path("/dev/shm").glob("lapilli-*/array.raw"))
+    assert not list(tmp_path.glob("lapilli-*"))  # the array's file
     assert run_as_its_pods_would(cluster) == 0
     end(cluster, "Succeeded", 0)
     assert job.status == "Succeeded"

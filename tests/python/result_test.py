@@ -111,7 +111,18 @@ def test_names_of_other_programs(image):
     assert like.formation_factor == mine["formation_factor"]
     assert like.tortuosity == mine["tortuosity"]
     assert like.effective_porosity < like.original_porosity == 0.4
-    solver = lapilli.Solver(pores.astype(np.uint8))
+    assert like.converged
+    solver = lapilli.Solver(pores.astype(np.uint8), device="cpu")
+    assert (solver.converged, solver.iter) == (False, 0)
     assert solver.solve(verbose=False, ranks=1, conv_crit=1e-9) == solver.tau == mine["tortuosity"]
+    assert (solver.converged, solver.iter) == (True, mine["iterations"])
     assert solver.D_eff == solver.D_rel == 1 / solver.result.diffusivity["z"].formation_factor
     assert solver.VF == 0.4
+    with pytest.warns(lapilli.NotConverged):
+        lapilli.Solver(pores).solve(1, False, 1e-12, ranks=1)
+    for call in (lapilli.tortuosity, lapilli.Solver):
+        with pytest.raises(lapilli.Error, match="the array has the value 255, but 0 and 1"):
+            call(np.where(pores, np.uint8(255), np.uint8(0)))
+    with_fields = lapilli.tortuosity(pores, axis=0, ranks=1, fields=True)
+    assert with_fields.im_conc.shape == with_fields.im.shape == pores.shape
+    assert 0.5 < with_fields.im_conc[0].max() < 1
