@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Optional, Union
 
@@ -183,16 +182,9 @@ def _script(name: str) -> list[str]:
     bash = shutil.which("bash")
     if bash is None:
         raise Error("there is no bash in PATH, by which jobs come to a cluster; install it")
-    for root in _roots():
-        script = root / "scripts/user" / name
-        if script.exists():
-            return [bash, str(script)]
-    raise Error(f"there is no {name} in this package nor beside the program {program()}; install its wheel or its Debian package")
-
-
-def _roots() -> Iterator[Path]:
-    """Where scripts/ and k8s/ may lie side by side: in this package, where it is installed, in the sources."""
-    yield Path(__file__).with_name("share")
     for folder in Path(program()).resolve().parents:
-        yield folder / "share/lapilli"
-        yield folder
+        for root in (folder / "share/lapilli", folder):  # where it is installed, and in the sources that it was built from
+            script = root / "scripts/user" / name
+            if script.exists():
+                return [bash, str(script)]
+    raise Error(f"there is no {name} beside the program {program()}; install its wheel or its Debian package")

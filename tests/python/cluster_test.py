@@ -36,7 +36,7 @@ def cluster(tmp_path, monkeypatch):
         (fake / name).write_text(words)
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
     monkeypatch.setenv("FAKE", str(fake))
-    monkeypatch.setattr(lapilli.cluster, "_roots", lambda: [sources])
+    monkeypatch.setattr(lapilli.cluster, "_script", lambda name: ["bash", str(sources / "scripts/user" / name)])
     monkeypatch.setattr(lapilli._image, "_roomiest", lambda size: str(tmp_path))
     return fake
 
