@@ -21,8 +21,8 @@ def lapilli(accuracy, cores):
 
     def call(im):
         data = module.diffusivity(im, axis=0, blocks=0, accuracy=accuracy, ranks=cores).data
-        version = f"{data['program']['version']}"
-        return {"relative": data["result"]["diffusivity"]["z"]["relative"], "version": version, "more_bytes": data["memory"]["total_bytes"]}
+        return {"relative": data["result"]["diffusivity"]["z"]["relative"], "version": data["program"]["version"],
+                "more_bytes": data["memory"]["total_bytes"]}
 
     return call
 
@@ -74,12 +74,15 @@ def pumapy(accuracy, cores):
     return call
 
 
+PEERS = {"lapilli": lapilli, "porespy": porespy, "taufactor": taufactor, "pumapy": pumapy}
+
+
 def main():
     name, file, accuracy, cores = sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4])
     os.environ["OMP_NUM_THREADS"] = os.environ["NUMBA_NUM_THREADS"] = str(cores)
     im = np.load(file) == 0
     with contextlib.redirect_stdout(sys.stderr):
-        call = globals()[name](accuracy, cores)
+        call = PEERS[name](accuracy, cores)
         call(np.ones((16, 16, 16), bool))
     print("ready", flush=True)
     begin = time.monotonic()

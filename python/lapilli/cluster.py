@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Optional, Union
 
@@ -17,8 +18,6 @@ from ._progress import Line, is_wanted
 from ._words import flags
 from .measure import Folder, warn, words_of
 from .result import Result, read
-
-_DONE, _NOT_CONVERGED = 0, 3
 
 
 class Job:
@@ -68,13 +67,13 @@ class Job:
         """
         line = Line() if is_wanted(progress) else None
         try:
-            self._run("jobs.sh", "follow", good=(_DONE, _NOT_CONVERGED), each_line=line.show if line else None)
+            self._run("jobs.sh", "follow", self.name, each_line=line.show if line else None)
         finally:
             if line is not None:
                 line.close()
         temporary = Folder()
         folder = temporary.path / "result" if out is None else Path(out)
-        self._run("fetch_results.sh", folder=folder)
+        self._run("fetch_results.sh", self.name, str(folder))
         found = read(folder)
         result = Result(found.data, folder, temporary)
         warn(result, stacklevel=2)
@@ -82,25 +81,24 @@ class Job:
 
     def stop(self) -> None:
         """Let it write a checkpoint and give its cores back."""
-        self._run("jobs.sh", "stop")
+        self._run("jobs.sh", "stop", self.name)
 
     def resume(self) -> None:
         """Let it go on from there."""
-        self._run("jobs.sh", "resume")
+        self._run("jobs.sh", "resume", self.name)
 
     def cancel(self, results: bool = False) -> None:
         """Delete it, and with `results` its folder on the cluster's volume, too, where its image is."""
-        self._run("jobs.sh", "delete", *(["--results"] if results else []))
+        self._run("jobs.sh", "delete", self.name, *(["--results"] if results else []))
 
     def __repr__(self) -> str:
         return f"<lapilli.Job {self.name} in {self.namespace}>"
 
     def _show(self) -> list[str]:
-        return self._run("jobs.sh", "show").splitlines()
+        return self._run("jobs.sh", "show", self.name).splitlines()
 
-    def _run(self, name: str, *words: str, folder: Optional[Path] = None, **how: Any) -> str:
-        into = [] if folder is None else [str(folder)]
-        return run_command([*_script(name), *words, self.name, *into, "--namespace", self.namespace], **{"good": (_DONE,), **how})
+    def _run(self, script: str, *words: str, each_line: Optional[Callable[[str], None]] = None) -> str:
+        return run_command([*_script(script), *words, "--namespace", self.namespace], each_line=each_line)
 
 
 def submit(
@@ -174,7 +172,7 @@ def submit(
     with as_file(image) as named:
         behind = [*named[1:], *words_of(image, voxel, options)]
         command = [*_script("submit.sh"), named[0], "-n", str(workers), *flags(of_script), "--", *behind]
-        return Job(run_command(command, good=(_DONE,)).strip(), namespace)
+        return Job(run_command(command).strip(), namespace)
 
 
 def _script(name: str) -> list[str]:

@@ -4,7 +4,9 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import lapilli
@@ -123,3 +125,12 @@ def test_the_scripts_are_those_beside_the_program(tmp_path, monkeypatch, program
     assert lapilli.cluster._script("submit.sh")[1:] == [str(tmp_path / script / "user/submit.sh")]
     with pytest.raises(lapilli.Error, match=r"there is no jobs\.sh"):
         lapilli.cluster._script("jobs.sh")
+
+
+def test_ctrl_c_leaves_the_job_alone(image, cluster):
+    job = lapilli.submit(image, name="rock")
+    threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT]).start()
+    with pytest.raises(lapilli.Stopped, match="no longer following rock, which goes on"):
+        job.result(progress=True)
+    assert "delete mpijob" not in (cluster / "calls").read_text()
+    assert job.status == "Running"
