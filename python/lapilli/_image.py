@@ -23,7 +23,12 @@ Voxel = Union[str, float, Sequence[float], None]
 
 ARRAY = "the array"  # as sentences call an image without a file
 
-_METRES = {"m": 1.0, "mm": 1e-3, "um": 1e-6, "µm": 1e-6, "micrometer": 1e-6, "nm": 1e-9}
+_METRES = {
+    "m": 1.0,
+    "mm": 1e-3,
+    "nm": 1e-9,
+    **dict.fromkeys(("um", "\u00b5m", "\u03bcm", "micron", "micrometer", "micrometre"), 1e-6),
+}
 
 
 def as_array(image: Any) -> npt.NDArray[Any]:
@@ -88,9 +93,9 @@ def _edges_of_coordinates(image: Any) -> list[float] | None:
             return None
         unit = _METRES.get(coordinates[name].attrs.get("units", ""))
         steps = np.diff(np.asarray(coordinates[name].values, dtype=float))
-        if unit is None or not np.allclose(steps, steps[0], rtol=1e-3) or steps[0] <= 0:
+        if unit is None or not np.allclose(steps, steps[0], rtol=1e-3) or steps[0] == 0:
             return None
-        edges.append(float(f"{steps.mean() * unit:.6g}"))
+        edges.append(float(f"{abs(steps.mean()) * unit:.6g}"))  # upwards or downwards
     return edges
 
 

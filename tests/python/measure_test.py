@@ -56,6 +56,8 @@ def test_coordinates_of_xarray_give_the_voxel_size(image):
     labelled = xarray.DataArray(image, coordinates, ("z", "y", "x"))
     assert lapilli.porosity(labelled, ranks=1).voxel_size == pytest.approx(3e-6)
     assert lapilli.porosity(labelled == 0, ranks=1).porosity.value == 0.4
+    assert lapilli.porosity(labelled[:, ::-2, :], ranks=1).voxel_size == pytest.approx([3e-6, 6e-6, 3e-6])
+    assert lapilli.porosity(labelled.isel(x=[0, 1, 2, 4]), ranks=1).voxel_size is None  # unequal steps
 
 
 class Tensor:
