@@ -85,10 +85,13 @@ def main():
         call = PEERS[name](accuracy, cores)
         call(np.ones((16, 16, 16), bool))
     print("ready", flush=True)
-    begin = time.monotonic()
+    taken = []
     with contextlib.redirect_stdout(sys.stderr):
-        found = call(im)
-    found["seconds"] = time.monotonic() - begin
+        while not taken or (len(taken) < 3 and sum(taken) < 10):
+            begin = time.monotonic()
+            found = call(im)
+            taken.append(time.monotonic() - begin)
+    found["seconds"] = min(taken)
     found["bytes"] = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + found.pop("more_bytes", 0)
     if "version" not in found:
         found["version"] = importlib.metadata.version(name)
