@@ -46,6 +46,23 @@ expect_code 0
 submit /work/case/rock.h5:/a -n 1 --detach --replace
 expect_error submit 2 '/work/case/rock.h5:/a'
 
+# What an image is not read without goes with it; other files do not.
+mkdir -p heads
+for head in 'a.mhd ElementDataFile = a.raw' 'b.nhdr data file: b.raw.gz' 'c.vgi Name = D:\scans\c 1.vol' 'd.hdr x' 'e.mhd ElementDataFile = LOCAL' \
+  'f.raw.json {}' 'f.info x' 'f.log x'; do
+  printf 'first\r\n%s\r\nlast\n' "${head#* }" >"heads/${head%% *}"
+done
+touch heads/{a.raw,b.raw.gz,'c 1.vol',d.img,e.raw,f.raw,f.mhd}
+for files in 'a.mhd|a.raw' 'b.nhdr|b.raw.gz' 'c.vgi|c 1.vol' 'd.hdr|d.img' 'e.mhd' 'f.raw|f.info|f.mhd|f.raw.json'; do
+  fresh
+  submit "heads/${files%%|*}" -n 3 --name x --detach
+  expect_code 0
+  [ "$(ls fake/work/x | LC_ALL=C sort)" = "$(tr '|' '\n' <<<"$files" | LC_ALL=C sort)" ] || fail "$ran: sent $(ls fake/work/x)"
+done
+fresh && mv 'heads/c 1.vol' heads/g.vol
+submit heads/c.vgi -n 3
+expect_error submit 2 'there is no file heads/c 1.vol, where heads/c.vgi says that its voxels are'
+
 # A folder arrives with all that is in it and that links in it point to, and is sent again when a byte or a name has changed.
 mkdir -p scan.zarr/0
 head -c 5000000 rock.tif >scan.zarr/0/0.0.0

@@ -47,10 +47,42 @@ image_of_case() { # CASE.toml
     fi
 }
 
+# The value behind a key in the text at the beginning of a file.
+value_in() { # FILE KEY
+    head -c 20000 "$1" | LC_ALL=C tr -d '\r' | LC_ALL=C sed -n "s/^$2[[:space:]]*[=:][[:space:]]*//p" | sed -n 1p
+}
+
+# What a file is not read without: the voxels that a head leaves to another one, and what may say beside a raw one how to read it.
+companions() { # FILE
+    local stem=${1%.*} folder='' named='' beside
+    if [[ $1 == */* ]]; then folder=${1%/*}/; fi
+    case $1 in
+        *.mhd) named=$(value_in "$1" ElementDataFile) ;;
+        *.nhdr) named=$(value_in "$1" 'data *file') ;;
+        *.vgi) named=$(value_in "$1" Name) named=${named##*[/\\]} named=${named:-${stem##*/}.vol} ;;
+        *.hdr) named=${stem##*/}.img ;;
+        *.raw | *.raw.gz | *.raw.bz2 | *.raw.zst | *.vol)
+            if [[ $1 == *.raw.* ]]; then stem=${stem%.raw}; fi
+            for beside in "$stem".{raw.json,raw.info,raw.txt,vol.info,info,txt,mhd,nhdr}; do
+                if [[ -f $beside ]]; then echo "$beside"; fi
+            done
+            ;;
+    esac
+    if [[ -n $named && $named != LOCAL ]]; then
+        [[ -f $folder$named ]] || stop 2 "there is no file $folder$named, where $1 says that its voxels are; expected it beside"
+        echo "$folder$named"
+    fi
+}
+
 take_file() { # WORD
+    local others other
     find_file "$1"
     files+=("$file")
     inputs+=("/work/$name/${file##*/}$dataset")
+    others=$(companions "$file") || exit
+    while IFS= read -r other; do
+        if [[ -n $other ]]; then files+=("$other"); fi
+    done <<<"$others"
 }
 
 # A case goes to the volume as it is; its image beside it, and is named behind the case, which overrides what stands in there.
