@@ -224,13 +224,13 @@ def test_import_takes_little_time():
     def run(module):
         return lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
 
-    assert seconds(run("lapilli")) < seconds(run("numpy")) + 0.3
+    assert seconds(run("lapilli")) < seconds(run("numpy")) + 0.5
 
 
 def test_a_call_takes_little_longer_than_the_command_line(image, command):
     words = {"axis": "z", "blocks": 0, "ranks": 1}
     theirs = seconds(lambda: command("diffusivity", "--axis=z", "--blocks=0", "--ranks=1"))
-    assert seconds(lambda: lapilli.diffusivity(image, **words)) < theirs + 0.2
+    assert seconds(lambda: lapilli.diffusivity(image, **words)) < theirs + 0.5
 
 
 def test_grey_values_are_segmented(image):
