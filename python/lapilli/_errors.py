@@ -8,10 +8,21 @@ from __future__ import annotations
 class Error(RuntimeError):
     """The program refused or failed, with its sentence.
 
-    Attributes
+    Parameters
     ----------
+    sentence : str
+        What happened, what was expected, what to do.
     exit_code : int
         1 failed, 2 wrong input, 75 hosts are missing.
+
+    Examples
+    --------
+    >>> import lapilli
+    >>> try:
+    ...     lapilli.porosity([[[0.5]]])
+    ... except lapilli.Error as error:
+    ...     print(error.exit_code)
+    2
     """
 
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
@@ -20,7 +31,13 @@ class Error(RuntimeError):
 
 
 class Stopped(Error):
-    """The run was asked to stop; with `out` it goes on where it was when it is called again."""
+    """The run was asked to stop; with `out` it goes on where it was when it is called again.
+
+    Parameters
+    ----------
+    sentence : str
+        How it ended.
+    """
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, 130)

@@ -24,7 +24,22 @@ _DONE, _NOT_CONVERGED, _BY_SIGNAL = 0, 3, 128
 
 
 def program() -> str:
-    """Path of the program: the one that ``LAPILLI_PROGRAM`` names, that of this package, the first in ``PATH``."""
+    """Path of the program: the one that ``LAPILLI_PROGRAM`` names, that of this package, the first in ``PATH``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    Error
+        There is none.
+
+    Examples
+    --------
+    >>> program().endswith("lapilli")
+    True
+    """
     named = os.environ.get("LAPILLI_PROGRAM")
     own = Path(__file__).with_name("bin") / "lapilli"
     found = named or (str(own) if own.exists() else shutil.which("lapilli"))

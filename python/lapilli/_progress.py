@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,9 @@ def is_wanted(choice: bool | str) -> bool:
 
 def _bar() -> Any:
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a bar of text, and that is enough
+            from tqdm.auto import tqdm
     except ImportError:
         return None
     return tqdm(total=None, bar_format="{desc} [{elapsed}]", leave=False)

@@ -15,8 +15,8 @@ from ._errors import Error
 from ._image import ImageLike, Voxel, as_file
 from ._program import program, run_command
 from ._progress import Line, is_wanted
+from ._verb import Folder, warn, words_of
 from ._words import flags
-from .measure import Folder, warn, words_of
 from .result import Result, read
 
 

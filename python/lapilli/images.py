@@ -26,6 +26,7 @@ def generate(kind: str, shape: Union[int, Sequence[int]], **parameters: Any) -> 
     Parameters
     ----------
     kind : {"blobs", "spheres", "array", "tube", "slit", "duct", "layers", "open"}
+        Random pores, random grains, a lattice of grains, pores of simple shapes, layers, nothing but pore.
     shape : int or three ints
         Voxels along (z, y, x); one number: a cube.
     **parameters
@@ -98,6 +99,14 @@ def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, 
     -------
     pathlib.Path
         Of what was written.
+
+    Examples
+    --------
+    >>> labels = generate("layers", 8)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = convert(labels, folder + "/layers.npy", "2 um", downsample=2, ranks=1)
+    ...     np.load(written).shape
+    (4, 4, 4)
     """
     with as_file(image) as named:
         run(["convert", *named, "--out", os.fspath(out), *flags({"voxel": voxel_of(image, voxel), **options}, image)])

@@ -22,18 +22,18 @@ _AXES = "zyx"
 class Tortuosity:
     """As ``porespy.simulations.tortuosity_fd`` returns it.
 
-    Attributes
+    Parameters
     ----------
     tortuosity : float
         τ = porosity · D₀/D, of all pores; infinite where nothing percolates.
     tortuosity_effective : float
         The same with the porosity of the pores that take part, which is PoreSpy's.
     formation_factor : float
-        D₀/D.
+        D₀/D [1].
     original_porosity, effective_porosity : float
-        Of all pores, and of those that connect both faces.
+        Of all pores, and of those that connect both faces [1].
     time : float
-        Seconds of the program.
+        Of the program [s].
     converged : bool
         Whether the value is as exact as was asked for.
     im : ndarray of bool, shape (z, y, x)
@@ -67,14 +67,24 @@ def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
     im : array_like of shape (z, y, x)
         True, or 1, is pore, as PoreSpy has it.
     axis : int
-        Of the array.
+        Of the array: 0 is z.
     **options
         Of `diffusivity`.
+
+    Returns
+    -------
+    Tortuosity
 
     Notes
     -----
     Values are those of the image's own grid, without the correction for its size, as other programs give them; ``.result``
     has both.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> float(tortuosity(np.ones((8, 8, 8), bool), axis=0, ranks=1).tortuosity)
+    1.0
     """
     array = _pores(im)
     offset = array.ndim - np.ndim(im)  # a plane became a volume of one
@@ -110,15 +120,27 @@ def _pores(image: Any) -> npt.NDArray[np.bool_]:
 class Solver:
     """As ``taufactor.Solver``: flux along the first axis of the array, through what is 1.
 
+    Parameters
+    ----------
+    img : array_like of shape (z, y, x)
+        1 conducts.
+    omega, device
+        TauFactor's, which mean nothing here.
+    D_0 : float
+        Diffusivity of what conducts, in the unit that `D_eff` is to have.
+    voxel : str, float or three floats, optional
+        As of `diffusivity`; ratios do not depend on it, but for voxels that are no cubes.
+
     Attributes
     ----------
     tau : float
-        VF · D₀/D, infinite where nothing percolates; with those below, None before `solve`. TauFactor has arrays of one.
+        VF · D₀/D [1], infinite where nothing percolates; with those below, None before `solve`. TauFactor has arrays of one.
     D_eff, D_rel : float
-        `D_0` · `D_rel`, and D/D₀.
+        `D_0` · `D_rel`, and D/D₀ [1].
     VF : float
-        Volume fraction of what is 1.
+        Volume fraction of what is 1 [1].
     converged : bool
+        Whether the value is as exact as was asked for.
     iter : int
         Iterations.
     result : Result
@@ -135,7 +157,6 @@ class Solver:
     def __init__(
         self, img: Any, omega: Optional[float] = None, D_0: float = 1.0, device: Any = None, *, voxel: Voxel = None
     ) -> None:
-        """`omega` and `device` are TauFactor's, and mean nothing here."""
         self.img = _pores(img)
         self.voxel = voxel
         self.D_0 = D_0
@@ -155,7 +176,26 @@ class Solver:
         plot_interval: int = 10,
         **options: Any,
     ) -> float:
-        """Solve, and return `tau`. `conv_crit` is the relative error of the result; `plot_interval` means nothing here."""
+        """Solve, and return `tau`.
+
+        Parameters
+        ----------
+        iter_limit : int, optional
+            Iterations at most.
+        verbose : bool
+            Whether a line tells of the progress.
+        conv_crit : float
+            Relative error of the result that is allowed [1].
+        plot_interval : int
+            TauFactor's, which means nothing here.
+        **options
+            Of `diffusivity`.
+
+        Returns
+        -------
+        float
+            The tortuosity factor VF · D₀/D [1], infinite where nothing percolates.
+        """
         progress = "auto" if verbose else False
         options = {"accuracy": conv_crit, "max_iterations": iter_limit, "voxel": self.voxel, "progress": progress, **options}
         found = tortuosity(self.img, 0, **options)

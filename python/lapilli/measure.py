@@ -4,34 +4,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-import warnings
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Optional
 
-from ._errors import NotConverged, NotPercolating, ResultWarning
-from ._image import ARRAY, ImageLike, Voxel, as_file, default_pore, voxel_of
-from ._program import run_json
-from ._progress import Progress, is_wanted
-from ._words import axes, flags
+from ._image import ImageLike, Voxel
+from ._verb import PathLike, measured
 from .result import Result
-
-PathLike = Union[str, "os.PathLike[str]"]
-
-_KINDS = {"no pores connect the two faces": NotPercolating, "did not converge": NotConverged}
-
-
-class Folder:
-    """A temporary folder that goes with the last result that knows it."""
-
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="lapilli-"))
-
-    def __del__(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
 
 
 def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = None, **options: Any) -> Result:
@@ -41,19 +18,23 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     ----------
     image : array_like of shape (z, y, x), or path
         bool, where True is pore; or labels, as numpy, xarray, dask or torch on the CPU has them; or a file that the
-        program reads, or a case file.
+        program reads, or a case file. An array (y, x) is a single plane.
     voxel : str, float or three floats, optional
         Edge of a voxel: ``"5.345 um"``, metres, or metres along (z, y, x). By default what the file or the coordinates
-        of an xarray.DataArray say.
+        of an xarray.DataArray say; where nobody does, lengths are in voxels.
     out : path, optional
         Result folder. A run that was stopped goes on from it. By default a temporary one.
+
+    Other Parameters
+    ----------------
     pore : int or sequence of int, optional
         Labels of the pore space. By default True of bool, else 0.
     axis : {"x", "y", "z", "all"} or 0, 1, 2 of (z, y, x), or several
+        Along which to solve. By default all.
     ranks : int, optional
-        By default one for each physical core.
+        Processes. By default one for each physical core.
     progress : bool or "auto"
-        One line about what is being done; "auto": in a terminal or a notebook.
+        One line about what is being done; "auto", the default: in a terminal or a notebook.
     **options
         Any option of ``lapilli analyze``, with ``_`` for ``-``: ``boundary="periodic"``, ``accuracy=1e-6``,
         ``fields=True``, ``drainage=True``.
@@ -61,6 +42,7 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     Returns
     -------
     Result
+        D/D₀ [1] and k [mD, or voxel²] by axis, porosity [1], sizes [m, or voxels].
 
     Raises
     ------
@@ -72,90 +54,201 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     Warns
     -----
     NotConverged, NotPercolating, ResultWarning
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> slit = np.zeros((16, 16, 16), bool)
+    >>> slit[4:12] = True
+    >>> r = analyze(slit, "1 um", axis="x", blocks=0, ranks=1)
+    >>> print(f"{r.porosity.value} {r.diffusivity['x'].value:.4f} {float(r.permeability['x']):.4g} mD")
+    0.5 0.5000 1844 mD
     """
-    return _measure("analyze", image, voxel, out, True, options)
+    return measured("analyze", image, voxel, out, True, options)
 
 
 def porosity(image: ImageLike, voxel: Voxel = None, **options: Any) -> Result:
-    """Porosity, and the part of it that connects the faces of each axis. Parameters as of `analyze`."""
-    return _measure("porosity", image, voxel, None, False, options)
+    """Porosity, and the part of it that connects the faces of each axis.
+
+    Parameters
+    ----------
+    image, voxel, **options
+        As of `analyze`.
+
+    Returns
+    -------
+    Result
+        `Result.porosity` [1].
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> float(porosity(np.arange(64).reshape(4, 4, 4) < 48, ranks=1).porosity)
+    0.75
+    """
+    return measured("porosity", image, voxel, None, False, options)
 
 
 def percolation(image: ImageLike, voxel: Voxel = None, **options: Any) -> Result:
-    """Connected components of the pores, and which axes they percolate along. Parameters as of `analyze`."""
-    return _measure("percolation", image, voxel, None, False, options)
+    """Connected components of the pores, through the faces of voxels, and which axes they percolate along.
+
+    Parameters
+    ----------
+    image, voxel, **options
+        As of `analyze`.
+
+    Returns
+    -------
+    Result
+        `Result.percolation`: of each axis ``percolates``, ``components`` that do, and their ``pores`` [voxels].
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> percolation(np.ones((4, 4, 4), bool), ranks=1).percolation["x"]["percolates"]
+    True
+    """
+    return measured("percolation", image, voxel, None, False, options)
 
 
 def diffusivity(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = None, **options: Any) -> Result:
-    """Effective diffusivity, formation factor and tortuosity along each axis. Parameters as of `analyze`."""
-    return _measure("diffusivity", image, voxel, out, True, options)
+    """Effective diffusivity, formation factor and tortuosity along each axis.
+
+    Parameters
+    ----------
+    image, voxel, out, **options
+        As of `analyze`; ``conductivity="0=1,2=0.1"`` lets several labels conduct.
+
+    Returns
+    -------
+    Result
+        `Result.diffusivity` by axis [1].
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> diffusivity(np.ones((8, 8, 8), bool), axis="z", ranks=1).diffusivity["z"].formation_factor
+    1.0
+    """
+    return measured("diffusivity", image, voxel, out, True, options)
 
 
 def permeability(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = None, **options: Any) -> Result:
-    """Permeability along each axis, by solving for the flow through the pores. Parameters as of `analyze`."""
-    return _measure("permeability", image, voxel, out, True, options)
+    """Permeability along each axis, by solving for the creeping flow through the pores.
+
+    Parameters
+    ----------
+    image, voxel, out, **options
+        As of `analyze`.
+
+    Returns
+    -------
+    Result
+        `Result.permeability` by axis [mD, or voxel² without a voxel size].
+
+    Examples
+    --------
+    A slit of half an image: height² / 12 of its own section, half of that of the image's, and walls on its sides.
+
+    >>> import numpy as np
+    >>> slit = np.zeros((16, 16, 16), bool)
+    >>> slit[4:12] = True
+    >>> k = permeability(slit, axis="x", ranks=1).permeability["x"]
+    >>> f"{k.value:.3f} {k.unit}"
+    '1.829 voxel²'
+    """
+    return measured("permeability", image, voxel, out, True, options)
 
 
 def pore_size(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = None, **options: Any) -> Result:
-    """Radii of the largest balls around each voxel, chords, surface and curvature. Parameters as of `analyze`."""
-    return _measure("pore-size", image, voxel, out, True, options)
+    """Radii of the largest balls that cover each pore voxel, chords, surface, curvature and fabric.
+
+    Parameters
+    ----------
+    image, voxel, out, **options
+        As of `analyze`; ``of="solid"`` measures the grains.
+
+    Returns
+    -------
+    Result
+        `Result.pore_size`; names end with their units: ``mean_radius_m``, ``mean_radius_voxels``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> slit = np.pad(np.ones((8, 8, 8), bool), ((2, 2), (0, 0), (0, 0)))
+    >>> pore_size(slit, ranks=1).pore_size["mean_radius_voxels"]
+    4.0
+    """
+    return measured("pore-size", image, voxel, out, True, options)
 
 
 def drainage(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = None, **options: Any) -> Result:
-    """Capillary pressure and saturation as a fluid fills the pores. Parameters as of `analyze`."""
-    return _measure("drainage", image, voxel, out, True, options)
+    """Capillary pressure and saturation as a fluid that does not wet fills the pores from a face.
+
+    Parameters
+    ----------
+    image, voxel, out, **options
+        As of `analyze`; ``relative=8`` solves for relative permeability at 8 saturations.
+
+    Returns
+    -------
+    Result
+        `Result.drainage`: by axis radii [m, and voxels], pressures [Pa], and the ``curve`` of both and of saturations [1],
+        each of shape (radii,).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> slit = np.pad(np.ones((8, 8, 8), bool), ((2, 2), (0, 0), (0, 0)))
+    >>> drainage(slit, "2 um", axis="x", ranks=1).drainage["x"]["entry_radius_m"]
+    8e-06
+    """
+    return measured("drainage", image, voxel, out, True, options)
 
 
 def network(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = None, **options: Any) -> Result:
-    """Pores and throats, and their formation factor and permeability. Parameters as of `analyze`."""
-    return _measure("network", image, voxel, out, True, options)
+    """Pores and throats, and their formation factor and permeability.
 
+    Parameters
+    ----------
+    image, voxel, out, **options
+        As of `analyze`; ``alpha=0.8``: how wide a throat makes two pores one.
 
-def _measure(
-    verb: str, image: ImageLike, voxel: Voxel, out: Optional[PathLike], has_folder: bool, options: dict[str, Any]
-) -> Result:
-    options = dict(options)
-    wanted = is_wanted(options.pop("progress", "auto"))
-    temporary = Folder() if has_folder and out is None else None
-    folder = Path(out) if out is not None else temporary.path / "result" if temporary is not None else None
-    words = [] if folder is None else ["--out", str(folder)]
-    with as_file(image) as named:
-        arguments = [verb, *named, *words_of(image, voxel, options), *words]
-        data = run_json(arguments, Progress(folder) if wanted and folder is not None else None)
-    if not isinstance(image, (str, os.PathLike)):
-        data["warnings"] = [sentence.replace(named[0], ARRAY) for sentence in data["warnings"]]
-        data["image"]["path"] = ARRAY
-    result = Result(data, folder, temporary)
-    warn(result, stacklevel=3)
-    return result
+    Returns
+    -------
+    Result
+        `Result.network`; with `out` the files of the network lie in its folder.
 
-
-def words_of(image: ImageLike, voxel: Voxel, options: Mapping[str, Any]) -> list[str]:
-    """The words behind the image of a command line that measures it."""
-    options = dict(options)
-    if options.get("pore") is None:
-        options["pore"] = default_pore(image)
-    if "axis" in options:
-        options["axis"] = axes(options["axis"])
-    return flags({"voxel": voxel_of(image, voxel), **options}, image)
-
-
-def warn(result: Result, stacklevel: int) -> None:
-    """The program's remarks as warnings of whoever is so many calls above."""
-    for sentence in result.warnings:
-        if sentence.startswith("the voxel size is not known"):
-            continue  # who leaves it out knows, and every unit says it
-        kind = next((kind for words, kind in _KINDS.items() if words in sentence), ResultWarning)
-        warnings.warn(sentence, kind, stacklevel=stacklevel + 1)
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pore = np.pad(np.ones((5, 5, 5), bool), 1)
+    >>> pore[3, 3] = True
+    >>> network(pore, ranks=1).network["pores"]
+    1
+    """
+    return measured("network", image, voxel, out, True, options)
 
 
 def plan(image: ImageLike, voxel: Voxel = None, **options: Any) -> dict[str, Any]:
     """Memory and time that `analyze` with the same parameters would take, without solving.
 
+    Parameters
+    ----------
+    image, voxel, **options
+        As of `analyze`.
+
     Returns
     -------
     dict
-        ``memory_bytes``, ``time_s``, ``hosts`` and more, as in result.json.
+        ``memory_bytes`` [B], ``time_s`` [s], and more for each of the ``ranks`` and ``hosts``, as in result.json.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> plan(np.ones((32, 32, 32), bool), ranks=1)["memory_bytes"] < 200e6
+    True
     """
-    planned: dict[str, Any] = _measure("analyze", image, voxel, None, False, {**options, "plan": True}).data["result"]["plan"]
+    planned: dict[str, Any] = measured("analyze", image, voxel, None, False, {**options, "plan": True}).data["result"]["plan"]
     return planned

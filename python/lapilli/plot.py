@@ -17,16 +17,27 @@ if TYPE_CHECKING:
     from .result import Result
 
 _AXES = "xyz"
+_SOLID = "#eae3d5"  # as in the program's own pages
 
 
 class Plots:
-    """Each draws into `ax`, or into a new figure, and returns the axes."""
+    """Figures of a result, `Result.plot`. Each draws into `ax`, or into a new figure, and returns the axes."""
 
     def __init__(self, result: Result) -> None:
         self._result = result
 
     def __call__(self, ax: Optional[Axes] = None) -> Axes:
-        """The value to quote along each axis with its error: the permeability, else the diffusivity."""
+        """The value to quote along each axis with its error: the permeability [mD], else the diffusivity [1].
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            By default those of a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
         quantities = self._result.permeability or self._result.diffusivity
         if not quantities:
             raise Error("this result has neither diffusivity nor permeability to draw; plot.pore_size() may have something", 2)
@@ -46,7 +57,17 @@ class Plots:
         return ax
 
     def pore_size(self, ax: Optional[Axes] = None) -> Axes:
-        """The cumulative distribution of the pores' volume by radius."""
+        """The cumulative distribution of the pores' volume [1] by radius [µm, or voxels].
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            By default those of a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
         ax = _axes(ax)
         distribution = self._section("pore_size")["distribution"]
         radius, unit = self._length(distribution, "radius")
@@ -57,7 +78,17 @@ class Plots:
         return ax
 
     def chords(self, ax: Optional[Axes] = None) -> Axes:
-        """How many straight lines through pores have which length, along each axis."""
+        """How many straight lines through pores have which length [µm, or voxels], along each axis.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            By default those of a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
         ax = _axes(ax)
         sizes, edge = self._section("pore_size"), self._result.voxel_size
         unit, factor = ("voxels", 1.0) if not isinstance(edge, float) else ("µm", 1e6 * edge)
@@ -72,7 +103,17 @@ class Plots:
         return ax
 
     def drainage(self, ax: Optional[Axes] = None) -> Axes:
-        """Capillary pressure and saturation of the invading fluid, along each axis, with trapping (dashed) and without."""
+        """Capillary pressure [Pa] and saturation of the invading fluid [1], by axis, with trapping (dashed) and without.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            By default those of a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
         ax = _axes(ax)
         drained = self._section("drainage")
         for axis in _AXES:
@@ -89,14 +130,44 @@ class Plots:
         return ax
 
     def planes(self, field: str, axis: str = "z", index: Optional[int] = None, ax: Optional[Axes] = None) -> Axes:
-        """A plane across `axis`, by default the middle one, of a field such as ``"speed_z"``. Needs ``fields=True``."""
+        """A plane of a field across an axis. Needs ``fields=True``; what is 0, solid above all, stays blank.
+
+        Parameters
+        ----------
+        field : str
+            As in `Result.fields`: ``"speed_z"``, ``"thickness"``.
+        axis : {"x", "y", "z"}
+            Across which the plane lies.
+        index : int, optional
+            Of the plane [voxels]; by default the middle one.
+        ax : matplotlib.axes.Axes, optional
+            By default those of a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            In µm, or voxels.
+
+        Raises
+        ------
+        Error
+            There is no such field.
+        """
         fields = self._result.fields()
         if field not in fields:
             raise Error(f"there is no field {field}; there are {', '.join(map(str, fields))}", 2)
         ax = _axes(ax)
         chosen = fields[field].isel({axis: fields.sizes[axis] // 2 if index is None else index})
-        chosen.plot.imshow(ax=ax, yincrease=False)
-        ax.set_aspect("equal")
+        unit, factor = ("µm", 1e6) if chosen[axis].attrs["units"] == "m" else ("voxels", 1.0)
+        rows, columns = chosen.dims
+        height, width = (factor * float(chosen[side][0] + chosen[side][-1]) for side in (rows, columns))
+        image = ax.imshow(chosen.where(chosen != 0), extent=(0, width, height, 0), interpolation="nearest")
+        ax.set_facecolor(_SOLID)
+        ax.set_title(f"{axis} = {factor * float(chosen[axis]):.4g} {unit}")
+        ax.set_xlabel(f"{columns} [{unit}]")
+        ax.set_ylabel(f"{rows} [{unit}]")
+        measured_in = chosen.attrs["units"]
+        ax.figure.colorbar(image, ax=ax, label=field if measured_in == "1" else f"{field} [{measured_in}]")
         return ax
 
     def _section(self, name: str) -> dict[str, Any]:

@@ -27,14 +27,21 @@ _FILE = "result.json"
 
 
 class Result:
-    """A result, read from the program's own JSON.
+    """A result, read from the program's own JSON. `analyze` and the others return it, `read` reads one.
 
-    Attributes
+    Parameters
     ----------
     data : dict
         result.json as it is; docs/result.schema.json describes it.
-    folder : pathlib.Path or None
+    folder : pathlib.Path, optional
         Where its files are.
+
+    Examples
+    --------
+    >>> import lapilli, numpy as np
+    >>> r = lapilli.diffusivity(np.ones((8, 8, 8), bool), axis="z", ranks=1)
+    >>> r.shape, r.converged, r.diffusivity["z"].value
+    ((8, 8, 8), True, 1.0)
     """
 
     def __init__(self, data: dict[str, Any], folder: Optional[Path] = None, keep: object = None) -> None:
@@ -44,13 +51,18 @@ class Result:
 
     @property
     def porosity(self) -> Porosity:
-        """Pores over all voxels; ``.connected["z"]``: what of it connects both faces of an axis."""
+        """Pores over all voxels [1]; ``.connected["z"]``: what of it connects both faces of an axis."""
         found = self._section("porosity")
         return Porosity(found["total"], "1", "porosity", connected=dict(found["connected"]))
 
     @property
+    def percolation(self) -> dict[str, Any]:
+        """Connected components, of all and by axis [voxels], as in result.json."""
+        return self._section("percolation")
+
+    @property
     def diffusivity(self) -> Mapping[str, Diffusivity]:
-        """D/D₀ by axis, of those that were solved."""
+        """D/D₀ by axis [1], of those that were solved."""
         solved = self._section("diffusivity")
         return {
             axis: Diffusivity(
@@ -80,17 +92,17 @@ class Result:
 
     @property
     def pore_size(self) -> dict[str, Any]:
-        """Radii, chords, surface and curvature, as in result.json."""
+        """Radii, chords, surface and curvature, as in result.json: names end with their units."""
         return self._section("pore_size")
 
     @property
     def drainage(self) -> dict[str, Any]:
-        """Capillary pressure and saturation, as in result.json."""
+        """Capillary pressure [Pa], radii and saturation [1], as in result.json: names end with their units."""
         return self._section("drainage")
 
     @property
     def network(self) -> dict[str, Any]:
-        """The pore network's numbers, as in result.json."""
+        """The pore network's numbers, as in result.json: names end with their units."""
         return self._section("network")
 
     @property
@@ -116,7 +128,7 @@ class Result:
 
     @property
     def seconds(self) -> float:
-        """The program's whole time."""
+        """The program's whole time [s]."""
         return float(self.data["timing"]["total_s"])
 
     @property
@@ -125,13 +137,25 @@ class Result:
         return Plots(self)
 
     def fields(self) -> xarray.Dataset:
-        """The fields, read when they are looked at, with coordinates in m (or voxels). Needs ``fields=True``."""
+        """The fields, of which only what is looked at is read. Needs ``fields=True``, h5py and xarray.
+
+        Returns
+        -------
+        xarray.Dataset
+            Each of shape (z, y, x), a velocity (z, y, x, component) with components x, y, z. Coordinates are the middles of
+            voxels [m, or voxels]; ``.attrs`` of each field have its unit and what it is.
+        """
         from .fields import open_fields
 
         return open_fields(self._file("fields.h5", "run it with fields=True"), self.voxel_size)
 
     def to_frame(self) -> pandas.DataFrame:
-        """One row, with the columns of ``lapilli collect``."""
+        """One row, with the columns of ``lapilli collect``. Needs pandas.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         import pandas
 
         with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
@@ -141,7 +165,18 @@ class Result:
             return pandas.read_csv(table)
 
     def report(self, path: str | os.PathLike[str] | None = None) -> Path:
-        """Write the page of the run, and return where it is."""
+        """Write the page of the run.
+
+        Parameters
+        ----------
+        path : path, optional
+            By default ``report.html`` in the folder of the result.
+
+        Returns
+        -------
+        pathlib.Path
+            Where the page is.
+        """
         self._file(_FILE, "analyze writes one")
         assert self.folder is not None
         run(["report", str(self.folder)])
@@ -152,7 +187,17 @@ class Result:
         return Path(path)
 
     def with_voxel(self, voxel: float) -> Result:
-        """The same with voxels of another size [m]: lengths anew, without solving.
+        """The same with voxels of another size: lengths anew, without solving.
+
+        Parameters
+        ----------
+        voxel : float
+            Edge of a voxel [m].
+
+        Returns
+        -------
+        Result
+            Ratios and what is in voxels stay.
 
         Raises
         ------
@@ -189,10 +234,26 @@ class Result:
 def read(folder: str | os.PathLike[str]) -> Result:
     """A result from its folder, or from a result.json.
 
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    Result
+
     Raises
     ------
     Error
         There is none.
+
+    Examples
+    --------
+    >>> import lapilli, numpy as np
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = lapilli.diffusivity(np.ones((8, 8, 8), bool), axis="z", ranks=1, out=folder + "/open")
+    ...     read(folder + "/open").diffusivity["z"].value
+    1.0
     """
     path = Path(folder)
     file = path / _FILE if path.is_dir() else path

@@ -22,7 +22,18 @@ _DIFFERENT = 1
 
 
 def collect(*results: str | os.PathLike[str]) -> pandas.DataFrame:
-    """A row a run, of result folders and of folders that contain some. Needs pandas."""
+    """A table of many results. Needs pandas.
+
+    Parameters
+    ----------
+    *results : path
+        Result folders, and folders that contain some.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a run; names of columns end with their units, as those of ``lapilli collect``.
+    """
     import pandas
 
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
@@ -37,6 +48,7 @@ def compare(a: ResultLike, b: ResultLike, *, tolerance: float | None = None, bit
     Parameters
     ----------
     a, b : Result or path
+        A folder or a result.json.
     tolerance : float, optional
         Relative; by default the errors that both state, together.
     bits : bool
@@ -46,6 +58,13 @@ def compare(a: ResultLike, b: ResultLike, *, tolerance: float | None = None, bit
     -------
     dict
         As ``lapilli compare --json`` prints it; ``["equal"]`` is the verdict.
+
+    Examples
+    --------
+    >>> import lapilli, numpy as np
+    >>> r = lapilli.porosity(np.ones((4, 4, 4), bool), ranks=1)
+    >>> compare(r, r, bits=True)["equal"]
+    True
     """
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
         names = [_name(result, Path(folder, name)) for result, name in ((a, "a.json"), (b, "b.json"))]

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: the Lapilli authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""How a call becomes a run of the program, and what it printed a result."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Optional, Union
+
+from ._errors import NotConverged, NotPercolating, ResultWarning
+from ._image import ARRAY, ImageLike, Voxel, as_file, default_pore, voxel_of
+from ._program import run_json
+from ._progress import Progress, is_wanted
+from ._words import axes, flags
+from .result import Result
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+_KINDS = {"no pores connect the two faces": NotPercolating, "did not converge": NotConverged}
+
+
+class Folder:
+    """A temporary folder that goes with the last result that knows it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="lapilli-"))
+
+    def __del__(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def measured(
+    verb: str, image: ImageLike, voxel: Voxel, out: Optional[PathLike], has_folder: bool, options: dict[str, Any]
+) -> Result:
+    """What a verb finds of an image, in `out` or in a folder that goes with the result; without `has_folder` in none."""
+    options = dict(options)
+    wanted = is_wanted(options.pop("progress", "auto"))
+    temporary = Folder() if has_folder and out is None else None
+    folder = Path(out) if out is not None else temporary.path / "result" if temporary is not None else None
+    words = [] if folder is None else ["--out", str(folder)]
+    with as_file(image) as named:
+        arguments = [verb, *named, *words_of(image, voxel, options), *words]
+        data = run_json(arguments, Progress(folder) if wanted and folder is not None else None)
+    if not isinstance(image, (str, os.PathLike)):
+        data["warnings"] = [sentence.replace(named[0], ARRAY) for sentence in data["warnings"]]
+        data["image"]["path"] = ARRAY
+    result = Result(data, folder, temporary)
+    warn(result, stacklevel=3)
+    return result
+
+
+def words_of(image: ImageLike, voxel: Voxel, options: Mapping[str, Any]) -> list[str]:
+    """The words behind the image of a command line that measures it."""
+    options = dict(options)
+    if options.get("pore") is None:
+        options["pore"] = default_pore(image)
+    if "axis" in options:
+        options["axis"] = axes(options["axis"])
+    return flags({"voxel": voxel_of(image, voxel), **options}, image)
+
+
+def warn(result: Result, stacklevel: int) -> None:
+    """The program's remarks as warnings of whoever is so many calls above."""
+    for sentence in result.warnings:
+        if sentence.startswith("the voxel size is not known"):
+            continue  # who leaves it out knows, and every unit says it
+        kind = next((kind for words, kind in _KINDS.items() if words in sentence), ResultWarning)
+        warnings.warn(sentence, kind, stacklevel=stacklevel + 1)
