@@ -23,6 +23,8 @@ def flags(options: Mapping[str, Any], image: Any = None) -> list[str]:
     ['--boundary=periodic', '--max-iterations=50', '--fields', '--as=u16']
     >>> flags({"relabel": {0: 1, 255: 0}, "pore": np.array([0, 2]), "crop": (slice(0, 100), ..., slice(50, 150))})
     ['--relabel=0=1,255=0', '--pore=0,2', '--crop=0:100,:,50:150']
+    >>> flags({"conductivity": {0: 1.0, 85: 0.05}})
+    ['--conductivity=0=1.0', '--conductivity=85=0.05']
     """
     words = []
     for name, value in options.items():
@@ -31,6 +33,8 @@ def flags(options: Mapping[str, Any], image: Any = None) -> list[str]:
             words += [flag] if value else []
         elif name == "crop" and not isinstance(value, (str, type(None))):
             words.append(f"{flag}={_region(value, np.shape(image) if hasattr(image, 'shape') else None)}")
+        elif name == "conductivity" and isinstance(value, Mapping):  # which is given once for each label
+            words += [f"{flag}={label}={each}" for label, each in value.items()]
         elif value is not None:
             words.append(f"{flag}={_value(value)}")
     return words

@@ -117,7 +117,7 @@ def diffusivity(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike
     Parameters
     ----------
     image, voxel, out, **options
-        As of `analyze`; ``conductivity="0=1,2=0.1"`` lets several labels conduct.
+        As of `analyze`; ``conductivity={0: 1.0, 85: 0.05}`` lets several labels conduct.
 
     Returns
     -------

@@ -11,7 +11,6 @@ scratch=$PWD
 cd "$LAPILLI_SOURCE_DIR"
 "$python" -m ruff check --no-cache --quiet --config python/pyproject.toml python tests/python docs/notebooks
 "$python" -m ruff format --no-cache --quiet --config python/pyproject.toml --check python tests/python docs/notebooks
-"$python" docs/notebooks/execute --check
 cd python
 "$python" -m mypy --cache-dir "$scratch/mypy"
 "$python" -m pytest --quiet -p no:cacheprovider

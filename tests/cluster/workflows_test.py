@@ -20,7 +20,7 @@ def faults_of_command(text):
         yield f"'{text}': an expression would become a part of the command; expected a variable of env"
     words = shlex.split(text)
     script = words[1] if words[0] == "sudo" else words[0]
-    if not re.match(r"(scripts|tests)/", script):
+    if not re.match(r"(scripts|tests|docs)/", script):
         yield f"'{text}': expected a script of ours, so that it runs here as well"
     elif not os.access(SOURCE / script, os.X_OK) or (SOURCE / script).is_dir():
         yield f"'{text}': there is no program {script}"
@@ -97,13 +97,14 @@ EDITS = [  # a workflow; what stands there; what is planted in its place; part o
     ("deploy.yml", '"$FOLDER"', "${{ inputs.folder }}", "an expression would become a part of the command"),
     ("deploy.yml", "    environment: cluster\n", "", "has secrets without the approval"),
     ("release.yml", "    environment: release # with approval\n", "", "publish: may {'contents': 'write'"),
+    ("pages.yml", "    environment: github-pages\n", "", "publish: may {'pages': 'write'"),
     ("release.yml", "    needs: version\n", "", "begins with something else than check_version"),
 ]
 
 
 class Workflows(unittest.TestCase):
     def test_nothing_is_wrong_with_ours(self):
-        self.assertEqual(set(WORKFLOWS), {"ci.yml", "nightly.yml", "release.yml", "deploy.yml"})
+        self.assertEqual(set(WORKFLOWS), {"ci.yml", "nightly.yml", "release.yml", "deploy.yml", "pages.yml"})
         self.assertEqual(list(faults(WORKFLOWS)), [])
 
     def test_a_planted_fault_is_found(self):
