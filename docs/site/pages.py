@@ -53,23 +53,23 @@ def _as_it_is(path, config):
 
 
 def _of_notebook(path, config):
-    """A page, and a file for each picture."""
+    """A page, a file for each picture, and the notebook itself."""
     name = path.relative_to(ROOT).with_suffix("").as_posix()
-    pictures, parts = [], []
+    files, parts = [_as_it_is(path, config)], [f'<a href="{path.name}" download>This page as a notebook</a>']
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         parts.append(source if cell["cell_type"] == "markdown" else f"```python\n{source}\n```")
         for output in cell.get("outputs", []):
             shown = output.get("data", {})
             if "image/png" in shown:
-                picture = f"{name}_{len(pictures) + 1}.png"
-                pictures.append(_made(picture, base64.b64decode(shown["image/png"]), config))
+                picture = f"{name}_{len(files)}.png"
+                files.append(_made(picture, base64.b64decode(shown["image/png"]), config))
                 parts.append(f"![{''.join(shown['text/plain'])}]({Path(picture).name})")
             elif "text/html" in shown:
                 parts.append("".join(shown["text/html"]))
             else:
                 parts.append("```text\n" + "".join(output.get("text", shown.get("text/plain", ""))).rstrip() + "\n```")
-    return [_made(f"{name}.md", "\n\n".join(parts), config), *pictures]
+    return [_made(f"{name}.md", "\n\n".join(parts), config), *files]
 
 
 def _made(name, content, config):
