@@ -55,7 +55,7 @@ def _as_it_is(path, config):
 def _of_notebook(path, config):
     """A page, a file for each picture, and the notebook itself."""
     name = path.relative_to(ROOT).with_suffix("").as_posix()
-    files, parts = [_as_it_is(path, config)], [f'<a href="{path.name}" download>This page as a notebook</a>']
+    files, parts = [_as_it_is(path, config)], []
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         parts.append(source if cell["cell_type"] == "markdown" else f"```python\n{source}\n```")
@@ -69,6 +69,7 @@ def _of_notebook(path, config):
                 parts.append("".join(shown["text/html"]))
             else:
                 parts.append("```text\n" + "".join(output.get("text", shown.get("text/plain", ""))).rstrip() + "\n```")
+    parts.append(f'<a href="{path.name}" download>This page as a notebook</a>')
     return [_made(f"{name}.md", "\n\n".join(parts), config), *files]
 
 
