@@ -29,8 +29,8 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     ----------------
     pore : int or sequence of int, optional
         Labels of the pore space. By default True of bool, else 0.
-    axis : {"x", "y", "z", "all"} or 0, 1, 2 of (z, y, x), or several
-        Along which to solve. By default all.
+    axis : str, int or several of these
+        Along which to solve: ``"x"``, ``"y"``, ``"z"``, 0, 1, 2 of (z, y, x), or ``"all"``, the default.
     ranks : int, optional
         Processes. By default one for each physical core.
     progress : bool or "auto"
@@ -53,7 +53,12 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
 
     Warns
     -----
-    NotConverged, NotPercolating, ResultWarning
+    NotConverged
+        A value is further from its limit than was asked for.
+    NotPercolating
+        Nothing goes through along an axis.
+    ResultWarning
+        The program remarks something else.
 
     Examples
     --------

@@ -29,7 +29,7 @@ class Quantity:
     name : str
         With its axis, where it has one.
     solver, grid, sample, segmentation : float or None
-        Relative errors by source, one standard deviation or a bound; None: was not measured.
+        Relative error by that source [1], one standard deviation or a bound; None: was not measured.
     plain : float or None
         The value on the grid of the image, as solved, in `unit`.
     note : str or None
