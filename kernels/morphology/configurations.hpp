@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace lapilli::morphology {
 
@@ -21,6 +22,8 @@ constexpr unsigned step_along(Axis axis) { return axis == Axis::x ? 4 : axis == 
 struct CellBlock {
     /// Its mask, and those above it: place x + 2 y + 4 z is the brick x, y, z further on. nullptr: no pores.
     std::array<const brick::Mask*, 8> bricks{};
+    /// The same masks with what is outside the sample: cells that have some of it do not count. Nothing: there is none.
+    std::optional<std::array<const brick::Mask*, 8>> open;
     /// Where, along each axis, the brick above it begins: fewer than 16 voxels on where the image ends inside this one.
     PerAxis<int> extent{brick::edge, brick::edge, brick::edge};
     /// Which cells count, by their lowest voxel along each axis: [first, last), with 0 <= first <= last <= extent.
@@ -36,6 +39,7 @@ public:
     Configurations with_pores() const;
 
 private:
+    void add_inside_sample(const CellBlock& block);
     /// Neighbouring cells count in different tables: one that is alike need not wait for the other.
     std::array<Configurations, 4> tables_{};
 };

@@ -34,29 +34,37 @@ class ChordsOfSheet {
 public:
     explicit ChordsOfSheet(Chords& chords) : chords_(chords) { begin_.fill(0); }
 
-    void add(std::span<const std::uint16_t> sheet, Boundary beyond)
+    void add(std::span<const std::uint16_t> sheet, std::span<const std::uint16_t> open, Boundary beyond)
     {
         const std::int64_t voxels = std::ssize(sheet);
-        unsigned before = 0;
+        unsigned before = 0, outside_before = 0, begun_outside = 0;
         for (std::int64_t i = 0; i < voxels; ++i) {
-            const unsigned here = sheet[i];
-            for (unsigned starts = here & ~before; starts != 0; starts &= starts - 1) begin_[std::countr_zero(starts)] = i;
-            for (unsigned ends = before & ~here; ends != 0; ends &= ends - 1) end(std::countr_zero(ends), i);
+            const unsigned here = sheet[i], outside = open[i] & ~here, starting = here & ~before;
+            begun_outside = (begun_outside & ~starting) | (starting & outside_before);
+            const unsigned cut = begun_outside | outside;
+            for (unsigned starts = starting; starts != 0; starts &= starts - 1) begin_[std::countr_zero(starts)] = i;
+            for (unsigned ends = before & ~here; ends != 0; ends &= ends - 1) {
+                const int line = std::countr_zero(ends);
+                end(line, i, (cut >> line & 1U) != 0);
+            }
             before = here;
+            outside_before = outside;
         }
         std::array<std::int64_t, brick::edge> tail{};
-        for (unsigned open = before; open != 0; open &= open - 1) {
-            const int line = std::countr_zero(open);
+        for (unsigned rest = before; rest != 0; rest &= rest - 1) {
+            const int line = std::countr_zero(rest);
             tail[line] = voxels - begin_[line];
         }
         for (int line = 0; line < brick::edge; ++line) finish(head_[line], tail[line], voxels, beyond);
     }
 
 private:
-    void end(int line, std::int64_t at)
+    void end(int line, std::int64_t at, bool cut)
     {
         if (begin_[line] == 0)
             head_[line] = at;
+        else if (cut)
+            add_cut(at - begin_[line]);
         else
             ++chords_.whole[at - begin_[line]];
     }
@@ -114,6 +122,13 @@ void Lines::put(const brick::Mask& mask, std::int64_t place)
     }
 }
 
+Lines Lines::without(const Lines& other) const
+{
+    Lines rest(*this);
+    for (std::size_t i = 0; i < words_.size(); ++i) rest.words_[i] &= ~other.words_[i];
+    return rest;
+}
+
 std::int64_t Chords::whole_count() const { return std::accumulate(whole.begin(), whole.end(), std::int64_t{0}); }
 
 std::int64_t Chords::whole_voxels() const
@@ -129,9 +144,10 @@ double Chords::mean() const
     return voxels / std::max<std::int64_t>(whole_count(), 1);
 }
 
-void add_chords(const Lines& lines, Boundary beyond, Chords& chords)
+void add_chords(const Lines& lines, const Lines& open, Boundary beyond, Chords& chords)
 {
-    for (int sheet = 0; sheet < brick::edge; ++sheet) ChordsOfSheet(chords).add(lines.sheet(sheet), beyond);
+    for (int sheet = 0; sheet < brick::edge; ++sheet)
+        ChordsOfSheet(chords).add(lines.sheet(sheet), open.sheet(sheet), beyond);
 }
 
 void add_pairs(const Lines& lines, Boundary beyond, std::span<std::int64_t> both)

@@ -21,6 +21,8 @@ public:
     void clear();
     /// Puts the pores of the brick at `place`, in bricks along the axis.
     void put(const brick::Mask& mask, std::int64_t place);
+    /// Its voxels that the other lines, of the same column, do not have.
+    Lines without(const Lines& other) const;
 
     std::int64_t voxels() const { return voxels_; }
     /// Sixteen lines side by side: bit j of word i is set where voxel i of line j is a pore; `sheet` in [0, 16).
@@ -40,7 +42,8 @@ private:
 struct Chords {
     /// whole[n]: those of n voxels that have solid at both ends. As many places as an axis has voxels, and one more.
     std::vector<std::int64_t> whole;
-    std::int64_t cut = 0;        ///< those that reach a face of the image; of a periodic one, lines without solid
+    std::int64_t cut = 0; ///< those that reach a face of the image or what is outside the sample; of a periodic image, lines
+                          ///< without solid
     std::int64_t cut_voxels = 0; ///< in these
 
     Chords() = default;
@@ -53,7 +56,8 @@ struct Chords {
 };
 
 /// Adds the runs of pores in `lines` to `chords`. Those of a periodic image go on beyond its faces.
-void add_chords(const Lines& lines, Boundary beyond, Chords& chords);
+/// @param open  the same lines, in which what is outside the sample counts as pore, too; periodic images have none of it
+void add_chords(const Lines& lines, const Lines& open, Boundary beyond, Chords& chords);
 
 /// Adds the pairs of pores `lag` voxels apart along `lines` to both[lag]: both inside the image or, in a periodic one, one
 /// of them also beyond a face. At most as many lags as a line has voxels.

@@ -92,10 +92,9 @@ void check_outside(const study::Options& options)
     if (std::ranges::find(image.pores(), outside) != image.pores().end() || options.conductivity.contains(outside))
         throw input_error("label {} is outside the sample by {}, and one that takes part; expected one of both", outside,
                           by);
-    const char* whole = options.boundary == Boundary::periodic      ? "--boundary periodic"
-                        : options.properties.rev                    ? "rev"
-                        : options.sizes_of == property::Part::solid ? "--of solid"
-                                                                    : nullptr;
+    const char* whole = options.boundary == Boundary::periodic ? "--boundary periodic"
+                        : options.properties.rev               ? "rev"
+                                                               : nullptr;
     if (whole != nullptr)
         throw input_error(
             "{} is of a whole image, and {} leaves a part of it out; cut a box from the sample with --crop, and "

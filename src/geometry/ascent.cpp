@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/ascent.hpp"
 
-#include "morphology/ascent.hpp"
+#include "geometry/at_pores.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -36,20 +36,6 @@ void mirror(const KnownBricks& known, std::int32_t brick, Shell<Level>& shell)
         if (place[k] == 0) copy(0, 1);
         if (place[k] + 1 == known.grid().along(all_axes[k])) copy(extent[k] + 1, extent[k]);
     }
-}
-
-template <class Level>
-Tiles<morphology::Key<Level>> blurred(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& distances)
-{
-    Tiles<morphology::Key<Level>> keys(known.size());
-    Shell<Level> shell;
-    for (std::int32_t b = 0; b < known.owned(); ++b) {
-        gather_shell(known, distances, b, shell);
-        mirror(known, b, shell);
-        morphology::blur(shell, known.mask(b), keys[b]);
-    }
-    ghosts.fill(keys);
-    return keys;
 }
 
 /// The bricks around one: place (dz + 1) * 9 + (dy + 1) * 3 + dx + 1.
@@ -108,11 +94,28 @@ std::int64_t number_of(const KnownBricks& known, std::uint32_t voxel)
 }
 
 template <class Level>
-Tiles<std::uint32_t> ways_up(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& distances)
+Tiles<morphology::Key<Level>> blurred(const image::PoreSpace& pores, Tiles<Level>& open)
 {
-    const auto keys = blurred(known, ghosts, distances);
+    const KnownBricks known(pores.open(), 1);
+    open.resize(known.size());
+    GhostLayers(known).fill(open);
+    Tiles<morphology::Key<Level>> keys(known.owned());
+    Shell<Level> shell;
+    for (std::int32_t b = 0; b < known.owned(); ++b) {
+        gather_shell(known, open, b, shell);
+        mirror(known, b, shell);
+        morphology::blur(shell, known.mask(b), keys[b]);
+    }
+    return at_pores(pores, std::move(keys));
+}
+
+template <class Number>
+Tiles<std::uint32_t> ways_up(const KnownBricks& known, const GhostLayers& ghosts, Tiles<Number> keys)
+{
+    keys.resize(known.size());
+    ghosts.fill(keys);
     Tiles<std::uint32_t> up(known.owned());
-    Shell<morphology::Key<Level>> shell;
+    Shell<Number> shell;
     std::array<std::uint8_t, tile_voxels> ways{};
     const auto& grid = known.grid();
     for (std::int32_t b = 0; b < known.owned(); ++b) {
@@ -133,7 +136,9 @@ Tiles<std::uint32_t> ways_up(const KnownBricks& known, const GhostLayers& ghosts
     return up;
 }
 
-template Tiles<std::uint32_t> ways_up(const KnownBricks&, const GhostLayers&, const Tiles<std::uint16_t>&);
-template Tiles<std::uint32_t> ways_up(const KnownBricks&, const GhostLayers&, const Tiles<std::uint32_t>&);
+template Tiles<std::uint32_t> blurred(const image::PoreSpace&, Tiles<std::uint16_t>&);
+template Tiles<std::uint64_t> blurred(const image::PoreSpace&, Tiles<std::uint32_t>&);
+template Tiles<std::uint32_t> ways_up(const KnownBricks&, const GhostLayers&, Tiles<std::uint32_t>);
+template Tiles<std::uint32_t> ways_up(const KnownBricks&, const GhostLayers&, Tiles<std::uint64_t>);
 
 } // namespace lapilli::geometry

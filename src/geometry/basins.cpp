@@ -168,10 +168,11 @@ std::vector<Item> united(const parallel::Communicator& comm, std::vector<Item> m
 } // namespace
 
 template <class Level>
-Basins find_basins(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& distances)
+Basins find_basins(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& distances,
+                   Tiles<morphology::Key<Level>> keys)
 {
     const auto& comm = known.pores().comm();
-    Ways ways(known, ways_up(known, ghosts, distances));
+    Ways ways(known, ways_up(known, ghosts, std::move(keys)));
     ways.follow_own();
     ways.ask_others();
 
@@ -205,7 +206,7 @@ Basins find_basins(const KnownBricks& known, const GhostLayers& ghosts, const Ti
     return basins;
 }
 
-template Basins find_basins(const KnownBricks&, const GhostLayers&, const Tiles<std::uint16_t>&);
-template Basins find_basins(const KnownBricks&, const GhostLayers&, const Tiles<std::uint32_t>&);
+template Basins find_basins(const KnownBricks&, const GhostLayers&, const Tiles<std::uint16_t>&, Tiles<std::uint32_t>);
+template Basins find_basins(const KnownBricks&, const GhostLayers&, const Tiles<std::uint32_t>&, Tiles<std::uint64_t>);
 
 } // namespace lapilli::geometry

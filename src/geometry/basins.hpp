@@ -5,6 +5,7 @@
 #include "geometry/ghost_layers.hpp"
 #include "geometry/known_bricks.hpp"
 #include "geometry/tiles.hpp"
+#include "morphology/ascent.hpp"
 #include "morphology/winding_sets.hpp"
 #include "network/graph.hpp"
 
@@ -31,9 +32,12 @@ struct Basins {
     Tiles<std::uint32_t> piece;  ///< of known bricks, with the ghost layers: 1 + its number; 0: no pore
 };
 
-/// Collective. @param distances  of known bricks, with the ghost layers
+/// Collective.
+/// @param distances  of known bricks, with the ghost layers
+/// @param keys       what leads up: the distances, blurred()
 template <class Level>
-Basins find_basins(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& distances);
+Basins find_basins(const KnownBricks& known, const GhostLayers& ghosts, const Tiles<Level>& distances,
+                   Tiles<morphology::Key<Level>> keys);
 
 /// Basins, where they touch across faces of voxels, and where they reach faces of a sealed image, on rank 0; nothing on
 /// others. Whole numbers, the same on any number of ranks. Collective.

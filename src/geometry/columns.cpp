@@ -8,7 +8,13 @@
 
 namespace lapilli::geometry {
 
-Columns::Columns(const image::PoreSpace& pores, Axis axis) : axis_(axis), voxels_(pores.shape().along(axis))
+Columns::Columns(const image::PoreSpace& pores, Axis axis)
+    : axis_(axis), voxels_(pores.shape().along(axis)), pores_(places_of(pores, axis))
+{
+    if (!pores.all_sample()) open_ = places_of(pores.open(), axis);
+}
+
+Columns::Places Columns::places_of(const image::PoreSpace& pores, Axis axis)
 {
     const auto& comm = pores.comm();
     const Axis across = axis == Axis::x ? Axis::y : Axis::x;
@@ -21,20 +27,32 @@ Columns::Columns(const image::PoreSpace& pores, Axis axis) : axis_(axis), voxels
                                               : Place{p.y * width + p.x, p.z, b.mask};
         outgoing[place.column % comm.size()].push_back(place); // neighbours, which are alike, go to different ranks
     }
-    for (const auto& of_rank : comm.exchange_all(outgoing)) places_.insert(places_.end(), of_rank.begin(), of_rank.end());
-    std::sort(places_.begin(), places_.end(), [](const Place& a, const Place& b) { return a.column < b.column; });
+    Places places;
+    for (const auto& of_rank : comm.exchange_all(outgoing)) places.insert(places.end(), of_rank.begin(), of_rank.end());
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.column < b.column; });
+    return places;
 }
 
-void Columns::for_each(const std::function<void(const morphology::Lines&)>& visit) const
+void Columns::for_each(const std::function<void(const morphology::Lines&, const morphology::Lines&)>& visit) const
 {
-    morphology::Lines lines(axis_, voxels_);
-    for (auto first = places_.begin(); first != places_.end();) {
-        auto last = first;
-        lines.clear();
-        for (; last != places_.end() && last->column == first->column; ++last) lines.put(last->mask, last->along);
-        visit(lines);
-        first = last;
-    }
+    morphology::Lines pores(axis_, voxels_), open(axis_, voxels_);
+    const auto put_column = [](std::int64_t column, Places::const_iterator& next, const Places& all, morphology::Lines& to) {
+        to.clear();
+        for (; next != all.end() && next->column == column; ++next) to.put(next->mask, next->along);
+    };
+    auto next = pores_.begin();
+    if (!open_)
+        while (next != pores_.end()) {
+            put_column(next->column, next, pores_, pores);
+            visit(pores, pores);
+        }
+    else
+        for (auto next_open = open_->begin(); next_open != open_->end();) { // whose columns are those of the pores, and more
+            const auto column = next_open->column;
+            put_column(column, next_open, *open_, open);
+            put_column(column, next, pores_, pores);
+            visit(pores, open);
+        }
 }
 
 } // namespace lapilli::geometry

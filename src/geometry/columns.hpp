@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace lapilli::geometry {
@@ -18,8 +19,9 @@ public:
     /// Sends the masks to the ranks of their columns. Collective.
     Columns(const image::PoreSpace& pores, Axis axis);
 
-    /// Calls visit(the lines of a column) for each column of this rank that has pores. Not collective.
-    void for_each(const std::function<void(const morphology::Lines&)>& visit) const;
+    /// Calls visit(the pores, all that is open) for each column of this rank that has some of these; the same lines, twice,
+    /// where nothing is outside the sample. Not collective.
+    void for_each(const std::function<void(const morphology::Lines& pores, const morphology::Lines& open)>& visit) const;
 
 private:
     struct Place {
@@ -27,9 +29,13 @@ private:
         std::int64_t along = 0; ///< in bricks
         brick::Mask mask;
     };
+    using Places = std::vector<Place>; ///< column by column
+    static Places places_of(const image::PoreSpace& pores, Axis axis);
+
     Axis axis_;
     std::int64_t voxels_;
-    std::vector<Place> places_; ///< column by column
+    Places pores_;
+    std::optional<Places> open_; ///< absent: nothing is outside
 };
 
 } // namespace lapilli::geometry

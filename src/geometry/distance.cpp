@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/distance.hpp"
 
+#include "geometry/at_pores.hpp"
 #include "morphology/distance.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -226,34 +228,51 @@ std::int64_t certain_up_to(const KnownBricks& known, const morphology::Weights& 
     return certain;
 }
 
-/// Pores whose value is larger than `level`.
-template <class Level>
-std::int64_t above(const Tiles<Level>& tiles, std::int64_t level)
+/// The largest squared distance of a pore whose neighbours, which may be outside the sample, are all within `level`.
+std::int64_t within_reach(std::int64_t level, const morphology::Weights& weights)
 {
-    if (level >= far_away<Level>) return 0;
-    const Level limit = level;
-    return std::count_if(tiles.values().begin(), tiles.values().end(), [&](Level value) { return value > limit; });
+    const double step = std::sqrt(1.0 * weights.squared_length(1, 1, 1)), length = std::sqrt(1.0 * level) - step;
+    return length > 0 ? static_cast<std::int64_t>(length * length) - 1 : 0; // 1 for what is rounded
+}
+
+/// Whether a pore of any rank has a value that is larger than `level`, or may have a neighbour outside the sample that has.
+template <class Level>
+bool any_above(const image::PoreSpace& pores, const Tiles<Level>& open, std::int64_t level,
+               const morphology::Weights& weights)
+{
+    const auto above = [](const Tiles<Level>& tiles, std::int64_t limit) {
+        return limit < far_away<Level> &&
+               std::ranges::any_of(tiles.values(), [limit](Level value) { return value > limit; });
+    };
+    return pores.comm().any(pores.all_sample() ? above(open, level)
+                                               : above(at_pores(pores, open), within_reach(level, weights)));
 }
 
 template <class Level>
 Tiles<Level> distances_in(const image::PoreSpace& pores, const morphology::Weights& weights)
 {
     for (int rings = 1;; rings = rings < 4 ? 2 * rings : KnownBricks::all_rings) {
-        const KnownBricks known(pores, rings);
+        const KnownBricks known(pores.open(), rings);
         const int used = known.complete() ? KnownBricks::all_rings : rings;
         auto tiles = Passes<Level>(known, weights, used).run();
-        if (!pores.comm().any(above(tiles, certain_up_to(known, weights, rings)) > 0)) return tiles;
+        if (!any_above(pores, tiles, certain_up_to(known, weights, rings), weights)) return tiles;
     }
 }
 
 } // namespace
 
-Distances squared_distances(const image::PoreSpace& pores, const morphology::Weights& weights)
+Distances open_distances(const image::PoreSpace& pores, const morphology::Weights& weights)
 {
     auto tiles = distances_in<std::uint16_t>(pores, weights);
-    if (!pores.comm().any(above(tiles, far_away<std::uint16_t> - 1) > 0)) return tiles;
+    if (!any_above(pores, tiles, far_away<std::uint16_t> - 1, weights)) return tiles;
     tiles = Tiles<std::uint16_t>();
     return distances_in<std::uint32_t>(pores, weights);
+}
+
+Distances squared_distances(const image::PoreSpace& pores, const morphology::Weights& weights)
+{
+    return std::visit([&](auto&& tiles) -> Distances { return at_pores(pores, std::move(tiles)); },
+                      open_distances(pores, weights));
 }
 
 } // namespace lapilli::geometry

@@ -15,11 +15,15 @@ namespace lapilli::geometry {
 using Distances = std::variant<Tiles<std::uint16_t>, Tiles<std::uint32_t>>;
 
 /// Squared distance of each pore of the own bricks from its centre to that of the closest solid voxel [w_x dx² + w_y dy² +
-/// w_z dz², see Weights], exact. What is beyond a sealed image is not solid; a periodic one goes on. The image must have a
-/// solid voxel. Collective.
+/// w_z dz², see Weights], exact. What is beyond a sealed image or outside the sample is not solid; a periodic image goes on.
+/// The image must have a solid voxel. Collective.
 Distances squared_distances(const image::PoreSpace& pores, const morphology::Weights& weights);
 
+/// The same of all that is open, on the own bricks of pores.open(): exact at the pores and at the 26 neighbours of each,
+/// elsewhere perhaps too large. Collective.
+Distances open_distances(const image::PoreSpace& pores, const morphology::Weights& weights);
+
 /// Whether a voxel of the image is solid: distances exist.
-inline bool has_solid(const image::PoreSpace& pores) { return pores.total_pores() < pores.shape().voxels(); }
+inline bool has_solid(const image::PoreSpace& pores) { return pores.open().total_pores() < pores.shape().voxels(); }
 
 } // namespace lapilli::geometry

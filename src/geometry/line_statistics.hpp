@@ -7,18 +7,24 @@
 #include "morphology/lines.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace lapilli::geometry {
 
 /// The two-point correlation of pores along an axis: pairs of voxels by how far apart they are, [lag] in voxels. Both lie
-/// inside the image, or one of them beyond a face of a periodic one.
+/// inside the sample, or one of them beyond a face of a periodic image.
 struct TwoPoint {
     std::vector<std::int64_t> both;  ///< pairs that are pores
     std::vector<std::int64_t> pairs; ///< all of them
 
     /// The chance that both voxels of a pair are pores: the porosity at 0; far away its square, if nothing is in order.
-    double share(std::int64_t lag) const { return static_cast<double>(both[lag]) / static_cast<double>(pairs[lag]); }
+    /// Nothing if the sample is too narrow for such a pair.
+    std::optional<double> share(std::int64_t lag) const
+    {
+        if (pairs[lag] == 0) return std::nullopt;
+        return static_cast<double>(both[lag]) / static_cast<double>(pairs[lag]);
+    }
 };
 
 /// What lines of voxels along an axis say of an image.

@@ -13,15 +13,16 @@ namespace {
 /// The cells of one place of a brick, also of those without pores and of those just below a sealed image.
 class Blocks {
 public:
-    Blocks(const KnownBricks& known, Rim rim) : known_(known), grid_(known.grid()), rim_(rim) {}
-
-    /// Whether a brick with pores is there, in the image or its repetitions.
-    const brick::Mask* pores_at(const brick::Position& place) const
+    /// Collective.
+    Blocks(const KnownBricks& known, Rim rim) : known_(known), grid_(known.grid()), rim_(rim)
     {
-        const auto inside = grid_.inside(place);
-        const auto brick = inside ? known_.at(*inside) : KnownBricks::solid;
-        return brick < 0 ? nullptr : &known_.mask(brick);
+        if (!known.pores().all_sample()) open_.emplace(known.pores().open(), 1);
     }
+
+    /// What is known of all that is open; nothing if that is the pores.
+    const std::optional<KnownBricks>& open() const { return open_; }
+    /// The brick with pores that is there, in the image or its repetitions.
+    const brick::Mask* pores_at(const brick::Position& place) const { return mask_at(known_, place); }
     /// The block at a place; nothing if none of its cells counts.
     std::optional<morphology::CellBlock> at(const brick::Position& place) const
     {
@@ -29,6 +30,7 @@ public:
         if (!limit(place.x, Axis::x, block) || !limit(place.y, Axis::y, block) || !limit(place.z, Axis::z, block))
             return std::nullopt;
         for (unsigned i = 0; i < block.bricks.size(); ++i) block.bricks[i] = pores_at(above(place, i));
+        if (open_) show_outside(place, block);
         return block;
     }
     /// @param corner  x + 2 y + 4 z of a block of 2×2×2 bricks
@@ -42,6 +44,21 @@ public:
     }
 
 private:
+    const brick::Mask* mask_at(const KnownBricks& known, const brick::Position& place) const
+    {
+        const auto inside = grid_.inside(place);
+        const auto brick = inside ? known.at(*inside) : KnownBricks::solid;
+        return brick < 0 ? nullptr : &known.mask(brick);
+    }
+    void show_outside(const brick::Position& place, morphology::CellBlock& block) const
+    {
+        std::array<const brick::Mask*, 8> open{};
+        for (unsigned i = 0; i < open.size(); ++i) open[i] = mask_at(*open_, above(place, i));
+        const auto same = [](const brick::Mask* all, const brick::Mask* pores) {
+            return all == nullptr || (pores != nullptr && *all == *pores);
+        };
+        if (!std::equal(open.begin(), open.end(), block.bricks.begin(), same)) block.open = open; // else it counts faster
+    }
     /// The cells of a block that count along an axis. Returns whether there are any.
     bool limit(std::int64_t place, Axis axis, morphology::CellBlock& block) const
     {
@@ -60,6 +77,7 @@ private:
     const KnownBricks& known_;
     const brick::Grid& grid_;
     Rim rim_;
+    std::optional<KnownBricks> open_;
 };
 
 /// The cells that one brick counts.
@@ -103,7 +121,8 @@ morphology::Configurations configurations(const KnownBricks& known, Rim rim)
     for (std::int32_t own = 0; own < known.owned(); ++own) count_cells(blocks, known.place(own), count);
     auto cells = count.with_pores();
     known.pores().comm().sum(cells);
-    cells[0] = all_cells(known.grid(), rim) - std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
+    cells[0] = blocks.open() ? configurations(*blocks.open(), rim)[0] // all solid: neither pores nor what is outside
+                             : all_cells(known.grid(), rim) - std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
     return cells;
 }
 
@@ -126,7 +145,8 @@ Functionals functionals(const KnownBricks& known, Rim rim)
     const bool all = known.grid().periodic() || rim == Rim::solid;
     const auto cells = configurations(known, rim);
     const auto edges = edges_of(known);
-    return {morphology::minkowski(cells, edges), all ? known.grid().shape().voxels() : all_cells(known.grid(), rim),
+    const auto inside = std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
+    return {morphology::minkowski(cells, edges), all ? known.grid().shape().voxels() : inside,
             morphology::fabric(cells, edges)};
 }
 

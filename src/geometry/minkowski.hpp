@@ -19,19 +19,20 @@ enum class Rim {
     solid   ///< solid: pores at a face have a surface there, as for whole objects
 };
 
-/// The cells of an image by configuration: whole numbers, the same on any number of ranks, and on every rank. Collective.
+/// The cells of an image by configuration, but for those that have a voxel outside the sample: whole numbers, the same on
+/// any number of ranks, and on every rank. Collective.
 /// @param known  one ring or more
 morphology::Configurations configurations(const KnownBricks& known, Rim rim = Rim::inside);
 
 /// The surface between pores and solid in the cells of each own brick [shortest edges²]; with those of bricks without pores
-/// that touch it, if no brick before it has them. Cells inside the image alone. Local.
+/// that touch it, if no brick before it has them. Cells inside the image and the sample alone. Collective.
 std::vector<double> surface_by_brick(const KnownBricks& known);
 
 /// The Minkowski functionals of the pores of an image.
 struct Functionals {
     morphology::Minkowski total; ///< lengths in shortest edges of a voxel
-    /// Over how many voxels, for densities: (nx - 1) (ny - 1) (nz - 1) where only cells inside count, which is 0 of an image
-    /// one voxel thick; else those of the image.
+    /// Over how many voxels, for densities: as many as there are cells where only those inside count, (nx - 1) (ny - 1)
+    /// (nz - 1) if all is sample, which is 0 of an image one voxel thick; else those of the image.
     std::int64_t voxels = 0;
     std::optional<Tensor> fabric; ///< of the surface; absent: there is none
 };

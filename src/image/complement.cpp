@@ -19,12 +19,21 @@ brick::Mask inside(const std::array<std::uint8_t, 3>& extent)
     return mask;
 }
 
+/// Takes the pores of the own brick with that code out of a mask, if there is one.
+void take_out(const PoreSpace& pores, std::uint64_t code, brick::Mask& mask)
+{
+    const auto bricks = pores.owned_bricks(); // in the order of their codes
+    const auto own = std::lower_bound(bricks.begin(), bricks.end(), code,
+                                      [](const brick::Brick& b, std::uint64_t c) { return b.code < c; });
+    if (own == bricks.end() || own->code != code) return;
+    for (std::size_t r = 0; r < mask.row.size(); ++r) mask.row[r] &= ~own->mask.row[r];
+}
+
 } // namespace
 
 BrickSet complement(const PoreSpace& pores)
 {
     const auto& grid = pores.grid();
-    const auto bricks = pores.owned_bricks(); // in the order of their codes
     BrickSet rest;
     for (std::int64_t z = 0; z < grid.along(Axis::z); ++z)
         for (std::int64_t y = 0; y < grid.along(Axis::y); ++y)
@@ -32,14 +41,24 @@ BrickSet complement(const PoreSpace& pores)
                 const auto code = brick::morton({x, y, z});
                 if (pores.partition().owner(code) != pores.comm().rank()) continue;
                 auto mask = inside(grid.extent({x, y, z}));
-                const auto own = std::lower_bound(bricks.begin(), bricks.end(), code,
-                                                  [](const brick::Brick& b, std::uint64_t c) { return b.code < c; });
-                if (own != bricks.end() && own->code == code)
-                    for (std::size_t r = 0; r < mask.row.size(); ++r) mask.row[r] &= ~own->mask.row[r];
+                take_out(pores, code, mask);
                 rest.codes.push_back(code);
                 rest.masks.push_back(mask);
             }
     return rest;
+}
+
+BrickSet outside_of(const PoreSpace& pores)
+{
+    BrickSet outside;
+    if (pores.all_sample()) return outside;
+    for (const auto& b : pores.open().owned_bricks()) {
+        auto mask = b.mask;
+        take_out(pores, b.code, mask);
+        outside.codes.push_back(b.code);
+        outside.masks.push_back(mask);
+    }
+    return outside;
 }
 
 } // namespace lapilli::image

@@ -7,7 +7,9 @@
 #include "format/image_reader.hpp"
 #include "parallel/communicator.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace lapilli::image {
@@ -15,9 +17,10 @@ namespace lapilli::image {
 struct ImageSource {
     std::string path;
     format::RawFormat raw;
-    PerAxis<Crop> crop{};      ///< by axis
-    bool labels_meant = false; ///< the user has named the labels that take part
-    bool segmented = false;    ///< the labels that take part are made of its values
+    PerAxis<Crop> crop{};                  ///< by axis
+    bool labels_meant = false;             ///< the user has named the labels that take part
+    bool segmented = false;                ///< the labels that take part are made of its values
+    std::optional<std::int32_t> outside{}; ///< label of what is no part of the sample
 };
 
 /// A box of voxels inside a file.

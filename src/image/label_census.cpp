@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace lapilli::image {
 
@@ -15,9 +16,9 @@ constexpr std::int32_t small_labels = 65536;
 constexpr std::size_t most_labels = 1 << 20;
 } // namespace
 
-LabelCensus::LabelCensus(const Phases& phases) : phases_(phases), phase_of_small_(small_labels), small_(small_labels)
+LabelCensus::LabelCensus(Phases phases) : phases_(std::move(phases)), phase_of_small_(small_labels), small_(small_labels)
 {
-    for (const auto& [label, phase] : phases)
+    for (const auto& [label, phase] : phases_)
         if (label >= 0 && label < small_labels) phase_of_small_[label] = phase;
 }
 

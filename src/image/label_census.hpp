@@ -28,7 +28,7 @@ struct Labels {
 /// Counts the labels of planes, hashes them and turns them into phases: all that is done with labels in one pass.
 class LabelCensus {
 public:
-    explicit LabelCensus(const Phases& phases);
+    explicit LabelCensus(Phases phases);
 
     /// One plane of labels; `phases` gets 0 for solid, else the phase.
     void take_plane(std::span<const std::int32_t> labels, std::span<std::uint8_t> phases);
@@ -40,7 +40,7 @@ public:
 private:
     LabelCount& count_of(std::int32_t label);
 
-    const Phases& phases_;
+    Phases phases_;
     std::vector<std::uint8_t> phase_of_small_; ///< by label, 0 ... 65535
     std::vector<LabelCount> small_;
     std::map<std::int32_t, LabelCount> other_;

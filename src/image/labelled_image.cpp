@@ -31,9 +31,19 @@ std::string LabelledImage::labels_text() const
     return text;
 }
 
-LayersOfLabels::LayersOfLabels(const Phases& phases, const Shape& shape)
+namespace {
+
+Phases with_outside(Phases phases, std::optional<std::int32_t> outside)
+{
+    if (outside) phases[*outside] = outside_phase;
+    return phases;
+}
+
+} // namespace
+
+LayersOfLabels::LayersOfLabels(const Phases& phases, const Shape& shape, std::optional<std::int32_t> outside)
     : shape_(shape), keep_phases_(std::any_of(phases.begin(), phases.end(), [](const auto& p) { return p.second > 1; })),
-      census_(phases)
+      has_outside_(outside.has_value()), census_(with_outside(phases, outside))
 {
 }
 
@@ -48,12 +58,17 @@ std::vector<std::uint8_t> LayersOfLabels::count(std::span<const std::int32_t> la
 
 void LayersOfLabels::add(PlaneRange planes, std::span<const std::uint8_t> phases)
 {
-    add_layer(shape_, planes.first, phases, keep_phases_, bricks_);
+    if (!has_outside_) return add_layer(shape_, planes.first, phases, keep_phases_, bricks_);
+    std::vector<std::uint8_t> part(phases.begin(), phases.end());
+    std::ranges::replace(part, outside_phase, std::uint8_t{0});
+    add_layer(shape_, planes.first, part, keep_phases_, bricks_);
+    std::ranges::transform(phases, part.begin(), [](auto phase) -> std::uint8_t { return phase == outside_phase ? 1 : 0; });
+    add_layer(shape_, planes.first, part, false, outside_);
 }
 
 LabelledImage LayersOfLabels::finish(const parallel::Communicator& comm)
 {
-    LabelledImage image{.shape = shape_, .bricks = std::move(bricks_)};
+    LabelledImage image{.shape = shape_, .bricks = std::move(bricks_), .outside = std::move(outside_)};
     auto [voxels, runs] = census_.labels(comm);
     image.labels = std::move(voxels);
     image.runs = std::move(runs);

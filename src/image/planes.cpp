@@ -132,4 +132,16 @@ PerAxis<std::vector<std::int64_t>> pores_in_planes(const PoreSpace& pores)
     return counts;
 }
 
+PerAxis<std::vector<std::int64_t>> sample_in_planes(const PoreSpace& pores)
+{
+    PerAxis<std::vector<std::int64_t>> counts;
+    const auto& shape = pores.shape();
+    for (const Axis axis : all_axes) counts[axis].assign(shape.along(axis), shape.voxels() / shape.along(axis));
+    if (pores.all_sample()) return counts;
+    const auto part = pores_in_planes(pores), open = pores_in_planes(pores.open());
+    for (const Axis axis : all_axes)
+        for (std::int64_t i = 0; i < shape.along(axis); ++i) counts[axis][i] -= open[axis][i] - part[axis][i];
+    return counts;
+}
+
 } // namespace lapilli::image

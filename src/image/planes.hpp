@@ -38,5 +38,7 @@ PoreShares pore_shares(const PoreSpace& pores, std::int64_t most);
 
 /// Pores in each plane across each axis, on all ranks. Collective.
 PerAxis<std::vector<std::int64_t>> pores_in_planes(const PoreSpace& pores);
+/// Voxels of the sample, likewise. Collective.
+PerAxis<std::vector<std::int64_t>> sample_in_planes(const PoreSpace& pores);
 
 } // namespace lapilli::image

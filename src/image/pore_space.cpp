@@ -106,6 +106,31 @@ PoreSpace::PoreSpace(const parallel::Communicator& comm, const Shape& shape, Bri
     find_neighbours();
 }
 
+PoreSpace::PoreSpace(const PoreSpace& image, const brick::Partition& partition, BrickSet owned)
+    : comm_(image.comm_), grid_(image.grid_), beyond_(image.beyond_), edges_(image.edges_), partition_(partition)
+{
+    number_owned(std::move(owned));
+    find_neighbours();
+}
+
+void PoreSpace::leave_out(const BrickSet& outside)
+{
+    std::map<std::uint64_t, brick::Mask> masks;
+    const auto received = send_to_owners(comm_, outside, partition_);
+    for (std::size_t b = 0; b < received.codes.size(); ++b) masks[received.codes[b]] = received.masks[b];
+    if (!comm_.any(!masks.empty())) return;
+    for (const auto& b : owned_bricks()) {
+        auto& mask = masks[b.code];
+        for (std::size_t r = 0; r < mask.row.size(); ++r) mask.row[r] |= b.mask.row[r];
+    }
+    BrickSet open;
+    for (const auto& [code, mask] : masks) {
+        open.codes.push_back(code);
+        open.masks.push_back(mask);
+    }
+    open_.reset(new PoreSpace(*this, partition_, std::move(open)));
+}
+
 void PoreSpace::number_owned(BrickSet owned)
 {
     std::int64_t count = 0;

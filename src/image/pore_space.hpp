@@ -12,6 +12,7 @@
 #include "parallel/exchange.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -38,6 +39,15 @@ public:
         : PoreSpace(image.comm(), image.shape(), std::move(mine), image.beyond(), image.edges())
     {
     }
+
+    /// Says which voxels are no part of the sample, neither pore nor solid: bricks on any rank, all of them distinct. Of a
+    /// sealed image. Collective.
+    void leave_out(const BrickSet& outside);
+    /// The pores and what is outside the sample, all that is not solid; each brick on the rank whose brick of pores has its
+    /// place, or would have. The pores themselves where nothing is outside.
+    const PoreSpace& open() const { return open_ ? *open_ : *this; }
+    /// Whether nothing is outside the sample.
+    bool all_sample() const { return open_ == nullptr; }
 
     const parallel::Communicator& comm() const { return comm_; }
     const Shape& shape() const { return grid_.shape(); }
@@ -75,6 +85,7 @@ public:
     std::int64_t coordinate(const brick::Brick& brick, Axis axis, int row, int x) const;
 
 private:
+    PoreSpace(const PoreSpace& image, const brick::Partition& partition, BrickSet owned);
     void number_owned(BrickSet mine);
     struct Border;
     void find_neighbours();
@@ -96,6 +107,7 @@ private:
     std::int64_t total_pores_ = 0;
     std::vector<std::uint8_t> phases_;
     mutable parallel::Exchange halo_; // its buffers change, the pattern does not
+    std::shared_ptr<const PoreSpace> open_;
 };
 
 } // namespace lapilli::image

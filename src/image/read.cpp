@@ -34,7 +34,7 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     if (check) check(description.shape, region.shape);
 
     RegionReader<std::int32_t> labels(*reader, region);
-    LayersOfLabels layers(phases, region.shape);
+    LayersOfLabels layers(phases, region.shape, source.outside);
     read_layers<std::uint8_t>(
         comm, region.shape, reader->streamed(), 1, [&](PlaneRange planes) { return layers.count(labels.read(planes)); },
         [&](PlaneRange planes, const auto& of_planes) { layers.add(planes, of_planes); });

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "property/network.hpp"
 
+#include "geometry/ascent.hpp"
+#include "geometry/at_pores.hpp"
 #include "geometry/basins.hpp"
 #include "geometry/distance.hpp"
 #include "network/merge.hpp"
@@ -115,12 +117,14 @@ PoreNetwork measure_network(const image::PoreSpace& pores, const image::Connecti
     Basins basins;
     network::Graph graph;
     {
-        auto distances = geometry::squared_distances(pores, weights);
+        auto distances = geometry::open_distances(pores, weights);
         std::visit(
             [&](auto& tiles) {
+                auto keys = geometry::blurred(pores, tiles);
+                tiles = geometry::at_pores(pores, std::move(tiles));
                 tiles.resize(known.size());
                 ghosts.fill(tiles);
-                basins = geometry::find_basins(known, ghosts, tiles);
+                basins = geometry::find_basins(known, ghosts, tiles, std::move(keys));
                 graph = geometry::graph_of(known, basins, tiles, metric);
             },
             distances);

@@ -67,7 +67,8 @@ void add_lines(Json& to, const geometry::LineStatistics& lines)
     }
     for (std::int64_t lag = 0; lag < std::ssize(lines.two_point.both); ++lag) {
         lags.push_back(lag);
-        shares.push_back(lines.two_point.share(lag));
+        const auto share = lines.two_point.share(lag);
+        shares.push_back(share ? Json(*share) : Json());
     }
     to["chords"] = {{"length", lengths}, {"number", numbers}, {"cut", lines.chords.cut}};
     to["two_point"] = {{"lag", lags}, {"share", shares}};

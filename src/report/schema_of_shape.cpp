@@ -18,12 +18,14 @@ Json pore_size()
     };
     const auto counts = [](const std::string& help) { return described(array_of(of_type("integer")), help); };
     const auto chords = Object()
-                            .has("length", counts("of the runs of voxels that do not reach a face of the image [voxel]"))
+                            .has("length", counts("of the runs of voxels that do not reach a face of the image, or what is "
+                                                  "outside the sample [voxel]"))
                             .has("number", counts("of each length"))
                             .has("cut", described(of_type("integer"), "runs that reach one"));
     const auto two_point = Object()
                                .has("lag", counts("between two voxels along the axis [voxel]"))
-                               .has("share", numbers("of such pairs are both inside", "1"));
+                               .has("share", measured(array_of(or_null(of_type("number"))),
+                                                      "of such pairs are both inside; null: the sample has none", "1"));
     const auto classes = Object()
                              .has("radius_voxels", numbers("upper end of each class", "voxel"))
                              .has("radius_m", or_null(numbers("the same", "m")))

@@ -33,7 +33,10 @@ ordered_json pictures_of_fields(const std::string& folder, const ordered_json& i
         const file::InputFile file((std::filesystem::path(folder) / "fields.h5").string(), "the fields of a run");
         field::FieldsApart reader;
         const auto list = reader.list(file.descriptor());
-        return is_of(list, image, boundary) ? study::stored_pictures(reader, file.descriptor(), list) : ordered_json();
+        if (!is_of(list, image, boundary)) return {};
+        auto pictures = study::stored_pictures(reader, file.descriptor(), list);
+        if (image.contains("outside")) pictures["image"].erase("profile"); // a field is 0 there as it is in the solid
+        return pictures;
     } catch (const Error&) {
         return {};
     }

@@ -9,9 +9,9 @@
 namespace lapilli::scan {
 
 image::LabelledImage labelled_image(const parallel::Communicator& comm, const GreyImage& grey, const LabelSlab& labels,
-                                    const image::Phases& phases)
+                                    const image::Phases& phases, std::optional<std::int32_t> outside)
 {
-    image::LayersOfLabels layers(phases, labels.shape);
+    image::LayersOfLabels layers(phases, labels.shape, outside);
     comm.together([&] {
         std::vector<std::int32_t> layer;
         image::for_each_layer(labels.planes, [&](PlaneRange planes) {

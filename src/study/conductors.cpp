@@ -23,8 +23,9 @@ Conductors conductors(const Options& options)
         auto phase = std::find(c.of_phase.begin(), c.of_phase.end(), sigma);
         if (phase == c.of_phase.end()) phase = c.of_phase.insert(phase, sigma);
         const auto number = phase - c.of_phase.begin() + 1;
-        if (number > 255)
-            throw input_error("--conductivity gives more than 255 different values; expected at most 255; merge some");
+        constexpr int most = image::outside_phase - 1;
+        if (number > most)
+            throw input_error("--conductivity gives more than {0} different values; expected at most {0}; merge some", most);
         c.phases[label] = static_cast<std::uint8_t>(number);
     }
     return c;

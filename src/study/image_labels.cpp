@@ -15,7 +15,8 @@ image::ImageSource source_of(const Options& options)
             .raw = options.image.raw,
             .crop = options.image.crop,
             .labels_meant = meant,
-            .segmented = options.image.segment};
+            .segmented = options.image.segment,
+            .outside = options.image.outside};
 }
 
 std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, const Options& options,
@@ -36,7 +37,7 @@ std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, cons
     const auto labels = segmenter.labels();
     result.segmentation = segmenter.found(labels);
     if (result.segmentation->cylinder) result.outside = scan::outside;
-    result.image = scan::labelled_image(comm, grey, labels, phases);
+    result.image = scan::labelled_image(comm, grey, labels, phases, result.outside);
     if (!options.resolution.segmentation) return std::nullopt;
     scan::PhaseOfLabel taking_part{};
     for (const auto& [label, phase] : phases)

@@ -38,7 +38,7 @@ struct ImagePictures {
     Shape shape;
     std::vector<GatheredPlane<std::uint8_t>> planes; ///< of phases, 0 in the solid
     int phases = 1;
-    PerAxis<std::vector<double>> profile{}; ///< pores in all voxels of each plane across the axis
+    PerAxis<std::vector<double>> profile{}; ///< pores in the sample's voxels of each plane across the axis; NaN without any
     image::PoreShares shares{};             ///< empty: there is no surface
 };
 nlohmann::ordered_json image_json(const ImagePictures& pictures);

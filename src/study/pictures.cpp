@@ -41,12 +41,11 @@ std::vector<std::uint8_t> phases_of(const image::PoreSpace& pores)
 
 PerAxis<std::vector<double>> profile_of(const image::PoreSpace& pores)
 {
-    const auto counts = image::pores_in_planes(pores);
+    const auto counts = image::pores_in_planes(pores), sample = image::sample_in_planes(pores);
     PerAxis<std::vector<double>> profile;
-    for (const Axis axis : all_axes) {
-        const double voxels = 1.0 * pores.shape().voxels() / pores.shape().along(axis);
-        for (const auto count : counts[axis]) profile[axis].push_back(count / voxels);
-    }
+    for (const Axis axis : all_axes)
+        for (std::size_t i = 0; i < counts[axis].size(); ++i)
+            profile[axis].push_back(sample[axis][i] > 0 ? 1.0 * counts[axis][i] / sample[axis][i] : none);
     return profile;
 }
 

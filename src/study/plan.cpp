@@ -35,7 +35,7 @@ double solved_part(const image::PoreSpace& pores, const image::Connectivity& con
 property::Share share_of(const image::PoreSpace& pores, const image::Connectivity& connectivity)
 {
     const double part = solved_part(pores, connectivity);
-    return {.bricks = std::ssize(pores.bricks()),
+    return {.bricks = std::ssize(pores.bricks()) + (pores.all_sample() ? 0 : std::ssize(pores.open().bricks())),
             .pores = pores.pores(),
             .solved = static_cast<std::int64_t>(part * pores.pores()),
             .ghosts = pores.ghosts()};
@@ -99,7 +99,7 @@ void require_memory_to_read(const parallel::Communicator& comm, const Options& o
 void require_memory_to_hold(const parallel::Communicator& comm, const Options& options, const image::LabelledImage& image,
                             const image::Phases& phases)
 {
-    const auto bricks = comm.sum(std::ssize(image.bricks.codes));
+    const auto bricks = comm.sum(std::ssize(image.bricks.codes) + std::ssize(image.outside.codes));
     const property::Share share{.bricks = bricks / comm.size(), .pores = image.voxels_of(phases) / comm.size()};
     const property::Whole whole{.bricks = static_cast<double>(bricks), .ranks = comm.size()};
     const auto hosts = hosts_of(comm, property::bytes_of({}, image.description.shape, image.shape, share, whole));

@@ -21,6 +21,7 @@
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace lapilli::study {
 
@@ -130,6 +131,7 @@ void Study::label()
 {
     run_.watch.start("percolation");
     pores_.emplace(comm_, result_.image.shape, std::move(result_.image.bricks), options_.boundary, result_.edge_ratios());
+    pores_->leave_out(std::exchange(result_.image.outside, {}));
     connectivity_ = image::connect(*pores_);
     if (shifted_) {
         options_.resolution.wider = &wider_.emplace(*pores_, std::move(shifted_->wider));

@@ -37,13 +37,14 @@ Sizes::Sizes(const image::PoreSpace& pores, const Options& options, Result& resu
     drainage_ = wanted.drainage && possible(property::Part::pores);
     network_ = wanted.network && possible(property::Part::pores);
     const bool all = pore_size_ && options.sizes_of == property::Part::solid;
-    const std::int64_t bricks = all ? property::bricks_of(pores.shape()) / pores.comm().size() : pores.owned_bricks().size();
+    const std::int64_t bricks =
+        all ? property::bricks_of(pores.shape()) / pores.comm().size() : pores.open().owned_bricks().size();
     if (pore_size_ || drainage_ || network_) require_memory_for_sizes(pores.comm(), options, bricks, drainage_ || network_);
 }
 
 bool Sizes::possible(property::Part part) const
 {
-    const auto pores = pores_.total_pores(), voxels = pores_.shape().voxels();
+    const bool pores = pores_.total_pores() > 0, solid = pores_.open().total_pores() < pores_.shape().voxels();
     if (!weights_) {
         pores_.comm().together([&] {
             if (!options_.solves()) throw input_error("{}", why_no_distances());
@@ -51,8 +52,8 @@ bool Sizes::possible(property::Part part) const
         warn_once(result_, why_no_distances());
         return false;
     }
-    if (pores > 0 && pores < voxels) return true;
-    warn_once(result_, why_no_sizes((part == property::Part::pores) == (pores == 0), part));
+    if (pores && solid) return true;
+    warn_once(result_, why_no_sizes(part == property::Part::pores ? !pores : !solid, part));
     return false;
 }
 
@@ -87,7 +88,10 @@ bool Sizes::pore_size(property::Run& run, const property::TakeLengths& take_fiel
     if (!pore_size_) return false;
     run.watch.start("pore_size");
     std::optional<image::PoreSpace> solid;
-    if (options_.sizes_of == property::Part::solid) solid.emplace(pores_, image::complement(pores_));
+    if (options_.sizes_of == property::Part::solid) {
+        solid.emplace(pores_, image::complement(pores_.open()));
+        solid->leave_out(image::outside_of(pores_));
+    }
     result_.pore_size = property::measure_pore_size(solid ? *solid : pores_, *weights_, options_.convention, take_field);
     result_.pore_size->of = options_.sizes_of;
     result_.pore_size->solid_fraction = 1 - result_.percolation->porosity();

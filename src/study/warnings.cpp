@@ -50,17 +50,12 @@ std::string why_no_distances()
 
 namespace {
 
-/// What a label that is no part of the sample does not change.
+/// A label that no voxel has leaves nothing out.
 void add_outside(const Result& result, std::vector<std::string>& warnings)
 {
-    if (!result.outside) return;
-    if (!result.image.labels.contains(*result.outside))
-        warnings.push_back(
-            fmt::format("no voxel of {} has label {}, so nothing of it is outside the sample; its labels are {}",
-                        result.image.description.path, *result.outside, result.image.labels_text()));
-    else if (result.pore_size)
-        warnings.emplace_back("pore sizes, surfaces and fabric are of the whole image, in which what is outside the sample "
-                              "counts as solid");
+    if (!result.outside || result.image.labels.contains(*result.outside)) return;
+    warnings.push_back(fmt::format("no voxel of {} has label {}, so nothing of it is outside the sample; its labels are {}",
+                                   result.image.description.path, *result.outside, result.image.labels_text()));
 }
 
 } // namespace

@@ -114,8 +114,9 @@
   }
 
   /// Lines and points over two axes.
-  /// @param series   [{kind, name, points: [{x, y, low, high, text, id, hollow}], line, step, bars, marks, dash}]: `low` and `high` are the
-  ///                 ends of an interval, `bars` stand from `from` to `to` of a point; a point without a number is left out
+  /// @param series   [{kind, name, points: [{x, y, low, high, text, id, hollow}], line, gaps, step, bars, marks, dash}]: `low` and `high` are the
+  ///                 ends of an interval, `bars` stand from `from` to `to` of a point; a point without a number is left out, and is a gap
+  ///                 in the line of a series with `gaps`
   /// @param rules    [{y, label}] horizontal, or [{x, label}] upright lines
   /// @param curves   [{f, label, dash}] functions of x
   function plot(host, { series = [], rules = [], curves = [], x, y, height, title, right, on_hover, on_open }) {
@@ -124,9 +125,9 @@
     const usable = (p) => Number.isFinite(p.x) && Number.isFinite(p.y) && (!x.log || p.x > 0) && (!y.log || p.y > 0);
     for (const c of curves) draw_curve(chart, c, x, y);
     for (const s of series) {
-      const points = s.points.filter(usable);
+      const points = s.points.filter(usable), begins = (p, i) => i === 0 || (s.gaps && s.points[s.points.indexOf(p) - 1] !== points[i - 1]);
       if (s.line) {
-        const d = points.map((p, i) => (i === 0 ? `M${X(p.x)} ${Y(p.y)}` : s.step ? `H${X(p.x)}V${Y(p.y)}` : `L${X(p.x)} ${Y(p.y)}`)).join("");
+        const d = points.map((p, i) => (begins(p, i) ? `M${X(p.x)} ${Y(p.y)}` : s.step ? `H${X(p.x)}V${Y(p.y)}` : `L${X(p.x)} ${Y(p.y)}`)).join("");
         root.append(svg("path", { class: `line s${s.kind}`, d, "stroke-dasharray": s.dash }));
         if (points.length && s.name) ends.push({ kind: s.kind, name: s.name, x: s.step ? chart.width - chart.right : X(points.at(-1).x), y: Y(points.at(-1).y) });
       }

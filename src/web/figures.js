@@ -49,16 +49,17 @@
   function draw_profile(profile, size, edge_m, porosity) {
     const [unit, metres] = edge_m ? (Math.max(...axes.map((a) => size[a] * edge_m[a])) >= 1e-3 ? ["mm", 1e-3] : ["µm", 1e-6]) : ["voxel", 1];
     const place_of = (axis, voxels) => (voxels * (edge_m?.[axis] ?? 1)) / metres;
-    /// Means of at most 100 parts of the axis.
+    /// Means of at most 100 parts of the axis; planes without sample have no porosity.
     const averaged = (axis, values) => {
       const part = Math.ceil(values.length / 100), points = [];
       for (let i = 0; i < values.length; i += part) {
-        const some = values.slice(i, i + part);
-        points.push({ x: place_of(axis, i + some.length / 2), y: some.reduce((a, b) => a + b, 0) / some.length });
+        const some = values.slice(i, i + part), known = some.filter((v) => v != null);
+        points.push({ x: place_of(axis, i + some.length / 2), y: known.length ? known.reduce((a, b) => a + b, 0) / known.length : null });
       }
       return points;
     };
-    const series = axes.filter((axis) => size[axis] > 1).map((axis) => ({ kind: axis, name: axis, line: true, marks: false, points: averaged(axis, profile[axis]) })), values = series.flatMap((s) => s.points.map((p) => p.y));
+    const series = axes.filter((axis) => size[axis] > 1).map((axis) => ({ kind: axis, name: axis, line: true, gaps: true, marks: false, points: averaged(axis, profile[axis]) }));
+    const values = series.flatMap((s) => s.points.map((p) => p.y));
     drawn("profile", (host) => plot(host, { series, height: page.chart_height(250), title: "Porosity of the planes across each axis", rules: porosity == null ? [] : [{ y: porosity, label: "" }],
       x: { label: `place along the axis [${unit}]`, domain: [0, Math.max(...axes.map((axis) => place_of(axis, size[axis])))] }, y: { label: "porosity of the plane", domain: domain(values) } }));
   }

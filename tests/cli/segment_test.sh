@@ -70,6 +70,31 @@ of = lambda run: run['result']['diffusivity']['z']['relative']
 assert abs(of(core) * share / of(box) - 1) < 1e-12, (of(core), of(box), share)
 PY
 
+# sizes, chords and correlation are of the core alone, from a file and in passing, on any number of ranks
+start_alone pore-size labels.tif --outside 255 --out core_sizes
+expect_code 0
+! grep -q outside "$err" || fail "$ran: a warning of what is outside"
+start_itself pore-size scan.raw $raw $core --segment --voxel 2um --out passing_sizes
+expect_code 0
+start_alone pore-size labels.tif --outside 255 --of solid --out grains_sizes
+expect_code 0
+start_alone pore-size labels.tif --out box_sizes
+python3 - <<'PY' || fail 'sizes are not those of the core'
+import json
+core, passing, grains, box = (json.load(open(f'{p}_sizes/result.json')) for p in ('core', 'passing', 'grains', 'box'))
+of = lambda run: run['result']['pore_size']
+assert of(core) == of(passing)
+porosity = core['result']['porosity']['total']
+assert abs(of(core)['x']['two_point']['share'][0] - porosity) < 1e-14
+assert abs(of(grains)['x']['two_point']['share'][0] - (1 - porosity)) < 1e-14
+assert of(core)['x']['chords']['cut'] > of(box)['x']['chords']['cut']
+assert of(core)['mean_radius_voxels'] > of(box)['mean_radius_voxels'] # its edge is no wall
+surfaces = of(core)['specific_surface_per_voxel'], of(grains)['specific_surface_per_voxel']
+assert abs(surfaces[0] / surfaces[1] - 1) < 1e-12, surfaces
+pictures = json.load(open('core_sizes/pictures.json'))['pictures']['image']
+assert pictures['profile']['x'][0] is None and abs(sum(pictures['profile']['z']) / 20 - porosity) < 1e-12
+PY
+
 # sure by thresholds a step away, on blocks
 start_alone diffusivity scan.raw $raw --crop :,8:28,8:28 --segment --blocks 1 --segmentation --axis z --out sure
 expect_code 0
@@ -96,14 +121,12 @@ for options in '--denoise gauss' '--threshold otsu' '--threshold 90,180' '--wate
 done
 start_alone permeability labels.tif --axis z --blocks 0 --out core
 expect_refusal 2 '--outside is 255 there and not given here'
-for whole in 'diffusivity labels.tif --boundary periodic' 'rev labels.tif' 'pore-size labels.tif --of solid'; do
+for whole in 'diffusivity labels.tif --boundary periodic' 'rev labels.tif'; do
   start_alone $whole --outside 255
   expect_refusal 2 'is of a whole image, and --outside leaves a part of it out'
 done
 start_alone porosity labels.tif --outside 255 --pore 0,255
 expect_refusal 2 'label 255 is outside the sample'
-start_alone pore-size labels.tif --outside 255
-expect_contains stderr "$err" 'what is outside the sample counts as solid'
 start_alone porosity labels.tif --outside 77
 expect_contains stderr "$err" 'has label 77, so nothing of it is outside the sample'
 start_alone porosity scan.raw $raw --segment --outside 3

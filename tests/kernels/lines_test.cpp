@@ -90,7 +90,7 @@ TEST_CASE("chords and pairs along the lines of a column of bricks are those of i
                     for (std::size_t i = 0; i < column.masks.size(); ++i)
                         lines.put(column.masks[i], static_cast<std::int64_t>(i));
                     morphology::Chords chords(voxels);
-                    morphology::add_chords(lines, beyond, chords);
+                    morphology::add_chords(lines, lines, beyond, chords);
                     const bool periodic = beyond == Boundary::periodic;
                     const auto expected = chords_of(column.lines, periodic);
                     CHECK(chords.whole == expected.whole);
@@ -101,7 +101,7 @@ TEST_CASE("chords and pairs along the lines of a column of bricks are those of i
                     CHECK(both == pairs_of(column.lines, periodic, both.size()));
                     CHECK(both[0] == chords.whole_voxels() + chords.cut_voxels);
                     lines.clear();
-                    morphology::add_chords(lines, beyond, chords);
+                    morphology::add_chords(lines, lines, beyond, chords);
                     CHECK(chords.whole == expected.whole);
                 }
 }

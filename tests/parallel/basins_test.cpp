@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "geometry/ascent.hpp"
+#include "geometry/at_pores.hpp"
 #include "geometry/basins.hpp"
 #include "geometry/distance.hpp"
 #include "support/catch.hpp"
@@ -30,11 +32,13 @@ void check(const Communicator& comm, const test::DenseShape& image)
     if (!geometry::has_solid(pores)) return;
     const geometry::KnownBricks known(pores, 1);
     const geometry::GhostLayers ghosts(known);
-    auto distances = std::get<0>(geometry::squared_distances(pores, image.weights));
+    auto open = std::get<0>(geometry::open_distances(pores, image.weights));
+    auto keys = geometry::blurred(pores, open);
+    auto distances = geometry::at_pores(pores, std::move(open));
     distances.resize(known.size());
     ghosts.fill(distances);
     const network::Metric metric(image.weights);
-    const auto basins = geometry::find_basins(known, ghosts, distances);
+    const auto basins = geometry::find_basins(known, ghosts, distances, std::move(keys));
     const auto graph = geometry::graph_of(known, basins, distances, metric);
 
     geometry::Tiles<std::uint32_t> basin(known.owned());

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "geometry/distance.hpp"
 #include "property/relative_transport.hpp"
 #include "support/catch.hpp"
 #include "support/dense_shape.hpp"
@@ -54,7 +55,7 @@ TEST_CASE("drainage at all radii at once is drainage step by step, with and with
     const auto comm = Communicator::world();
     test::for_each_random_shape(30, [&](const test::DenseShape& image) {
         const auto pores = test::pores_of(comm, image);
-        if (pores.total_pores() == 0 || pores.total_pores() == image.size()) return;
+        if (pores.total_pores() == 0 || !geometry::has_solid(pores)) return;
         const auto drainage = property::measure_drainage(pores, image.weights, {});
         if (!comm.is_root()) return; // the others have the same
         for (const Axis axis : all_axes) {

@@ -6,6 +6,7 @@
 #include "support/data_folder.hpp"
 #include "support/made_image.hpp"
 
+#include <numeric>
 #include <string>
 
 using namespace lapilli;
@@ -15,23 +16,26 @@ using parallel::Communicator;
 namespace {
 
 /// By the definition, one cell after the other; x, y, z of a voxel that may be beyond the image.
-template <class Pore>
-morphology::Configurations cells_by_hand(const Shape& shape, Boundary beyond, Rim rim, Pore&& pore)
+template <class Pore, class Outside>
+morphology::Configurations cells_by_hand(const Shape& shape, Boundary beyond, Rim rim, Pore&& pore, Outside&& outside)
 {
     const bool periodic = beyond == Boundary::periodic;
-    const auto at = [&](std::int64_t x, std::int64_t y, std::int64_t z) {
-        if (periodic) return pore(x % shape.nx, y % shape.ny, z % shape.nz);
-        return x >= 0 && y >= 0 && z >= 0 && x < shape.nx && y < shape.ny && z < shape.nz && pore(x, y, z);
+    const auto at = [&](std::int64_t x, std::int64_t y, std::int64_t z, auto& has) {
+        if (periodic) return has(x % shape.nx, y % shape.ny, z % shape.nz);
+        return x >= 0 && y >= 0 && z >= 0 && x < shape.nx && y < shape.ny && z < shape.nz && has(x, y, z);
     };
     const std::int64_t first = !periodic && rim == Rim::solid ? -1 : 0, left_out = !periodic && rim == Rim::inside ? 1 : 0;
     morphology::Configurations cells{};
     for (std::int64_t z = first; z < shape.nz - left_out; ++z)
         for (std::int64_t y = first; y < shape.ny - left_out; ++y)
             for (std::int64_t x = first; x < shape.nx - left_out; ++x) {
-                unsigned c = 0;
-                for (unsigned i = 0; i < 8; ++i)
-                    if (at(x + (i >> 2U), y + (i & 1U), z + (i >> 1U & 1U))) c |= 1U << i;
-                ++cells[c];
+                unsigned c = 0, left = 0;
+                for (unsigned i = 0; i < 8; ++i) {
+                    const auto i_x = x + (i >> 2U), i_y = y + (i & 1U), i_z = z + (i >> 1U & 1U);
+                    if (at(i_x, i_y, i_z, pore)) c |= 1U << i;
+                    if (at(i_x, i_y, i_z, outside)) ++left;
+                }
+                if (left == 0) ++cells[c];
             }
     return cells;
 }
@@ -52,6 +56,7 @@ TEST_CASE("cells are counted once each, whoever owns the bricks that they touch,
     for (const Shape& shape :
          {Shape{37, 20, 50}, Shape{16, 32, 48}, Shape{1, 33, 17}, Shape{5, 5, 5}, Shape{40, 17, 16}, Shape{1, 1, 40}})
         for (const int kind : {0, 1, 2, 3, 4}) {
+            const auto nowhere = [](auto, auto, auto) { return false; };
             const auto pore = [&](std::int64_t x, std::int64_t y, std::int64_t z) {
                 const double n = test::noise(x, y, z, 5);
                 if (kind == 0) return n < 0.4;
@@ -66,10 +71,34 @@ TEST_CASE("cells are counted once each, whoever owns the bricks that they touch,
                 for (const auto rim : {Rim::inside, Rim::solid}) {
                     INFO(shape.nx << " x " << shape.ny << " x " << shape.nz << ", kind " << kind << ", " << name(beyond)
                                   << ", solid around: " << (rim == Rim::solid));
-                    CHECK(geometry::configurations(known, rim) == cells_by_hand(shape, beyond, rim, pore));
+                    CHECK(geometry::configurations(known, rim) == cells_by_hand(shape, beyond, rim, pore, nowhere));
                 }
             }
         }
+}
+
+TEST_CASE("cells with a voxel outside the sample do not count")
+{
+    const auto comm = Communicator::world();
+    for (const Shape& shape : {Shape{37, 20, 50}, Shape{16, 32, 48}, Shape{1, 33, 17}, Shape{40, 17, 16}})
+        for (const double share : {0.05, 0.6})
+            for (const auto rim : {Rim::inside, Rim::solid}) {
+                const auto out = [](auto x, auto y, auto z) { // bricks, lumps and noise
+                    if (test::noise(x / 16, y / 16, z / 16, 7) < 0.3) return true;
+                    return x % 16 > 4 && test::noise(x / 5, y / 5, z / 5, 8) < 0.3;
+                };
+                const auto pore = [&](auto x, auto y, auto z) {
+                    return !out(x, y, z) && test::noise(x / 16, y / 16, z / 16, 9) < 0.6 && test::noise(x, y, z, 5) < share;
+                };
+                image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore));
+                pores.leave_out(test::make_bricks(comm, shape, out));
+                const geometry::KnownBricks known(pores, 1);
+                const auto of_sample = cells_by_hand(shape, Boundary::sealed, rim, pore, out);
+                CHECK(geometry::configurations(known, rim) == of_sample);
+                if (rim == Rim::inside)
+                    CHECK(geometry::functionals(known).voxels ==
+                          std::accumulate(of_sample.begin(), of_sample.end(), std::int64_t{0}));
+            }
 }
 
 TEST_CASE("densities are over the cells inside, or over all voxels; lengths are shortest edges")

@@ -57,10 +57,11 @@ struct DenseNetwork {
     DenseShape::Field blurred() const
     {
         DenseShape::Field sums(image.size(), 0);
+        const auto open = image.open_distances();
         for (std::int64_t i = 0; i < image.size(); ++i)
             for_each_step([&](const auto& step) {
                 const auto zeros = (step[0] == 0) + (step[1] == 0) + (step[2] == 0);
-                sums[i] += (1 << zeros) * distances[beside(i, step, true).voxel];
+                sums[i] += (1 << zeros) * open[beside(i, step, true).voxel];
             });
         return sums;
     }

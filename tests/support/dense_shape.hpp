@@ -20,7 +20,8 @@ struct DenseShape {
     Shape shape;
     bool periodic = false;
     morphology::Weights weights;
-    std::vector<std::uint8_t> pore; ///< (nz, ny, nx)
+    std::vector<std::uint8_t> pore;    ///< (nz, ny, nx)
+    std::vector<std::uint8_t> outside; ///< the sample, likewise; empty: nothing is
 
     using Field = std::vector<std::int64_t>;
     std::int64_t size() const { return shape.voxels(); }
@@ -40,15 +41,24 @@ struct DenseShape {
         }
         return sum;
     }
-    Field distances() const
+    bool open(std::int64_t voxel) const { return pore[voxel] != 0 || (!outside.empty() && outside[voxel] != 0); }
+    /// To the solid, from all that is open.
+    Field open_distances() const
     {
         Field d(size(), 0);
         for (std::int64_t i = 0; i < size(); ++i) {
-            if (pore[i] == 0) continue;
+            if (!open(i)) continue;
             d[i] = std::int64_t{1} << 40;
             for (std::int64_t j = 0; j < size(); ++j)
-                if (pore[j] == 0) d[i] = std::min(d[i], apart(i, j));
+                if (!open(j)) d[i] = std::min(d[i], apart(i, j));
         }
+        return d;
+    }
+    Field distances() const
+    {
+        auto d = open_distances();
+        for (std::int64_t i = 0; i < size(); ++i)
+            if (pore[i] == 0) d[i] = 0;
         return d;
     }
     /// max{ s(c) : |x - c|² < s(c) }, s(x) where there is none
@@ -106,7 +116,21 @@ DenseShape::Field dense(const image::PoreSpace& pores, const geometry::Tiles<Lev
     return field;
 }
 
-/// Random images of many kinds: noise, pores with necks, a few solid voxels; thin, uneven, periodic, with flat voxels.
+/// Takes a part of an image out of the sample: what is around a cylinder, or lumps anywhere.
+inline void leave_out(DenseShape& image, bool cylinder, int seed)
+{
+    const auto& shape = image.shape;
+    for (std::int64_t i = 0; i < image.size(); ++i) {
+        const auto [x, y, z] = image.place(i);
+        const auto dx = 2 * x + 1 - shape.nx, dy = 2 * y + 1 - shape.ny, width = std::min(shape.nx, shape.ny);
+        const bool out = cylinder ? dx * dx + dy * dy > width * width : noise(x / 4, y / 5, z / 3, seed) < 0.3;
+        image.outside.push_back(out ? 1 : 0);
+        if (out) image.pore[i] = 0;
+    }
+}
+
+/// Random images of many kinds: noise, pores with necks, a few solid voxels; thin, uneven, periodic, with flat voxels; some
+/// of which are not all sample.
 template <class Visit>
 void for_each_random_shape(int count, Visit&& visit)
 {
@@ -126,6 +150,7 @@ void for_each_random_shape(int count, Visit&& visit)
                     const bool smooth = seed % 4 == 2;
                     image.pore.push_back(smooth ? smooth_noise(x, y, z, seed) < 0.5 : noise(x, y, z, seed) < level);
                 }
+        if (!image.periodic && seed % 3 != 0) leave_out(image, seed % 3 == 1, seed);
         visit(image);
     }
 }
@@ -143,10 +168,14 @@ DenseShape::Field once(const parallel::Communicator& comm, Compute&& compute)
 /// Its pores, distributed. Collective.
 inline image::PoreSpace pores_of(const parallel::Communicator& comm, const DenseShape& image)
 {
-    const auto bricks = make_bricks(comm, image.shape, [&](std::int64_t x, std::int64_t y, std::int64_t z) {
-        return image.pore[(z * image.shape.ny + y) * image.shape.nx + x];
-    });
-    return {comm, image.shape, bricks, image.periodic ? Boundary::periodic : Boundary::sealed};
+    const auto bricks = [&](const std::vector<std::uint8_t>& voxels) {
+        return make_bricks(comm, image.shape, [&](std::int64_t x, std::int64_t y, std::int64_t z) {
+            return voxels[(z * image.shape.ny + y) * image.shape.nx + x];
+        });
+    };
+    image::PoreSpace pores(comm, image.shape, bricks(image.pore), image.periodic ? Boundary::periodic : Boundary::sealed);
+    if (!image.outside.empty()) pores.leave_out(bricks(image.outside));
+    return pores;
 }
 
 } // namespace lapilli::test
