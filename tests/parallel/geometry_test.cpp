@@ -41,6 +41,29 @@ TEST_CASE("a distance that lies beyond many bricks is found, and one that 16 bit
     }
 }
 
+TEST_CASE("what is outside the sample is no solid, and may be too far from any for 16 bits")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{3, 20, 700};
+    const auto distances_up_to = [&](std::int64_t end) { // of the sample along x, in which one line is solid
+        const auto pore = [=](auto x, auto y, auto) { return x < end && !(x == 5 && y == 7); };
+        image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore));
+        pores.leave_out(test::make_bricks(comm, shape, [=](auto x, auto, auto) { return x >= end; }));
+        return std::pair(geometry::squared_distances(pores, {}), std::move(pores));
+    };
+    const auto [narrow, pores] = distances_up_to(200);
+    REQUIRE(narrow.index() == 0); // though there are voxels outside 694 away
+    const auto [wide, others] = distances_up_to(300);
+    REQUIRE(wide.index() == 1);
+    const auto near = test::dense(pores, std::get<0>(narrow)), far = test::dense(others, std::get<1>(wide));
+    for (const std::int64_t x : {0, 6, 150, 199, 200, 299, 300})
+        for (std::int64_t y = 0; y < shape.ny; ++y) {
+            const auto squared = (x - 5) * (x - 5) + (y - 7) * (y - 7), voxel = y * shape.nx + x;
+            CHECK(near[voxel] == (x < 200 ? squared : 0));
+            CHECK(far[voxel] == (x < 300 ? squared : 0));
+        }
+}
+
 TEST_CASE("the widest ways from a face are unique")
 {
     const auto comm = Communicator::world();
