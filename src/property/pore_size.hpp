@@ -34,7 +34,7 @@ constexpr std::string_view name(Part part) { return part == Part::pores ? "pores
 
 /// How wide the pores are. The radius of a pore voxel is that of the largest ball of pore voxels which covers it (local
 /// thickness, Hildebrand and Rüegsegger, J. Microsc. 185, 1997), exact, with all radii; a ball ends before the centre of the
-/// closest solid voxel. What is beyond a sealed image is not solid.
+/// closest solid voxel. What is beyond a sealed image or outside the sample is not solid.
 struct PoreSize {
     /// So many voxels have that radius.
     struct Class {
@@ -65,7 +65,7 @@ struct PoreSize {
     std::vector<Class> classes; ///< by radius, ascending
     double mean_distance = 0;   ///< to the closest solid voxel [voxel]
     PerAxis<AlongAxis> axes{};
-    /// Minkowski functionals per volume of the image, by Crofton's formulas; absent of an image one voxel thick.
+    /// Minkowski functionals per volume of the sample, by Crofton's formulas; absent of an image one voxel thick.
     struct Densities {
         double surface = 0;   ///< [1/voxel]
         double curvature = 0; ///< [1/voxel²]
@@ -74,7 +74,7 @@ struct PoreSize {
     };
     std::optional<Densities> densities;
     std::optional<Tensor> fabric; ///< of the surface, see morphology::fabric; absent: of an image one voxel thick, too
-    double solid_fraction = 0;    ///< of the image
+    double solid_fraction = 0;    ///< of the sample
 
     std::optional<double> density(double Densities::*what) const
     {
@@ -109,17 +109,17 @@ struct PoreSize {
                      "largest"},
             Quantity{"mean_distance", "length", "from a voxel to the closest one of the other kind",
                      &PoreSize::mean_distance, "{}_mean_distance"},
-            Quantity{"specific_surface", "1/length", "surface between pores and solid per volume of the image",
+            Quantity{"specific_surface", "1/length", "surface between pores and solid per volume of the sample",
                      [](const PoreSize& s) { return s.density(&Densities::surface); }, "{}_specific_surface"},
             Quantity{"specific_surface_of_solid", "1/length", "the same per volume of the solid",
                      [](const PoreSize& s) { return s.surface_per_solid(); }, "{}_specific_surface_of_solid"},
             Quantity{"mean_curvature", "1/length2",
-                     "integral of the mean curvature over that surface, per volume of the image; positive where round",
+                     "integral of the mean curvature over that surface, per volume of the sample; positive where round",
                      [](const PoreSize& s) { return s.density(&Densities::curvature); }, "{}_mean_curvature"},
             Quantity{"anisotropy", "1", "longest over shortest mean intercept of the surface; null: the longest has no end",
                      [](const PoreSize& s) { return s.anisotropy(); }, "{}_anisotropy"},
             Quantity{"euler_6", "1/length3",
-                     "Euler number (pieces - tunnels + hollows), across faces, per volume of the image",
+                     "Euler number (pieces - tunnels + hollows), across faces, per volume of the sample",
                      [](const PoreSize& s) { return s.density(&Densities::euler_6); }, "{}_euler_6"},
             Quantity{"euler_26", "1/length3", "the same, across faces, edges and corners",
                      [](const PoreSize& s) { return s.density(&Densities::euler_26); }, "{}_euler_26"},

@@ -143,7 +143,7 @@ std::string pore_size_table(const PoreSize& size, const std::optional<double>& e
     auto out = text::text_table(radii) + "\n" + text::text_table(along);
     if (size.densities)
         out += text::wrapped(
-            fmt::format("surface {} of the image, {} of the solid; its mean intercepts differ by a factor of {}\n",
+            fmt::format("surface {} of the sample, {} of the solid; its mean intercepts differ by a factor of {}\n",
                         per_length(size.densities->surface, unit), per_length(size.surface_per_solid(), unit),
                         number(size.anisotropy(), 3)),
             columns);

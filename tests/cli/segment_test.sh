@@ -79,6 +79,8 @@ expect_code 0
 start_alone pore-size labels.tif --outside 255 --of solid --out grains_sizes
 expect_code 0
 start_alone pore-size labels.tif --out box_sizes
+start_itself analyze labels.tif --outside 255 --axis z --blocks 0 --force --out page
+expect_code 0
 python3 - <<'PY' || fail 'sizes are not those of the core'
 import json
 core, passing, grains, box = (json.load(open(f'{p}_sizes/result.json')) for p in ('core', 'passing', 'grains', 'box'))
@@ -91,7 +93,7 @@ assert of(core)['x']['chords']['cut'] > of(box)['x']['chords']['cut']
 assert of(core)['mean_radius_voxels'] > of(box)['mean_radius_voxels'] # its edge is no wall
 surfaces = of(core)['specific_surface_per_voxel'], of(grains)['specific_surface_per_voxel']
 assert abs(surfaces[0] / surfaces[1] - 1) < 1e-12, surfaces
-pictures = json.load(open('core/pictures.json'))['pictures']['image']
+pictures = json.load(open('page/pictures.json'))['pictures']['image']
 assert pictures['profile']['x'][0] is None and abs(sum(pictures['profile']['z']) / 20 - porosity) < 1e-12
 PY
 
