@@ -172,7 +172,8 @@ Basins find_basins(const KnownBricks& known, const GhostLayers& ghosts, const Ti
                    Tiles<morphology::Key<Level>> keys)
 {
     const auto& comm = known.pores().comm();
-    Ways ways(known, ways_up(known, ghosts, std::move(keys)));
+    auto up = ways_up(known, ghosts, std::move(keys)); // a statement of its own: its end is that of the keys
+    Ways ways(known, std::move(up));
     ways.follow_own();
     ways.ask_others();
 
