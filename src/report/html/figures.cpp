@@ -112,7 +112,7 @@ std::string pores(const Run& run)
                         "that no direction is preferred."});
     if (find(run.pictures, "/image/profile") != nullptr)
         body += figure({"profile", "Porosity along each axis",
-                        "Of the planes across the axis; dashed: of the whole image. A trend means that the sample is not "
+                        "Of the planes across the axis; dashed: of the whole sample. A trend means that it is not "
                         "uniform."});
     if (find(run.result, "/result/pore_size") != nullptr)
         body +=
