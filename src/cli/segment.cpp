@@ -17,6 +17,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -68,11 +69,11 @@ void show(const SegmentOptions& options, const scan::GreyImage& grey, const scan
           const format::NewImage& image, const MadeImage& made)
 {
     for (const auto& remark : grey.description.remarks) terminal::print_warning(remark);
-    if (const auto warning = scan::noise_warning(segmentation); !warning.empty()) terminal::print_warning(warning);
+    for (const auto& warning : scan::warnings_of(segmentation)) terminal::print_warning(warning);
     const auto& shape = image.shape;
     std::cout << fmt::format("image         {}  ({})\nshape         {} x {} x {} voxels (z, y, x)\n", grey.description.path,
                              grey.description.format, shape.nz, shape.ny, shape.nx)
-              << report::segmentation_table(segmentation)
+              << report::segmentation_table(segmentation, std::array{0})
               << fmt::format("\nporosity      {:.6f}\nlabels        {}\nhow it was made: {}\nnext          {}\n",
                              segmentation.porosity(), options.file, made.record(), next_command(options));
 }
@@ -82,11 +83,12 @@ ExitCode segment(const parallel::Communicator& comm, const SegmentOptions& optio
     std::optional<MadeImage> made;
     format::NewImage image;
     const image::ImageSource source{options.image.path, options.image.raw, options.image.crop};
-    auto grey = scan::read_grey(comm, source, [&](const scan::GreyImage& before) {
-        const auto& given = options.image.voxel_edges_m;
-        image = {.shape = before.shape, .voxel_edges_m = given ? given : before.description.voxel_edges_m};
-        made.emplace(comm, options.file, options.force, image);
-    });
+    auto grey =
+        scan::read_grey(comm, source, scan::given_values(options.recipe.threshold), [&](const scan::GreyImage& before) {
+            const auto& given = options.image.voxel_edges_m;
+            image = {.shape = before.shape, .voxel_edges_m = given ? given : before.description.voxel_edges_m};
+            made.emplace(comm, options.file, options.force, image);
+        });
     scan::LabelSlab labels;
     const auto segmentation = scan::segment(comm, options.recipe, grey, labels);
     grey.voxels = {};

@@ -44,11 +44,16 @@ std::string list(const Labels& labels, std::int64_t all, const std::vector<doubl
 
 } // namespace
 
+std::vector<std::int32_t> pores_of(const study::Result& study)
+{
+    return study.percolation ? study.pore : std::vector<std::int32_t>{0};
+}
+
 std::string label_line(const study::Result& study)
 {
     const auto& image = study.image;
     const bool asked = study.percolation.has_value();
-    const auto& taken = asked ? study.pore : std::vector<std::int32_t>{0};
+    const auto taken = pores_of(study);
     Labels pores, solid, outside;
     for (const auto label : taken) {
         const auto known = image.labels.find(label);

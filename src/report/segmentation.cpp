@@ -24,14 +24,14 @@ std::string grey(double value) { return fmt::format("{:.6g}", value); }
 
 std::string percents(std::int64_t voxels, std::int64_t all) { return fmt::format("{:.2f} %", 100.0 * voxels / all); }
 
-std::string classes_table(const Segmentation& s)
+std::string classes_table(const Segmentation& s, std::span<const std::int32_t> pores)
 {
     std::int64_t sample = 0;
     for (const auto& part : s.classes) sample += part.voxels;
     std::vector<text::TextColumn> columns{{{"label"}}, {{""}, false}, {{"of the sample"}}, {{"mean grey"}}};
     for (const auto& [label, voxels, mean] : s.classes) {
         columns[0].cells.push_back(std::to_string(label));
-        columns[1].cells.emplace_back(label == 0 ? "pores" : "");
+        columns[1].cells.emplace_back(std::ranges::find(pores, label) != pores.end() ? "pores" : "");
         columns[2].cells.push_back(percents(voxels, sample));
         columns[3].cells.push_back(mean ? grey(*mean) : "-");
     }
@@ -89,7 +89,7 @@ nlohmann::ordered_json segmentation_json(const Segmentation& s)
             {"histogram", {{"first", s.histogram.first}, {"width", s.histogram.width}, {"voxels", s.histogram.voxels}}}};
 }
 
-std::string segmentation_table(const Segmentation& s)
+std::string segmentation_table(const Segmentation& s, std::span<const std::int32_t> pores)
 {
     std::vector<std::string> thresholds;
     for (const double threshold : s.thresholds) thresholds.push_back(grey(threshold));
@@ -102,12 +102,13 @@ std::string segmentation_table(const Segmentation& s)
                            s.contrast_over_noise
                                ? fmt::format(", {:.1f} times the noise of {}", *s.contrast_over_noise, grey(s.noise))
                                : ", no noise");
-    out += fmt::format("sensitivity   {} more or less of the threshold changes the porosity by {:.2g}\n",
-                       grey(s.threshold_step), s.porosity_change);
+    const bool first_are_pores = pores.size() == 1 && pores.front() == 0;
+    out += fmt::format("sensitivity   {} more or less of the threshold changes the {} by {:.2g}\n", grey(s.threshold_step),
+                       first_are_pores ? "porosity" : "fraction of label 0", s.porosity_change);
     if (const auto& c = s.cylinder)
         out += fmt::format("sample        inside the cylinder at x {}, y {} of radius {} voxels\n", grey(c->x), grey(c->y),
                            grey(c->radius));
-    return out + fmt::format("\n{}\n{}", classes_table(s), picture(s));
+    return out + fmt::format("\n{}\n{}", classes_table(s, pores), picture(s));
 }
 
 } // namespace lapilli::report

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <span>
 #include <string>
 
 namespace lapilli::report {
@@ -14,6 +16,7 @@ namespace lapilli::report {
 nlohmann::ordered_json segmentation_json(const scan::Segmentation& segmentation);
 
 /// The same for people: the classes, how they stand out from the noise, and the histogram with the thresholds.
-std::string segmentation_table(const scan::Segmentation& segmentation);
+/// @param pores  labels of the pore space
+std::string segmentation_table(const scan::Segmentation& segmentation, std::span<const std::int32_t> pores);
 
 } // namespace lapilli::report

@@ -5,11 +5,13 @@
 #include "core/error.hpp"
 #include "format/voxel_type.hpp"
 #include "image/region_reader.hpp"
+#include "scan/middle_range.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <type_traits>
-#include <utility>
 
 namespace lapilli::scan {
 
@@ -19,57 +21,52 @@ namespace {
 template <class T>
 constexpr bool fits = std::is_integral_v<T> && sizeof(T) <= sizeof(Level);
 
-template <class T>
-T voxel_at(std::span<const std::byte> voxels, std::size_t i)
-{
-    T value;
-    std::memcpy(&value, &voxels[i * sizeof(T)], sizeof(T));
-    return value;
-}
-
 /// The least and the largest value of this rank.
 template <class T>
-std::pair<double, double> range_of(std::span<const std::byte> voxels, const std::string& path)
+GreyRange range_of(std::span<const T> voxels, const std::string& path)
 {
-    double least = std::numeric_limits<double>::infinity(), largest = -least;
-    for (std::size_t i = 0; i < voxels.size() / sizeof(T); ++i) {
-        const auto value = static_cast<double>(voxel_at<T>(voxels, i));
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    GreyRange range{infinity, -infinity};
+    for (const T voxel : voxels) {
+        const auto value = static_cast<double>(voxel);
         if (!std::isfinite(value))
             throw input_error("{} has voxels that are no finite numbers; expected a grey level in each; give them one, or "
                               "leave them out with --crop",
                               path);
-        least = std::min(least, value);
-        largest = std::max(largest, value);
+        range = {std::min(range.least, value), std::max(range.largest, value)};
     }
-    return {least, largest};
+    return range;
 }
 
+/// Of types that do not fit.
 template <class T>
-LevelMap map_of(const parallel::Communicator& comm, std::span<const std::byte> voxels, const std::string& path)
+LevelMap map_of(const parallel::Communicator& comm, std::span<const T> voxels, const std::string& path,
+                std::span<const double> thresholds)
 {
-    if constexpr (fits<T>) return {.first = std::numeric_limits<T>::min()};
-    std::pair<double, double> range;
-    comm.together([&] { range = range_of<T>(voxels, path); });
-    const double least = comm.min(range.first), width = comm.max(range.second) - least;
-    const bool by_one = width == 0 || (std::is_integral_v<T> && width < segmentation::levels);
-    return {least, by_one ? 1 : width / (segmentation::levels - 1)};
+    GreyRange values;
+    comm.together([&] { values = range_of(voxels, path); });
+    values = {comm.min(values.least), comm.max(values.largest)};
+    if (values.width() == 0 || (std::is_integral_v<T> && values.width() < segmentation::levels))
+        return LevelMap::of_whole_numbers(values);
+    return LevelMap::spread(values, middle_range(comm, voxels, values), thresholds);
 }
 
+/// Of types that fit, by their values above the least.
 template <class T>
-void add_levels(std::span<const std::byte> voxels, const LevelMap& map, std::vector<Level>& levels)
+void add_levels(std::span<const std::byte> voxels, std::vector<Level>& levels)
 {
-    for (std::size_t i = 0; i < voxels.size() / sizeof(T); ++i) {
-        const T value = voxel_at<T>(voxels, i);
-        if constexpr (fits<T>)
-            levels.push_back(value - std::numeric_limits<T>::min());
-        else
-            levels.push_back(static_cast<Level>((static_cast<double>(value) - map.first) / map.step + 0.5));
+    constexpr auto least = std::numeric_limits<T>::min();
+    for (std::size_t i = 0; i < voxels.size(); i += sizeof(T)) {
+        T value;
+        std::memcpy(&value, &voxels[i], sizeof(T));
+        levels.push_back(value - least);
     }
 }
 
 } // namespace
 
-GreyImage read_grey(const parallel::Communicator& comm, const image::ImageSource& source, const GreyCheck& check)
+GreyImage read_grey(const parallel::Communicator& comm, const image::ImageSource& source, std::span<const double> thresholds,
+                    const GreyCheck& check)
 {
     const auto reader = image::open_everywhere(comm, source);
     GreyImage grey{.description = reader->description()};
@@ -83,25 +80,30 @@ GreyImage read_grey(const parallel::Communicator& comm, const image::ImageSource
     format::with_type(grey.description.type, [&](auto zero) {
         using T = decltype(zero);
         image::RegionReader<std::byte> planes(*reader, region);
-        std::vector<std::byte> wide; // until their range is known
+        std::vector<T> wide; // until their range is known
         comm.together([&] {
             const auto own = grey.planes.count() * grey.shape.plane();
             grey.voxels.reserve(own);
-            if (!fits<T>) wide.reserve(own * sizeof(T));
+            if (!fits<T>) wide.reserve(own);
         });
         image::read_layers<std::byte>(
             comm, grey.shape, reader->streamed(), sizeof(T), [&](PlaneRange layer) { return planes.read(layer); },
             [&](PlaneRange, const std::vector<std::byte>& layer) {
-                if constexpr (fits<T>)
-                    add_levels<T>(layer, {}, grey.voxels);
-                else
-                    wide.insert(wide.end(), layer.begin(), layer.end());
+                if constexpr (fits<T>) return add_levels<T>(layer, grey.voxels);
+                const auto before = wide.size();
+                wide.resize(before + layer.size() / sizeof(T));
+                std::memcpy(&wide[before], layer.data(), layer.size());
             });
         comm.together([&] {
             if (comm.is_root()) planes.finish();
         });
-        grey.map = map_of<T>(comm, wide, source.path);
-        add_levels<T>(wide, grey.map, grey.voxels);
+        if constexpr (fits<T>) {
+            using Limits = std::numeric_limits<T>;
+            grey.map = LevelMap::of_whole_numbers({Limits::min(), Limits::max()});
+        } else {
+            grey.map = map_of<T>(comm, wide, source.path, thresholds);
+            for (const T value : wide) grey.voxels.push_back(grey.map.level(static_cast<double>(value)));
+        }
     });
     return grey;
 }

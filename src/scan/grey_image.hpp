@@ -3,33 +3,14 @@
 #pragma once
 
 #include "image/image_source.hpp"
-#include "segmentation/plane_stack.hpp"
+#include "scan/level_map.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
 namespace lapilli::scan {
-
-using segmentation::Level;
-
-/// Which values of the file the grey levels 0 ... 65535 stand for: first + step * level.
-struct LevelMap {
-    double first = 0;
-    double step = 1;
-
-    double value(double level) const { return first + step * level; }
-    /// The levels below it are those of values below a threshold; 0 ... 65536.
-    std::int32_t cut(double threshold) const
-    {
-        return static_cast<std::int32_t>(std::clamp(std::ceil((threshold - first) / step), 0.0, 65536.0));
-    }
-    /// The threshold half-way between the levels that a cut parts.
-    double threshold(std::int32_t cut) const { return value(cut - 0.5); }
-};
 
 /// This rank's part of a grey image.
 struct GreyImage {
@@ -49,10 +30,13 @@ struct GreyImage {
 /// Sees what the image will be before its voxels are read. Collective; may throw on all ranks.
 using GreyCheck = std::function<void(const GreyImage& without_voxels)>;
 
-/// Reads an image of any type. Bytes and words of 16 bits keep their values, those with sign moved up; wider types are
-/// spread over all levels between the least and the largest value of the whole image, integers with a range that fits by
-/// steps of one. All further work is on whole numbers, so that it has the same bits on any number of ranks. Collective.
+/// Reads an image of any type. Bytes and words of 16 bits keep their values, those with sign moved up, and so do integers
+/// with a range that fits; other types are spread over all levels between the least and the largest value of the whole image
+/// but those that are rare and far off. All further work is on whole numbers, so that it has the same bits on any number of
+/// ranks. Collective.
+/// @param thresholds  ascending, at which values are to be parted to the last bit
 /// @throws Error the same on every rank: not readable, a voxel that is no finite number
-GreyImage read_grey(const parallel::Communicator& comm, const image::ImageSource& source, const GreyCheck& check = {});
+GreyImage read_grey(const parallel::Communicator& comm, const image::ImageSource& source,
+                    std::span<const double> thresholds = {}, const GreyCheck& check = {});
 
 } // namespace lapilli::scan

@@ -54,9 +54,14 @@ std::string name(const Threshold& threshold)
 {
     if (const auto* otsu = std::get_if<Otsu>(&threshold))
         return otsu->classes == 2 ? "otsu" : fmt::format("multi-otsu:{}", otsu->classes);
-    if (const auto* given = std::get_if<Given>(&threshold)) return listed(given->values);
-    const auto& [low, high] = std::get<Hysteresis>(threshold);
-    return "hysteresis:" + listed({low, high});
+    return (std::holds_alternative<Hysteresis>(threshold) ? "hysteresis:" : "") + listed(given_values(threshold));
+}
+
+std::vector<double> given_values(const Threshold& threshold)
+{
+    if (const auto* given = std::get_if<Given>(&threshold)) return given->values;
+    if (const auto* both = std::get_if<Hysteresis>(&threshold)) return {both->low, both->high};
+    return {};
 }
 
 Threshold parse_threshold(const std::string& text)

@@ -33,6 +33,8 @@ struct Hysteresis {
 using Threshold = std::variant<Otsu, Given, Hysteresis>;
 /// "otsu", "multi-otsu:3", "90,180", "hysteresis:90,110".
 std::string name(const Threshold& threshold);
+/// The thresholds that the user gave, ascending; none: they are found.
+std::vector<double> given_values(const Threshold& threshold);
 /// As name() has it; a blank may stand for the colon. @throws Error
 Threshold parse_threshold(const std::string& text);
 

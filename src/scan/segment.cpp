@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace lapilli::scan {
 
@@ -58,11 +59,17 @@ Markers markers_of(const Cuts& cuts, const std::vector<Class>& classes)
     return markers;
 }
 
-GreyHistogram bins_of(const Histogram& histogram, const LevelMap& map)
+/// The lowest and the highest level of a voxel.
+std::pair<std::int64_t, std::int64_t> ends_of(const Histogram& histogram)
 {
     const auto filled = [](auto voxels) { return voxels > 0; };
-    const auto lowest = std::ranges::find_if(histogram, filled) - histogram.begin();
-    const auto highest = histogram.rend() - std::find_if(histogram.rbegin(), histogram.rend(), filled) - 1;
+    return {std::ranges::find_if(histogram, filled) - histogram.begin(),
+            histogram.rend() - std::find_if(histogram.rbegin(), histogram.rend(), filled) - 1};
+}
+
+GreyHistogram bins_of(const Histogram& histogram, const LevelMap& map)
+{
+    const auto [lowest, highest] = ends_of(histogram);
     constexpr int most = 256;
     const auto width = (highest - lowest) / most + 1;
     GreyHistogram bins{.first = map.threshold(lowest), .width = width * map.step, .voxels = {}};
@@ -74,8 +81,12 @@ GreyHistogram bins_of(const Histogram& histogram, const LevelMap& map)
 }
 
 /// What is seen of the classes before their labels are made.
-void describe(const std::vector<Class>& classes, const LevelMap& map, Segmentation& result)
+void describe(const std::vector<Class>& classes, const Histogram& histogram, const LevelMap& map, Segmentation& result)
 {
+    const auto [lowest, highest] = ends_of(histogram);
+    result.histogram = bins_of(histogram, map);
+    result.values = map.range(lowest, highest);
+    result.level_step = map.exact ? 0 : map.step;
     if (const auto contrast = contrast_of(classes)) result.contrast = *contrast * map.step;
     if (result.contrast && result.noise > 0) result.contrast_over_noise = *result.contrast / result.noise;
     const std::int32_t count = std::ssize(classes);
@@ -134,9 +145,8 @@ Segmenter::Segmenter(const parallel::Communicator& comm, const Recipe& recipe, G
     // 3. thresholds
     const auto histogram = recipe.denoise == Denoise::none ? raw : histogram_of(comm, grey, section_);
     comm.together([&] { thresholds_.emplace(recipe, histogram, grey); });
-    found_.histogram = bins_of(histogram, grey.map);
     found_.thresholds = thresholds_->values(recipe.threshold, grey.map);
-    describe(thresholds_->classes, grey.map, found_);
+    describe(thresholds_->classes, histogram, grey.map, found_);
 
     // 4. how much depends on them
     const double more = pores_below(histogram, *thresholds_, recipe, recipe.bright_pores ? -1 : 1);

@@ -45,9 +45,12 @@ struct Segmentation {
     double threshold_step = 0;                 ///< by which thresholds may be off: 1/64 of the contrast, or one level
     double porosity_change = 0;                ///< half of what it makes of the porosity upwards and downwards
     GreyHistogram histogram;
+    GreyRange values;      ///< of the sample after the filter
+    double level_step = 0; ///< by which grey levels differ, where they are coarser than the values of the file; else 0
 
     double porosity() const;                     ///< voxels of label 0 over those of all labels
     static constexpr double little_contrast = 4; ///< below it the noise shows in the labels
+    static constexpr double few_levels = 100;    ///< in the contrast
 };
 
 /// Makes labels of a grey image, also others than those of its thresholds. The same bits on any number of ranks.
@@ -76,7 +79,8 @@ Segmentation segment(const parallel::Communicator& comm, const Recipe& recipe, G
 /// That a segmentation holds at its peak: levels, labels, and the parts of what is solid [bytes].
 constexpr std::int64_t bytes_to_segment(const Shape& image) { return 6 * image.voxels(); }
 
-/// What is to be said where the noise shows in the labels; empty: nothing.
-std::string noise_warning(const Segmentation& segmentation);
+/// What is to be said of labels that are hardly what was meant, a sentence each: noise shows in them, there is none on a
+/// side of a threshold, grey levels are too coarse.
+std::vector<std::string> warnings_of(const Segmentation& segmentation);
 
 } // namespace lapilli::scan

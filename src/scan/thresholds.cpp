@@ -24,9 +24,8 @@ void for_each_row(const GreyImage& grey, const CrossSection& section, Visit&& vi
 Cuts cuts_of(const Threshold& threshold, const Histogram& histogram, const GreyImage& grey)
 {
     if (const auto* otsu = std::get_if<Otsu>(&threshold)) return otsu_cuts(histogram, otsu->classes, grey);
-    if (const auto* both = std::get_if<Hysteresis>(&threshold)) return {grey.map.cut(both->low), grey.map.cut(both->high)};
     Cuts cuts;
-    for (const double value : std::get<Given>(threshold).values) cuts.push_back(grey.map.cut(value));
+    for (const double value : given_values(threshold)) cuts.push_back(grey.map.cut(value));
     return cuts;
 }
 
@@ -93,9 +92,8 @@ Cuts Thresholds::moved(int steps) const
 
 std::vector<double> Thresholds::values(const Threshold& rule, const LevelMap& map) const
 {
-    if (const auto* given = std::get_if<Given>(&rule)) return given->values;
-    if (const auto* both = std::get_if<Hysteresis>(&rule)) return {both->low, both->high};
-    std::vector<double> values;
+    auto values = given_values(rule);
+    if (!values.empty()) return values;
     for (const auto cut : cuts) values.push_back(map.threshold(cut));
     return values;
 }

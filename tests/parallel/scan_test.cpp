@@ -47,7 +47,8 @@ void check_same(const Shape& shape, const Recipe& recipe)
 
 /// The voxels of a raw file that all ranks see.
 template <class T>
-GreyImage read_back(const std::vector<T>& voxels, const Shape& shape, format::VoxelType type, PerAxis<Crop> crop = {})
+GreyImage read_back(const std::vector<T>& voxels, const Shape& shape, format::VoxelType type, PerAxis<Crop> crop = {},
+                    const std::vector<double>& thresholds = {})
 {
     const auto world = Communicator::world();
     const test::SharedFolder folder(world);
@@ -58,7 +59,7 @@ GreyImage read_back(const std::vector<T>& voxels, const Shape& shape, format::Vo
             .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     }
     world.barrier();
-    auto grey = read_grey(world, {path, {.shape = shape, .type = type}, crop});
+    auto grey = read_grey(world, {path, {.shape = shape, .type = type}, crop}, thresholds);
     grey.voxels = world.gather_all<Level>(grey.voxels);
     return grey;
 }
@@ -111,6 +112,70 @@ TEST_CASE("bytes and words keep their values, and wider types are spread over al
     CHECK(wide.voxels[33] == 32768); // half-way, rounded up
     check(read_back(std::vector<float>(34, 4.5F), shape, VoxelType::f32), 0, 0, 4.5, 4.5);
     CHECK_THROWS_AS(read_back(with(0.F, std::numeric_limits<float>::quiet_NaN()), shape, VoxelType::f32), Error);
+}
+
+TEST_CASE("a value far from all others leaves them their levels, and given thresholds part values to the last bit")
+{
+    const Shape shape{20, 10, 10};
+    std::vector<float> voxels;
+    for (int i = 0; i < 2000; ++i) voxels.push_back(static_cast<float>(i % 1000) / 1000);
+    voxels[7] = 1e6F;
+    voxels[8] = -std::numeric_limits<float>::max();
+    const auto found = read_back(voxels, shape, format::VoxelType::f32);
+    CHECK_FALSE(found.map.exact);
+    CHECK(found.map.step < 1e-4); // of 1, over three times which the levels are laid
+    CHECK(found.voxels[7] == 65535);
+    CHECK(found.voxels[8] == 0);
+    CHECK(found.map.values.largest == 1e6);
+    CHECK(found.map.range(0, 65535).least == -std::numeric_limits<float>::max());
+
+    const double below = 0.5, above = std::nextafter(0.5F, 1.F), far = 2e5;
+    voxels[9] = 0.5F;
+    voxels[10] = std::nextafter(0.5F, 1.F);
+    voxels[11] = 3e5F;
+    const std::vector<double> thresholds{below, above, far, 1e7};
+    const auto given = read_back(voxels, shape, format::VoxelType::f32, {}, thresholds);
+    std::int64_t wrong = 0;
+    for (std::size_t i = 0; i < voxels.size(); ++i)
+        for (const double threshold : thresholds)
+            wrong += (given.voxels[i] >= given.map.cut(threshold)) != (voxels[i] >= threshold);
+    CHECK(wrong == 0);
+
+    // the same of whole numbers, and at the ends of double
+    std::vector<std::int64_t> wide(2000);
+    for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = static_cast<std::int64_t>(i % 1000);
+    wide[3] = std::numeric_limits<std::int64_t>::max();
+    CHECK(read_back(wide, shape, format::VoxelType::i64).map.step < 0.1);
+    std::vector<double> huge(2000, 1.0);
+    for (std::size_t i = 0; i < 1000; ++i) huge[i] = -std::numeric_limits<double>::max();
+    huge[1999] = std::numeric_limits<double>::max();
+    const auto ends = read_back(huge, shape, format::VoxelType::f64);
+    CHECK(ends.voxels[0] == 0);
+    CHECK(ends.voxels[1999] > ends.voxels[1998]);
+}
+
+TEST_CASE("what is hardly meant by a threshold or by far-off values is said")
+{
+    const auto world = Communicator::world();
+    const auto warned = [&](const Recipe& recipe, double spread) {
+        auto grey = test::make_grey(world, {20, 20, 20}, [](auto x, auto, auto) { return x < 8 ? 10 : 50; });
+        if (spread > 0) grey.map = {.step = spread, .exact = false};
+        LabelSlab slab;
+        return warnings_of(segment(world, recipe, grey, slab));
+    };
+    CHECK(warned({}, 0).empty());
+    CHECK(warned({.threshold = Given{{10.5}}}, 0).empty());
+    CHECK(warned({.threshold = Given{{50}}}, 0).empty());
+    const auto one = [&](const Recipe& recipe, double spread, const char* part) {
+        const auto warnings = warned(recipe, spread);
+        REQUIRE(warnings.size() == 1);
+        CHECK_THAT(warnings[0], test::mentions(part));
+    };
+    one({.denoise = Denoise::none, .threshold = Given{{10}}}, 0,
+        "no voxel is below the threshold 10: the grey values are from 10 to 50;");
+    one({.threshold = Given{{30, 50.5}}}, 0, "no voxel is at or above the threshold 50.5");
+    one({.threshold = Hysteresis{5, 30}}, 0, "no voxel is below the threshold 5");
+    one({}, 2.5, "told apart by 2.5, which is more than 1/100 of the contrast of 100");
 }
 
 TEST_CASE("a part of a grey image is read")

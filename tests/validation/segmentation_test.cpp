@@ -85,7 +85,7 @@ Quality quality(const Communicator& comm, const GreyImage& rock, const Scanner& 
     return {.wrong = 100 * static_cast<double>(comm.sum(wrong)) / voxels,
             .porosity = 100 * (s.porosity() * voxels / truth - 1),
             .noise = s.noise,
-            .warned = !noise_warning(s).empty()};
+            .warned = !warnings_of(s).empty()};
 }
 
 } // namespace
