@@ -6,9 +6,9 @@
 #include "cli/image_options.hpp"
 #include "cli/own_command.hpp"
 #include "cli/size_options.hpp"
-#include "image/grey_scale.hpp"
 #include "launch/stop_request.hpp"
 #include "results/publisher.hpp"
+#include "study/look.hpp"
 #include "study/plan.hpp"
 #include "study/run.hpp"
 
@@ -129,33 +129,13 @@ checkpoint::StopToken stop_later()
     return {[later] { return later->requested(); }, [later] { return later->grace_left_s(); }};
 }
 
-/// The image as it is: its labels, and, where they look like grey values or are none, the threshold that parts these best.
-/// Collective.
-study::Result look(const parallel::Communicator& comm, const study::Options& options, study::Observer& observer)
-{
-    std::optional<study::Result> labels;
-    try {
-        labels = study::run(comm, options, observer);
-        if (!image::looks_grey(labels->image)) return std::move(*labels);
-    } catch (const Error& error) { // as of 0.37
-        if (error.code() != ExitCode::wrong_input) throw;
-    }
-    auto as_grey = options;
-    as_grey.image.segment = true;
-    as_grey.image.recipe = {.denoise = scan::Denoise::none, .islands = 0};
-    auto grey = study::run(comm, as_grey, observer);
-    if (!labels) return grey;
-    labels->segmentation = std::move(grey.segmentation); // labels and digest stay those of the file
-    return std::move(*labels);
-}
-
 ExitCode measure(const parallel::Communicator& comm, const MeasureOptions& options, std::ostream& out)
 {
     results::Publisher publisher(comm, options.output, stop_later);
     try {
         const auto& asked = options.study.properties;
         const bool only_look = !asked.percolation && !asked.interfaces && options.output.folder.empty();
-        const auto result = (only_look ? look : study::run)(comm, options.study, publisher);
+        const auto result = (only_look ? study::look : study::run)(comm, options.study, publisher);
         if (const auto kept = publisher.kept()) return *kept;
         const auto ending = publisher.publish(result, out);
         comm.together([&] { // a plan that does not fit is shown, and refused

@@ -4,8 +4,6 @@
 
 #include "core/error.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -34,7 +32,7 @@ LabelCount& LabelCensus::count_of(std::int32_t label)
 
 void LabelCensus::take_plane(std::span<const std::int32_t> labels, std::span<std::uint8_t> phases)
 {
-    plane_hashes_.push_back(XXH3_64bits(labels.data(), labels.size_bytes()));
+    digest_.take(std::as_bytes(labels));
     const std::size_t n = labels.size();
     for (std::size_t i = 0; i < n;) { // by runs: neighbours mostly have the same label
         const std::int32_t label = labels[i];
@@ -69,13 +67,6 @@ Labels LabelCensus::labels(const parallel::Communicator& comm) const
         all.runs[label] += count.runs;
     }
     return all;
-}
-
-std::string LabelCensus::digest(const parallel::Communicator& comm, const Shape& shape) const
-{
-    auto words = comm.gather_all(std::span<const std::uint64_t>(plane_hashes_));
-    for (const auto extent : {shape.nz, shape.ny, shape.nx}) words.push_back(extent);
-    return fmt::format("xxh3:{:016x}", XXH3_64bits(words.data(), words.size() * sizeof(std::uint64_t)));
 }
 
 } // namespace lapilli::image

@@ -4,6 +4,7 @@
 
 #include "core/shape.hpp"
 #include "image/phases.hpp"
+#include "image/plane_digest.hpp"
 #include "parallel/communicator.hpp"
 
 #include <cstdint>
@@ -35,7 +36,7 @@ public:
     /// Number of voxels of each label over all ranks, and of runs of them along x. Collective.
     Labels labels(const parallel::Communicator& comm) const;
     /// Digest of all planes of all ranks, which took them in rank order. Collective.
-    std::string digest(const parallel::Communicator& comm, const Shape& shape) const;
+    std::string digest(const parallel::Communicator& comm, const Shape& shape) const { return digest_.of(comm, shape); }
 
 private:
     LabelCount& count_of(std::int32_t label);
@@ -44,7 +45,7 @@ private:
     std::vector<std::uint8_t> phase_of_small_; ///< by label, 0 ... 65535
     std::vector<LabelCount> small_;
     std::map<std::int32_t, LabelCount> other_;
-    std::vector<std::uint64_t> plane_hashes_;
+    PlaneDigest digest_;
 };
 
 } // namespace lapilli::image

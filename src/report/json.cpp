@@ -27,6 +27,15 @@ namespace lapilli::report {
 
 namespace {
 
+Json values_json(const scan::FileValues& values)
+{
+    const auto end = [&](double scan::GreyRange::*side) { return values.range ? Json((*values.range).*side) : Json(); };
+    return {{"type", format::name(values.description.type)},
+            {"least", end(&scan::GreyRange::least)},
+            {"largest", end(&scan::GreyRange::largest)},
+            {"not_finite", values.not_finite}};
+}
+
 Json image_json(const study::Result& study)
 {
     const auto& image = study.image;
@@ -40,6 +49,7 @@ Json image_json(const study::Result& study)
               {"pore", study.pore},
               {"labels", labels}};
     if (study.outside) json["outside"] = *study.outside;
+    if (study.values) json["values"] = values_json(*study.values);
     if (study.segmentation) json["segmentation"] = segmentation_json(*study.segmentation);
     if (!study.conductivity.empty()) {
         Json conductivity = Json::object();

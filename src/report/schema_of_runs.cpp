@@ -52,6 +52,17 @@ Json segmentation()
         .json();
 }
 
+Json values()
+{
+    const Json number = of_type("number");
+    return Object()
+        .has("type", described(word(), "of a voxel"))
+        .has("least", or_null(number))
+        .has("largest", or_null(number))
+        .has("not_finite", measured(count(), "infinite, or no number", "voxel"))
+        .json();
+}
+
 Json image()
 {
     const Json edges{{"type", {"number", "array", "null"}},
@@ -66,6 +77,7 @@ Json image()
         .has("pore", described(array_of(count()), "labels that take part"))
         .has("labels", measured(map_of(count()), "of each label", "voxel"))
         .may_have("outside", described(count(), "label of what is no part of the sample"))
+        .may_have("values", described(values(), "of the voxels, where these are no labels"))
         .may_have("segmentation", described(segmentation(), "how labels were made of grey values"))
         .may_have("conductivity", described(map_of(of_type("number")), "of each label that conducts"))
         .may_have("crop", described(array_of(array_of(count(), 2), 3), "of z, y, x: first, and behind the last"))

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "core/float4.hpp"
 #include "report/drainage.hpp"
 #include "report/interfaces.hpp"
 #include "report/label_line.hpp"
@@ -22,6 +23,23 @@ namespace {
 
 constexpr std::size_t margin = 14; // of what stands beside a word, such as "shape         18 x 20 x 22"
 
+/// "values        f32 from -0.5 to 1.25; 12 voxels are infinite or no number", and their digest.
+std::string values_lines(const scan::FileValues& values, std::int64_t voxels)
+{
+    const auto type = values.description.type;
+    const auto number = [&](double value) {
+        return type == format::VoxelType::f32 ? fmt::format("{}", narrow(value)) : fmt::format("{}", value);
+    };
+    auto out = fmt::format("values        {}", format::name(type));
+    if (const auto& range = values.range)
+        out += range->width() > 0 ? fmt::format(" from {} to {}", number(range->least), number(range->largest))
+                                  : fmt::format(", all {}", number(range->least));
+    if (values.not_finite > 0)
+        out += fmt::format("; {} voxels are infinite or no number",
+                           values.range ? std::to_string(values.not_finite) : fmt::format("all {}", voxels));
+    return out + fmt::format("\ndigest        {}\n", values.digest);
+}
+
 std::string head(const study::Result& study)
 {
     const auto& image = study.image;
@@ -38,8 +56,9 @@ std::string head(const study::Result& study)
     if (const auto normal = normal_of_plane(image.shape))
         out += fmt::format("dimensions    2: one voxel deep along {}{}\n", name(*normal),
                            study.permeability ? ", without walls above and below" : "");
-    const bool looked_at = !study.percolation && study.segmentation;      // grey values, of which no label is asked for
-    return study.interfaces || looked_at ? out : out + label_line(study); // of interfaces all labels are alike
+    if (study.values) out += values_lines(*study.values, image.shape.voxels());
+    const bool looked_at = !study.percolation && (study.values || study.segmentation); // no label is asked for
+    return study.interfaces || looked_at ? out : out + label_line(study);              // of interfaces all labels are alike
 }
 
 std::string label_lines(const image::LabelledImage& image)
@@ -60,7 +79,7 @@ std::string next_line(const study::Result& study)
     auto command = study.command;
     const std::string verb = " info ";
     const auto place = command.find(verb);
-    if (place == std::string::npos) return {};
+    if (place == std::string::npos || (study.values && !study.segmentation)) return {};
     command.replace(place, verb.size(), " analyze ");
     return fmt::format("{}next          {}{}\n", study.segmentation ? "" : "\n", command,
                        study.segmentation ? " --segment" : "");
@@ -110,11 +129,12 @@ std::string percolation_table(const study::Result& study)
 std::string to_table(const study::Result& study, std::size_t columns)
 {
     auto out = text::wrapped(head(study), columns, margin);
-    if (study.segmentation) out += segmentation_table(*study.segmentation) + "\n";
+    if (study.segmentation) out += segmentation_table(*study.segmentation, pores_of(study)) + "\n";
     if (study.interfaces)
         return out + label_lines(study.image) +
                fmt::format("\n{}", interfaces_table(*study.interfaces, study.shortest_edge_m()));
-    if (!study.percolation) return out + (study.segmentation ? "" : label_lines(study.image)) + next_line(study);
+    if (!study.percolation)
+        return out + (study.values || study.segmentation ? "" : label_lines(study.image)) + next_line(study);
     out += text::wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
     out += fmt::format("\n{}", percolation_table(study));
     if (study.plan) return out + fmt::format("\n{}", text::wrapped(to_table(*study.plan), columns, margin));

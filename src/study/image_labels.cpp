@@ -27,11 +27,17 @@ std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, cons
         if (options.solves()) require_memory_to_read(comm, options, file, shape);
     };
     result.outside = options.image.outside;
+    if (options.image.values) {
+        const auto& values = result.values.emplace(scan::read_values(comm, source));
+        result.image = {.description = values.description, .shape = values.shape, .digest = values.digest};
+        return std::nullopt;
+    }
     if (!source.segmented) {
         result.image = image::read_image(comm, source, phases, check);
         return std::nullopt;
     }
-    auto grey = scan::read_grey(comm, source, [&](const auto& image) { check(image.description.shape, image.shape); });
+    auto grey = scan::read_grey(comm, source, scan::given_values(options.image.recipe.threshold),
+                                [&](const auto& image) { check(image.description.shape, image.shape); });
     watch.start("segment");
     scan::Segmenter segmenter(comm, options.image.recipe, grey);
     const auto labels = segmenter.labels();

@@ -38,7 +38,7 @@ std::vector<std::string> remarks_on(const parallel::Communicator& comm, const im
     constexpr std::size_t few = 16; // more are a range, of which not each is meant
     for (const auto& [label, phase] : phases)
         if (phases.size() <= few && !image.labels.contains(label)) remarks.push_back(missing_label(image, label));
-    if (source.segmented) return remarks; // grey values are hardly ever equal, in whatever order
+    if (source.segmented || image.labels.empty()) return remarks; // grey values are hardly ever equal, in whatever order
     image::ImageSource as_read = source;
     if (const auto& raw = image.description.raw) as_read.raw = *raw; // also what the user left to files beside it
     std::optional<Shape> order;

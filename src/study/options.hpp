@@ -32,7 +32,8 @@ struct ImageOptions {
     std::optional<std::int32_t> outside;       ///< label of what is neither pore nor solid
     PerAxis<Crop> crop{};                      ///< by axis
     bool segment = false;                      ///< make labels of grey values first
-    scan::Recipe recipe;                       ///< for that
+    bool values = false;                       ///< only what they are, of whatever type: no labels
+    scan::Recipe recipe;                       ///< to segment
     std::string needs_segment;                 ///< an option that was given and says how; empty: none
 
     const std::vector<std::int32_t>& pores() const { return segment || below_threshold.empty() ? pore : below_threshold; }

@@ -14,6 +14,7 @@
 #include "property/pore_size.hpp"
 #include "property/resolution.hpp"
 #include "property/rev.hpp"
+#include "scan/file_values.hpp"
 #include "scan/segment.hpp"
 #include "solve/checkpoints.hpp"
 #include "study/plan.hpp"
@@ -38,6 +39,7 @@ struct Result {
         return voxel_edges_m ? std::optional(voxel_edges_m->shortest()) : std::nullopt;
     }
     bool voxel_by_user = false;
+    std::optional<scan::FileValues> values;         ///< instead of labels, where only they were asked for
     std::optional<scan::Segmentation> segmentation; ///< absent: the file has labels
     std::vector<std::int32_t> pore;                 ///< labels that take part
     std::optional<std::int32_t> outside;            ///< label of what is no part of the sample

@@ -74,8 +74,10 @@ std::vector<std::string> warnings_of(const Result& result)
     auto warnings = file.remarks;
     const auto of_voxels = voxel_warnings(result.voxel_by_user, result.voxel_edges_m, file);
     warnings.insert(warnings.end(), of_voxels.begin(), of_voxels.end());
-    if (result.segmentation)
-        if (const auto noise = scan::noise_warning(*result.segmentation); !noise.empty()) warnings.push_back(noise);
+    if (result.segmentation) {
+        const auto of_labels = scan::warnings_of(*result.segmentation);
+        warnings.insert(warnings.end(), of_labels.begin(), of_labels.end());
+    }
     if (!result.percolation) return warnings;
     add_outside(result, warnings);
     add_closed_axes(result, warnings);

@@ -16,6 +16,12 @@ values = [max(0, round(grey(z, y, x))) for z in range(n[0]) for y in range(n[1])
 open('scan.raw', 'wb').write(struct.pack(f'<{len(values)}H', *values))
 open('floats.raw', 'wb').write(struct.pack(f'<{len(values)}f', *(v / 65536 for v in values)))
 open('one.raw', 'wb').write(b'\7' * 64)
+spread = [(i % 1000) / 1000 for i in range(32000)]
+write = lambda name, kind, voxels: open(name, 'wb').write(struct.pack(f'<{len(voxels)}{kind}', *voxels))
+write('far.raw', 'f', [1e6] + spread[1:])
+write('flat.raw', 'f', [0.25] * 64)
+write('holes.raw', 'f', [float('nan'), float('inf')] + spread[2:64])
+write('point.raw', 'd', [2.5])
 PY
 raw='--shape 20x40x40 --type u16'
 core='--cylinder 20,20,18'
@@ -143,5 +149,48 @@ start_alone segment one.raw --shape 4x4x4 --type u8 -o no.tif
 expect_refusal 2 'too few for 2 classes'
 start_alone segment scan.raw $raw --cylinder 500,500,3 -o no.tif
 expect_refusal 2 'no voxel is inside the cylinder'
+
+# one value far from all others: what is given is taken to the last bit, and what is found is found among the others
+for start in start_alone start_itself; do
+  $start segment far.raw --shape 20x40x40 --type f32 --threshold 0.3 --denoise none --islands 0 -o far.tif --force
+  expect_code 0
+  [ "$(json far.tif.json image porosity)" = 0.29996875 ] || fail "$ran: another porosity: $(json far.tif.json image porosity)"
+done
+start_alone segment far.raw --shape 20x40x40 --type f32 --denoise none --islands 0 -o far.tif --force
+python3 -c "
+import json
+assert abs(json.load(open('far.tif.json'))['segmentation']['thresholds'][0] - 0.5) < 0.01" || fail 'the far value moves the threshold'
+start_alone porosity scan.raw $raw --segment --threshold 99999
+expect_contains stderr "$err" 'no voxel is at or above the threshold 99999: the grey values are from '
+start_alone segment scan.raw $raw --threshold -5 -o far.tif --force
+expect_contains stderr "$err" 'no voxel is below the threshold -5'
+
+# pores are the labels that are named
+start_alone porosity scan.raw $raw --segment --pore 1
+expect_contains stdout "$out" '1  pores'
+case $out in *'0  pores'*) fail "$ran: takes label 0 for pores: $out" ;; esac
+
+# what is neither label nor grey image is described, by its own digest
+for start in start_alone start_itself; do
+  $start info flat.raw --shape 4x4x4 --type f32
+  expect_code 0
+  expect_contains stdout "$out" 'values        f32, all 0.25'
+  $start info holes.raw --shape 4x4x4 --type f32
+  expect_code 0
+  expect_contains stdout "$out" 'values        f32 from 0.002 to 0.063'
+  expect_contains stdout "$out" '; 2 voxels are infinite or no number'
+  $start info point.raw --shape 1x1x1 --type f64
+  expect_code 0
+  expect_contains stdout "$out" 'values        f64, all 2.5'
+done
+digest() { "$LAPILLI" info "$1" --shape 20x40x40 --type f32 --ranks 1 | sed -n 's/^digest *//p'; }
+[ -n "$(digest far.raw)" ] && [ "$(digest far.raw)" != "$(digest floats.raw)" ] || fail "the digest of floats is not theirs"
+start_alone info floats.raw --shape 20x40x40 --type f32
+expect_contains stdout "$out" 'threshold     0.'
+start_alone porosity holes.raw --shape 4x4x4 --type f32
+expect_refusal 2 'leave it out with --crop'
+start_alone convert point.raw point.tif --shape 1x1x1 --type f64 --as u8
+expect_code 2
+expect_contains stderr "$err" 'such as f64, or leave it out with --crop'
 [ ! -e no.tif ] && [ ! -e no.tif.json ] || fail 'a refused run left files behind'
 finish

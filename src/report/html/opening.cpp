@@ -140,7 +140,7 @@ std::string crop_text(const Json& image)
 }
 
 /// "3-D", or "2-D" where one edge has a single voxel.
-const char* dimensions(const Json& image) { return axes_of(image).size() == 2 ? "2-D" : "3-D"; }
+const char* dimensions(const Json& image) { return axes_of(image).size() < 3 ? "2-D" : "3-D"; }
 
 /// A picture that stands for the run: the flow, or what there is.
 std::string hero(const Run& run)
