@@ -84,6 +84,7 @@ PendingFile::PendingFile(const std::filesystem::path& path) : path_(target_of(pa
 {
     do {
         temporary_ = temporary_beside(path_);
+        pending_.emplace(temporary_);
         descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) throw text::system_error("write", path.string(), errno);
@@ -128,6 +129,7 @@ void PendingFile::commit()
 {
     sync();
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw text::system_error("write", path_.string(), errno);
+    pending_.reset();
     ::close(std::exchange(descriptor_, -1)); // from here on the file stands under its name
     sync_folder_of(path_);
 }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "file/pending_name.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,8 +16,8 @@ namespace lapilli::file {
 
 /// A file that appears under its name only when it is whole: it is written beside it under a temporary name, synced,
 /// renamed, and its folder synced. What stood under the name before stays until then, and for ever if commit() is not
-/// reached. A symbolic link is followed; a folder, a device, a pipe and a read-only file are
-/// refused. One rank, not collective.
+/// reached, also where a signal ends the process. A symbolic link is followed; a folder, a device, a pipe and a read-only
+/// file are refused. One rank, not collective.
 class PendingFile {
 public:
     /// @throws Error the path and the errno text: no such folder, no permission, disk full
@@ -45,6 +48,7 @@ public:
 private:
     std::filesystem::path path_;
     std::filesystem::path temporary_;
+    std::optional<PendingName> pending_; ///< until it is committed
     int descriptor_ = -1;
 };
 

@@ -45,6 +45,7 @@ PendingFolder::PendingFolder(const fs::path& path, const std::vector<std::string
     int status = 0;
     do {
         temporary_ = temporary_beside(path_);
+        pending_.emplace(temporary_);
         status = ::mkdir(temporary_.c_str(), 0777);
     } while (status != 0 && errno == EEXIST);
     if (status != 0) throw text::system_error("write", path_.string(), errno);
@@ -88,8 +89,12 @@ void PendingFolder::commit()
         throw;
     }
     temporary_.clear();
+    pending_.reset();
     sync_folder_of(path_);
-    if (!before.empty()) fs::remove_all(before, ignored);
+    if (before.empty()) return;
+    pending_.emplace(before);
+    fs::remove_all(before, ignored);
+    pending_.reset();
 }
 
 } // namespace lapilli::file

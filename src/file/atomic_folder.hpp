@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "file/pending_name.hpp"
+
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +34,7 @@ public:
 private:
     std::filesystem::path path_;
     std::filesystem::path temporary_; ///< empty: committed
+    std::optional<PendingName> pending_;
 };
 
 } // namespace lapilli::file

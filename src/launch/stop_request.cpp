@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "launch/stop_request.hpp"
 
+#include "file/pending_name.hpp"
 #include "terminal/terminal.hpp"
 
 #include <unistd.h>
@@ -35,6 +36,7 @@ std::int64_t now_ns()
 void end_now(int signal)
 {
     if (live_line) terminal::clear_line_in_handler();
+    file::remove_pending_in_handler();
     if (signal == SIGUSR1) _exit(stopped_exit_code(signal));
     std::signal(signal, SIG_DFL);
     std::raise(signal);
@@ -54,6 +56,7 @@ void on_signal(int signal)
 void on_alarm(int /*signal*/)
 {
     if (live_line) terminal::clear_line_in_handler();
+    file::remove_pending_in_handler();
     _exit(stopped_exit_code(first_signal));
 }
 

@@ -4,8 +4,9 @@
 
 namespace lapilli::launch {
 
-/// From now on SIGUSR1, SIGTERM, SIGINT and SIGHUP end this process at once, a live line on the terminal being cleared, and
-/// with the exit code of a run that was stopped also after SIGUSR1, which mpirun passes on to its ranks.
+/// From now on SIGUSR1, SIGTERM, SIGINT and SIGHUP end this process at once, files that are not whole being removed and a
+/// live line on the terminal cleared, and with the exit code of a run that was stopped also after SIGUSR1, which mpirun
+/// passes on to its ranks.
 /// @param grace_s  for DeferredStop
 void stop_at_signals(double grace_s);
 

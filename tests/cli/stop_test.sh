@@ -49,6 +49,35 @@ for case in INT:130 TERM:143 HUP:129; do
   expect_all_gone "SIG$signal"
 done
 
+# What a verb has begun to write is gone with it, whether that is a file or a folder.
+expect_nothing_half() { # words of the command
+  for case in INT:2 TERM:1; do
+    signal=${case%:*}
+    set -m
+    ./lapilli-stopped "$@" --ranks "${case#*:}" >.out 2>.err &
+    parent=$!
+    set +m
+    for _ in $(seq 600); do
+      [ -n "$(find . -name 'half*.tmp-*')" ] && break
+      sleep 0.02
+    done
+    kill -"$signal" "$parent"
+    wait "$parent"
+    code=$?
+    [ "$code" -ge 129 ] || fail "SIG$signal: $* had ended before with $code, says $(cat .err)"
+    for _ in $(seq 50); do
+      [ -z "$(find . -name 'half*')" ] && break
+      sleep 0.1
+    done
+    [ -z "$(find . -name 'half*')" ] || fail "SIG$signal: $* left $(find . -name 'half*')"
+    rm -rf half*
+  done
+}
+expect_nothing_half generate blobs --size 400 --porosity 0.5 --seed 1 -o half.tif
+expect_nothing_half generate blobs --size 400 --porosity 0.5 --seed 1 -o half.zarr
+expect_nothing_half segment rock.tif --denoise non-local-means -o half.tif
+expect_nothing_half convert rock.tif half.zarr --pad 200
+
 # A rank that is killed, as by the kernel when memory runs out.
 start_long_run
 kill -9 ${ranks##*[[:space:]]}
