@@ -19,7 +19,7 @@ namespace lapilli::resample {
 using Relabelling = std::map<std::int64_t, std::int64_t>;
 
 /// Whether a type of voxels can be this value: a whole number to the last digit, which float can up to 2^24, double up to
-/// 2^53; a number with digits behind the point need not be exact in float.
+/// 2^53; other numbers of double need not be exact in float, but must not become 0.
 template <class To, class From>
 bool holds(From value)
 {
@@ -35,8 +35,14 @@ bool holds(From value)
         const double number = value;
         return number >= static_cast<double>(Limits::min()) && number < std::ldexp(1.0, Limits::digits) &&
                std::trunc(number) == number;
-    } else
-        return std::isinf(value) || !(std::abs(value) > Limits::max());
+    } else {
+        if (std::isinf(value) || std::isnan(value)) return true;
+        if (std::abs(value) > Limits::max()) return false;
+        constexpr From all_whole = 9007199254740992; // 2^53: from there on doubles have no digits behind the point
+        const bool whole = std::abs(value) < all_whole && std::trunc(value) == value;
+        const auto as = static_cast<To>(value);
+        return whole ? as == value : as != 0;
+    }
 }
 
 /// Values of one type as those of another, relabelled. The new labels must be such that `To` holds them.

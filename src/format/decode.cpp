@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 
+#include <cmath>
 #include <concepts>
 #include <cstring>
 #include <limits>
@@ -47,14 +48,19 @@ bool to_label(T value, std::int32_t& label)
 template <class T>
 Error not_a_label(T value, const VoxelRun& run, std::int64_t offset)
 {
-    if constexpr (std::floating_point<T>)
+    if constexpr (std::floating_point<T>) {
+        if (!std::isfinite(value))
+            return input_error(
+                "{} has the value {} at voxel {}, but labels must be whole numbers; give it one in the program "
+                "that made the image, or leave it out with --crop",
+                run.path, value, voxel_text(run, offset));
         return input_error("{} has the value {} at voxel {}, but labels must be whole numbers of 32 bits; "
                            "add --segment, or make labels with lapilli segment",
                            run.path, value, voxel_text(run, offset));
-    else
-        return input_error("{} has the value {} at voxel {}, but labels must fit 32 bits with sign; "
-                           "relabel the image first",
-                           run.path, value, voxel_text(run, offset));
+    } else
+        return input_error("{} has the value {} at voxel {}, but labels must fit 32 bits with sign; give "
+                           "it another label first, with lapilli convert --relabel {}=1 --as i32, say",
+                           run.path, value, voxel_text(run, offset), value);
 }
 
 template <class T>

@@ -52,7 +52,11 @@ std::vector<std::byte> ConvertedLayers::recoded(std::vector<std::byte> voxels, s
             using To = decltype(to);
             const auto values = voxels_in<From>(std::as_const(voxels));
             const auto bad = resample::recode<From, To>(values, conversion_.relabel, voxels_in<To>(result));
-            if (bad) throw cannot_hold(fmt::format("{}", values[*bad]), *bad + first_plane * region_.shape.plane());
+            if (!bad) return;
+            const char* advice = resample::holds<std::int64_t>(values[*bad])
+                                     ? "choose another type with --as, or give it a label with --relabel"
+                                     : "choose another type with --as, such as f64, or leave it out with --crop";
+            throw cannot_hold(fmt::format("{}", values[*bad]), *bad + first_plane * region_.shape.plane(), advice);
         });
     });
     return result;
@@ -81,16 +85,15 @@ std::vector<std::byte> ConvertedLayers::turned(std::vector<std::byte> voxels, st
 }
 
 /// @param voxel  by its number in the part that is read
-Error ConvertedLayers::cannot_hold(const std::string& value, std::int64_t voxel) const
+Error ConvertedLayers::cannot_hold(const std::string& value, std::int64_t voxel, const char* advice) const
 {
     const Shape &part = region_.shape, &file = file_.shape;
     const auto z = region_.first[Axis::z] + voxel / part.plane();
     const auto y = region_.first[Axis::y] + voxel / part.nx % part.ny;
     const auto x = region_.first[Axis::x] + voxel % part.nx;
-    return input_error(
-        "{} has the value {} at voxel {}, which no voxel of type {} can be; choose another type with --as, or "
-        "give it a label with --relabel",
-        file_.path, value, format::voxel_text({file_.path, file, 0}, (z * file.ny + y) * file.nx + x), format::name(type_));
+    return input_error("{} has the value {} at voxel {}, which no voxel of type {} can be; {}", file_.path, value,
+                       format::voxel_text({file_.path, file, 0}, (z * file.ny + y) * file.nx + x), format::name(type_),
+                       advice);
 }
 
 } // namespace lapilli::image

@@ -28,7 +28,7 @@ private:
     std::vector<std::byte> recoded(std::vector<std::byte> voxels, std::int64_t first_plane) const;
     std::vector<std::byte> downsampled(std::vector<std::byte> voxels, std::int64_t planes) const;
     std::vector<std::byte> turned(std::vector<std::byte> voxels, std::int64_t planes) const;
-    Error cannot_hold(const std::string& value, std::int64_t voxel) const;
+    Error cannot_hold(const std::string& value, std::int64_t voxel, const char* advice) const;
 
     const format::ImageDescription& file_;
     const Region& region_;

@@ -73,7 +73,7 @@ struct NiftiSpec {
     std::array<double, 3> edges{1, 1, 1};
     int units = 0;
     bool pair = false;
-    double slope = 0;
+    double slope = 0, intercept = 0;
 };
 
 /// A header by nifti1.h or nifti2.h, with four bytes behind it that say that there are no extensions.
@@ -104,10 +104,12 @@ inline std::string nifti_header(const NiftiSpec& spec)
     if (wide) {
         put(168, static_cast<std::int64_t>(offset));
         put(176, spec.slope);
+        put(184, spec.intercept);
         put(500, static_cast<std::int32_t>(spec.units));
     } else {
         put(108, static_cast<float>(offset));
         put(112, static_cast<float>(spec.slope));
+        put(116, static_cast<float>(spec.intercept));
         header[123] = static_cast<char>(spec.units);
     }
     return header;

@@ -56,7 +56,12 @@ TEST_CASE("the voxel size of NIfTI is in the unit that it names, and none withou
         CHECK_FALSE(unitless.voxel_edges_m);
         REQUIRE(unitless.voxel_remarks.size() == 1);
         CHECK_THAT(unitless.voxel_remarks[0], mentions("without a unit"));
+        const auto scaled = look({.version = version, .slope = 1, .intercept = -1024});
+        REQUIRE(scaled.remarks.size() == 1);
+        CHECK_THAT(scaled.remarks[0], mentions("times 1, plus -1024"));
         CHECK(look({.version = version, .slope = 0.5}).remarks.size() == 1);
+        CHECK(look({.version = version, .slope = 1}).remarks.empty());
+        CHECK(look({.version = version, .intercept = 7}).remarks.empty()); // a slope of 0 scales nothing
     }
 }
 

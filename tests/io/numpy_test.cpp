@@ -84,6 +84,21 @@ TEST_CASE("NumPy's .npz is read, stored and packed, by the name of an array if t
                       mentions("no list of its members"));
 }
 
+TEST_CASE("a byte of .npz that has changed is noticed by the checksum, in packed arrays and in others")
+{
+    const ScratchFolder folder;
+    for (const bool fortran : {false, true}) {
+        const std::string array = npy("'|u1'", std::string(60, '\3'), "(3, 4, 5)", fortran);
+        std::string stored = zip({{"im.npy", array}}, false);
+        CHECK(read_all(folder.write("a.npz", stored)) == Labels(60, 3));
+        stored[stored.find(std::string(60, '\3')) + 59] = '\4';
+        CHECK_THROWS_WITH(read_all(folder.write("a.npz", stored)), mentions("do not have their checksum"));
+        std::string other = zip({{"im.npy", array}}, true);
+        other[other.rfind("PK\1\2") + 16] ^= 1; // of the checksum in the list
+        CHECK_THROWS_WITH(read_all(folder.write("b.npz", other)), mentions("do not have their checksum"));
+    }
+}
+
 TEST_CASE("arrays of NumPy that are no image are refused for what they are")
 {
     const ScratchFolder folder;

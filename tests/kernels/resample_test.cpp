@@ -197,5 +197,11 @@ TEST_CASE("a type holds whole numbers up to its limits to the last digit")
     CHECK(holds<double>(std::numeric_limits<std::uint64_t>::max()) == false);
     CHECK(holds<float>(0.1) == true);
     CHECK(holds<float>(1e300) == false);
+    CHECK(holds<float>(1e-300) == false); // it would be 0
+    CHECK(holds<float>(0.0) == true);
+    CHECK(holds<float>(16777217.0) == false);
+    CHECK(holds<float>(16777217.5) == true);
+    CHECK(holds<float>(static_cast<double>(NAN)) == true);
+    CHECK(holds<double>(std::numeric_limits<float>::denorm_min()) == true);
     CHECK(holds<float>(static_cast<double>(INFINITY)) == true);
 }

@@ -104,8 +104,12 @@ VoxelBlock parse_nifti(std::string_view bytes, const std::string& path)
     if (header.text(places.magic, 3)[1] == 'i')
         block.file = std::filesystem::path(path).filename().replace_extension(".img").string();
     const double slope = wide ? header.get<double>(places.slope) : header.get<float>(places.slope);
-    if (std::isfinite(slope) && slope != 0 && slope != 1)
-        block.remarks.push_back(fmt::format("{} scales its values by {}; they are read as they are stored", path, slope));
+    const double intercept = wide ? header.get<double>(places.slope + 8) : header.get<float>(places.slope + 4);
+    const bool scaled = std::isfinite(slope) && slope != 0 && std::isfinite(intercept); // else the standard says: as stored
+    if (scaled && (slope != 1 || intercept != 0))
+        block.remarks.push_back(fmt::format("{} means each value times {}, plus {}; they are read as they are stored "
+                                            "(scl_slope, scl_inter)",
+                                            path, slope, intercept));
     set_nifti_edges(header, places, block);
     return block;
 }

@@ -38,6 +38,7 @@ Part npz_part(const std::string& path, const ZipMember& member)
         block.offset = member.offset;
         block.size = member.size;
         block.packing = member.packing;
+        block.crc32 = member.crc32;
         part.block = block;
     } catch (const Error& error) { // one array that is damaged leaves the others
         part.reason = fmt::format("cannot be read ({})", error.what());

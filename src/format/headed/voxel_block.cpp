@@ -73,7 +73,7 @@ std::unique_ptr<ImageReader> open_as_stored(const std::string& path, const std::
     auto description = describe_block(path, part, block, layout.shape);
     const std::int64_t offset = block.at_end ? file.size() - layout.bytes() : block.offset;
     const std::int64_t left = file.size() - offset;
-    const bool is_plain = block.packing == Packing::none && !block.base64;
+    const bool is_plain = block.packing == Packing::none && !block.base64 && !block.crc32;
     if (offset < 0 || left < 0 || block.before_packed > left || (is_plain && block.before > left - block.before_packed))
         throw input_error("{} has {} bytes, but its header says that voxels begin behind them; it was cut off or is damaged",
                           file.path(), text::grouped(file.size()));
@@ -85,7 +85,9 @@ std::unique_ptr<ImageReader> open_as_stored(const std::string& path, const std::
     if (block.base64) stream = decode_base64(std::move(stream));
     if (!skip(*stream, block.before_packed))
         throw input_error("{} ends within its header; it was cut off, fetch or make it again", path);
-    return read_streamed(std::move(description), {.stream = unpack(std::move(stream), block.packing),
+    stream = unpack(std::move(stream), block.packing);
+    if (block.crc32) stream = compare_crc32(std::move(stream), *block.crc32);
+    return read_streamed(std::move(description), {.stream = std::move(stream),
                                                   .layout = layout,
                                                   .before = block.before,
                                                   .exact = false,

@@ -23,14 +23,15 @@ struct VoxelBlock {
     bool big_endian = false;
     bool z_fastest = false; ///< z is the fastest index and x the slowest, as in Fortran's order of an array [z, y, x]
 
-    std::string file = {};                           ///< beside the header, as that names it; empty: its own
-    std::int64_t offset = 0;                         ///< [bytes] of the first one there
-    bool at_end = false;                             ///< the voxels are the last bytes of the file; `offset` says nothing
-    std::optional<std::int64_t> size = std::nullopt; ///< [bytes] from there on, as they are stored; nothing: to the end
-    bool base64 = false;                             ///< these are letters, the bytes of which ...
-    std::int64_t before_packed = 0;                  ///< ... so many are passed over, and ...
-    Packing packing = Packing::none;                 ///< ... the others unpacked, and of what comes out ...
-    std::int64_t before = 0;                         ///< ... so many are passed over before the first voxel
+    std::string file = {};                             ///< beside the header, as that names it; empty: its own
+    std::int64_t offset = 0;                           ///< [bytes] of the first one there
+    bool at_end = false;                               ///< the voxels are the last bytes of the file; `offset` says nothing
+    std::optional<std::int64_t> size = std::nullopt;   ///< [bytes] from there on, as they are stored; nothing: to the end
+    bool base64 = false;                               ///< these are letters, the bytes of which ...
+    std::int64_t before_packed = 0;                    ///< ... so many are passed over, and ...
+    Packing packing = Packing::none;                   ///< ... the others unpacked, and of what comes out ...
+    std::optional<std::uint32_t> crc32 = std::nullopt; ///< ... is compared with this, where it stands, and ...
+    std::int64_t before = 0;                           ///< ... so many are passed over before the first voxel
 
     std::optional<VoxelEdges> voxel_edges_m = std::nullopt;
     std::string voxel_by = "its header";   ///< who says them, if somebody does
@@ -38,7 +39,7 @@ struct VoxelBlock {
     std::vector<std::string> voxel_remarks = {};
 };
 
-/// Opens the voxels. Those that are not packed can be read in any order, others are streamed.
+/// Opens the voxels. Those that are not packed and have no checksum can be read in any order, others are streamed.
 /// @param path  of the file with the header
 /// @param part  which of its arrays, for what people see; empty: it has one
 /// @throws Error a file beside that is not there or not beside, one that is too short, and what cannot be its voxels

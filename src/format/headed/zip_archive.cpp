@@ -82,7 +82,8 @@ std::vector<ZipMember> zip_members(const file::InputFile& file)
         ZipMember member{.name = std::string(entry.text(at + entry_bytes, name)),
                          .packing = method == deflated ? Packing::deflate : Packing::none,
                          .offset = entry.get<std::uint32_t>(at + 42),
-                         .size = entry.get<std::uint32_t>(at + 20)};
+                         .size = entry.get<std::uint32_t>(at + 20),
+                         .crc32 = entry.get<std::uint32_t>(at + 16)};
         std::int64_t unpacked = entry.get<std::uint32_t>(at + 24);
         take_wide(entry, at + entry_bytes + name, at + entry_bytes + name + extra, unpacked, member);
         at += entry_bytes + name + extra + entry.get<std::uint16_t>(at + 32);

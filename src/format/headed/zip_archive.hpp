@@ -17,6 +17,7 @@ struct ZipMember {
     Packing packing = Packing::none; ///< or deflate
     std::int64_t offset = 0;         ///< [bytes] of its data
     std::int64_t size = 0;           ///< [bytes], as they are stored
+    std::uint32_t crc32 = 0;         ///< of what is unpacked
 };
 
 /// What a ZIP archive holds, also one above 4 GB. Members that are packed otherwise than by deflate, or encrypted, are left

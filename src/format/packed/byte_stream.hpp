@@ -52,6 +52,9 @@ std::unique_ptr<ByteStream> decode_base64(std::unique_ptr<ByteStream> letters);
 /// What packed bytes unpack to: all members or frames one after the other, their checksums verified.
 std::unique_ptr<ByteStream> unpack(std::unique_ptr<ByteStream> packed, Packing packing);
 
+/// The same bytes, which must have this checksum, that of gzip and ZIP, when their end is met. @throws Error then
+std::unique_ptr<ByteStream> compare_crc32(std::unique_ptr<ByteStream> stream, std::uint32_t expected);
+
 /// Passes over the next bytes. @returns whether there were so many
 bool skip(ByteStream& stream, std::int64_t bytes);
 
