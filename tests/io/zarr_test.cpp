@@ -157,6 +157,28 @@ TEST_CASE("chunks that are missing have the fill value, and big-endian numbers a
     CHECK(read_all(folder.path()) == Labels{-7, -7, -7, -7, 258, 3, -1, 0});
 }
 
+TEST_CASE("an array without any chunk is all fill value, which is said, unless it promises much")
+{
+    const ScratchFolder folder;
+    put_file(folder, ".zarray", zarray("null"));
+    CHECK(read_all(folder.path()) == Labels(210, 3));
+    CHECK_THAT(format::open_image(folder.path(), {})->description().remarks.at(0), mentions("has none of its 18 chunks"));
+    const auto third = [](const char* shape) {
+        return fmt::format(R"({{"zarr_format": 3, "node_type": "array", "shape": [{}], "data_type": "int16",
+            "chunk_grid": {{"name": "regular", "configuration": {{"chunk_shape": [64, 64, 64]}}}},
+            "chunk_key_encoding": {{"name": "default"}}, "fill_value": -7,
+            "codecs": [{{"name": "bytes", "configuration": {{"endian": "little"}}}}]}})",
+                           shape);
+    };
+    const ScratchFolder filled, promising;
+    put_file(filled, "zarr.json", third("5, 6, 7"));
+    CHECK(read_all(filled.path()) == Labels(210, -7));
+    put_file(promising, "zarr.json", third("1000, 1000, 1000"));
+    const Error error = error_of([&] { read_all(promising.path()); });
+    CHECK(error.code() == ExitCode::wrong_input);
+    CHECK_THAT(error.what(), mentions("promises 4096 chunks of voxels, but has 0"));
+}
+
 TEST_CASE("a Zarr of another order, type or packing, or of several volumes is refused by what it is")
 {
     const auto with = [](const std::string& from, const std::string& to) {

@@ -48,10 +48,11 @@ void require_one_volume(const ZarrPlace& place)
                               folder, shape[i], axes.empty() ? "" : " along " + axes[i]);
 }
 
-/// @throws Error nearly no chunk is there: a few bytes of metadata may not promise a large image
-void require_chunks(const ZarrArray& array)
+/// A small array may have no chunk at all, which is said. @throws Error nearly no chunk is there: a few bytes of metadata may
+/// not promise a large image
+void require_chunks(const ZarrArray& array, std::vector<std::string>& remarks)
 {
-    constexpr double most_missing = 4096; // for one that is there
+    constexpr double most_missing = 4096, most_filled = 1 << 28; // chunks for one that is there; voxels where none is
     double promised = 1;
     for (std::size_t i = 0; i < array.shape.size(); ++i)
         promised *= static_cast<double>((array.shape[i] - 1) / array.chunk[i] + 1);
@@ -62,6 +63,14 @@ void require_chunks(const ZarrArray& array)
         const std::string name = at->path().filename().string();
         found += !name.starts_with('.') && name != "zarr.json" && at->is_regular_file(failed) ? 1 : 0;
         if (found * most_missing >= promised) return;
+    }
+    double voxels = 1;
+    for (const auto extent : array.shape) voxels *= static_cast<double>(extent);
+    if (found == 0 && promised <= most_missing && voxels <= most_filled) {
+        remarks.push_back(fmt::format("{} has none of its {:.0f} chunks, so that each voxel has the fill value; if that is "
+                                      "not meant, copy the whole folder again",
+                                      array.folder, promised));
+        return;
     }
     throw input_error("{} promises {:.0f} chunks of voxels, but has {:.0f}; copy the whole folder, or write it again",
                       array.folder, promised, found);
@@ -180,7 +189,7 @@ std::unique_ptr<ImageReader> open_zarr(const std::string& folder, const std::str
 {
     ZarrPlace place = zarr_place(folder, part);
     require_one_volume(place);
-    require_chunks(place.array);
+    require_chunks(place.array, place.remarks);
     return std::make_unique<ZarrReader>(std::move(place), part.empty() ? folder : folder + ":" + part);
 }
 
