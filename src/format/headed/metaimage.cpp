@@ -8,17 +8,9 @@
 #include "text/small_letters.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace lapilli::format {
 namespace {
-
-constexpr std::pair<std::string_view, VoxelType> metaimage_types[] = {
-    {"met_uchar", VoxelType::u8},       {"met_char", VoxelType::i8},       {"met_ushort", VoxelType::u16},
-    {"met_short", VoxelType::i16},      {"met_uint", VoxelType::u32},      {"met_int", VoxelType::i32},
-    {"met_ulong_long", VoxelType::u64}, {"met_long_long", VoxelType::i64}, {"met_float", VoxelType::f32},
-    {"met_double", VoxelType::f64}};
 
 /// The header ends with the line that names the file of the voxels. @returns its length with that line
 std::size_t length_of_metaimage(std::string_view text)
@@ -69,11 +61,9 @@ VoxelBlock parse_metaimage(std::string_view text, const std::string& path)
     if (text::small_letters(field(fields, "binarydata")) == "false")
         throw input_error("{} is MetaImage with voxels in words, which is not read; save it as binary", path);
     const auto type_name = field(fields, "elementtype");
-    const auto* const type =
-        std::ranges::find(metaimage_types, text::small_letters(type_name), &std::pair<std::string_view, VoxelType>::first);
-    if (type == std::end(metaimage_types))
-        throw input_error("{} has voxels of type '{}', which is not read; save it as MET_UCHAR", path, type_name);
-    VoxelBlock block{.format = "MetaImage", .shape = *shape, .type = type->second};
+    const auto type = metaimage_types.type(type_name);
+    if (!type) throw input_error("{} has voxels of type '{}', which is not read; save it as MET_UCHAR", path, type_name);
+    VoxelBlock block{.format = "MetaImage", .shape = *shape, .type = *type};
     place_metaimage(fields, header, path, block);
     block.big_endian = is_true_field(fields, "binarydatabyteordermsb") || is_true_field(fields, "elementbyteordermsb");
     auto edges = field(fields, "elementspacing");

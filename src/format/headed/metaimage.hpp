@@ -4,8 +4,12 @@
 
 #include "format/formats.hpp"
 #include "format/headed/voxel_block.hpp"
+#include "format/type_words.hpp"
 
 namespace lapilli::format {
+
+inline constexpr TypeWords metaimage_types{{"MET_UCHAR", "MET_CHAR", "MET_USHORT", "MET_SHORT", "MET_UINT", "MET_INT",
+                                            "MET_ULONG_LONG", "MET_LONG_LONG", "MET_FLOAT", "MET_DOUBLE"}};
 
 /// The header of MetaImage, of ITK (.mha, and .mhd with the voxels in a file beside). Axes are x, y, z. Lengths are in mm;
 /// 1 x 1 x 1 is what its writers put when nobody said anything.

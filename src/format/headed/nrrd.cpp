@@ -27,6 +27,7 @@ std::size_t length_of_nrrd(std::string_view text)
 
 std::optional<VoxelType> nrrd_type(std::string_view word)
 {
+    if (const auto type = nrrd_types.type(word)) return type;
     std::string name = text::small_letters(word);
     if (name == "char") return VoxelType::i8;
     if (name.starts_with("signed ")) name.erase(0, 7);

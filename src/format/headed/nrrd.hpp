@@ -4,8 +4,13 @@
 
 #include "format/formats.hpp"
 #include "format/headed/voxel_block.hpp"
+#include "format/type_words.hpp"
 
 namespace lapilli::format {
+
+/// The shortest of several for each type; those of C are read, too.
+inline constexpr TypeWords nrrd_types{
+    {"uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float", "double"}};
 
 /// The header of NRRD, of Teem and 3D Slicer (.nrrd, and .nhdr with the voxels in a file beside). Axes are x, y, z. Lengths
 /// are in the unit that it names; in the spaces of medicine that is mm where it names none, and 1 x 1 x 1 says nothing.

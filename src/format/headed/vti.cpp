@@ -17,11 +17,6 @@
 namespace lapilli::format {
 namespace {
 
-constexpr std::pair<std::string_view, VoxelType> vti_types[] = {
-    {"UInt8", VoxelType::u8},    {"Int8", VoxelType::i8},    {"UInt16", VoxelType::u16}, {"Int16", VoxelType::i16},
-    {"UInt32", VoxelType::u32},  {"Int32", VoxelType::i32},  {"UInt64", VoxelType::u64}, {"Int64", VoxelType::i64},
-    {"Float32", VoxelType::f32}, {"Float64", VoxelType::f64}};
-
 /// What all arrays of a file share.
 struct Vti {
     const file::InputFile& file;
@@ -103,17 +98,16 @@ Part vti_part(const Vti& vti, pugi::xml_node array, bool of_points)
 {
     Part part{.name = array.attribute("Name").as_string()};
     const auto shape = image_shape(vti_lengths(vti, of_points));
-    const auto* const type = std::ranges::find(vti_types, std::string_view(array.attribute("type").as_string()),
-                                               &std::pair<std::string_view, VoxelType>::first);
+    const auto type = vtk_types.type(array.attribute("type").as_string());
     const int components = array.attribute("NumberOfComponents").as_int(1);
     if (components != 1)
         part.reason = fmt::format("has {} components", components);
-    else if (!shape || type == std::end(vti_types))
+    else if (!shape || !type)
         part.reason = fmt::format("is an array of {} {}", lengths_text(vti_lengths(vti, of_points)),
                                   array.attribute("type").as_string());
     else if (auto block = place_of_array(vti, array, part.reason)) {
         block->shape = *shape;
-        block->type = type->second;
+        block->type = *type;
         part.block = block;
     }
     return part;

@@ -3,8 +3,12 @@
 #pragma once
 
 #include "format/formats.hpp"
+#include "format/type_words.hpp"
 
 namespace lapilli::format {
+
+inline constexpr TypeWords vtk_types{
+    {"UInt8", "Int8", "UInt16", "Int16", "UInt32", "Int32", "UInt64", "Int64", "Float32", "Float64"}};
 
 /// Whether it begins as XML of VTK does.
 bool is_vtk_xml(const Candidate& candidate);

@@ -1,19 +1,12 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "format/headed/nrrd.hpp"
 #include "format/image_formats.hpp"
 #include "format/plain/plain_writer.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace lapilli::format {
-namespace {
-
-constexpr std::array nrrd_words{"uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float", "double"};
-static_assert(nrrd_words.size() == all_voxel_types.size());
-
-} // namespace
 
 std::unique_ptr<ImageWriter> create_nrrd(const std::string& path, const NewImage& image)
 {
@@ -21,11 +14,10 @@ std::unique_ptr<ImageWriter> create_nrrd(const std::string& path, const NewImage
     const auto spacings = [&] { // in mm, which is what programs take that do not read the units
         return "spacings: " + edges_in_units(*image.voxel_edges_m, 1e-3) + "\nunits: \"mm\" \"mm\" \"mm\"\n";
     };
-    return create_plain(
-        path, image,
-        {.head = fmt::format("NRRD0004\ntype: {}\ndimension: 3\nsizes: {} {} {}\n{}"
-                             "endian: little\nencoding: raw\n\n",
-                             nrrd_words[static_cast<int>(image.type)], nx, ny, nz, image.voxel_edges_m ? spacings() : "")});
+    return create_plain(path, image,
+                        {.head = fmt::format("NRRD0004\ntype: {}\ndimension: 3\nsizes: {} {} {}\n{}"
+                                             "endian: little\nencoding: raw\n\n",
+                                             nrrd_types.of(image.type), nx, ny, nz, image.voxel_edges_m ? spacings() : "")});
 }
 
 } // namespace lapilli::format

@@ -1,18 +1,13 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "format/headed/vti.hpp"
 #include "format/image_formats.hpp"
 #include "format/plain/plain_writer.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace lapilli::format {
 namespace {
-
-constexpr std::array vtk_words{"UInt8", "Int8",   "UInt16", "Int16",   "UInt32",
-                               "Int32", "UInt64", "Int64",  "Float32", "Float64"};
-static_assert(vtk_words.size() == all_voxel_types.size());
 
 /// VTK knows no units: an array beside the voxels says that the spacing is in metres.
 std::string size_in_metres(const VoxelEdges& edges_m)
@@ -43,7 +38,7 @@ std::string vti_head(const NewImage& image)
   <AppendedData encoding="raw">
 _)",
                     extent, edges.x, edges.y, edges.z, image.voxel_edges_m ? size_in_metres(*image.voxel_edges_m) : "",
-                    extent, vtk_words[static_cast<int>(image.type)]);
+                    extent, vtk_types.of(image.type));
     const std::uint64_t bytes = image.shape.voxels() * bytes_of(image.type);
     return head.append(reinterpret_cast<const char*>(&bytes), sizeof(bytes));
 }
