@@ -151,7 +151,8 @@ ExitCode convert(const parallel::Communicator& comm, const ConvertOptions& optio
     });
 
     MadeImage made(comm, options.out, options.force, target, Record::where_needed);
-    require_memory(comm, image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()));
+    require_memory(comm,
+                   image::bytes_to_convert(file, region, options.conversion, comm.rank(), comm.size()) + made.bytes_held());
     if (comm.is_root()) warn(file, options, region.shape, edges);
     const auto voxels = image::convert(comm, *reader, region, options.conversion);
     made.write({{"schema", 1},

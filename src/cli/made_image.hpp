@@ -34,6 +34,8 @@ public:
 
     /// The name of what says how; empty where nothing does.
     const std::string& record() const { return record_; }
+    /// What this rank holds of it while it is written, at most, besides what is given to write(). [bytes]
+    std::int64_t bytes_held() const { return writer_ ? writer_->bytes_held() : 0; }
     /// What is said of the image: where it is, and how its voxels are read.
     nlohmann::ordered_json describe() const;
     /// The same, and what is in it. @param voxels  by label

@@ -36,6 +36,8 @@ public:
     virtual void append(std::span<const std::byte> voxels) = 0;
     /// Syncs and gives the file its name. @throws Error as append(), and (a defect of the caller) planes that are missing
     virtual void finish() = 0;
+    /// Of planes that wait until there are enough to be written, at most. [bytes]
+    virtual std::int64_t bytes_held() const { return 0; }
 
 protected:
     explicit ImageWriter(const NewImage& image) : image_(image) {}

@@ -72,8 +72,10 @@ public:
         add_json(".zgroup", {{"zarr_format", 2}});
         add_json(".zattrs", multiscales_of(image_name(path), image));
         add_json("0/.zarray", array_metadata(image));
-        planes_.reserve(std::min(chunk_edge, image.shape.nz) * image.plane_bytes());
+        planes_.reserve(bytes_held());
     }
+
+    std::int64_t bytes_held() const override { return std::min(chunk_edge, image_.shape.nz) * image_.plane_bytes(); }
 
     void append(std::span<const std::byte> voxels) override
     {
