@@ -48,8 +48,9 @@ std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, cons
     scan::PhaseOfLabel taking_part{};
     for (const auto& [label, phase] : phases)
         if (label >= 0 && label < std::ssize(taking_part)) taking_part[label] = 1;
-    return ShiftedPores{.wider = scan::bricks_of(segmenter.labels(1), taking_part),
-                        .narrower = scan::bricks_of(segmenter.labels(-1), taking_part)};
+    const int more = taking_part[0] ? 1 : -1; // what makes more of label 0 leaves less to the others
+    return ShiftedPores{.wider = scan::bricks_of(segmenter.labels(more), taking_part),
+                        .narrower = scan::bricks_of(segmenter.labels(-more), taking_part)};
 }
 
 } // namespace lapilli::study
