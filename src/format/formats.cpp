@@ -14,6 +14,8 @@
 #include "format/headed/nrrd.hpp"
 #include "format/headed/numpy.hpp"
 #include "format/headed/vti.hpp"
+#include "format/jpeg_2000/jpeg_2000.hpp"
+#include "format/jpeg_2000/jpeg_2000_built.hpp"
 #include "format/raw/headerless.hpp"
 #include "format/scanner/isq.hpp"
 #include "format/scanner/vgi.hpp"
@@ -102,8 +104,8 @@ constexpr std::array formats{
            .refused = true},
     Format{.name = "JPEG 2000",
            .signatures = {{{0, "\0\0\0\x0cjP  "sv}, {0, "\xff\x4f\xff\x51"sv}}},
-           .open = [](Candidate it) { return refuse_jpeg_2000(std::move(*it.file)); },
-           .refused = true},
+           .open = [](Candidate it) { return open_jpeg_2000_apart(it.path); },
+           .refused = !reads_jpeg_2000},
     Format{.name = "GIF", .signatures = {{{0, "GIF8"sv}}}},
     Format{.name = "xz",
            .signatures = {{{0, "\xfd"

@@ -181,6 +181,8 @@ WRITTEN = [
     ("png_colours", lambda name, array: pictures(name, array, colours=3), "uint8", False),
     ("png_opacity", lambda name, array: pictures(name, array, colours=4), "uint8", False),
     ("png_palette", palettes, "uint8", False),
+    ("jpeg_2000", lambda name, array: pictures(name, array, "jp2"), "uint8", False),
+    ("jpeg_2000_16", lambda name, array: pictures(name, array, "jp2"), "uint16", False),
     ("bmp", lambda name, array: pictures(name, array, "bmp"), "uint8", False),
     ("bmp_colours", lambda name, array: pictures(name, array, "bmp", 3), "uint8", False),
     ("tifffile.ome.tif", ome_tiff, "uint16", True),

@@ -30,7 +30,7 @@ package=$(ls lapilli_*.deb)
 version=$(sed -n 's/^project(lapilli VERSION \([0-9.]*\).*/\1/p' "$LAPILLI_SOURCE_DIR/CMakeLists.txt")
 case $package in "lapilli_$version-1~"*) ;; *) fail "has another version: $package" ;; esac
 depends=$(dpkg-deb --field "$package" Depends)
-for needed in openmpi-bin libopenmpi libhdf5 libfmt libtiff6 zlib1g libbz2-1.0 libzstd1 libblosc1 libpugixml1v5 libxxhash0 libc6; do
+for needed in openmpi-bin libopenmpi libhdf5 libfmt libtiff6 zlib1g libbz2-1.0 libzstd1 libblosc1 libpugixml1v5 libxxhash0 libopenjp2-7 libc6; do
   expect_contains 'list of what it needs' "$depends" "$needed"
 done
 

@@ -4,6 +4,7 @@
 // build folder and only their failed assertions to stderr. All ranks end with the same exit code.
 #define CATCH_CONFIG_EXTERNAL_INTERFACES
 #include "format/hdf5/hdf5_apart.hpp"
+#include "format/jpeg_2000/jpeg_2000.hpp"
 #include "support/catch.hpp"
 #include "support/catch_session.hpp"
 
@@ -101,6 +102,7 @@ CATCH_REGISTER_LISTENER(EndOfCase)
 int main(int argc, char** argv)
 {
     lapilli::format::serve_hdf5(argc, argv);
+    lapilli::format::serve_jpeg_2000(argc, argv);
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
     int code = lapilli::test::run_tests(argc, argv, world().rank == 0 ? "" : log_file(argv[0]));

@@ -13,9 +13,4 @@ std::unique_ptr<ImageReader> refuse_jpeg(file::InputFile file)
                       file.path());
 }
 
-std::unique_ptr<ImageReader> refuse_jpeg_2000(file::InputFile file)
-{
-    throw input_error("{0} is JPEG 2000, which is not read; unpack it with opj_decompress -i {0} -o SLICE.tif", file.path());
-}
-
 } // namespace lapilli::format

@@ -12,7 +12,4 @@ namespace lapilli::format {
 /// JPEG changes numbers where it packs them: what were labels are none any more. @throws Error always, for that reason
 [[noreturn]] std::unique_ptr<ImageReader> refuse_jpeg(file::InputFile file);
 
-/// JPEG 2000, which is not read. @throws Error always, with the program that unpacks it
-[[noreturn]] std::unique_ptr<ImageReader> refuse_jpeg_2000(file::InputFile file);
-
 } // namespace lapilli::format

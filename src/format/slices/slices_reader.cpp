@@ -3,6 +3,7 @@
 #include "format/slices/slices_reader.hpp"
 
 #include "core/error.hpp"
+#include "format/jpeg_2000/jpeg_2000.hpp"
 #include "format/slices/bmp_reader.hpp"
 #include "format/slices/jpeg_refusal.hpp"
 #include "format/slices/png_reader.hpp"
@@ -46,12 +47,15 @@ struct SliceKind {
     std::string_view name;
     std::array<std::string_view, 3> endings; ///< of names of files, in small letters
     std::unique_ptr<ImageReader> (*open)(file::InputFile file);
+    /// Instead, where the library crashes on damaged files: the folder, in a process apart.
+    std::unique_ptr<ImageReader> (*open_apart)(const std::string& folder) = nullptr;
 };
 
 constexpr std::array kinds{
     SliceKind{"TIFF", {".tif", ".tiff"}, [](file::InputFile file) { return open_tiff(std::move(file)); }},
     SliceKind{"PNG", {".png"}, open_png}, SliceKind{"BMP", {".bmp"}, open_bmp},
-    SliceKind{"JPEG", {".jpg", ".jpeg"}, refuse_jpeg}, SliceKind{"JPEG 2000", {".jp2", ".j2k", ".jpx"}, refuse_jpeg_2000}};
+    SliceKind{"JPEG", {".jpg", ".jpeg"}, refuse_jpeg},
+    SliceKind{"JPEG 2000", {".jp2", ".j2k", ".jpx"}, open_jpeg_2000, open_jpeg_2000_apart}};
 
 bool has_ending(const SliceKind& kind, const std::string& name)
 {
@@ -76,9 +80,10 @@ SliceFiles slice_files(const std::string& folder)
     }
     const auto most = std::ranges::max_element(names, {}, &std::vector<std::string>::size);
     if (most->empty())
-        throw input_error("{} is a folder without slices in TIFF, PNG or BMP, but an image is expected; name a file, or a "
-                          "folder of slices such as slice1.tif, slice2.tif",
-                          folder);
+        throw input_error(
+            "{} is a folder without slices in TIFF, PNG, BMP or JPEG 2000, but an image is expected; name a file, or a "
+            "folder of slices such as slice1.tif, slice2.tif",
+            folder);
     return {&kinds[most - names.begin()], std::move(*most)};
 }
 
@@ -162,6 +167,12 @@ bool is_slice_name(const std::string& name)
 }
 
 std::unique_ptr<ImageReader> open_slices(const std::string& folder)
+{
+    auto* const apart = slice_files(folder).kind->open_apart;
+    return apart != nullptr ? apart(folder) : open_slices_here(folder);
+}
+
+std::unique_ptr<ImageReader> open_slices_here(const std::string& folder)
 {
     SliceFiles files = slice_files(folder);
     return std::make_unique<SlicesReader>(folder, *files.kind, in_natural_order(folder, std::move(files.names)));

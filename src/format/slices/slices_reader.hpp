@@ -6,10 +6,12 @@
 
 namespace lapilli::format {
 
-/// A folder of files in TIFF, PNG or BMP with one z-plane each, in natural order: slice2.tif before slice10.tif. Other files
+/// A folder of files in TIFF, PNG, BMP or JPEG 2000 with one z-plane each, in natural order: slice2.tif before slice10.tif. Other files
 /// of the folder are passed over, those of that format of which there are fewer, too. Not collective.
 /// @throws Error a folder without slices, two series in one folder, a number that is missing, a slice of another size
 std::unique_ptr<ImageReader> open_slices(const std::string& folder);
+/// The same in this process, whatever the library does on damaged files.
+std::unique_ptr<ImageReader> open_slices_here(const std::string& folder);
 
 /// Whether a file of that name may be such a slice.
 bool is_slice_name(const std::string& name);

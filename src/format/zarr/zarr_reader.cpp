@@ -52,7 +52,7 @@ void require_one_volume(const ZarrPlace& place)
 /// not promise a large image
 void require_chunks(const ZarrArray& array, std::vector<std::string>& remarks)
 {
-    constexpr double most_missing = 4096, most_filled = 1 << 28; // chunks for one that is there; voxels where none is
+    constexpr double most_missing = 4096, most_filled = 1 << 28; // chunks for one that is there; bytes where none is
     double promised = 1;
     for (std::size_t i = 0; i < array.shape.size(); ++i)
         promised *= static_cast<double>((array.shape[i] - 1) / array.chunk[i] + 1);
@@ -64,9 +64,9 @@ void require_chunks(const ZarrArray& array, std::vector<std::string>& remarks)
         found += !name.starts_with('.') && name != "zarr.json" && at->is_regular_file(failed) ? 1 : 0;
         if (found * most_missing >= promised) return;
     }
-    double voxels = 1;
-    for (const auto extent : array.shape) voxels *= static_cast<double>(extent);
-    if (found == 0 && promised <= most_missing && voxels <= most_filled) {
+    double bytes = static_cast<double>(bytes_of(array.type));
+    for (const auto extent : array.shape) bytes *= static_cast<double>(extent);
+    if (found == 0 && promised <= most_missing && bytes <= most_filled) {
         remarks.push_back(fmt::format("{} has none of its {:.0f} chunks, so that each voxel has the fill value; if that is "
                                       "not meant, copy the whole folder again",
                                       array.folder, promised));
