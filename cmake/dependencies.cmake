@@ -1,8 +1,17 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
+if(SKBUILD) # who calls pip may not know that it compiles
+  execute_process(COMMAND ${PROJECT_SOURCE_DIR}/scripts/install_packages --list --build
+    OUTPUT_VARIABLE packages COMMAND_ERROR_IS_FATAL ANY OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REPLACE "\n" " " packages "${packages}")
+  message(NOTICE "Lapilli is compiled here, for want of a wheel: that needs these packages of Debian or Ubuntu: ${packages}.")
+endif()
 set(MPI_CXX_SKIP_MPICXX ON)
 find_package(MPI REQUIRED COMPONENTS C CXX)
 find_package(PkgConfig REQUIRED)
+if(LAPILLI_WHEEL) # what follows becomes a part of the program
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+endif()
 
 # Nothing parallel is asked of HDF5, so the serial one goes before those for an MPI, which do as well. By pkg-config, since the
 # compiler script of Debian 12, which CMake asks, takes a path with a blank in it for two; and by that script where pkg-config
@@ -19,6 +28,7 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED) # headers only
 find_package(fmt REQUIRED)
+set(fmt $<IF:$<BOOL:${LAPILLI_WHEEL}>,fmt::fmt-header-only,fmt::fmt>)
 find_package(Boost 1.74 REQUIRED) # headers only: Beast and Asio
 find_package(Threads REQUIRED)
 find_package(TIFF REQUIRED)
@@ -26,6 +36,7 @@ find_package(PNG REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(BZip2 REQUIRED)
 find_package(pugixml REQUIRED)
+set(pugixml $<IF:$<BOOL:${LAPILLI_WHEEL}>,pugixml::static,pugixml::pugixml>)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(BLOSC REQUIRED IMPORTED_TARGET blosc)
 pkg_check_modules(OPENJPEG IMPORTED_TARGET libopenjp2>=2.5)

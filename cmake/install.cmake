@@ -1,17 +1,18 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
 # What is installed besides the program. Manifests and scripts for clusters lie in share/lapilli as in the sources, by which they find
-# each other; what works with the sources alone stays there.
+# each other; what works with the sources alone stays there. What pip installs is the component program.
 include(GNUInstallDirs)
 set(share ${CMAKE_INSTALL_DATADIR}/lapilli)
-install(PROGRAMS src/launch/lapilli-launch TYPE BIN)
-install(FILES src/cli/shell/lapilli.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME lapilli)
-install(FILES src/cli/shell/lapilli.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _lapilli)
-install(FILES src/cli/shell/lapilli.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-install(FILES src/launch/mpirun.env DESTINATION ${share})
-install(DIRECTORY data src/launch/parts DESTINATION ${share})
+install(PROGRAMS src/launch/lapilli-launch TYPE BIN COMPONENT program)
+install(FILES src/cli/shell/lapilli.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME lapilli COMPONENT program)
+install(FILES src/cli/shell/lapilli.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _lapilli COMPONENT program)
+install(FILES src/cli/shell/lapilli.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
+install(FILES src/launch/mpirun.env DESTINATION ${share} COMPONENT program)
+install(DIRECTORY src/launch/parts DESTINATION ${share} COMPONENT program)
+install(DIRECTORY data DESTINATION ${share})
 install(DIRECTORY k8s DESTINATION ${share} PATTERN k8s/image EXCLUDE)
 install(FILES scripts/limits.sh DESTINATION ${share}/scripts)
 install(PROGRAMS scripts/install_k3s.sh DESTINATION ${share}/scripts)
 install(DIRECTORY scripts/user scripts/owner DESTINATION ${share}/scripts USE_SOURCE_PERMISSIONS
-  REGEX "/owner/(build_|make_|pipeline)" EXCLUDE)
+  REGEX "/owner/(bare_|build_|make_|pipeline)" EXCLUDE)

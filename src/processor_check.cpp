@@ -14,7 +14,7 @@ namespace {
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2")) return;
     constexpr std::string_view sentence =
         "lapilli: error: this processor lacks AVX2, FMA or BMI2, which the program was built for; expected one of 2015 or "
-        "later; configure again with -DLAPILLI_ARCH=x86-64 and build on this machine\n";
+        "later; build it here from its sources with -DLAPILLI_ARCH=x86-64\n";
     static_cast<void>(!write(STDERR_FILENO, sentence.data(), sentence.size()));
     _exit(1);
 }

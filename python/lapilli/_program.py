@@ -24,7 +24,7 @@ _DONE, _NOT_CONVERGED, _BY_SIGNAL = 0, 3, 128
 
 
 def program() -> str:
-    """Path of the program: the one that ``LAPILLI_PROGRAM`` names, that of this package, the first in ``PATH``.
+    """Path of the program: the one that ``LAPILLI_PROGRAM`` names, that of this installation, the first in ``PATH``.
 
     Returns
     -------
@@ -41,14 +41,23 @@ def program() -> str:
     True
     """
     named = os.environ.get("LAPILLI_PROGRAM")
-    own = Path(__file__).with_name("bin") / "lapilli"
-    found = named or (str(own) if own.exists() else shutil.which("lapilli"))
+    found = named or _own() or shutil.which("lapilli")
     if not found:
         raise Error(
-            "there is no program lapilli in this package nor in PATH; install its wheel or its Debian package, "
+            "there is no program lapilli beside this module nor in PATH; install its wheel or its Debian package, "
             "or name it with the environment variable LAPILLI_PROGRAM"
         )
     return found
+
+
+def _own() -> str | None:
+    """The program that pip has put beside this module: in bin of the environment, or of the folder of ``pip --target``."""
+    module = Path(__file__).resolve().parent
+    if module.parent.name in ("site-packages", "dist-packages"):
+        candidate = module.parents[3] / "bin" / "lapilli"  # above lib/python3.x/site-packages
+    else:
+        candidate = module.parent / "bin" / "lapilli"
+    return str(candidate) if candidate.exists() else None
 
 
 def run(arguments: Sequence[str], progress: Progress | None = None, good: Sequence[int] = (_DONE, _NOT_CONVERGED)) -> str:

@@ -9,19 +9,10 @@ for program in mmdebstrap dpkg-shlibdeps file; do
 done
 [ -n "${LAPILLI_BUILD_DIR:-}" ] || { echo 'skipped: LAPILLI_BUILD_DIR names no build to pack' >&2; exit 77; }
 release=$(. /etc/os-release && echo "$VERSION_CODENAME") # a package is for that which built it
-archive=$("$LAPILLI_SOURCE_DIR/scripts/owner/make_debian.sh" "$release" 2>.err) || { fail "make_debian.sh: $(cat .err)"; finish; }
-mkdir root
-tar -xpf "$archive" -C root --numeric-owner --exclude='./dev/*'
-
-# A command in that Debian, with processes, devices and a network; mounts end with it.
-enter() { # USER COMMAND...
-  unshare --mount --pid --fork --kill-child bash -c '
-    mount -t proc proc root/proc && mount --rbind /dev root/dev && mount -t tmpfs tmpfs root/tmp && user=$1 && shift &&
-    exec chroot root setpriv --reuid "$user" --regid "$user" --clear-groups \
-      env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/home DEBIAN_FRONTEND=noninteractive "$@"' enter "$@"
-}
+. "$LAPILLI_SOURCE_DIR/scripts/owner/bare_debian.sh"
+unpack_debian root "$release" 2>.err || { fail "make_debian.sh: $(cat .err)"; finish; }
+enter() { enter_debian root "$@"; } # USER COMMAND...
 apt_get() { enter 0 apt-get -qq -o Acquire::Retries=3 -o APT::Sandbox::User=root -o Dpkg::Use-Pty=0 "$@"; }
-cp --dereference /etc/resolv.conf root/etc/
 
 run "$LAPILLI_SOURCE_DIR/scripts/owner/build_package.sh" --build "$LAPILLI_BUILD_DIR" --out .
 expect_code 0

@@ -112,7 +112,7 @@ void require_labels(TiffFile& tiff, std::size_t number, const TiffPage& page)
                           tiff.path(), number, page.bits, format);
     if (!TIFFIsCODECConfigured(page.compression))
         throw input_error(
-            "{}, page {}, is packed by {}, which the installed libtiff cannot unpack; save it with deflate, LZW or "
+            "{}, page {}, is packed by {}, which the libtiff of this program cannot unpack; save it with deflate, LZW or "
             "uncompressed",
             tiff.path(), number, compression_name(page.compression));
     if (page.nx < 1 || page.ny < 1 || page.piece_nx < 1 || page.piece_ny < 1)
