@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-// For the wheel only, in the place of the list in the archive libtiff.a: the linker then leaves out what is not named here, which is
-// JPEG, refused since it changes labels, and WebP, LERC and JBIG, which are large and seldom.
+// For the wheel only, in the place of the list in the archive libtiff.a: the linker then leaves out what is not named here,
+// which is JPEG, refused since it changes labels, and WebP, LERC and JBIG, which are large and seldom.
 #include <tiffio.h>
 
 extern "C" {

@@ -5,6 +5,9 @@
 #include <dlfcn.h>
 #include <mpi.h>
 
+#include <charconv>
+#include <string_view>
+
 namespace lapilli::parallel {
 
 std::string library_version()
@@ -27,11 +30,11 @@ std::string library_file()
 
 int open_mpi_major()
 {
-#ifdef OMPI_MAJOR_VERSION
-    return OMPI_MAJOR_VERSION;
-#else
-    return 0;
-#endif
+    constexpr std::string_view name = "Open MPI ";
+    const std::string version = library_version();
+    int major = 0;
+    if (version.starts_with(name)) std::from_chars(version.data() + name.size(), version.data() + version.size(), major);
+    return major;
 }
 
 } // namespace lapilli::parallel

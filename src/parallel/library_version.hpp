@@ -12,7 +12,7 @@ std::string library_version();
 /// The file from which it was loaded; empty if that cannot be told.
 std::string library_file();
 
-/// Major version of the Open MPI that the program is built with; 0: another MPI.
+/// Major version of the Open MPI that is loaded, which may be another than the program was built with; 0: another MPI.
 int open_mpi_major();
 
 } // namespace lapilli::parallel

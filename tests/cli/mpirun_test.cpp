@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/scratch.hpp"
 #include "launch/mpirun.hpp"
+#include "parallel/library_version.hpp"
 #include "support/catch.hpp"
 
 #include <cstdlib>
@@ -69,4 +70,10 @@ TEST_CASE("the library of this program has an mpirun")
     const auto found = launch::find_mpirun();
     CHECK_FALSE(found.path.empty());
     CHECK(fs::equivalent(found.path, launch::find_mpirun("").path)); // that of the build
+}
+
+TEST_CASE("the major version of Open MPI is that of the library which is loaded")
+{
+    const std::string name = "Open MPI " + std::to_string(parallel::open_mpi_major()) + ".";
+    CHECK(parallel::library_version().starts_with(name));
 }

@@ -4,7 +4,7 @@
 python=$LAPILLI_SOURCE_DIR/build/python/bin/python
 [ -x "$python" ] || { echo "skipped: there is no $python; scripts/install_packages --python makes it" >&2; exit 77; }
 set -e
-export LAPILLI_PROGRAM=$LAPILLI PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=agg
+export LAPILLI_PROGRAM=$LAPILLI PYTHONPATH=$LAPILLI_SOURCE_DIR/python PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=agg
 scratch=$PWD
 cd "$LAPILLI_SOURCE_DIR"
 "$python" -m ruff check --no-cache --quiet python tests/python docs/notebooks
