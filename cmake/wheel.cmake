@@ -23,14 +23,11 @@ set(CMAKE_BUILD_WITH_INSTALL_RPATH ON)
 set(CMAKE_INSTALL_RPATH $ORIGIN/../lib)
 
 # The licences of all that is in it, as its packages have them.
-if(SKBUILD)
-  execute_process(COMMAND ${PROJECT_SOURCE_DIR}/scripts/install_packages --list --build --wheel
-    OUTPUT_VARIABLE packages COMMAND_ERROR_IS_FATAL ANY)
-  string(REGEX MATCHALL "[^\n]+-dev" packages "${packages}")
-  list(REMOVE_ITEM packages libopenmpi-dev)
-  string(REGEX MATCH "^[0-9]+" compiler ${CMAKE_CXX_COMPILER_VERSION})
-  foreach(package IN LISTS packages ITEMS gcc-${compiler}-base)
-    install(FILES /usr/share/doc/${package}/copyright DESTINATION ${SKBUILD_METADATA_DIR}/licenses
-      RENAME ${package}.txt COMPONENT program)
-  endforeach()
-endif()
+execute_process(COMMAND ${PROJECT_SOURCE_DIR}/scripts/install_packages --list --build --wheel
+  OUTPUT_VARIABLE packages COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "[^\n]+-dev" packages "${packages}")
+list(REMOVE_ITEM packages libopenmpi-dev)
+string(REGEX MATCH "^[0-9]+" compiler ${CMAKE_CXX_COMPILER_VERSION})
+foreach(package IN LISTS packages ITEMS gcc-${compiler}-base)
+  install(FILES /usr/share/doc/${package}/copyright DESTINATION share/lapilli/licenses RENAME ${package}.txt COMPONENT program)
+endforeach()

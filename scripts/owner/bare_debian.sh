@@ -8,7 +8,8 @@ unpack_debian() { # FOLDER RELEASE
     archive=$("$(dirname "${BASH_SOURCE[0]}")/make_debian.sh" "$2") || return
     mkdir -p "$1"
     tar -xpf "$archive" -C "$1" --numeric-owner --exclude='./dev/*'
-    cp --dereference /etc/resolv.conf "$1/etc/"
+    cp --dereference /etc/resolv.conf "$1/etc/" # of this machine's network, like the certificates that it trusts
+    if [[ -r /etc/ssl/certs/ca-certificates.crt ]]; then cp --dereference /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/"; fi
 }
 
 # A command in that Debian, with processes, devices and a network; mounts end with it.

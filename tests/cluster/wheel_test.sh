@@ -30,8 +30,8 @@ needed=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sed 's
 readelf -d "$program" | grep -q 'RUNPATH.*\[$ORIGIN/../lib\]' || fail 'looks elsewhere for the library of MPI'
 newest=$(readelf -V "$program" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -V | tail -n 1)
 [ "$(printf '%s\n' "$newest" "$glibc" | sort -V | tail -n 1)" = "$glibc" ] || fail "needs glibc $newest, but its name says $glibc"
-for library in libhdf5-dev libtiff-dev zlib1g-dev libzstd-dev libblosc-dev liblz4-dev libsnappy-dev liblzma-dev libpng-dev libfmt-dev; do
-  [ -s "unpacked/lapilli-$version.dist-info/licenses/$library.txt" ] || fail "has no licence of $library"
+for library in libhdf5-dev libtiff-dev zlib1g-dev libzstd-dev libblosc-dev liblz4-dev libsnappy-dev liblzma-dev libpng-dev libfmt-dev gcc-*-base; do
+  compgen -G "unpacked/lapilli-$version.data/data/share/lapilli/licenses/$library.txt" >/dev/null || fail "has no licence of $library"
 done
 
 run "$LAPILLI_SOURCE_DIR/scripts/owner/pipeline/try_wheel" "$wheel" environment
