@@ -34,6 +34,7 @@ for library in libhdf5-dev libtiff-dev zlib1g-dev libzstd-dev libblosc-dev liblz
   compgen -G "unpacked/lapilli-$version.data/data/share/lapilli/licenses/$library.txt" >/dev/null || fail "has no licence of $library"
 done
 
+unset EVENT_NOEPOLL # for Debian's Open MPI; that of the wheel knows nothing else
 run "$LAPILLI_SOURCE_DIR/scripts/owner/pipeline/try_wheel" "$wheel" environment
 expect_code 0
 pip=environment/bin/lapilli
@@ -44,7 +45,7 @@ sample() { # PROGRAM RANKS: the numbers of a result
 sample "$LAPILLI" 1 >here
 for ranks in 1 2; do
   sample "$pip" $ranks >there
-  [ -s there ] && cmp -s here there || fail "has other numbers on $ranks ranks: $(diff here there)"
+  [ -s there ] && cmp -s here there || fail "has other numbers on $ranks ranks: $(diff here there | sed -n 1,9p)"
 done
 run "$pip" info "$LAPILLI_SOURCE_DIR/data/spheres.tif"
 expect_code 0
