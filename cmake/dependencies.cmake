@@ -1,11 +1,5 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-if(SKBUILD) # who calls pip may not know that it compiles
-  execute_process(COMMAND ${PROJECT_SOURCE_DIR}/scripts/install_packages --list --build
-    OUTPUT_VARIABLE packages COMMAND_ERROR_IS_FATAL ANY OUTPUT_STRIP_TRAILING_WHITESPACE)
-  string(REPLACE "\n" " " packages "${packages}")
-  message(NOTICE "Lapilli is compiled here, for want of a wheel: that needs these packages of Debian or Ubuntu: ${packages}.")
-endif()
 set(MPI_CXX_SKIP_MPICXX ON)
 find_package(MPI REQUIRED COMPONENTS C CXX)
 find_package(PkgConfig REQUIRED)

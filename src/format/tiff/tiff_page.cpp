@@ -25,6 +25,8 @@ std::string compression_name(std::uint16_t scheme)
     case COMPRESSION_CCITTFAX3:
     case COMPRESSION_CCITTFAX4:
         return "fax";
+    case COMPRESSION_LERC:
+        return "LERC";
     case COMPRESSION_OJPEG:
     case COMPRESSION_JPEG:
         return "JPEG";
