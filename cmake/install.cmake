@@ -10,9 +10,10 @@ install(FILES src/cli/shell/lapilli.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh
 install(FILES src/cli/shell/lapilli.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 install(FILES src/launch/mpirun.env DESTINATION ${share} COMPONENT program)
 install(DIRECTORY src/launch/parts DESTINATION ${share} COMPONENT program)
+install(DIRECTORY k8s DESTINATION ${share} COMPONENT program PATTERN k8s/image EXCLUDE)
+install(FILES scripts/limits.sh DESTINATION ${share}/scripts COMPONENT program)
+install(DIRECTORY scripts/user DESTINATION ${share}/scripts USE_SOURCE_PERMISSIONS COMPONENT program)
 install(DIRECTORY data DESTINATION ${share})
-install(DIRECTORY k8s DESTINATION ${share} PATTERN k8s/image EXCLUDE)
-install(FILES scripts/limits.sh DESTINATION ${share}/scripts)
 install(PROGRAMS scripts/install_k3s.sh DESTINATION ${share}/scripts)
-install(DIRECTORY scripts/user scripts/owner DESTINATION ${share}/scripts USE_SOURCE_PERMISSIONS
+install(DIRECTORY scripts/owner DESTINATION ${share}/scripts USE_SOURCE_PERMISSIONS
   REGEX "/owner/(bare_|build_|make_|pipeline)" EXCLUDE)

@@ -38,6 +38,8 @@ unset EVENT_NOEPOLL # for Debian's Open MPI; that of the wheel knows nothing els
 run "$LAPILLI_SOURCE_DIR/scripts/owner/pipeline/try_wheel" "$wheel" environment
 expect_code 0
 pip=environment/bin/lapilli
+share=environment/share/lapilli # of lapilli.submit
+[ -x $share/scripts/user/submit.sh ] && [ -f $share/k8s/mpijob/mpijob.yaml ] || fail 'has nothing to submit jobs with'
 sample() { # PROGRAM RANKS: the numbers of a result
   "$1" analyze "$LAPILLI_SOURCE_DIR/data/spheres.tif" --voxel 2um --crop 0:48,0:48,0:48 --blocks 0 --ranks "$2" --out "$2.lapilli" --resume never --replace --json --quiet |
     python3 -c 'import json, sys; whole = json.load(sys.stdin); print(json.dumps([whole[part] for part in ("image", "result", "summary")], indent=1))'
