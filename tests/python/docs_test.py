@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the Lapilli authors
 # SPDX-License-Identifier: BSD-3-Clause
-"""What the pages show runs: our side of docs/coming_from.md, and the notebooks."""
+"""What the pages show is so: our side of docs/coming_from.md runs, its times were measured, and notebooks show what they did."""
 
 import re
 import subprocess
@@ -23,6 +23,13 @@ def test_our_side_of_each_comparison_runs(tmp_path, monkeypatch):
     for block in ours:
         exec(block, names)
     assert np.isfinite(names["r"].diffusivity["z"].tortuosity)
+
+
+def test_times_are_those_of_the_bench():
+    rows = re.findall(r"^\| (?:Lapilli|PoreSpy|TauFactor) [\d.]+ .*", (DOCS / "coming_from.md").read_text(), re.M)
+    assert len(rows) == 3
+    measured = (DOCS.parent / "bench/README.md").read_text().splitlines()
+    assert [row for row in rows if row not in measured] == []
 
 
 def test_notebooks_show_what_is_kept_in_them():
