@@ -30,7 +30,7 @@ system=$(. /etc/os-release && echo "${ID:-unknown}") release=$(. /etc/os-release
 command -v mmdebstrap >/dev/null || stop 1 "there is no mmdebstrap; scripts/install_packages --arm64 brings it"
 
 # Libraries, and no tools: those of this machine do the work. By a file of base-files CMake knows the system that a package is for.
-libraries=$("$tree/scripts/install_packages" --list --build --test | grep -vE '^(g\+\+|cmake|ninja-build|pkgconf|python3.*)$' | paste -sd ,)
+libraries=$("$tree/scripts/install_packages" --list --build --wheel --test | grep -vE '^(g\+\+|cmake|ninja-build|pkgconf|advancecomp|python3.*)$' | paste -sd ,)
 
 # In DEBIAN lies what dpkg-shlibdeps wants to know of libraries that are not installed: which package has them, since which version.
 # shellcheck disable=SC2016 # mmdebstrap gives the folder
