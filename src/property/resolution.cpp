@@ -226,7 +226,7 @@ Resolution measure_resolution(Run& run, const image::PoreSpace& pores, const Gri
     const auto walls = image::walls_of(pores);
     if (!walls.steps) result.order = property.flat_order;
     const Task task{run, pores, property, result.order};
-    auto chosen = choose_blocks(pores.shape(), options.refine && !options.blocks ? std::optional(0) : options.blocks);
+    auto chosen = choose_blocks(pores, options.refine && !options.blocks ? std::optional(0) : options.blocks);
     if (options.refine || chosen.whole_image) {
         run.watch.start(property.name + "_two_grid");
         refine_image(task, values, result);

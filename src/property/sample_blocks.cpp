@@ -18,9 +18,20 @@ constexpr std::int64_t cost = 9;                  ///< of a block, of cells solv
 /// evenly for any number of points.
 constexpr PerAxis<double> steps{0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
 
+/// Whether a block has nothing outside the sample. Collective.
+bool is_all_sample(const image::PoreSpace& pores, const image::Block& block)
+{
+    const auto count = [&](const image::PoreSpace& space) {
+        std::int64_t voxels = 0;
+        for (const auto& mask : image::cut_out(space, block).masks) voxels += mask.count();
+        return voxels;
+    };
+    return pores.comm().sum(count(pores.open()) - count(pores)) == 0;
+}
+
 } // namespace
 
-std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, std::int64_t wanted)
+std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, std::int64_t wanted, const Fits& fits)
 {
     const auto normal = normal_of_plane(shape);
     PerAxis<std::int64_t> bricks{}, fit{}; // along the normal of a plane, whatever the block has
@@ -30,9 +41,8 @@ std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, s
         fit[axis] = bricks[axis] / edge;
         places *= fit[axis];
     }
-    const auto count = std::min(places, wanted);
-    std::vector<image::Block> blocks;
-    for (std::int64_t i = 0; std::ssize(blocks) < count; ++i) {
+    std::vector<image::Block> tried, blocks;
+    for (std::int64_t i = 0; std::ssize(tried) < places && std::ssize(blocks) < wanted; ++i) {
         PerAxis<std::int64_t> first{};
         for (const Axis axis : all_axes) {
             const double turn = (i + 0.5) * steps[axis];
@@ -41,12 +51,14 @@ std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, s
                 first[axis] = (bricks[axis] - edge) * place / (fit[axis] - 1); // the outermost touch the faces
         }
         const image::Block block{{first[Axis::x], first[Axis::y], first[Axis::z]}, edge, normal};
-        if (std::find(blocks.begin(), blocks.end(), block) == blocks.end()) blocks.push_back(block);
+        if (std::find(tried.begin(), tried.end(), block) != tried.end()) continue;
+        tried.push_back(block);
+        if (!fits || fits(block)) blocks.push_back(block);
     }
     return blocks;
 }
 
-SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
+SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted, const Fits& fits)
 {
     if (wanted && *wanted == 0) return {};
     const auto normal = normal_of_plane(shape);
@@ -63,7 +75,13 @@ SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted)
 
     const auto volume = bricks[Axis::x] * bricks[Axis::y] * bricks[Axis::z];
     const std::int64_t affordable = volume / (cost * edge * edge * edge);
-    return {.blocks = spread_blocks(shape, edge, wanted ? *wanted : std::clamp(affordable, fewest, most_blocks))};
+    return {.blocks = spread_blocks(shape, edge, wanted ? *wanted : std::clamp(affordable, fewest, most_blocks), fits)};
+}
+
+SampleBlocks choose_blocks(const image::PoreSpace& pores, std::optional<int> wanted)
+{
+    if (pores.all_sample()) return choose_blocks(pores.shape(), wanted);
+    return choose_blocks(pores.shape(), wanted, [&](const image::Block& block) { return is_all_sample(pores, block); });
 }
 
 } // namespace lapilli::property

@@ -28,6 +28,8 @@ struct Plan {
 
 /// What the options ask to be solved.
 property::Workload workload(const Options& options, bool several_phases);
+/// The same with as many blocks as have nothing outside the sample, and with a warning where there are none. Collective.
+property::Workload within_sample(property::Workload work, const image::PoreSpace& pores, std::vector<std::string>& warnings);
 
 /// Before an image is read: refuses one of which not even the masks of the pores, an eighth of a byte for each voxel, fit
 /// the machines under the ranks. Collective.

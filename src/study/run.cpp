@@ -59,7 +59,6 @@ private:
     {
         if (comm_.is_root()) observer_.progress(event);
     }
-    property::Workload load() const { return workload(options_, conducting_.of_phase.size() > 1); }
     /// What the grid does to what has just been measured.
     template <class Property, class PropertyOptions>
     property::Resolution resolution(const Property& measured, const PropertyOptions& options)
@@ -145,7 +144,8 @@ void Study::label()
 void Study::estimate()
 {
     if (!options_.solves()) return;
-    auto plan = make_plan(*pores_, connectivity_, load(), result_.image.description.shape);
+    const auto load = within_sample(workload(options_, conducting_.of_phase.size() > 1), *pores_, result_.warnings);
+    auto plan = make_plan(*pores_, connectivity_, load, result_.image.description.shape);
     if (options_.plan) {
         result_.plan = std::move(plan);
         return;
@@ -154,7 +154,7 @@ void Study::estimate()
     const auto& shape = result_.image.shape;
     if (comm_.is_root())
         observer_.solves_begin(
-            {property::solve_stages(load(), shape), options_.axes, plan.time.solves(), order_of_solves(load(), shape)});
+            {property::solve_stages(load, shape), options_.axes, plan.time.solves(), order_of_solves(load, shape)});
 }
 
 void Study::prepare_fields()

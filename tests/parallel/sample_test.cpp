@@ -4,6 +4,7 @@
 #include "image/planes.hpp"
 #include "property/drainage.hpp"
 #include "property/pore_size.hpp"
+#include "property/sample_blocks.hpp"
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
@@ -111,4 +112,22 @@ TEST_CASE("a ball is not held up by what is outside, and nothing gets in from th
     CHECK(cut.mean_radius() == Approx(all.mean_radius()).epsilon(1e-14)); // balls reach across the cut, as beyond faces
     const auto mercury = property::measure_drainage(half, {}, {.from = {{Axis::y, true}}}).whole;
     CHECK(mercury->points.empty());
+}
+
+TEST_CASE("blocks for the error of the grid have nothing outside the sample")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{128, 256, 256};
+    const auto outside = [](std::int64_t x, std::int64_t y, std::int64_t) {
+        return (2 * x - 255) * (2 * x - 255) + (2 * y - 255) * (2 * y - 255) > 255 * 255;
+    };
+    image::PoreSpace core(
+        comm, shape, test::make_bricks(comm, shape, [&](auto x, auto y, auto z) { return !outside(x, y, z) && z % 8 < 4; }));
+    CHECK(property::choose_blocks(core, 100).blocks.size() == 32); // of 64 voxels: 4 x 4 x 2
+    core.leave_out(test::make_bricks(comm, shape, outside));
+    const auto blocks = property::choose_blocks(core, {}).blocks;
+    CHECK(blocks.size() == 4);
+    for (const auto& block : blocks)
+        for (const auto first : {block.first.x, block.first.y}) CHECK((first == 4 || first == 8));
+    CHECK(property::choose_blocks(core, 100).blocks.size() == 8);
 }
