@@ -3,6 +3,7 @@
 #include "geometry/minkowski.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <optional>
 
@@ -16,11 +17,11 @@ public:
     /// Collective.
     Blocks(const KnownBricks& known, Rim rim) : known_(known), grid_(known.grid()), rim_(rim)
     {
-        if (!known.pores().all_sample()) open_.emplace(known.pores().open(), 1);
+        if (!known.pores().all_sample()) open_ = std::make_unique<KnownBricks>(known.pores().open(), 1);
     }
 
     /// What is known of all that is open; nothing if that is the pores.
-    const std::optional<KnownBricks>& open() const { return open_; }
+    const KnownBricks* open() const { return open_.get(); }
     /// The brick with pores that is there, in the image or its repetitions.
     const brick::Mask* pores_at(const brick::Position& place) const { return mask_at(known_, place); }
     /// The block at a place; nothing if none of its cells counts.
@@ -77,7 +78,7 @@ private:
     const KnownBricks& known_;
     const brick::Grid& grid_;
     Rim rim_;
-    std::optional<KnownBricks> open_;
+    std::unique_ptr<KnownBricks> open_;
 };
 
 /// The cells that one brick counts.
