@@ -5,6 +5,7 @@
 #include "cli/new_file.hpp"
 #include "file/atomic_file.hpp"
 #include "image/write.hpp"
+#include "launch/stop_request.hpp"
 #include "report/voxel_size.hpp"
 
 namespace lapilli::cli {
@@ -58,6 +59,9 @@ void MadeImage::write(const nlohmann::ordered_json& record, std::span<const std:
     });
     image::write_image(comm_, image_, mine, writer_.get());
     comm_.together([&] {
+        if (!comm_.is_root()) return;
+        const launch::DeferredStop both_or_none; // an image with the words of another would have its voxel size
+        writer_->finish();
         if (words_) words_->commit();
     });
 }

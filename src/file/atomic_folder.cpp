@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -36,6 +38,42 @@ fs::path folder_target(const fs::path& given, const std::vector<std::string>& ow
                 "cannot write {}: a folder stands there that has {}, too, so it is not replaced; name another one",
                 path.string(), name);
     return fs::canonical(path);
+}
+
+/// Two steps for file systems that cannot exchange two names, such as NFS.
+void replace(const fs::path& made, const fs::path& path)
+{
+    const auto before = temporary_beside(path);
+    const auto rename = [&](const fs::path& from, const fs::path& to) {
+        if (::rename(from.c_str(), to.c_str()) != 0) throw text::system_error("write", path.string(), errno);
+    };
+    rename(path, before);
+    try {
+        rename(made, path);
+    } catch (...) {
+        std::error_code ignored;
+        fs::rename(before, path, ignored);
+        throw;
+    }
+    rename(before, made);
+}
+
+/// Gives a whole folder its name. @returns whether one with that name was there, which then has that of the new one
+/// @param pending  the name of the new one, which must stay while the old one has none
+bool put_in_place(const fs::path& made, const fs::path& path, std::optional<PendingName>& pending)
+{
+    if (::renameat2(AT_FDCWD, made.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) return true; // at no moment none
+    const int reason = errno;
+    std::error_code ignored;
+    if (fs::exists(path, ignored)) {
+        if (reason != EINVAL && reason != ENOSYS) throw text::system_error("write", path.string(), reason);
+        pending.reset();
+        replace(made, path);
+        pending.emplace(made);
+        return true;
+    }
+    if (::rename(made.c_str(), path.c_str()) != 0) throw text::system_error("write", path.string(), errno);
+    return false;
 }
 
 } // namespace
@@ -71,29 +109,16 @@ void PendingFolder::add(const std::string& name, std::span<const std::byte> byte
 
 void PendingFolder::commit()
 {
-    const auto rename = [&](const fs::path& from, const fs::path& to) {
-        if (::rename(from.c_str(), to.c_str()) != 0) throw text::system_error("write", path_.string(), errno);
-    };
     {
         // the file system at once: thousands of files one by one would take minutes
         const Descriptor folder(::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (!folder || ::syncfs(folder.get()) != 0) throw text::system_error("write", path_.string(), errno);
     }
-    std::error_code ignored;
-    fs::path before;
-    if (fs::exists(path_, ignored)) rename(path_, before = temporary_beside(path_));
-    try {
-        rename(temporary_, path_);
-    } catch (...) {
-        if (!before.empty()) fs::rename(before, path_, ignored);
-        throw;
-    }
-    temporary_.clear();
-    pending_.reset();
+    const bool replaces = put_in_place(temporary_, path_, pending_);
+    if (!replaces) temporary_.clear();
     sync_folder_of(path_);
-    if (before.empty()) return;
-    pending_.emplace(before);
-    fs::remove_all(before, ignored);
+    std::error_code ignored;
+    if (replaces) fs::remove_all(std::exchange(temporary_, {}), ignored);
     pending_.reset();
 }
 

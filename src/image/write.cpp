@@ -46,7 +46,6 @@ void collect(const parallel::Communicator& comm, const format::NewImage& image, 
             append(received);
         });
     if (failed) std::rethrow_exception(failed);
-    writer.finish();
 }
 
 } // namespace

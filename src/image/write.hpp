@@ -17,10 +17,10 @@ namespace lapilli::image {
 std::unique_ptr<format::ImageWriter> open_for_writing(const parallel::Communicator& comm, const std::string& path,
                                                       const format::NewImage& image);
 
-/// Writes the slabs of all ranks through rank 0, in pieces of at most 64 MiB (or one plane), and finishes the file.
-/// Collective.
+/// Writes the slabs of all ranks through rank 0, in pieces of at most 64 MiB (or one plane); the file is then to be
+/// finished. Collective.
 /// @param mine  voxels of slab_of this rank
-/// @throws Error on every rank, when writing failed; then the file does not appear
+/// @throws Error on every rank, when writing failed
 void write_image(const parallel::Communicator& comm, const format::NewImage& image, std::span<const std::byte> mine,
                  format::ImageWriter* writer);
 

@@ -125,7 +125,7 @@ TEST_CASE("slabs are written in order, each voxel once", "[seven]")
     write_image(comm, {.shape = tall}, std::as_bytes(std::span(image.labels)), comm.is_root() ? &keeper : nullptr);
     const auto whole = gathered(comm, recipe);
     if (comm.is_root()) CHECK(keeper.kept == whole);
-    CHECK(keeper.finished == comm.is_root());
+    CHECK_FALSE(keeper.finished); // that is for who knows what belongs with it
 }
 
 TEST_CASE("a disk that fills up while slabs arrive is an error on every rank, and the file is not finished")
