@@ -44,9 +44,10 @@ GridProperty grid_property(const PermeabilityOptions& options)
             .order = 1,
             .flat_order = 2,
             .left =
-                [](double, double narrow, const image::Walls& walls) {
-                    return walls.steps ? std::max(0.75 * walls.one_voxel_wide, 1.4 * std::pow(narrow, -2))
-                                       : 0.18 * std::max(walls.one_voxel_wide, std::pow(narrow, -4));
+                [](const Extrapolation& made, const image::Walls& walls) {
+                    if (!walls.steps) return 0.18 * std::max(walls.one_voxel_wide, std::pow(made.narrow, -4));
+                    const double of_moved = made.plane ? 0.25 : 0.35 * made.open * made.open;
+                    return std::max({0.75 * walls.one_voxel_wide, 1.4 * std::pow(made.narrow, -2), of_moved * made.moved()});
                 },
             .of_two_cells = 4,
             .solve =
@@ -63,7 +64,7 @@ GridProperty grid_property(const DiffusivityOptions& options)
     return {.name = "diffusivity",
             .order = 1.25,
             .flat_order = 1.25,
-            .left = [](double shift, double, const image::Walls&) { return std::abs(shift) / 6; },
+            .left = [](const Extrapolation& made, const image::Walls&) { return std::abs(made.shift) / 6; },
             .of_two_cells = 1,
             .solve =
                 [own](Run& run, const image::PoreSpace& pores) {

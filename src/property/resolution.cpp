@@ -170,6 +170,13 @@ std::optional<double> shift_of(const Resolution& result, Axis axis)
     return std::nullopt;
 }
 
+/// Of the sample.
+double porosity(const image::PoreSpace& pores)
+{
+    const double voxels = pores.shape().voxels(), outside = pores.open().total_pores() - pores.total_pores();
+    return pores.total_pores() / (voxels - outside);
+}
+
 /// Across a plane, one voxel says nothing.
 double narrowest(const Resolution& result, const Shape& shape)
 {
@@ -241,7 +248,9 @@ Resolution measure_resolution(Run& run, const image::PoreSpace& pores, const Gri
     for (const Axis axis : all_axes) {
         result.withheld[axis] = reason_to_withhold(result, axis);
         if (const auto shift = shift_of(result, axis))
-            result.left[axis] = property.left(*shift, narrowest(result, pores.shape()), walls);
+            result.left[axis] = property.left(
+                {*shift, narrowest(result, pores.shape()), porosity(pores), normal_of_plane(pores.shape()).has_value()},
+                walls);
     }
     run.watch.stop();
     return result;

@@ -111,6 +111,35 @@ TEST_CASE("what extrapolation leaves of narrow channels with steps is not more t
             }
 }
 
+// Lines between the grains are longer than the throats are wide.
+TEST_CASE("what extrapolation leaves around grains and pillars is not more than is said")
+{
+    const auto comm = Communicator::world();
+    const auto on_grid = [](std::int64_t period, std::int64_t cells, std::int64_t at) { return at / cells % period; };
+    const auto check = [&](const char* what, Shape voxels, auto&& solid) {
+        const auto measured = [&](std::int64_t cells) {
+            const Shape shape{voxels.nz == 1 ? 1 : voxels.nz * cells, voxels.ny * cells, voxels.nx * cells};
+            const auto pore = [&](auto x, auto y, auto z) { return !solid(cells, x, y, z); };
+            const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore));
+            const std::optional<Axis> normal = voxels.nz == 1 ? std::optional(Axis::z) : std::nullopt;
+            return resolution_of(pores, {.axes = {Axis::x}, .normal = normal, .accuracy = 1e-5}, {.refine = true});
+        };
+        const auto coarse = measured(1), fine = measured(4);
+        const double truth = fine.two_grid[Axis::x]->extrapolated() / 16, quoted = coarse.two_grid[Axis::x]->extrapolated();
+        INFO(what << ", off by " << truth / quoted - 1 << ", said " << coarse.left[Axis::x]);
+        CHECK(std::abs(truth / quoted - 1) < coarse.left[Axis::x]);
+        CHECK(std::abs(truth / quoted - 1) > 0.1 * coarse.left[Axis::x]); // it tells something
+    };
+    for (const std::int64_t gap : {2, 4, 6})
+        check("pillars", {1, 24, 24}, [&](auto cells, auto x, auto y, auto) {
+            return on_grid(8, cells, x) < 8 - gap && on_grid(8, cells, y) < 8 - gap;
+        });
+    check("grains", {12, 12, 12}, [&](auto cells, auto x, auto y, auto z) {
+        const auto part = [&](auto at) { return std::pow(on_grid(12, cells, at) - 5.5, 2); };
+        return part(x) + part(y) + part(z) < 16;
+    });
+}
+
 TEST_CASE("walls have steps where solid juts out, also across bricks and ranks and the border of a periodic image")
 {
     const auto comm = Communicator::world();
