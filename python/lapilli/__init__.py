@@ -15,7 +15,7 @@ from .cluster import Job, submit
 from .images import convert, generate, segment
 from .likes import Solver, Tortuosity, tortuosity
 from .measure import analyze, diffusivity, drainage, network, percolation, permeability, plan, pore_size, porosity
-from .quantity import Diffusivity, Permeability, Porosity, Quantity
+from .quantity import Diffusivity, Permeability, Porosity, Quantity, Tensor
 from .result import Result, read
 from .tables import collect, compare
 
@@ -32,6 +32,7 @@ __all__ = [
     "ResultWarning",
     "Solver",
     "Stopped",
+    "Tensor",
     "Tortuosity",
     "analyze",
     "collect",

@@ -6,11 +6,26 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Mapping
-from typing import Any, Optional, TypeVar
+from typing import Any, Optional, TypeVar, Union
 
-_SQUARE_METRES = {"m²": 1.0, "m2": 1.0, "D": 9.869233e-13, "mD": 9.869233e-16, "µm²": 1e-12, "um2": 1e-12}
-_METRES = {"m": 1.0, "mm": 1e-3, "µm": 1e-6, "um": 1e-6, "nm": 1e-9}
+import numpy as np
+import numpy.typing as npt
+
+from ._errors import Error
+
+_MICROMETRE = ("um", "\u00b5m", "\u03bcm")  # the sign of micro, and the Greek letter
+METRES = {"m": 1.0, "mm": 1e-3, "nm": 1e-9, **dict.fromkeys((*_MICROMETRE, "micron", "micrometer", "micrometre"), 1e-6)}
+DARCY_M2 = 9.869233e-13
+_SQUARE_METRES = {
+    "m²": 1.0,
+    "m2": 1.0,
+    "D": DARCY_M2,
+    "mD": 9.869233e-16,
+    **{micrometre + power: 1e-12 for micrometre in _MICROMETRE for power in ("²", "2")},
+}
+_LENGTH = re.compile(r"\s*(?P<number>[-+.\deE]+)\s*(?P<unit>\S+)\s*")
 _PARTS = ("solver", "grid", "sample", "segmentation")
 
 Self = TypeVar("Self", bound="Quantity")
@@ -74,7 +89,7 @@ class Quantity:
         Parameters
         ----------
         unit : str
-            m², D, mD, µm² or m, mm, µm, nm.
+            m², D, mD, µm² or m, mm, µm, nm; u and 2 do for µ and ².
 
         Returns
         -------
@@ -91,14 +106,9 @@ class Quantity:
         >>> Quantity(1.0, "mD").to("m²").value
         9.869233e-16
         """
-        for kind in (_SQUARE_METRES, _METRES):
-            if self.unit in kind and unit in kind:
-                factor = kind[self.unit] / kind[unit]
-                plain = None if self.plain is None else self.plain * factor
-                return dataclasses.replace(self, value=self.value * factor, unit=unit, plain=plain)
-        if unit == self.unit:
-            return self
-        raise ValueError(f"{self.name or 'the value'} is in {self.unit}, which is no multiple of {unit}")
+        factor = _factor(self.unit, unit, self.name or "the value")
+        plain = None if self.plain is None else self.plain * factor
+        return dataclasses.replace(self, value=self.value * factor, unit=unit, plain=plain)
 
     def ufloat(self) -> Any:
         """As a number of the package `uncertainties`, which must be installed."""
@@ -139,7 +149,7 @@ class Diffusivity(Quantity):
     Parameters
     ----------
     formation_factor : float
-        D₀/D [1].
+        D₀/D [1]; NaN, as `tortuosity`, where several conductivities leave it without a meaning.
     tortuosity : float
         φ D₀/D [1], φ being the porosity of all pores.
     percolates : bool
@@ -173,6 +183,69 @@ class Permeability(Quantity):
 
     percolates: bool = True
     converged: bool = True
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Tensor:
+    """A tensor of an image that repeats itself. Rows and columns are x, y, z; ``np.asarray(t)`` is `value`.
+
+    Parameters
+    ----------
+    value : ndarray, shape (3, 3)
+        In `unit`.
+    unit : str
+        ``"1"`` without one.
+    name : str
+        Of the quantity.
+
+    Examples
+    --------
+    >>> k = Tensor(np.diag([300.0, 200.0, 100.0]), "mD", "k")
+    >>> float(k.to("D").value[0, 0]), np.asarray(k).trace().item()
+    (0.3, 600.0)
+    """
+
+    value: npt.NDArray[np.float64]
+    unit: str = "1"
+    name: str = ""
+
+    def __array__(self, dtype: Any = None, copy: Optional[bool] = None) -> npt.NDArray[Any]:
+        return np.array(self.value, dtype=dtype)
+
+    def to(self, unit: str) -> Tensor:
+        """The same in another unit of the same kind, as `Quantity.to`."""
+        return dataclasses.replace(self, value=self.value * _factor(self.unit, unit, self.name or "the tensor"), unit=unit)
+
+
+def metres(length: Union[str, float]) -> float:
+    """The edge of a voxel [m], from a number of metres or words.
+
+    >>> metres("5 um"), metres(2e-6)
+    (5e-06, 2e-06)
+    """
+    try:
+        value = _metres_of_words(length) if isinstance(length, str) else float(length)
+    except (KeyError, TypeError, ValueError):
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise Error(f"voxel={length!r} is no length above 0; give one in metres, e.g. 2e-6, or with a unit, e.g. '2 um'", 2)
+    return value
+
+
+def _metres_of_words(words: str) -> float:
+    found = _LENGTH.fullmatch(words)
+    if found is None:
+        raise ValueError(words)
+    return float(f"{float(found['number']) * METRES[found['unit']]:.15g}")
+
+
+def _factor(old: str, new: str, name: str) -> float:
+    for kind in (_SQUARE_METRES, METRES):
+        if old in kind and new in kind:
+            return kind[old] / kind[new]
+    if old == new:
+        return 1.0
+    raise ValueError(f"{name} is in {old}, which is no multiple of {new}")
 
 
 def percents(part: float) -> str:

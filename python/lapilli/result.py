@@ -9,21 +9,29 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
+
+import numpy as np
 
 from ._errors import Error
 from ._program import run
 from ._rescale import rescaled
 from .plot import Plots
-from .quantity import Diffusivity, Permeability, Porosity, Quantity, percents
+from .quantity import Diffusivity, Permeability, Porosity, Quantity, Tensor, percents
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
 _FILE = "result.json"
+_AXES = "xyz"
+_PLAIN = {  # by quantity and unit: the value as solved along an axis, and the tensor as solved
+    ("diffusivity", "1"): ("relative", "tensor"),
+    ("permeability", "mD"): ("permeability_md", "tensor_md"),
+    ("permeability", "voxel²"): ("permeability_voxel2", "tensor_voxel2"),
+}
 
 
 class Result:
@@ -63,32 +71,29 @@ class Result:
     @property
     def diffusivity(self) -> Mapping[str, Diffusivity]:
         """D/D₀ by axis [1], of those that were solved."""
-        solved = self._section("diffusivity")
         return {
             axis: Diffusivity(
-                **_quoted(quote, f"D/D0 {axis}", "1", solved[axis]["relative"]),
-                formation_factor=_number(quote["formation_factor"], math.inf),
-                tortuosity=_number(quote["tortuosity"], math.inf),
-                percolates=solved[axis]["percolates"],
-                converged=solved[axis]["converged"],
+                **quoted,
+                formation_factor=_number(quote["formation_factor"], math.nan if quoted["percolates"] else math.inf),
+                tortuosity=_number(quote["tortuosity"], math.nan if quoted["percolates"] else math.inf),
             )
-            for axis, quote in self.data["summary"].get("diffusivity", {}).items()
+            for axis, quote, quoted in self._quoted("diffusivity", "D/D0")
         }
+
+    @property
+    def diffusivity_tensor(self) -> Optional[Tensor]:
+        """D/D₀ of an image that repeats itself [1]; None where it does not, so that there is no tensor."""
+        return self._tensor("diffusivity", "D/D0")
 
     @property
     def permeability(self) -> Mapping[str, Permeability]:
         """k by axis, of those that were solved: in mD, or in voxel² where the voxel size is not known."""
-        solved = self._section("permeability")
-        quotes = self.data["summary"].get("permeability", {})
-        key = {"mD": "permeability_md", "voxel²": "permeability_voxel2"}
-        return {
-            axis: Permeability(
-                **_quoted(quote, f"k {axis}", quote["unit"], solved[axis][key[quote["unit"]]]),
-                percolates=solved[axis]["percolates"],
-                converged=solved[axis]["converged"],
-            )
-            for axis, quote in quotes.items()
-        }
+        return {axis: Permeability(**quoted) for axis, _, quoted in self._quoted("permeability", "k")}
+
+    @property
+    def permeability_tensor(self) -> Optional[Tensor]:
+        """k of an image that repeats itself, in the units of `permeability`; None where it does not."""
+        return self._tensor("permeability", "k")
 
     @property
     def pore_size(self) -> dict[str, Any]:
@@ -221,6 +226,33 @@ class Result:
         porosity: list[Quantity] = [self.porosity] if "porosity" in self.data["result"] else []
         return [*porosity, *self.diffusivity.values(), *self.permeability.values()]
 
+    def _quoted(self, name: str, symbol: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+        """Of each axis that was solved: its name, the summary, and the parameters that all quantities have."""
+        found, summary = self._section(name), self.data["summary"].get(name, {})
+        tensor = "tensor" in summary
+        for axis, quote in ((axis, summary[axis]) for axis in _AXES if axis in summary):
+            of_axis, of_tensor = _PLAIN[name, quote["unit"]]
+            solve = found["solves"][axis] if tensor else found[axis]
+            at = _AXES.index(axis)
+            yield (
+                axis,
+                quote,
+                {
+                    "value": _number(quote["value"], math.nan),
+                    "unit": quote["unit"],
+                    "name": f"{symbol} {axis}",
+                    "plain": found[of_tensor][at][at] if tensor else solve[of_axis],
+                    "note": quote["note"],
+                    "percolates": solve["percolates"],
+                    "converged": solve["converged"],
+                    **quote["parts"],
+                },
+            )
+
+    def _tensor(self, name: str, symbol: str) -> Optional[Tensor]:
+        found = self.data["summary"].get(name, {}).get("tensor")
+        return None if found is None else Tensor(np.array(found["value"], dtype=float), found["unit"], symbol)
+
     def _section(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = self.data["result"].get(name) or {}
         return found
@@ -266,17 +298,6 @@ def read(folder: str | os.PathLike[str]) -> Result:
 
 def _number(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
-
-
-def _quoted(quote: Mapping[str, Any], name: str, unit: str, plain: float | None) -> dict[str, Any]:
-    return {
-        "value": _number(quote["value"], math.nan),
-        "unit": unit,
-        "name": name,
-        "plain": plain,
-        "note": quote["note"],
-        **quote["parts"],
-    }
 
 
 def _card(path: str, quantities: list[Quantity]) -> str:

@@ -126,3 +126,8 @@ def test_names_of_other_programs(image):
     with_fields = lapilli.tortuosity(pores, axis=0, ranks=1, fields=True)
     assert with_fields.im_conc.shape == with_fields.im.shape == pores.shape
     assert 0.5 < with_fields.im_conc[0].max() < 1
+
+
+@pytest.mark.parametrize("unit", ["µm²", "μm²", "um²", "um2"])
+def test_micrometres_are_spelled_as_one_likes(unit):
+    assert lapilli.Permeability(1.0, "D").to(unit).value == pytest.approx(0.9869233)
