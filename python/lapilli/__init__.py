@@ -9,8 +9,10 @@
 True
 """
 
+from typing import Any
+
 from ._errors import Error, NotConverged, NotPercolating, ResultWarning, Stopped
-from ._program import program
+from ._program import program, run
 from .cluster import Job, submit
 from .images import convert, generate, segment
 from .likes import Solver, Tortuosity, tortuosity
@@ -18,6 +20,17 @@ from .measure import analyze, diffusivity, drainage, network, percolation, perme
 from .quantity import Diffusivity, Permeability, Porosity, Quantity, Tensor
 from .result import Result, read
 from .tables import collect, compare
+
+
+def __getattr__(name: str) -> Any:
+    """``lapilli.__version__``, which is the program's."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return run(["--version"]).split()[1]
+    except Error as error:
+        raise AttributeError(f"{name}: {error}") from error
+
 
 __all__ = [
     "Diffusivity",

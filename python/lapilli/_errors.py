@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 
 class Error(RuntimeError):
     """The program refused or failed, with its sentence.
@@ -28,6 +31,16 @@ class Error(RuntimeError):
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(sentence)
         self.exit_code = exit_code
+
+
+@contextlib.contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Around imports of what an extra of the wheel installs."""
+    try:
+        yield
+    except ImportError as error:
+        what = f"{error.name} is missing" if isinstance(error, ModuleNotFoundError) else str(error)
+        raise Error(f"{what}, which this needs; install it, e.g. pip install 'lapilli[{extra}]'") from error
 
 
 class Stopped(Error):

@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 import copy
+import math
 import re
 from typing import Any, Callable, Optional
 
-_DARCY_M2 = 9.869233e-13
+from .quantity import DARCY_M2
+
+_MILLIDARCY_M2 = 1e-3 * DARCY_M2
 _COUNTED = re.compile(r"(?P<before>.*?)_?(?P<per>per_)?voxel(?P<plural>s?)(?P<power>\d?)(?P<after>(_.*)?)$")
 
 
@@ -18,26 +21,29 @@ def rescaled(data: dict[str, Any], voxel_m: float) -> dict[str, Any]:
     made = copy.deepcopy(data)
     made["image"]["voxel_size_m"] = voxel_m
     for part in ("summary", "result"):
-        _rescale(made[part], voxel_m, None if before is None else voxel_m / before)
-    for quote in made["summary"].get("permeability", {}).values():
-        quote["unit"], quote["value"] = "mD", quote["value_md"]
+        _rescale(made[part], voxel_m)
+    millidarcies = voxel_m**2 / _MILLIDARCY_M2 if before is None else (voxel_m / before) ** 2
+    for name, quote in made["summary"].get("permeability", {}).items():
+        quote["unit"] = "mD"
+        quote["value"] = _each(quote["value"], lambda value: value * millidarcies) if name == "tensor" else quote["value_md"]
+    drainage = made["result"].get("drainage")
+    if drainage:
+        _set_pressures(drainage, _pressure_of_one_metre(drainage["fluids"]) / voxel_m)
     made["warnings"] = [words for words in made["warnings"] if not words.startswith("the voxel size is not known")]
     return made
 
 
-def _rescale(node: Any, voxel_m: float, ratio: Optional[float]) -> None:
+def _rescale(node: Any, voxel_m: float) -> None:
     if isinstance(node, list):
         for element in node:
-            _rescale(element, voxel_m, ratio)
+            _rescale(element, voxel_m)
     if not isinstance(node, dict):
         return
     for key in list(node):
-        _rescale(node[key], voxel_m, ratio)
+        _rescale(node[key], voxel_m)
         match = _COUNTED.match(key)
         if match is not None:
             _set_metres(node, key, match, voxel_m)
-        elif key.endswith("_pa"):  # of a radius, so pressures fall as it grows
-            node[key] = _each(node[key], lambda value: None if ratio is None else value / ratio)
 
 
 def _set_metres(node: dict[str, Any], key: str, match: re.Match[str], voxel_m: float) -> None:
@@ -49,7 +55,21 @@ def _set_metres(node: dict[str, Any], key: str, match: re.Match[str], voxel_m: f
     node[metres] = _each(node[key], lambda value: value * voxel_m**power)
     millidarcies = f"{stem}_md{match['after']}"
     if millidarcies in node:
-        node[millidarcies] = _each(node[metres], lambda value: value / (1e-3 * _DARCY_M2))
+        node[millidarcies] = _each(node[metres], lambda value: value / _MILLIDARCY_M2)
+
+
+def _pressure_of_one_metre(fluids: dict[str, Any]) -> float:
+    """Young and Laplace's capillary pressure [Pa] of an interface whose radius is 1 m."""
+    return float(2 * fluids["tension_n_per_m"] * abs(math.cos(math.radians(fluids["contact_angle_degrees"]))))
+
+
+def _set_pressures(node: dict[str, Any], of_one_voxel_pa: float) -> None:
+    for key, value in node.items():
+        if isinstance(value, dict):
+            _set_pressures(value, of_one_voxel_pa)
+        elif key.endswith("pressure_pa"):
+            radii = node[key.replace("pressure_pa", "radius_voxels")]
+            node[key] = _each(radii, lambda radius: of_one_voxel_pa / radius if radius > 0 else None)
 
 
 def _each(value: Any, change: Callable[[float], Optional[float]]) -> Any:

@@ -16,15 +16,18 @@ from xarray.core import indexing
 _DIMENSIONS = ("z", "y", "x", "component")
 
 
+_OF_BOOL = "pore"  # which is stored as 0 and 1, and as an image of these would be labels
+
+
 class _Stored(BackendArray):
     """A dataset of HDF5 as xarray asks for parts of it."""
 
-    def __init__(self, dataset: Any) -> None:
-        self.dataset, self.shape, self.dtype = dataset, dataset.shape, dataset.dtype
+    def __init__(self, dataset: Any, dtype: np.dtype[Any]) -> None:
+        self.dataset, self.shape, self.dtype = dataset, dataset.shape, dtype
 
     def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
         return indexing.explicit_indexing_adapter(
-            key, self.shape, indexing.IndexingSupport.BASIC, lambda part: self.dataset[part]
+            key, self.shape, indexing.IndexingSupport.BASIC, lambda part: self.dataset[part].astype(self.dtype, copy=False)
         )
 
 
@@ -38,7 +41,7 @@ def open_fields(file: Path, voxel_size: Any) -> xarray.Dataset:
     """
     stored = h5py.File(file, "r")
     edges, unit = (np.ones(3), "voxel") if voxel_size is None else (np.broadcast_to(voxel_size, 3), "m")
-    variables = {name: _variable(dataset) for name, dataset in stored.items() if dataset.ndim in (3, 4)}
+    variables = {name: _variable(name, dataset) for name, dataset in stored.items() if dataset.ndim in (3, 4)}
     shape = next(iter(variables.values())).shape
     coordinates = {
         axis: (axis, (np.arange(length) + 0.5) * edge, {"units": unit}) for axis, length, edge in zip("zyx", shape, edges)
@@ -47,9 +50,10 @@ def open_fields(file: Path, voxel_size: Any) -> xarray.Dataset:
     return xarray.Dataset(variables, coordinates, attributes)
 
 
-def _variable(dataset: Any) -> xarray.Variable:
+def _variable(name: str, dataset: Any) -> xarray.Variable:
+    stored = _Stored(dataset, np.dtype(bool) if name == _OF_BOOL else dataset.dtype)
     attributes = {"units" if key == "unit" else key: _plain(value) for key, value in dataset.attrs.items()}
-    return xarray.Variable(_DIMENSIONS[: dataset.ndim], indexing.LazilyIndexedArray(_Stored(dataset)), attributes)
+    return xarray.Variable(_DIMENSIONS[: dataset.ndim], indexing.LazilyIndexedArray(stored), attributes)
 
 
 def _plain(value: Any) -> Any:

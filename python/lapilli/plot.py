@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
 
-from ._errors import Error
+from ._errors import Error, needing
+from ._words import axes
 
 if TYPE_CHECKING:
+    import xarray
     from matplotlib.axes import Axes
 
     from .quantity import Quantity
@@ -103,7 +105,9 @@ class Plots:
         return ax
 
     def drainage(self, ax: Optional[Axes] = None) -> Axes:
-        """Capillary pressure [Pa] and saturation of the invading fluid [1], by axis, with trapping (dashed) and without.
+        """Capillary pressure and saturation of the invading fluid [1], by axis, with trapping (dashed) and without.
+
+        The pressure is in Pa; where the voxel size is not known, 1 / radius [1/voxel], which it is proportional to.
 
         Parameters
         ----------
@@ -115,29 +119,28 @@ class Plots:
         matplotlib.axes.Axes
         """
         ax = _axes(ax)
-        drained = self._section("drainage")
+        drained, known = self._section("drainage"), self._result.voxel_size is not None
         for axis in _AXES:
             if axis not in drained:
                 continue
             curve = drained[axis]["curve"]
-            pressure = curve.get("pressure_pa")
-            heights = np.asarray(pressure) if pressure is not None else 1 / np.asarray(curve["radius_voxels"])
+            heights = np.array(curve["pressure_pa"], dtype=float) if known else 1 / np.asarray(curve["radius_voxels"])
             (line,) = ax.plot(curve["saturation"], heights, label=axis)
             ax.plot(curve["saturation_with_trapping"], heights, "--", color=line.get_color())
-            ax.set_ylabel("capillary pressure [Pa]" if pressure is not None else "1 / radius [1/voxel]")
+        ax.set_ylabel("capillary pressure [Pa]" if known else "1 / radius of the interface [1/voxel]")
         ax.set_xlabel("saturation of the invading fluid")
         ax.legend(title="axis")
         return ax
 
-    def planes(self, field: str, axis: str = "z", index: Optional[int] = None, ax: Optional[Axes] = None) -> Axes:
+    def planes(self, field: str, axis: Union[str, int] = "z", index: Optional[int] = None, ax: Optional[Axes] = None) -> Axes:
         """A plane of a field across an axis. Needs ``fields=True``; what is 0, solid above all, stays blank.
 
         Parameters
         ----------
         field : str
             As in `Result.fields`: ``"speed_z"``, ``"thickness"``.
-        axis : {"x", "y", "z"}
-            Across which the plane lies.
+        axis : {"x", "y", "z"} or int
+            Across which the plane lies; a number is that of the array's: 0 is z.
         index : int, optional
             Of the plane [voxels]; by default the middle one.
         ax : matplotlib.axes.Axes, optional
@@ -151,17 +154,18 @@ class Plots:
         Raises
         ------
         Error
-            There is no such field.
+            There is no such field or plane, or the field is one of vectors.
         """
         fields = self._result.fields()
         if field not in fields:
             raise Error(f"there is no field {field}; there are {', '.join(map(str, fields))}", 2)
+        chosen = _plane(fields[field], axis, index)
         ax = _axes(ax)
-        chosen = fields[field].isel({axis: fields.sizes[axis] // 2 if index is None else index})
+        axis = next(side for side in "zyx" if side not in chosen.dims)
         unit, factor = ("µm", 1e6) if chosen[axis].attrs["units"] == "m" else ("voxels", 1.0)
         rows, columns = chosen.dims
         height, width = (factor * float(chosen[side][0] + chosen[side][-1]) for side in (rows, columns))
-        image = ax.imshow(chosen.where(chosen != 0), extent=(0, width, height, 0), interpolation="nearest")
+        image = ax.imshow(chosen.astype(float).where(chosen != 0), extent=(0, width, height, 0), interpolation="nearest")
         ax.set_facecolor(_SOLID)
         ax.set_title(f"{axis} = {factor * float(chosen[axis]):.4g} {unit}")
         ax.set_xlabel(f"{columns} [{unit}]")
@@ -183,9 +187,26 @@ class Plots:
         return 1e6 * np.asarray(metres), "µm"
 
 
+def _plane(field: xarray.DataArray, axis: Union[str, int], index: Optional[int]) -> xarray.DataArray:
+    if "component" in field.dims:
+        raise Error(
+            f"{field.name} is a field of vectors; draw that of their length, speed_x of velocity_x, or fields() by hand", 2
+        )
+    across = axes(axis)
+    if across is None or across not in field.dims:
+        raise Error(f"there is no axis {axis!r}; expected x, y or z, or 0, 1, 2 of (z, y, x)", 2)
+    length = field.sizes[across]
+    chosen = length // 2 if index is None else index
+    if not -length <= chosen < length:
+        raise Error(f"there is no plane {chosen} across {across}; the image has {length}, counted from 0", 2)
+    plane: xarray.DataArray = field.isel({across: chosen})
+    return plane
+
+
 def _axes(ax: Optional[Axes]) -> Axes:
     if ax is not None:
         return ax
-    import matplotlib.pyplot as plt
+    with needing("plot"):
+        import matplotlib.pyplot as plt
 
     return plt.subplots(layout="constrained")[1]

@@ -4,34 +4,31 @@
 
 from __future__ import annotations
 
-import html
 import json
-import math
 import os
+import re
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
-import numpy as np
-
-from ._errors import Error
+from ._card import card, described
+from ._errors import Error, needing
+from ._image import ARRAY
 from ._program import run
+from ._quotes import diffusivities, permeabilities, tensor
 from ._rescale import rescaled
 from .plot import Plots
-from .quantity import Diffusivity, Permeability, Porosity, Quantity, Tensor, percents
+from .quantity import Diffusivity, Permeability, Porosity, Quantity, Tensor, metres
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
 _FILE = "result.json"
-_AXES = "xyz"
-_PLAIN = {  # by quantity and unit: the value as solved along an axis, and the tensor as solved
-    ("diffusivity", "1"): ("relative", "tensor"),
-    ("permeability", "mD"): ("permeability_md", "tensor_md"),
-    ("permeability", "voxel²"): ("permeability_voxel2", "tensor_voxel2"),
-}
+_DRAWN = ("pictures.json", "progress.jsonl")  # beside it, and on the page
+_ARRAYS = re.compile(r".*/lapilli-[^/]+/array\.raw")  # the file of an array, which is gone
 
 
 class Result:
@@ -52,10 +49,13 @@ class Result:
     ((8, 8, 8), True, 1.0)
     """
 
-    def __init__(self, data: dict[str, Any], folder: Optional[Path] = None, keep: object = None) -> None:
+    def __init__(
+        self, data: dict[str, Any], folder: Optional[Path] = None, keep: object = None, of_other_voxels: bool = False
+    ) -> None:
         self.data = data
         self.folder = folder
         self._keep = keep  # a folder that goes when nobody knows the result any more
+        self._of_other_voxels = of_other_voxels  # than result.json in the folder
 
     @property
     def porosity(self) -> Porosity:
@@ -71,29 +71,22 @@ class Result:
     @property
     def diffusivity(self) -> Mapping[str, Diffusivity]:
         """D/D₀ by axis [1], of those that were solved."""
-        return {
-            axis: Diffusivity(
-                **quoted,
-                formation_factor=_number(quote["formation_factor"], math.nan if quoted["percolates"] else math.inf),
-                tortuosity=_number(quote["tortuosity"], math.nan if quoted["percolates"] else math.inf),
-            )
-            for axis, quote, quoted in self._quoted("diffusivity", "D/D0")
-        }
+        return diffusivities(self.data)
 
     @property
     def diffusivity_tensor(self) -> Optional[Tensor]:
         """D/D₀ of an image that repeats itself [1]; None where it does not, so that there is no tensor."""
-        return self._tensor("diffusivity", "D/D0")
+        return tensor(self.data, "diffusivity", "D/D0")
 
     @property
     def permeability(self) -> Mapping[str, Permeability]:
         """k by axis, of those that were solved: in mD, or in voxel² where the voxel size is not known."""
-        return {axis: Permeability(**quoted) for axis, _, quoted in self._quoted("permeability", "k")}
+        return permeabilities(self.data)
 
     @property
     def permeability_tensor(self) -> Optional[Tensor]:
         """k of an image that repeats itself, in the units of `permeability`; None where it does not."""
-        return self._tensor("permeability", "k")
+        return tensor(self.data, "permeability", "k")
 
     @property
     def pore_size(self) -> dict[str, Any]:
@@ -147,12 +140,14 @@ class Result:
         Returns
         -------
         xarray.Dataset
-            Each of shape (z, y, x), a velocity (z, y, x, component) with components x, y, z. Coordinates are the middles of
+            Each of shape (z, y, x), a velocity (z, y, x, component) with components x, y, z; ``pore`` is of bool, as images
+            are. Coordinates are the middles of
             voxels [m, or voxels]; ``.attrs`` of each field have its unit and what it is.
         """
-        from .fields import open_fields
-
-        return open_fields(self._file("fields.h5", "run it with fields=True"), self.voxel_size)
+        file = self._file("fields.h5", "run it with fields=True")
+        with needing("fields"):
+            from .fields import open_fields
+        return open_fields(file, self.voxel_size)
 
     def to_frame(self) -> pandas.DataFrame:
         """One row, with the columns of ``lapilli collect``. Needs pandas.
@@ -161,11 +156,12 @@ class Result:
         -------
         pandas.DataFrame
         """
-        import pandas
+        with needing("all"):
+            import pandas
 
         with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
             result, table = Path(folder, _FILE), Path(folder, "table.csv")
-            result.write_text(json.dumps(self.data))
+            _write(self.data, result)
             run(["collect", str(result), "--out", str(table)])
             return pandas.read_csv(table)
 
@@ -175,83 +171,62 @@ class Result:
         Parameters
         ----------
         path : path, optional
-            By default ``report.html`` in the folder of the result.
+            By default ``report.html`` in the folder of the result, which one of `with_voxel` leaves as it is.
 
         Returns
         -------
         pathlib.Path
             Where the page is.
         """
-        self._file(_FILE, "analyze writes one")
-        assert self.folder is not None
-        run(["report", str(self.folder)])
-        page = self.folder / "report.html"
-        if path is None:
-            return page
-        Path(path).write_bytes(page.read_bytes())
-        return Path(path)
+        folder = self._file(_FILE, "analyze writes one").parent
+        if path is None and self._of_other_voxels:
+            raise Error(
+                "the page in the folder is of the voxels that were solved with; name another, e.g. report('rock.html')", 2
+            )
+        page = Path(path) if path is not None else folder / "report.html"
+        with tempfile.TemporaryDirectory(prefix="lapilli-") as scratch:
+            _write(self.data, Path(scratch, _FILE))
+            for name in _DRAWN:
+                if (folder / name).exists():
+                    shutil.copy(folder / name, scratch)
+            run(["report", scratch])
+            shutil.copyfile(Path(scratch, "report.html"), page)
+        return page
 
-    def with_voxel(self, voxel: float) -> Result:
+    def with_voxel(self, voxel: str | float) -> Result:
         """The same with voxels of another size: lengths anew, without solving.
 
         Parameters
         ----------
-        voxel : float
-            Edge of a voxel [m].
+        voxel : float or str
+            Edge of a voxel: metres, or ``"5 um"``.
 
         Returns
         -------
         Result
-            Ratios and what is in voxels stay.
+            Ratios, what is in voxels, and the files in the folder stay.
 
         Raises
         ------
         Error
-            The voxels are no cubes, so that their size is part of the solution.
+            The voxels are no cubes, so that their size is part of the solution; or `voxel` is no length.
         """
         if isinstance(self.voxel_size, list):
             raise Error("the voxels are no cubes, so another size is another problem; run it again", 2)
-        return Result(rescaled(self.data, voxel), self.folder, self._keep)
+        return Result(rescaled(self.data, metres(voxel)), self.folder, self._keep, of_other_voxels=True)
 
     def __str__(self) -> str:
         return "\n".join(f"{quantity.name} = {quantity}" for quantity in self._quantities())
 
     def __repr__(self) -> str:
-        return f"<lapilli.Result of {self.data['image']['path']}>\n{self}"
+        return f"<lapilli.Result of {described(self.data['image'])}>\n{self}"
 
     def _repr_html_(self) -> str:
-        return _card(self.data["image"]["path"], self._quantities())
+        return card(self.data["image"], self._quantities())
 
     def _quantities(self) -> list[Quantity]:
         porosity: list[Quantity] = [self.porosity] if "porosity" in self.data["result"] else []
         return [*porosity, *self.diffusivity.values(), *self.permeability.values()]
-
-    def _quoted(self, name: str, symbol: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-        """Of each axis that was solved: its name, the summary, and the parameters that all quantities have."""
-        found, summary = self._section(name), self.data["summary"].get(name, {})
-        tensor = "tensor" in summary
-        for axis, quote in ((axis, summary[axis]) for axis in _AXES if axis in summary):
-            of_axis, of_tensor = _PLAIN[name, quote["unit"]]
-            solve = found["solves"][axis] if tensor else found[axis]
-            at = _AXES.index(axis)
-            yield (
-                axis,
-                quote,
-                {
-                    "value": _number(quote["value"], math.nan),
-                    "unit": quote["unit"],
-                    "name": f"{symbol} {axis}",
-                    "plain": found[of_tensor][at][at] if tensor else solve[of_axis],
-                    "note": quote["note"],
-                    "percolates": solve["percolates"],
-                    "converged": solve["converged"],
-                    **quote["parts"],
-                },
-            )
-
-    def _tensor(self, name: str, symbol: str) -> Optional[Tensor]:
-        found = self.data["summary"].get(name, {}).get("tensor")
-        return None if found is None else Tensor(np.array(found["value"], dtype=float), found["unit"], symbol)
 
     def _section(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = self.data["result"].get(name) or {}
@@ -290,22 +265,13 @@ def read(folder: str | os.PathLike[str]) -> Result:
     path = Path(folder)
     file = path / _FILE if path.is_dir() else path
     try:
-        data = json.loads(file.read_text())
-    except (OSError, ValueError) as error:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        if _ARRAYS.fullmatch(data["image"]["path"]):
+            data["image"]["path"] = ARRAY
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise Error(f"{file} is no result ({error}); name a folder that lapilli analyze has written", 2) from error
     return Result(data, file.parent)
 
 
-def _number(value: float | None, otherwise: float) -> float:
-    return otherwise if value is None else value
-
-
-def _card(path: str, quantities: list[Quantity]) -> str:
-    rows = []
-    for quantity in quantities:
-        unit = "" if quantity.unit == "1" else quantity.unit
-        parts = ", ".join(f"{source} ± {percents(part)}" for source, part in quantity.parts.items() if part is not None)
-        value = "–" if math.isnan(quantity.value) else f"{quantity.value:.4g}"
-        words = [quantity.name, value, unit, parts or (quantity.note or "")]
-        rows.append("<tr>" + "".join(f"<td style='text-align:left'>{html.escape(word)}</td>" for word in words) + "</tr>")
-    return f"<table><caption>{html.escape(path)}</caption><tbody>{''.join(rows)}</tbody></table>"
+def _write(data: dict[str, Any], file: Path) -> None:
+    file.write_text(json.dumps(data), encoding="utf-8")

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
+from ._errors import needing
 from ._program import run
 from .result import Result
 
@@ -34,7 +35,8 @@ def collect(*results: str | os.PathLike[str]) -> pandas.DataFrame:
     pandas.DataFrame
         A row a run; names of columns end with their units, as those of ``lapilli collect``.
     """
-    import pandas
+    with needing("all"):
+        import pandas
 
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
         table = Path(folder, "table.csv")
@@ -78,5 +80,5 @@ def compare(a: ResultLike, b: ResultLike, *, tolerance: float | None = None, bit
 def _name(result: ResultLike, file: Path) -> str:
     if not isinstance(result, Result):
         return os.fspath(result)
-    file.write_text(json.dumps(result.data))
+    file.write_text(json.dumps(result.data), encoding="utf-8")
     return str(file)

@@ -24,6 +24,9 @@ def test_a_periodic_image_has_tensors(voxel):
         assert all(q.percolates and q.converged for q in quantities.values())
     assert "k z = " in repr(r)
     assert r.plot().get_ylabel()
+    scaled, solved = r.with_voxel(3e-6), lapilli.permeability(PORES, 3e-6, boundary="periodic", **QUICK)
+    np.testing.assert_allclose(scaled.permeability_tensor, solved.permeability_tensor, rtol=1e-12)
+    assert scaled.permeability["z"].plain == pytest.approx(solved.permeability["z"].plain, rel=1e-12)
 
 
 def test_what_does_not_repeat_itself_has_no_tensor(everything):
@@ -49,5 +52,7 @@ def test_several_conductivities_have_no_formation_factor_and_walls_an_infinite_o
     walled = PORES.copy()
     walled[10] = False
     with pytest.warns(lapilli.NotPercolating):
-        d = lapilli.diffusivity(walled, axis="z", **QUICK).diffusivity["z"]
+        r = lapilli.diffusivity(walled, axis="z", **QUICK)
+    assert "no pores connect" in r._repr_html_()
+    d = r.diffusivity["z"]
     assert (d.percolates, d.value, d.formation_factor, d.tortuosity) == (False, 0, math.inf, math.inf)
