@@ -16,19 +16,33 @@ THEIRS = re.compile(r"^import (porespy|taufactor|openimpala|openpnm|pumapy)", re
 
 def test_our_side_of_each_comparison_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"^```python\n(.*?)^```", (DOCS / "coming_from.md").read_text(), re.M | re.S)
+    blocks = re.findall(r"^```python\n(.*?)^```", (DOCS / "coming_from.md").read_text("utf-8"), re.M | re.S)
     ours = [block for block in blocks if not THEIRS.search(block)]
     assert len(ours) > 5
     names = {}
     for block in ours:
         exec(block, names)
     assert np.isfinite(names["r"].diffusivity["z"].tortuosity)
+    assert {"network_pores.csv", "network_throats.csv", "network.npz"} <= {file.name for file in Path("rock.lapilli").iterdir()}
+
+
+def test_the_page_of_the_module_runs(tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib").use("agg")
+    monkeypatch.chdir(tmp_path)
+    first, periodic, cluster = re.findall(r"^```python\n(.*?)^```", (DOCS / "python.md").read_text("utf-8"), re.M | re.S)
+    assert "lapilli.submit" in cluster
+    names = {}
+    for block in (first, periodic):
+        exec(block.replace('"blobs", 96', '"blobs", 16').replace('"2 um"', '"2 um", ranks=1'), names)
+    assert names["im"].shape == (16, 16, 16)
+    assert (tmp_path / "rock.html").exists()
+    assert names["r"].diffusivity_tensor.value.shape == (3, 3)
 
 
 def test_times_are_those_of_the_bench():
-    rows = re.findall(r"^\| (?:Lapilli|PoreSpy|TauFactor) [\d.]+ .*", (DOCS / "coming_from.md").read_text(), re.M)
+    rows = re.findall(r"^\| (?:Lapilli|PoreSpy|TauFactor) [\d.]+ .*", (DOCS / "coming_from.md").read_text("utf-8"), re.M)
     assert len(rows) == 3
-    measured = (DOCS.parent / "bench/README.md").read_text().splitlines()
+    measured = (DOCS.parent / "bench/README.md").read_text("utf-8").splitlines()
     assert [row for row in rows if row not in measured] == []
 
 
