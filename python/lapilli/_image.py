@@ -17,12 +17,18 @@ import numpy.typing as npt
 
 from ._errors import Error
 from ._words import voxel_type
-from .quantity import METRES
 
 ImageLike = Union[str, "os.PathLike[str]", npt.ArrayLike]
 Voxel = Union[str, float, Sequence[float], None]
 
 ARRAY = "the array"  # as sentences call an image without a file
+
+_METRES = {
+    "m": 1.0,
+    "mm": 1e-3,
+    "nm": 1e-9,
+    **dict.fromkeys(("um", "\u00b5m", "\u03bcm", "micron", "micrometer", "micrometre"), 1e-6),
+}
 
 
 def as_array(image: Any) -> npt.NDArray[Any]:
@@ -85,7 +91,7 @@ def _edges_of_coordinates(image: Any) -> list[float] | None:
     for name in names:
         if name not in coordinates or coordinates[name].size < 2:
             return None
-        unit = METRES.get(coordinates[name].attrs.get("units", ""))
+        unit = _METRES.get(coordinates[name].attrs.get("units", ""))
         steps = np.diff(np.asarray(coordinates[name].values, dtype=float))
         if unit is None or not np.allclose(steps, steps[0], rtol=1e-3) or steps[0] == 0:
             return None

@@ -14,16 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import Error
+from ._image import _METRES
 
-_MICROMETRE = ("um", "\u00b5m", "\u03bcm")  # the sign of micro, and the Greek letter
-METRES = {"m": 1.0, "mm": 1e-3, "nm": 1e-9, **dict.fromkeys((*_MICROMETRE, "micron", "micrometer", "micrometre"), 1e-6)}
 DARCY_M2 = 9.869233e-13
 _SQUARE_METRES = {
-    "m²": 1.0,
-    "m2": 1.0,
     "D": DARCY_M2,
     "mD": 9.869233e-16,
-    **{micrometre + power: 1e-12 for micrometre in _MICROMETRE for power in ("²", "2")},
+    **{unit + power: edge**2 for unit, edge in _METRES.items() for power in ("²", "2")},
 }
 _LENGTH = re.compile(r"\s*(?P<number>[-+.\deE]+)\s*(?P<unit>\S+)\s*")
 _PARTS = ("solver", "grid", "sample", "segmentation")
@@ -236,11 +233,11 @@ def _metres_of_words(words: str) -> float:
     found = _LENGTH.fullmatch(words)
     if found is None:
         raise ValueError(words)
-    return float(f"{float(found['number']) * METRES[found['unit']]:.15g}")
+    return float(f"{float(found['number']) * _METRES[found['unit']]:.15g}")
 
 
 def _factor(old: str, new: str, name: str) -> float:
-    for kind in (_SQUARE_METRES, METRES):
+    for kind in (_SQUARE_METRES, _METRES):
         if old in kind and new in kind:
             return kind[old] / kind[new]
     if old == new:
