@@ -120,13 +120,14 @@ class Plots:
         """
         ax = _axes(ax)
         drained, known = self._section("drainage"), self._result.voxel_size is not None
-        for axis in _AXES:
+        for axis in (*_AXES, "all"):  # by one face of an axis, or by all faces
             if axis not in drained:
                 continue
             curve = drained[axis]["curve"]
             heights = np.array(curve["pressure_pa"], dtype=float) if known else 1 / np.asarray(curve["radius_voxels"])
             (line,) = ax.plot(curve["saturation"], heights, label=axis)
-            ax.plot(curve["saturation_with_trapping"], heights, "--", color=line.get_color())
+            if "saturation_with_trapping" in curve:
+                ax.plot(curve["saturation_with_trapping"], heights, "--", color=line.get_color())
         ax.set_ylabel("capillary pressure [Pa]" if known else "1 / radius of the interface [1/voxel]")
         ax.set_xlabel("saturation of the invading fluid")
         ax.legend(title="axis")

@@ -266,8 +266,10 @@ def read(folder: str | os.PathLike[str]) -> Result:
     file = path / _FILE if path.is_dir() else path
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        if _ARRAYS.fullmatch(data["image"]["path"]):
+        image = data["image"]["path"]
+        if _ARRAYS.fullmatch(image):
             data["image"]["path"] = ARRAY
+            data["warnings"] = [sentence.replace(image, ARRAY) for sentence in data["warnings"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Error(f"{file} is no result ({error}); name a folder that lapilli analyze has written", 2) from error
     return Result(data, file.parent)

@@ -136,6 +136,8 @@ def test_drainage_is_drawn_without_a_voxel_size(everything):
     assert axes.get_ylabel() == "1 / radius of the interface [1/voxel]"
     assert np.isfinite(axes.get_lines()[0].get_ydata()).all()
     assert r.with_voxel("2 um").plot.drainage().get_ylabel() == "capillary pressure [Pa]"
+    by_all_faces = lapilli.drainage(everything.fields()["pore"], mercury=True, ranks=1)
+    assert len(by_all_faces.plot.drainage().get_lines()) == 1
 
 
 @pytest.mark.parametrize(("module", "extra"), [("h5py", "fields"), ("xarray", "fields"), ("pandas", "all")])
