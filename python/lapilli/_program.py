@@ -18,8 +18,13 @@ from typing import IO, Any
 
 from ._errors import Error, Stopped
 from ._progress import Progress
+from ._scratch import room
 
 _ERROR = re.compile(r"[a-z_]+: error: (.*)")  # of lapilli and of the scripts around it
+_OF_RANK = re.compile(r"OMPI_COMM_WORLD_|PMIX_(?!MCA_)|PMI_|MV2_COMM_WORLD_|SLURM_STEP_NUM_TASKS$|SLURM_PROCID$")
+_OF_LAUNCHER = re.compile(  # what mpirun says besides, under the names of settings too
+    r"OMPI_(?!MCA_|ALLOW_RUN_AS_ROOT)|OMPI_MCA_(orte_|ess|pmix$|initial_wdir$|mpi_oversubscribe$|shmem_RUNTIME)|PRTE_MCA_ess|HYDI?_"
+)
 _DONE, _NOT_CONVERGED, _BY_SIGNAL = 0, 3, 128
 
 
@@ -41,7 +46,12 @@ def program() -> str:
     True
     """
     named = os.environ.get("LAPILLI_PROGRAM")
-    found = named or _own() or shutil.which("lapilli")
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise Error(f"LAPILLI_PROGRAM names {named}, which is no program; expected the path of lapilli, or no such variable")
+        return found
+    found = _own() or shutil.which("lapilli")
     if not found:
         raise Error(
             "there is no program lapilli beside this module nor in PATH; install its wheel or its Debian package, "
@@ -94,14 +104,8 @@ def run_command(
     Stopped
         It was asked to stop.
     """
-    with tempfile.TemporaryFile() as messages:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=messages,
-            start_new_session=True,  # Ctrl-C of a terminal reaches it once, through this process
-        )
+    with _messages() as messages:
+        child = _start(command, messages)
         assert child.stdout is not None
         printed: list[bytes] = []
         reader = threading.Thread(target=_read, args=(child.stdout, printed, each_line), daemon=True)
@@ -122,8 +126,47 @@ def run_command(
 
 def run_json(arguments: Sequence[str], progress: Progress | None = None) -> dict[str, Any]:
     """The object that the program prints with ``--json``."""
-    answer: dict[str, Any] = json.loads(run([*arguments, "--json", "--quiet"], progress))
+    printed = run([*arguments, "--json", "--quiet"], progress)
+    try:
+        answer: dict[str, Any] = json.loads(printed)
+    except ValueError as error:
+        begin = f"'{printed[:40].strip()}'" if printed.strip() else "nothing"
+        raise Error(
+            f"{program()} printed {begin}, but a result was expected; give no options such as help, "
+            "and see that this is a program lapilli of the version of the module"
+        ) from error
     return answer
+
+
+def _messages() -> IO[bytes]:
+    with room(tempfile.gettempdir()):
+        return tempfile.TemporaryFile()
+
+
+def _start(command: Sequence[str], messages: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start it so that it is stopped when this process ends, however that happens."""
+    setpriv = shutil.which("setpriv")  # of util-linux; the same from Python would run in a fork of its threads
+    try:
+        return subprocess.Popen(
+            [setpriv, "--pdeathsig", "TERM", "--", *command] if setpriv else command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            env=_environment(),
+            start_new_session=True,  # Ctrl-C of a terminal reaches it once, through this process
+        )
+    except OSError as error:
+        raise Error(
+            f"cannot start {command[0]} ({error.strerror}); install lapilli anew, or name it with LAPILLI_PROGRAM"
+        ) from error
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, without what makes it a rank of mpirun or srun: the program would join that run."""
+    known = dict(os.environ)
+    if not any(_OF_RANK.match(name) for name in known):
+        return known
+    return {name: value for name, value in known.items() if not (_OF_RANK.match(name) or _OF_LAUNCHER.match(name))}
 
 
 def _read(pipe: IO[bytes], into: list[bytes], each_line: Callable[[str], None] | None) -> None:

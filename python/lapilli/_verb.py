@@ -5,33 +5,22 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from ._errors import NotConverged, NotPercolating, ResultWarning
-from ._image import ARRAY, ImageLike, Voxel, as_file, default_pore, voxel_of
+from ._errors import NotConverged, NotPercolating, ResultWarning, Stopped
+from ._image import ARRAY, Image, ImageLike, Voxel, as_file, taken, voxel_of
 from ._program import run_json
 from ._progress import Progress, is_wanted
+from ._scratch import Folder
 from ._words import axes, flags
 from .result import Result
 
 PathLike = Union[str, "os.PathLike[str]"]
 
 _KINDS = {"no pores connect the two faces": NotPercolating, "did not converge": NotConverged}
-
-
-class Folder:
-    """A temporary folder that goes with the last result that knows it."""
-
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="lapilli-"))
-
-    def __del__(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
 
 
 def measured(
@@ -42,11 +31,20 @@ def measured(
     wanted = is_wanted(options.pop("progress", "auto"))
     temporary = Folder() if has_folder and out is None else None
     folder = Path(out) if out is not None else temporary.path / "result" if temporary is not None else None
-    words = [] if folder is None else ["--out", str(folder)]
-    with as_file(image) as named:
-        arguments = [verb, *named, *words_of(image, voxel, options), *words]
-        data = run_json(arguments, Progress(folder) if wanted and folder is not None else None)
-    if not isinstance(image, (str, os.PathLike)):
+    words = [] if folder is None else [f"--out={folder}"]
+    given = taken(image)
+    with as_file(given) as named:
+        arguments = [verb, *named, *words_of(given, voxel, options), *words]
+        try:
+            data = run_json(arguments, Progress(folder) if wanted and folder is not None else None)
+        except Stopped as stopped:
+            if out is not None:
+                raise
+            sentence = "the run was stopped, and nothing of it is left; give it a folder with out="
+            raise Stopped(
+                f"{sentence}, and the same call goes on from there" if has_folder else "the run was stopped"
+            ) from stopped
+    if not given.is_file:
         data["warnings"] = [sentence.replace(named[0], ARRAY) for sentence in data["warnings"]]
         data["image"]["path"] = ARRAY
     result = Result(data, folder, temporary)
@@ -54,14 +52,14 @@ def measured(
     return result
 
 
-def words_of(image: ImageLike, voxel: Voxel, options: Mapping[str, Any]) -> list[str]:
+def words_of(image: Image, voxel: Voxel, options: Mapping[str, Any]) -> list[str]:
     """The words behind the image of a command line that measures it."""
     options = dict(options)
-    if options.get("pore") is None:
-        options["pore"] = default_pore(image)
+    if options.get("pore") is None and image.is_bool:
+        options["pore"] = 1
     if "axis" in options:
-        options["axis"] = axes(options["axis"])
-    return flags({"voxel": voxel_of(image, voxel), **options}, image)
+        options["axis"] = axes(options["axis"], image.names)
+    return flags({"voxel": voxel_of(image, voxel), **options}, image.names, image.lengths)
 
 
 def warn(result: Result, stacklevel: int) -> None:

@@ -13,14 +13,14 @@ from ._errors import Error
 
 AxisLike = Union[str, int, Sequence[Union[str, int]], None]
 
-_ARRAY_AXES = "zyx"
+AXES = "zyx"  # in the order of arrays
 
 
-def flags(options: Mapping[str, Any], image: Any = None) -> list[str]:
-    """Options of a function as words of a command line; `image` says where slices of a crop end.
+def flags(options: Mapping[str, Any], names: str = AXES, lengths: Optional[tuple[int, ...]] = None) -> list[str]:
+    """Options of a function as words of a command line; a crop is of axes of such names and lengths.
 
     >>> flags({"boundary": "periodic", "max_iterations": 50, "fields": True, "blocks": None, "as_": np.uint16})
-    ['--boundary=periodic', '--max-iterations=50', '--fields', '--as=u16']
+    ['--boundary=periodic', '--max-iterations=50', '--fields=true', '--as=u16']
     >>> flags({"relabel": {0: 1, 255: 0}, "pore": np.array([0, 2]), "crop": (slice(0, 100), ..., slice(50, 150))})
     ['--relabel=0=1,255=0', '--pore=0,2', '--crop=0:100,:,50:150']
     >>> flags({"conductivity": {0: 1.0, 85: 0.05}})
@@ -29,26 +29,27 @@ def flags(options: Mapping[str, Any], image: Any = None) -> list[str]:
     words = []
     for name, value in options.items():
         flag = "--" + name.rstrip("_").replace("_", "-")  # as_ for --as, a word of Python
-        if isinstance(value, (bool, np.bool_)):
-            words += [flag] if value else []
-        elif name == "crop" and not isinstance(value, (str, type(None))):
-            words.append(f"{flag}={_region(value, np.shape(image) if hasattr(image, 'shape') else None)}")
+        if name == "crop" and not isinstance(value, (str, type(None))):
+            words.append(f"{flag}={_region(value, names, lengths)}")
         elif name == "conductivity" and isinstance(value, Mapping):  # which is given once for each label
             words += [f"{flag}={label}={each}" for label, each in value.items()]
         elif value is not None:
-            words.append(f"{flag}={_value(value)}")
+            word = _value(value)
+            if not word:
+                raise Error(f"{name}={value!r} says nothing; give it a value, or leave it out", 2)
+            words.append(f"{flag}={word}")
     return words
 
 
-def axes(axis: AxisLike) -> str | None:
-    """Names of axes, from names or from the numbers that numpy gives them.
+def axes(axis: AxisLike, names: str = AXES) -> str | None:
+    """Names of axes, from names or from the numbers that numpy gives them, of an array whose axes have these names.
 
-    >>> axes(0), axes(["x", 1]), axes("all"), axes(-1)
-    ('z', 'x,y', 'all', 'x')
+    >>> axes(0), axes(["x", 1]), axes("all"), axes(-1), axes(0, "yx")
+    ('z', 'x,y', 'all', 'x', 'y')
     """
     if axis is None or isinstance(axis, str):
         return axis
-    return ",".join(each if isinstance(each, str) else _axis(each) for each in np.atleast_1d(np.array(axis, dtype=object)))
+    return ",".join(each if isinstance(each, str) else _axis(each, names) for each in np.atleast_1d(np.array(axis, dtype=object)))
 
 
 def voxel_type(dtype: Any) -> str:
@@ -61,13 +62,16 @@ def voxel_type(dtype: Any) -> str:
     return "u8" if known.kind == "b" else f"{known.kind}{8 * known.itemsize}"
 
 
-def _axis(number: Any) -> str:
-    if number not in range(-len(_ARRAY_AXES), len(_ARRAY_AXES)):
-        raise Error(f"there is no axis {number}; expected 0, 1, 2 of (z, y, x), or their names", 2)
-    return _ARRAY_AXES[int(number)]
+def _axis(number: Any, names: str) -> str:
+    if isinstance(number, (bool, np.bool_)) or number not in range(-len(names), len(names)):
+        numbers = ", ".join(map(str, range(len(names))))
+        raise Error(f"there is no axis {number}; expected {numbers} of ({', '.join(names)}), or their names", 2)
+    return names[int(number)]
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value)).lower()  # which the program refuses where a number is meant
     if isinstance(value, (np.dtype, type)):
         return voxel_type(value)
     if isinstance(value, Mapping):
@@ -76,17 +80,19 @@ def _value(value: Any) -> str:
     return ",".join(map(str, listed)) if isinstance(listed, (list, tuple, set, range)) else str(listed)
 
 
-def _region(crop: Any, shape: Optional[tuple[int, ...]]) -> str:
-    """z0:z1,y0:y1,x0:x1 of one slice or several, as they index an array."""
+def _region(crop: Any, names: str, lengths: Optional[tuple[int, ...]]) -> str:
+    """z0:z1,y0:y1,x0:x1 of one slice or several, as they index an array whose axes have these names."""
     slices = list(crop) if isinstance(crop, (tuple, list)) else [crop]
     if Ellipsis in slices:
         at = slices.index(Ellipsis)
-        slices[at : at + 1] = [slice(None)] * (len(_ARRAY_AXES) + 1 - len(slices))
-    slices += [slice(None)] * (len(_ARRAY_AXES) - len(slices))
-    if len(slices) != len(_ARRAY_AXES) or not all(isinstance(part, slice) and part.step in (None, 1) for part in slices):
-        raise Error(f"crop={crop!r} is not possible; expected at most three slices without steps, of (z, y, x)", 2)
-    lengths = [None] * len(_ARRAY_AXES) if shape is None else [1] * (len(_ARRAY_AXES) - len(shape)) + list(shape)
-    return ",".join(_range(part, length) for part, length in zip(slices, lengths))
+        slices[at : at + 1] = [slice(None)] * (len(names) + 1 - len(slices))
+    slices += [slice(None)] * (len(names) - len(slices))
+    if len(slices) != len(names) or not all(isinstance(part, slice) and part.step in (None, 1) for part in slices):
+        raise Error(
+            f"crop={crop!r} is not possible; expected at most {len(names)} slices without steps, of ({', '.join(names)})", 2
+        )
+    ranges = {name: _range(part, length) for name, part, length in zip(names, slices, lengths or [None] * len(names))}
+    return ",".join(ranges.get(name, ":") for name in AXES)
 
 
 def _range(part: slice, length: Optional[int]) -> str:

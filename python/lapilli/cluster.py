@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Optional, Union
 
 from ._errors import Error
-from ._image import ImageLike, Voxel, as_file
+from ._image import ImageLike, Voxel, as_file, taken
 from ._program import program, run_command
 from ._progress import Line, is_wanted
-from ._verb import Folder, warn, words_of
+from ._scratch import Folder
+from ._verb import warn, words_of
 from ._words import flags
 from .result import Result, read
 
@@ -165,13 +166,15 @@ def submit(
     if "out" in options:
         raise Error("out is not possible here, as results go to the cluster's volume; give it to the result() of the job", 2)
     options.pop("progress", None)
-    if name is None and not isinstance(image, (str, os.PathLike)):
+    given = taken(image)
+    if name is None and not given.is_file:
         name = f"array-{secrets.token_hex(4)}"
     of_script = {"name": name, "namespace": namespace, "verb": verb.replace("_", "-"), "slots": slots, "cpu": cpu}
-    of_script |= {"memory": memory, "image": container, "elastic": elastic, "replace": replace, "wait": wait, "detach": True}
-    with as_file(image) as named:
-        behind = [*named[1:], *words_of(image, voxel, options)]
-        command = [*_script("submit.sh"), named[0], "-n", str(workers), *flags(of_script), "--", *behind]
+    of_script |= {"memory": memory, "image": container, "wait": wait}
+    switches = [word for word, wanted in (("--elastic", elastic), ("--replace", replace), ("--detach", True)) if wanted]
+    with as_file(given) as named:
+        behind = [*named[1:], *words_of(given, voxel, options)]
+        command = [*_script("submit.sh"), named[0], "-n", str(workers), *flags(of_script), *switches, "--", *behind]
         return Job(run_command(command).strip(), namespace)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import Error
-from ._image import ImageLike, Voxel, as_file, default_pore, voxel_of
+from ._image import ImageLike, Voxel, as_file, taken, voxel_of
 from ._program import run
 from ._words import flags
 
@@ -42,7 +42,10 @@ def generate(kind: str, shape: Union[int, Sequence[int]], **parameters: Any) -> 
     >>> float((generate("blobs", 32, porosity=0.25, seed=1) == 0).mean())
     0.25
     """
-    nz, ny, nx = np.broadcast_to(shape, 3).tolist()
+    try:
+        nz, ny, nx = np.broadcast_to(shape, 3).tolist()
+    except ValueError as error:
+        raise Error(f"shape is {shape!r}, but one or three numbers of voxels along (z, y, x) are expected", 2) from error
     with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
         file = Path(folder, "image.raw")
         run(["generate", kind, "--shape", f"{nz}x{ny}x{nx}", *flags(parameters), "--out", str(file)])
@@ -70,11 +73,12 @@ def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
     >>> float((segment(grey, denoise="none", islands=0) == 0).mean())
     0.25
     """
-    if default_pore(image) is not None:
+    given = taken(image)
+    if given.is_bool:
         raise Error("the array is of bool, so it is segmented already; give it to analyze as it is, where True is pore", 2)
-    with tempfile.TemporaryDirectory(prefix="lapilli-") as folder, as_file(image) as named:
+    with tempfile.TemporaryDirectory(prefix="lapilli-") as folder, as_file(given) as named:
         file = Path(folder, "labels.raw")
-        run(["segment", *named, *flags(options, image), "--out", str(file)])
+        run(["segment", *named, *flags(options, given.names, given.lengths), "--out", str(file)])
         nz, ny, nx = json.loads(Path(f"{file}.json").read_text())["image"]["shape"]
         return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
 
@@ -108,6 +112,8 @@ def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, 
     ...     np.load(written).shape
     (4, 4, 4)
     """
-    with as_file(image) as named:
-        run(["convert", *named, "--out", os.fspath(out), *flags({"voxel": voxel_of(image, voxel), **options}, image)])
+    given = taken(image)
+    words = flags({"voxel": voxel_of(given, voxel), **options}, given.names, given.lengths)
+    with as_file(given) as named:
+        run(["convert", *named, f"--out={os.fspath(out)}", *words])
     return Path(out)

@@ -5,17 +5,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import numpy as np
 import numpy.typing as npt
 
 from ._errors import Error
-from ._image import Voxel, as_array
+from ._image import Voxel, taken
+from ._words import AXES, axes
 from .measure import diffusivity
 from .result import Result
-
-_AXES = "zyx"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,15 +58,15 @@ class Tortuosity:
         return np.asarray(next(fields[name] for name in fields if str(name).startswith("c_")))
 
 
-def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
+def tortuosity(im: Any, axis: Union[int, str] = 0, **options: Any) -> Tortuosity:
     """Tortuosity along an axis of an array, by the diffusion through its pores.
 
     Parameters
     ----------
     im : array_like of shape (z, y, x)
         True, or 1, is pore, as PoreSpy has it.
-    axis : int
-        Of the array: 0 is z.
+    axis : int or str
+        Of the array: 0 is its first, z of three, y of two; or the name.
     **options
         Of `diffusivity`.
 
@@ -86,9 +85,10 @@ def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
     >>> float(tortuosity(np.ones((8, 8, 8), bool), axis=0, ranks=1).tortuosity)
     1.0
     """
-    array = _pores(im)
-    offset = array.ndim - np.ndim(im)  # a plane became a volume of one
-    name = _AXES[axis + offset]
+    array, names = _pores(im)
+    name = axes(axis, names)
+    if name is None or name not in list(AXES):
+        raise Error(f"axis is {axis!r}, but one of ({', '.join(names)}) is expected, or its number", 2)
     options.setdefault("blocks", 0)
     result = diffusivity(array, axis=name, **options)
     solved = result.data["result"]["diffusivity"][name]
@@ -107,14 +107,17 @@ def tortuosity(im: Any, axis: int = 0, **options: Any) -> Tortuosity:
     )
 
 
-def _pores(image: Any) -> npt.NDArray[np.bool_]:
-    """True where a binary image is 1."""
-    array = as_array(image)
+def _pores(image: Any) -> tuple[npt.NDArray[np.bool_], str]:
+    """True where a binary image is 1, and the names of the axes that were given."""
+    given = taken(image)
+    array = given.data
+    if isinstance(array, str):
+        raise Error(f"{array} is a file, but an array is expected; give the file to diffusivity", 2)
     if array.dtype.kind != "b":
         other = array[(array != 0) & (array != 1)]
         if other.size:
             raise Error(f"the array has the value {other[0]}, but 0 and 1 are expected; say what is pore, e.g. by im == 0", 2)
-    return array.astype(bool, copy=False)
+    return array.astype(bool, copy=False), given.names
 
 
 class Solver:
@@ -157,7 +160,8 @@ class Solver:
     def __init__(
         self, img: Any, omega: Optional[float] = None, D_0: float = 1.0, device: Any = None, *, voxel: Voxel = None
     ) -> None:
-        self.img = _pores(img)
+        self.img, names = _pores(img)
+        self._axis = names[0]
         self.voxel = voxel
         self.D_0 = D_0
         self.VF = float(self.img.mean())
@@ -198,11 +202,11 @@ class Solver:
         """
         progress = "auto" if verbose else False
         options = {"accuracy": conv_crit, "max_iterations": iter_limit, "voxel": self.voxel, "progress": progress, **options}
-        found = tortuosity(self.img, 0, **options)
+        found = tortuosity(self.img, self._axis, **options)
         self.result = found.result
         self.D_rel = 1 / found.formation_factor
         self.D_eff = self.D_0 * self.D_rel
         self.tau = found.tortuosity
         self.converged = found.converged
-        self.iter = found.result.data["result"]["diffusivity"]["z"]["iterations"]
+        self.iter = found.result.data["result"]["diffusivity"][self._axis]["iterations"]
         return self.tau

@@ -18,10 +18,12 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     ----------
     image : array_like of shape (z, y, x), or path
         bool, where True is pore; or labels, as numpy, xarray, dask or torch on the CPU has them; or a file that the
-        program reads, or a case file. An array (y, x) is a single plane.
+        program reads, or a case file. An array (y, x) is a single plane. Axes of an xarray.DataArray that are named x, y and z
+        may have any order.
     voxel : str, float or three floats, optional
-        Edge of a voxel: ``"5.345 um"``, metres, or metres along (z, y, x). By default what the file or the coordinates
-        of an xarray.DataArray say; where nobody does, lengths are in voxels.
+        Edge of a voxel: ``"5.345 um"``, metres, or metres along (z, y, x), the order of arrays; a text names the axes,
+        ``"x=2um,y=2um,z=4um"``. By default what the file or the coordinates of an xarray.DataArray say; where nobody does,
+        lengths are in voxels.
     out : path, optional
         Result folder. A run that was stopped goes on from it. By default a temporary one.
 
@@ -30,7 +32,8 @@ def analyze(image: ImageLike, voxel: Voxel = None, *, out: Optional[PathLike] = 
     pore : int or sequence of int, optional
         Labels of the pore space. By default True of bool, else 0.
     axis : str, int or several of these
-        Along which to solve: ``"x"``, ``"y"``, ``"z"``, 0, 1, 2 of (z, y, x), or ``"all"``, the default.
+        Along which to solve: ``"x"``, ``"y"``, ``"z"``, or ``"all"``, the default. Numbers are of the array's own axes:
+        0, 1, 2 of (z, y, x), 0, 1 of (y, x).
     ranks : int, optional
         Processes. By default one for each physical core.
     progress : bool or "auto"

@@ -120,7 +120,7 @@ def test_what_fails_says_why(image, cluster):
 def test_the_scripts_are_those_beside_the_program(tmp_path, monkeypatch, program, script):
     for name in (f"{program}/lapilli", f"{script}/user/submit.sh"):
         (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).touch()
+        (tmp_path / name).touch(0o755)
     monkeypatch.setenv("LAPILLI_PROGRAM", str(tmp_path / program / "lapilli"))
     assert lapilli.cluster._script("submit.sh")[1:] == [str(tmp_path / script / "user/submit.sh")]
     with pytest.raises(lapilli.Error, match=r"there is no jobs\.sh"):
