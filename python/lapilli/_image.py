@@ -132,7 +132,7 @@ def voxel_of(image: Image, voxel: Voxel) -> str | None:
         edges = image.edges
     else:
         try:
-            edges = np.atleast_1d(np.asarray(voxel, dtype=float)).tolist()
+            edges = np.asarray(voxel, dtype=float).ravel().tolist()
         except (TypeError, ValueError) as error:
             raise Error(
                 f"voxel is {voxel!r}, but a text such as '2 um' is expected, or one or three numbers, in metres", 2

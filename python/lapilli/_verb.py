@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from ._errors import NotConverged, NotPercolating, ResultWarning, Stopped
+from ._errors import Error, NotConverged, NotPercolating, ResultWarning, Stopped
 from ._image import ARRAY, Image, ImageLike, Voxel, as_file, taken, voxel_of
 from ._program import run_json
 from ._progress import Progress, is_wanted
@@ -27,10 +27,12 @@ def measured(
     verb: str, image: ImageLike, voxel: Voxel, out: Optional[PathLike], has_folder: bool, options: dict[str, Any]
 ) -> Result:
     """What a verb finds of an image, in `out` or in a folder that goes with the result; without `has_folder` in none."""
+    if out is not None and not os.fspath(out):
+        raise Error(f"out={out!r} names no folder; give one, or leave it out", 2)
     options = dict(options)
     wanted = is_wanted(options.pop("progress", "auto"))
     temporary = Folder() if has_folder and out is None else None
-    folder = Path(out) if out is not None else temporary.path / "result" if temporary is not None else None
+    folder = Path(os.fsdecode(out)) if out is not None else temporary.path / "result" if temporary is not None else None
     words = [] if folder is None else [f"--out={folder}"]
     given = taken(image)
     with as_file(given) as named:

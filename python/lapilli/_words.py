@@ -31,7 +31,7 @@ def flags(options: Mapping[str, Any], names: str = AXES, lengths: Optional[tuple
         flag = "--" + name.rstrip("_").replace("_", "-")  # as_ for --as, a word of Python
         if name == "crop" and not isinstance(value, (str, type(None))):
             words.append(f"{flag}={_region(value, names, lengths)}")
-        elif name == "conductivity" and isinstance(value, Mapping):  # which is given once for each label
+        elif name == "conductivity" and isinstance(value, Mapping) and value:  # which is given once for each label
             words += [f"{flag}={label}={each}" for label, each in value.items()]
         elif value is not None:
             word = _value(value)
@@ -49,7 +49,7 @@ def axes(axis: AxisLike, names: str = AXES) -> str | None:
     """
     if axis is None or isinstance(axis, str):
         return axis
-    return ",".join(each if isinstance(each, str) else _axis(each, names) for each in np.atleast_1d(np.array(axis, dtype=object)))
+    return ",".join(each if isinstance(each, str) else _axis(each, names) for each in np.array(axis, dtype=object).ravel())
 
 
 def voxel_type(dtype: Any) -> str:

@@ -72,7 +72,7 @@ def compare(a: ResultLike, b: ResultLike, *, tolerance: float | None = None, bit
         names = [_name(result, Path(folder, name)) for result, name in ((a, "a.json"), (b, "b.json"))]
         words = ["compare", *names, "--json"] + (["--bits"] if bits else [])
         if tolerance is not None:
-            words += ["--tolerance", repr(tolerance)]
+            words += ["--tolerance", repr(float(tolerance))]
         answer: dict[str, Any] = json.loads(run(words, good=(0, _DIFFERENT)))
         return answer
 

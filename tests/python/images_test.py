@@ -72,7 +72,9 @@ def test_unequal_steps_in_metres_are_no_voxel(image):
 def test_values_that_say_nothing_are_refused(image):
     wrong = {
         r"pore=\[\] says nothing": {"pore": []},
-        "says nothing": {"axis": ()},
+        r"axis='' says nothing": {"axis": ()},
+        r"conductivity=\{\} says nothing": {"conductivity": {}},
+        "out='' names no folder": {"out": ""},
         "voxel='' says nothing": {"voxel": ""},
         "no axis 3": {"axis": 3},
         "'false' is not a whole number": {"blocks": False},
@@ -83,6 +85,11 @@ def test_values_that_say_nothing_are_refused(image):
     for sentence, options in wrong.items():
         with pytest.raises(lapilli.Error, match=sentence):
             lapilli.diffusivity(image, **options)
+
+
+def test_a_tolerance_may_be_of_numpy(image):
+    found = lapilli.porosity(image, ranks=1)
+    assert lapilli.compare(found, found, tolerance=np.float64(0.1))["equal"]
 
 
 def test_paths_may_begin_with_a_dash(image, tmp_path, monkeypatch):
