@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from ._errors import Error, Stopped
 from ._progress import Progress
-from ._scratch import room
+from ._scratch import room, usual
 
 _ERROR = re.compile(r"[a-z_]+: error: (.*)")  # of lapilli and of the scripts around it
 _OF_RANK = re.compile(r"OMPI_COMM_WORLD_|PMIX_(?!MCA_)|PMI_|MV2_COMM_WORLD_|SLURM_STEP_NUM_TASKS$|SLURM_PROCID$")
@@ -139,8 +139,9 @@ def run_json(arguments: Sequence[str], progress: Progress | None = None) -> dict
 
 
 def _messages() -> IO[bytes]:
-    with room(tempfile.gettempdir()):
-        return tempfile.TemporaryFile()
+    folder = usual()
+    with room(folder):
+        return tempfile.TemporaryFile(dir=folder)
 
 
 def _start(command: Sequence[str], messages: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -28,7 +28,7 @@ class Folder:
     """
 
     def __init__(self, beside: Optional[str] = None) -> None:
-        parent = beside or tempfile.gettempdir()
+        parent = beside or usual()
         _sweep(parent)
         with room(parent):
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
@@ -44,13 +44,21 @@ class Folder:
         return type(None), ()  # what another process reads from a pickle does not own it
 
 
+def usual() -> str:
+    """The folder for temporary files."""
+    with room("any folder for temporary files"):
+        return tempfile.gettempdir()
+
+
 @contextlib.contextmanager
 def room(folder: Any) -> Iterator[None]:
     """Says what to do where a folder for temporary files is full or closed."""
     try:
         yield
     except OSError as error:
-        raise Error(f"cannot write into {folder} ({error.strerror}); name another folder with the variable TMPDIR") from error
+        raise Error(
+            f"cannot write into {folder} ({error.strerror or error}); name another folder with the variable TMPDIR"
+        ) from error
 
 
 def _remove(path: Path, lock: int, owner: int) -> None:

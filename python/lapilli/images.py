@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Union
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from ._errors import Error
 from ._image import ImageLike, Voxel, as_file, taken, voxel_of
 from ._program import run
+from ._scratch import Folder
 from ._words import flags
 
 
@@ -46,10 +46,10 @@ def generate(kind: str, shape: Union[int, Sequence[int]], **parameters: Any) -> 
         nz, ny, nx = np.broadcast_to(shape, 3).tolist()
     except ValueError as error:
         raise Error(f"shape is {shape!r}, but one or three numbers of voxels along (z, y, x) are expected", 2) from error
-    with tempfile.TemporaryDirectory(prefix="lapilli-") as folder:
-        file = Path(folder, "image.raw")
-        run(["generate", kind, "--shape", f"{nz}x{ny}x{nx}", *flags(parameters), "--out", str(file)])
-        return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
+    folder = Folder()
+    file = folder.path / "image.raw"
+    run(["generate", kind, "--shape", f"{nz}x{ny}x{nx}", *flags(parameters), "--out", str(file)])
+    return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
 
 
 def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
@@ -76,11 +76,12 @@ def segment(image: ImageLike, **options: Any) -> npt.NDArray[np.uint8]:
     given = taken(image)
     if given.is_bool:
         raise Error("the array is of bool, so it is segmented already; give it to analyze as it is, where True is pore", 2)
-    with tempfile.TemporaryDirectory(prefix="lapilli-") as folder, as_file(given) as named:
-        file = Path(folder, "labels.raw")
+    folder = Folder()
+    file = folder.path / "labels.raw"
+    with as_file(given) as named:
         run(["segment", *named, *flags(options, given.names, given.lengths), "--out", str(file)])
-        nz, ny, nx = json.loads(Path(f"{file}.json").read_text())["image"]["shape"]
-        return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
+    nz, ny, nx = json.loads(Path(f"{file}.json").read_text(encoding="utf-8"))["image"]["shape"]
+    return np.fromfile(file, np.uint8).reshape(nz, ny, nx)
 
 
 def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, **options: Any) -> Path:
@@ -106,6 +107,7 @@ def convert(image: ImageLike, out: str | os.PathLike[str], voxel: Voxel = None, 
 
     Examples
     --------
+    >>> import tempfile
     >>> labels = generate("layers", 8)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     written = convert(labels, folder + "/layers.npy", "2 um", downsample=2, ranks=1)

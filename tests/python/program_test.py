@@ -157,5 +157,7 @@ def test_a_full_folder_for_temporary_files_is_said(image, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(lapilli.Error, match="No space left on device"):
+        lapilli.generate("open", 8)
     with pytest.raises(lapilli.Error, match=r"No space left on device\); name another folder with the variable TMPDIR"):
         lapilli.porosity(image)
