@@ -81,7 +81,24 @@ TEST_CASE("JPEG 2000 with loss, with a promise that its size belies, or damaged 
         CHECK(error.code() == ExitCode::wrong_input);
         CHECK_THAT(error.what(), mentions(part));
     };
-    refuses(lossy, "packed with loss (wavelet 9-7)");
+    const char* loss = "packed with loss (wavelet 9-7)";
+    refuses(lossy, loss);
+    const auto with_head_of_tile = [](const char* segments) {
+        const auto added = from_hex(segments);
+        auto file = bytes;
+        file[77] = static_cast<char>(file[77] + static_cast<char>(added.size())); // the length of the part
+        return file.insert(80, added);
+    };
+    refuses(with_head_of_tile("ff52000c00000001000104040000"), loss);
+    refuses(with_head_of_tile("ff53000900000104040000"), loss);
+    CHECK(read_all(folder.write("a.j2k", with_head_of_tile("ff52000c00000001000104040001"))) == multiples(17));
+    auto parts = bytes;
+    parts[79] = 2;
+    refuses(parts, "lacks a part of tile 0");
+    parts[79] = 0; // not said
+    CHECK(read_all(folder.write("a.j2k", parts)) == multiples(17));
+    parts[78] = 1;
+    refuses(parts, "lacks a part of tile 0");
     auto huge = bytes;
     for (const std::size_t extent : {8, 12, 24, 28}) huge.replace(extent, 4, from_hex("00007000"));
     refuses(huge, "too few for the 28672 x 28672 voxels that it promises");

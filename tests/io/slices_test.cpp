@@ -91,6 +91,17 @@ TEST_CASE("slices may be PNG or BMP, and fewer pictures of another format beside
     CHECK_THROWS_WITH(read_planes(*reader, {0, 12}), mentions("rock3.png"));
 }
 
+TEST_CASE("a folder with as many slices of one format as of another is refused")
+{
+    const ScratchFolder folder;
+    for (int z = 0; z < 2; ++z) folder.write(fmt::format("a{}.png", z), PngFile{.nx = 2, .ny = 1, .rows = {"xy"}}.bytes());
+    CHECK(read_all(folder.path()).size() == 4);
+    for (int z = 0; z < 2; ++z) folder.write(fmt::format("a{}.jp2", z), "");
+    const Error error = error_of_opening(folder.path());
+    CHECK(error.code() == ExitCode::wrong_input);
+    CHECK_THAT(error.what(), mentions("as many slices in PNG as in JPEG 2000 (2 each)"));
+}
+
 TEST_CASE("slices of JPEG are refused with the reason")
 {
     const ScratchFolder folder;

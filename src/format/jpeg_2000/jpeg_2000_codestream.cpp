@@ -7,7 +7,7 @@
 #include "text/sentence.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -34,25 +34,58 @@ std::int64_t begin_of_codestream(const file::InputFile& file)
     return static_cast<std::int64_t>(at);
 }
 
-/// The tiles that have a part in the file, by the lengths of all segments.
-std::set<int> tiles_there(const file::InputFile& file, std::int64_t begin)
+/// The parts of a tile, which stand in their order.
+struct TileParts {
+    int there = 0;
+    int promised = 0; ///< 0: not said
+    bool in_order = true;
+
+    bool whole() const { return in_order && there >= promised; } // some encoders promise one too few
+
+    void take(int place, int of)
+    {
+        in_order &= place == there++;
+        promised = std::max(promised, of);
+    }
+};
+
+/// @throws Error a segment at `at` says that numbers are packed with loss: all, or those of one tile
+void require_reversible(const file::InputFile& file, std::int64_t at, int mark)
 {
-    constexpr int part = 0xff90, end = 0xffd9;
-    constexpr std::int64_t least_part = 14;
-    std::set<int> tiles;
+    constexpr int coding = 0xff52, coding_of_plane = 0xff53;
+    if (mark != coding && mark != coding_of_plane) return;
+    const auto bytes = bytes_at(file, at, 14);
+    const HeaderBytes segment(bytes, true);
+    if (segment.find<std::uint8_t>(mark == coding ? 13 : 10) != 1)
+        throw input_error(
+            "{} is JPEG 2000 that was packed with loss (wavelet 9-7), so that its numbers are not those of the "
+            "scan; take the slices before they were packed, or pack them without loss",
+            file.path());
+}
+
+/// The tiles that have a part in the file, by the lengths of all segments. @throws Error packed with loss
+std::map<int, TileParts> tiles_there(const file::InputFile& file, std::int64_t begin)
+{
+    constexpr int part = 0xff90, data = 0xff93, end = 0xffd9, least_mark = 0xff00;
+    constexpr std::int64_t head_of_part = 12, least_part = 14;
+    std::map<int, TileParts> tiles;
+    std::int64_t next_part = file.size();                  // its length may be 0: to the end
     for (std::int64_t at = begin + 2; at < file.size();) { // behind the mark of its begin
-        const auto bytes = bytes_at(file, at, 12);
+        const auto bytes = bytes_at(file, at, head_of_part);
         const HeaderBytes segment(bytes, true);
         const int mark = segment.get<std::uint16_t>(0);
-        if (mark == end) break;
-        if (mark != part) {
-            at += 2 + segment.get<std::uint16_t>(2);
+        if (mark == end || mark < least_mark) break;
+        if (mark == data) {
+            at = next_part;
             continue;
         }
-        tiles.insert(segment.get<std::uint16_t>(4));
-        const std::int64_t length = segment.get<std::uint32_t>(6);
-        if (length < least_part) break; // 0: to the end
-        at += length;
+        require_reversible(file, at, mark);
+        if (mark == part) {
+            tiles[segment.get<std::uint16_t>(4)].take(segment.get<std::uint8_t>(10), segment.get<std::uint8_t>(11));
+            const std::int64_t length = segment.get<std::uint32_t>(6);
+            next_part = length < least_part ? file.size() : at + length;
+        }
+        at += 2 + segment.get<std::uint16_t>(2);
     }
     return tiles;
 }
@@ -61,7 +94,8 @@ std::set<int> tiles_there(const file::InputFile& file, std::int64_t begin)
 
 void require_whole_jpeg_2000(const file::InputFile& file)
 {
-    constexpr std::int64_t most = std::int64_t{1} << 30, best_ratio = std::int64_t{1} << 20; // of slices of one value
+    // Voxels of one value: a few hundred bytes hold 8192 x 8192, larger slices 200 000 voxels a byte.
+    constexpr std::int64_t most = 1 << 30, any_size = 1 << 26, best_ratio = 1 << 18;
     const auto begin = begin_of_codestream(file);
     const auto bytes = bytes_at(file, begin, 42);
     const HeaderBytes header(bytes, true);
@@ -74,14 +108,18 @@ void require_whole_jpeg_2000(const file::InputFile& file)
     if (numbers != 1)
         throw input_error("{} is JPEG 2000 of {} numbers a pixel, but one is expected; save it in grey", file.path(),
                           numbers);
-    if (nx < 1 || ny < 1 || nx > most / ny || nx * ny / best_ratio > file.size())
+    if (nx < 1 || ny < 1 || nx > most / ny || (nx * ny > any_size && nx * ny / best_ratio > file.size()))
         throw input_error("{} has {} bytes, too few for the {} x {} voxels that it promises; it was cut off or is damaged",
                           file.path(), text::grouped(file.size()), nx, ny);
-    const std::int64_t across = tiles_along(8, 24, 32), down = tiles_along(12, 28, 36),
-                       there = std::ssize(tiles_there(file, begin));
+    const auto tiles = tiles_there(file, begin);
+    const std::int64_t across = tiles_along(8, 24, 32), down = tiles_along(12, 28, 36), there = std::ssize(tiles);
     if (across < 1 || down < 1 || across > there / down || across * down != there)
         throw input_error("{} promises {} x {} tiles of its voxels, but has {}; it was cut off or is damaged", file.path(),
                           across, down, there);
+    const auto torn = std::ranges::find_if(tiles, [](const auto& tile) { return !tile.second.whole(); });
+    if (torn != tiles.end())
+        throw input_error("{} lacks a part of tile {} of its voxels; it was cut off or is damaged, fetch or make it again",
+                          file.path(), torn->first);
 }
 
 } // namespace lapilli::format

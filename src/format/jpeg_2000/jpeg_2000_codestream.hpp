@@ -7,8 +7,8 @@
 namespace lapilli::format {
 
 /// By the segments of its codestream, before a library takes memory for it.
-/// @throws Error no JPEG 2000; several numbers a pixel; more pixels or tiles than such a file can hold; a tile that is not
-/// there, which OpenJPEG takes for zeros without a word
+/// @throws Error no JPEG 2000; several numbers a pixel; packed with loss, if only one tile; more pixels or tiles than such a
+/// file can hold; a tile, or a part of one, that is not there, which OpenJPEG takes for zeros without a word
 void require_whole_jpeg_2000(const file::InputFile& file);
 
 } // namespace lapilli::format

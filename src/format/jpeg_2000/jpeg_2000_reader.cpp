@@ -31,8 +31,6 @@ public:
 
     /// What the file says of its picture; the numbers are not there yet. @throws Error no JPEG 2000, or a damaged one
     const opj_image_t& header() const { return *image_; }
-    /// Whether the numbers are packed without loss.
-    bool is_reversible() const;
     /// The numbers of the picture, once. @throws Error it is damaged or cut off
     std::span<const OPJ_INT32> numbers();
 
@@ -73,14 +71,6 @@ Decoder::Decoder(const file::InputFile& file) : file_(file)
     const bool fine = opj_setup_decoder(codec_.get(), &parameters) && opj_read_header(stream_.get(), codec_.get(), &image);
     image_.reset(image);
     if (!fine || !image_) refuse();
-}
-
-bool Decoder::is_reversible() const
-{
-    auto* info = opj_get_cstr_info(codec_.get());
-    const bool reversible = info != nullptr && info->nbcomps > 0 && info->m_default_tile_info.tccp_info[0].qmfbid == 1;
-    opj_destroy_cstr_info(&info);
-    return reversible;
 }
 
 std::span<const OPJ_INT32> Decoder::numbers()
@@ -142,11 +132,6 @@ void require_readable(const file::InputFile& file, const Decoder& decoder)
             "{} is JPEG 2000 of {} bits, every {}th pixel, but 16 at most and every pixel are read; save it as "
             "TIFF",
             file.path(), plane.prec, std::max(plane.dx, plane.dy));
-    if (!decoder.is_reversible())
-        throw input_error(
-            "{} is JPEG 2000 that was packed with loss (wavelet 9-7), so that its numbers are not those of the "
-            "scan; take the slices before they were packed, or pack them without loss",
-            file.path());
 }
 
 VoxelType type_of(const opj_image_comp_t& plane)

@@ -69,8 +69,8 @@ struct SliceFiles {
     std::vector<std::string> names; ///< without the folder
 };
 
-/// The kind of which there are the most, in the order of the table where as many are there: a picture for people beside the
-/// slices does no harm.
+/// The kind of which there are the most: a picture for people beside the slices does no harm.
+/// @throws Error there are none, or as many of another kind
 SliceFiles slice_files(const std::string& folder)
 {
     std::array<std::vector<std::string>, kinds.size()> names;
@@ -84,6 +84,13 @@ SliceFiles slice_files(const std::string& folder)
             "{} is a folder without slices in TIFF, PNG, BMP or JPEG 2000, but an image is expected; name a file, or a "
             "folder of slices such as slice1.tif, slice2.tif",
             folder);
+    const auto as_many =
+        std::find_if(most + 1, names.end(), [&](const auto& other) { return other.size() == most->size(); });
+    if (as_many != names.end())
+        throw input_error(
+            "{} holds as many slices in {} as in {} ({} each), so it is not known which are meant; put those of "
+            "one format into a folder of their own",
+            folder, kinds[most - names.begin()].name, kinds[as_many - names.begin()].name, most->size());
     return {&kinds[most - names.begin()], std::move(*most)};
 }
 
