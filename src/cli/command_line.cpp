@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace lapilli::cli {
@@ -153,6 +155,20 @@ Error refusal_of(const CLI::App& app, const CLI::ParseError& error)
     return input_error("{}{}", error.what(), advice(command));
 }
 
+/// CLI11 takes the next word for the value that is missing in "--out=". @throws Error one has none
+void require_values(std::span<const char* const> words)
+{
+    for (const std::string word : words) {
+        const auto place = word.find('=');
+        if (!word.starts_with("--") || place + 1 != word.size()) continue;
+        try {
+            require_value("");
+        } catch (const Error& error) {
+            throw OptionError(word.substr(0, place), error);
+        }
+    }
+}
+
 /// A verb reads its case file when all its words are known, and before it makes anything of them.
 void read_case_files(CLI::App& app, const CaseReader& read)
 {
@@ -194,6 +210,7 @@ Request read_command_line(int argc, const char* const* argv, const CaseReader& r
         return request;
     }
     try {
+        require_values({argv, argv + argc});
         app.parse(argc, argv);
     } catch (const CLI::CallForVersion& version) {
         request.text = version.what();

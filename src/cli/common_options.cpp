@@ -68,12 +68,6 @@ study::PictureSet parse_report(const std::string& text)
     throw input_error("'{}' is not a report that can be written; expected full, small or none", text);
 }
 
-std::string parse_folder(const std::string& text)
-{
-    if (text.empty()) throw input_error("'' names no folder; expected a name such as rock.lapilli");
-    return text;
-}
-
 int parse_blocks(const std::string& text)
 {
     const int blocks = parse_number<int>(text);
@@ -87,7 +81,7 @@ void add_output_options(CLI::App& command, results::Options& options)
 {
     const Group output(command, "Output");
     output.add("-o,--out", "FOLDER", "write result.json and progress.jsonl there, e.g. rock.lapilli",
-               [&](const std::string& text) { options.folder = parse_folder(text); });
+               [&](const std::string& text) { options.folder = text; });
     output.add_flag("--replace", options.replace,
                     "results and unfinished runs of another image or other settings in --out may go");
     output.add_flag("--json", options.json, "print the result as JSON and nothing else");

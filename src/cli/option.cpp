@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <type_traits>
 
@@ -18,6 +19,10 @@ template <class Read, class Value>
 void read_option(const std::string& names, const Read& read, const Value& value)
 {
     try {
+        if constexpr (std::is_same_v<Value, std::string>)
+            require_value(value);
+        else
+            std::ranges::for_each(value, require_value);
         read(value);
     } catch (const Error& error) {
         throw OptionError(names.substr(names.rfind(',') + 1), error);
@@ -27,6 +32,11 @@ void read_option(const std::string& names, const Read& read, const Value& value)
 constexpr const char* offer_name = "offer";
 
 } // namespace
+
+void require_value(const std::string& text)
+{
+    if (text.empty()) throw input_error("'' is no value; give one as --help says, or leave the option away");
+}
 
 void offer(CLI::Option& option, const std::string& what)
 {

@@ -17,6 +17,9 @@ public:
     OptionError(const std::string& option, const Error& why) : Error(why.code(), option + ": " + why.what()) {}
 };
 
+/// Of an option whose value is empty. @throws Error with exit code 2
+void require_value(const std::string& text);
+
 /// What the value of an option is called in the help, and what a shell is offered for it when Tab is pressed.
 struct Value {
     std::string name;

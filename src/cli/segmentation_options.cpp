@@ -54,7 +54,8 @@ void add_recipe_options(CLI::App& command, scan::Recipe& recipe, const UsedOptio
     add("--holes", "VOXELS", "the same of pores alone (default: as --islands)",
         [&](const std::string& text) { recipe.holes = parse_size(text); });
     add("--cylinder", {"PLACE", "words auto"},
-        "the sample is inside a cylinder along z: x,y,radius in voxels, or auto; what is outside is neither pore nor solid",
+        "the sample is inside a cylinder along z: x,y,radius in voxels from the faces of the file (the centre of its first "
+        "voxel is at 0.5), or auto; what is outside is neither pore nor solid",
         [&](const std::string& text) {
             recipe.round = true;
             recipe.cylinder = scan::parse_cylinder(text);

@@ -127,7 +127,6 @@ Sweep sweep_of(const CLI::App& command, const Measurement& measurement, const Sw
                 .folder = options.folder};
     if (sweep.images.empty()) throw input_error("no IMAGE is given; expected files such as rock.tif, or 'scans/*.tif'");
     look_up(sweep.varied, verb);
-    if (sweep.folder.empty()) throw input_error("--out: '' names no folder; expected a name such as sweep");
     if (options.index && *options.index < 0)
         throw input_error("--index: {} is too small; cases are counted from 0", *options.index);
     return sweep;

@@ -9,6 +9,7 @@
 #include "text/sentence.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace lapilli::image {
 
@@ -27,12 +28,12 @@ void check_labels(format::VoxelType from, format::VoxelType to, const Conversion
             throw input_error("--relabel {}={} was given, but no voxel of type {} is {}; leave it out", old, now,
                               format::name(from), old);
         if (!type_holds(to, now))
-            throw input_error("--relabel {}={} was given, but no voxel of type {} can be {}; choose another type with --as",
-                              old, now, format::name(to), now);
+            throw input_error("--relabel {}={} was given, but {}; choose another type with --as", old, now,
+                              why_not(to, std::to_string(now), true));
     }
     if (conversion.pad > 0 && !type_holds(to, conversion.pad_label))
-        throw input_error("--pad {}:{} was given, but no voxel of type {} can be {}; choose another type with --as",
-                          conversion.pad, conversion.pad_label, format::name(to), conversion.pad_label);
+        throw input_error("--pad {}:{} was given, but {}; choose another type with --as", conversion.pad,
+                          conversion.pad_label, why_not(to, std::to_string(conversion.pad_label), true));
 }
 
 /// Some 64 MiB of the file, but not less than what it stores together. [planes of the coarse image]

@@ -5,7 +5,9 @@
 #include "core/error.hpp"
 #include "format/decode.hpp"
 
+#include <limits>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace lapilli::image {
@@ -25,6 +27,19 @@ std::span<T> voxels_in(std::vector<std::byte>& bytes)
 }
 
 } // namespace
+
+std::string why_not(format::VoxelType type, const std::string& value, bool whole)
+{
+    return format::with_type(type, [&](auto voxel) {
+        using T = decltype(voxel);
+        if constexpr (std::is_floating_point_v<T>) {
+            constexpr auto most = std::int64_t{1} << std::numeric_limits<T>::digits;
+            if (whole)
+                return fmt::format("{} is exact for whole numbers from -{} to {} only", format::name(type), most, most);
+        }
+        return fmt::format("no voxel of type {} can be {}", format::name(type), value);
+    });
+}
 
 ConvertedLayers::ConvertedLayers(format::ImageReader& reader, const Region& region, const Conversion& conversion,
                                  const ConvertedShapes& shapes)
@@ -53,10 +68,11 @@ std::vector<std::byte> ConvertedLayers::recoded(std::vector<std::byte> voxels, s
             const auto values = voxels_in<From>(std::as_const(voxels));
             const auto bad = resample::recode<From, To>(values, conversion_.relabel, voxels_in<To>(result));
             if (!bad) return;
-            const char* advice = resample::holds<std::int64_t>(values[*bad])
-                                     ? "choose another type with --as, or give it a label with --relabel"
-                                     : "choose another type with --as, such as f64, or leave it out with --crop";
-            throw cannot_hold(fmt::format("{}", values[*bad]), *bad + first_plane * region_.shape.plane(), advice);
+            const bool whole = resample::holds<std::int64_t>(values[*bad]);
+            const char* advice = whole ? "choose another type with --as, or give it a label with --relabel"
+                                       : "choose another type with --as, such as f64, or leave it out with --crop";
+            const auto value = fmt::format("{}", values[*bad]);
+            throw cannot_hold(value, *bad + first_plane * region_.shape.plane(), why_not(type_, value, whole), advice);
         });
     });
     return result;
@@ -85,15 +101,15 @@ std::vector<std::byte> ConvertedLayers::turned(std::vector<std::byte> voxels, st
 }
 
 /// @param voxel  by its number in the part that is read
-Error ConvertedLayers::cannot_hold(const std::string& value, std::int64_t voxel, const char* advice) const
+Error ConvertedLayers::cannot_hold(const std::string& value, std::int64_t voxel, const std::string& why,
+                                   const char* advice) const
 {
     const Shape &part = region_.shape, &file = file_.shape;
     const auto z = region_.first[Axis::z] + voxel / part.plane();
     const auto y = region_.first[Axis::y] + voxel / part.nx % part.ny;
     const auto x = region_.first[Axis::x] + voxel % part.nx;
-    return input_error("{} has the value {} at voxel {}, which no voxel of type {} can be; {}", file_.path, value,
-                       format::voxel_text({file_.path, file, 0}, (z * file.ny + y) * file.nx + x), format::name(type_),
-                       advice);
+    return input_error("{} has the value {} at voxel {}, but {}; {}", file_.path, value,
+                       format::voxel_text({file_.path, file, 0}, (z * file.ny + y) * file.nx + x), why, advice);
 }
 
 } // namespace lapilli::image

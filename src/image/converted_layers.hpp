@@ -10,6 +10,10 @@
 
 namespace lapilli::image {
 
+/// Of a value that voxels of a type do not hold: "no voxel of type u8 can be 300". @param whole  whether it is a whole
+/// number
+std::string why_not(format::VoxelType type, const std::string& value, bool whole);
+
 /// Reads layers of a part of an image and converts them: relabelled, of the new type, downsampled, turned.
 class ConvertedLayers {
 public:
@@ -28,7 +32,7 @@ private:
     std::vector<std::byte> recoded(std::vector<std::byte> voxels, std::int64_t first_plane) const;
     std::vector<std::byte> downsampled(std::vector<std::byte> voxels, std::int64_t planes) const;
     std::vector<std::byte> turned(std::vector<std::byte> voxels, std::int64_t planes) const;
-    Error cannot_hold(const std::string& value, std::int64_t voxel, const char* advice) const;
+    Error cannot_hold(const std::string& value, std::int64_t voxel, const std::string& why, const char* advice) const;
 
     const format::ImageDescription& file_;
     const Region& region_;

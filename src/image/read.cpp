@@ -6,14 +6,26 @@
 #include "image/grey_scale.hpp"
 #include "image/region_reader.hpp"
 
+#include <optional>
+
 namespace lapilli::image {
 
 namespace {
 
-/// Of labels that nobody has named.
-void check_phases(const LabelledImage& image, const Phases& phases)
+/// @param outside  label of what is no part of the sample, if there is one
+void check_sample(const LabelledImage& image, std::optional<std::int32_t> outside)
 {
-    const bool uniform = image.labels.size() == 1;
+    if (outside && image.labels.size() == 1 && image.labels.contains(*outside))
+        throw input_error("all voxels of {} have label {}, so nothing of it is in the sample; expected --outside with the "
+                          "label around the sample; name another, or leave --outside away",
+                          image.description.path, *outside);
+}
+
+/// Of labels that nobody has named.
+void check_phases(const LabelledImage& image, const Phases& phases, std::optional<std::int32_t> outside)
+{
+    const bool has_outside = outside && image.labels.contains(*outside);
+    const bool uniform = image.labels.size() == (has_outside ? 2 : 1);
     for (const auto& [label, phase] : phases) {
         if (image.labels.contains(label) || uniform) continue;
         if (looks_grey(image)) throw input_error("{}", grey_sentence(image));
@@ -45,7 +57,8 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     auto image = layers.finish(comm);
     image.description = description;
     comm.together([&] {
-        if (!source.labels_meant) check_phases(image, phases);
+        check_sample(image, source.outside);
+        if (!source.labels_meant) check_phases(image, phases, source.outside);
     });
     return image;
 }

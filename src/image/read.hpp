@@ -17,8 +17,8 @@ using ShapeCheck = std::function<void(const Shape& file, const Shape& image)>;
 
 /// Reads the planes that fall to this rank (compressed streams: rank 0 reads and sends), one layer of bricks at a time.
 /// Collective.
-/// @throws Error the same on every rank: not readable, a crop outside the image, a phase label that the user has not named
-/// and no voxel has; but an image of one label alone may be all solid
+/// @throws Error the same on every rank: not readable, a crop outside the image, nothing in the sample, a phase label that
+/// the user has not named and no voxel has; but a sample of one label alone may be all solid
 LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& source, const Phases& phases,
                          const ShapeCheck& check = {});
 

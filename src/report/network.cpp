@@ -7,6 +7,7 @@
 #include "report/length_forms.hpp"
 #include "report/length_unit.hpp"
 #include "report/quote_table.hpp"
+#include "study/plane.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
 
@@ -61,10 +62,12 @@ std::string counts_table(const PoreNetwork& network, const LengthUnit& unit)
 std::string flow_table(const PoreNetwork& network, const PerAxis<DirectValue>& direct, const std::optional<double>& edge_m)
 {
     const auto unit = property::quoted_unit(edge_m.has_value());
-    std::vector<text::TextColumn> table{{{"axis", "x", "y", "z"}, false}};
+    const auto axes = study::axes_within(network.shape);
+    std::vector<text::TextColumn> table{{{"axis"}, false}};
+    for (const Axis axis : axes) table.front().cells.emplace_back(1, name(axis));
     const auto add = [&](const std::string& head, auto&& cell) {
         auto& column = add_column(table, head);
-        for (const Axis axis : all_axes) column.cells.push_back(cell(network.axes[axis], direct[axis]));
+        for (const Axis axis : axes) column.cells.push_back(cell(network.axes[axis], direct[axis]));
     };
     const auto any = [&](auto DirectValue::*what) {
         return std::any_of(direct.begin(), direct.end(), [&](const auto& d) { return (d.*what).has_value(); });

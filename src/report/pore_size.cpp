@@ -126,7 +126,8 @@ Json pore_size_json(const PoreSize& size, const std::optional<double>& edge_m)
     return json;
 }
 
-std::string pore_size_table(const PoreSize& size, const std::optional<double>& edge_m, std::size_t columns)
+std::string pore_size_table(const PoreSize& size, const std::vector<Axis>& axes, const std::optional<double>& edge_m,
+                            std::size_t columns)
 {
     const auto unit = length_unit(edge_m);
     const std::string radius = size.of == property::Part::pores ? "pore radius" : "grain radius";
@@ -136,8 +137,10 @@ std::string pore_size_table(const PoreSize& size, const std::optional<double>& e
     add_line(radii, size, unit.edge);
     if (edge_m) add_line(radii, size, 1);
 
-    auto along = columns_of<PoreSize::AlongAxis>("axis", {"x", "y", "z"});
-    for (const Axis axis : all_axes) add_line(along, size.axes[axis], unit.edge);
+    std::vector<std::string> names;
+    for (const Axis axis : axes) names.emplace_back(1, name(axis));
+    auto along = columns_of<PoreSize::AlongAxis>("axis", names);
+    for (const Axis axis : axes) add_line(along, size.axes[axis], unit.edge);
     for (auto column = along.begin() + 1; column != along.end(); ++column)
         column->cells.front() += fmt::format(" [{}]", unit.name);
     auto out = text::text_table(radii) + "\n" + text::text_table(along);

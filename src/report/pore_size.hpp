@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lapilli::report {
 
@@ -17,7 +18,9 @@ namespace lapilli::report {
 nlohmann::ordered_json pore_size_json(const property::PoreSize& size, const std::optional<double>& edge_m);
 
 /// For people, in lines of so many columns; in voxels, and in the unit of the voxel size where that is known.
-std::string pore_size_table(const property::PoreSize& size, const std::optional<double>& edge_m, std::size_t columns);
+/// @param axes  of which something is said
+std::string pore_size_table(const property::PoreSize& size, const std::vector<Axis>& axes,
+                            const std::optional<double>& edge_m, std::size_t columns);
 
 inline constexpr std::string_view pore_size_csv_head = "radius_voxels,radius_m,voxels,cumulative\n";
 /// All radii, a line for each after the head, rising; empty where something is not known.

@@ -12,6 +12,7 @@
 #include "report/report.hpp"
 #include "report/rev.hpp"
 #include "report/segmentation.hpp"
+#include "study/plane.hpp"
 #include "text/sentence.hpp"
 #include "text/text_table.hpp"
 
@@ -81,8 +82,12 @@ std::string next_line(const study::Result& study)
     const auto place = command.find(verb);
     if (place == std::string::npos || (study.values && !study.segmentation)) return {};
     command.replace(place, verb.size(), " analyze ");
-    return fmt::format("{}next          {}{}\n", study.segmentation ? "" : "\n", command,
-                       study.segmentation ? " --segment" : "");
+    if (study.segmentation) command += " --segment";
+    std::string axes; // flow in a plane may mean two things, of which `analyze` takes that of its axes alone
+    if (normal_of_plane(study.image.shape))
+        for (const Axis axis : study::axes_within(study.image.shape))
+            axes += fmt::format("{}{}", axes.empty() ? " --axis " : ",", name(axis));
+    return fmt::format("{}next          {}{}\n", study.segmentation ? "" : "\n", command, axes);
 }
 
 std::string percolation_lines(const property::Percolation& p)
@@ -138,7 +143,9 @@ std::string to_table(const study::Result& study, std::size_t columns)
     out += text::wrapped(percolation_lines(*study.percolation) + chord_line(study), columns, margin);
     out += fmt::format("\n{}", percolation_table(study));
     if (study.plan) return out + fmt::format("\n{}", text::wrapped(to_table(*study.plan), columns, margin));
-    if (study.pore_size) out += fmt::format("\n{}", pore_size_table(*study.pore_size, study.shortest_edge_m(), columns));
+    if (study.pore_size)
+        out += fmt::format("\n{}", pore_size_table(*study.pore_size, study::axes_within(study.image.shape),
+                                                   study.shortest_edge_m(), columns));
     if (study.drainage)
         out += fmt::format("\n{}", drainage_table(*study.drainage, study.fluids, study.shortest_edge_m(), columns));
     if (!study.diffusivity && !study.permeability && study.percolation->boundary == Boundary::periodic)

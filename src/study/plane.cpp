@@ -21,4 +21,11 @@ std::vector<Axis> axes_to_solve(const Options& options, const image::LabelledIma
     return plane;
 }
 
+std::vector<Axis> axes_within(const Shape& shape)
+{
+    std::vector<Axis> axes{all_axes.begin(), all_axes.end()};
+    if (const auto normal = normal_of_plane(shape)) std::erase(axes, *normal);
+    return axes;
+}
+
 } // namespace lapilli::study

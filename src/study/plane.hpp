@@ -12,4 +12,7 @@ namespace lapilli::study {
 /// @throws Error where flow in such an image may mean two things, and nobody said which
 std::vector<Axis> axes_to_solve(const Options& options, const image::LabelledImage& image);
 
+/// All axes, but not the normal of a two-dimensional image, which is one voxel deep along it.
+std::vector<Axis> axes_within(const Shape& shape);
+
 } // namespace lapilli::study

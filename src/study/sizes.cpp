@@ -33,16 +33,17 @@ Sizes::Sizes(const image::PoreSpace& pores, const Options& options, Result& resu
 {
     const auto& wanted = options.properties;
     if (!wanted.pore_size && !wanted.drainage && !wanted.network) return;
-    pore_size_ = wanted.pore_size && possible(options.sizes_of);
-    drainage_ = wanted.drainage && possible(property::Part::pores);
-    network_ = wanted.network && possible(property::Part::pores);
+    pore_size_ = wanted.pore_size &&
+                 possible(options.sizes_of == property::Part::pores ? "pore sizes" : "grain sizes", options.sizes_of);
+    drainage_ = wanted.drainage && possible("drainage", property::Part::pores);
+    network_ = wanted.network && possible("pore network", property::Part::pores);
     const bool all = pore_size_ && options.sizes_of == property::Part::solid;
     const std::int64_t bricks =
         all ? property::bricks_of(pores.shape()) / pores.comm().size() : pores.open().owned_bricks().size();
     if (pore_size_ || drainage_ || network_) require_memory_for_sizes(pores.comm(), options, bricks, drainage_ || network_);
 }
 
-bool Sizes::possible(property::Part part) const
+bool Sizes::possible(const char* what, property::Part part) const
 {
     const bool pores = pores_.total_pores() > 0, solid = pores_.open().total_pores() < pores_.shape().voxels();
     if (!weights_) {
@@ -53,7 +54,7 @@ bool Sizes::possible(property::Part part) const
         return false;
     }
     if (pores && solid) return true;
-    warn_once(result_, why_no_sizes(part == property::Part::pores ? !pores : !solid, part));
+    warn_once(result_, why_no_sizes(what, part == property::Part::pores ? !pores : !solid, part));
     return false;
 }
 

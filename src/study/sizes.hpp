@@ -34,7 +34,7 @@ public:
     bool network(property::Run& run, const image::Connectivity& connectivity, const property::TakeRegions& take_regions);
 
 private:
-    bool possible(property::Part part) const;
+    bool possible(const char* what, property::Part part) const;
 
     const image::PoreSpace& pores_;
     const Options& options_;

@@ -60,12 +60,11 @@ void add_outside(const Result& result, std::vector<std::string>& warnings)
 
 } // namespace
 
-std::string why_no_sizes(bool none, property::Part part)
+std::string why_no_sizes(const char* what, bool none, property::Part part)
 {
     const bool pores = part == property::Part::pores;
-    if (none) return fmt::format("no {} sizes: the image has no {}", pores ? "pore" : "grain", pores ? "pores" : "solid");
-    return fmt::format("no {} sizes: the image is all {}, so that no ball ever ends", pores ? "pore" : "grain",
-                       pores ? "pores" : "solid");
+    if (none) return fmt::format("no {}: the image has no {}", what, pores ? "pores" : "solid");
+    return fmt::format("no {}: the image is all {}, so that no ball ever ends", what, pores ? "pores" : "solid");
 }
 
 std::vector<std::string> warnings_of(const Result& result)

@@ -15,7 +15,8 @@ std::vector<std::string> warnings_of(const Result& result);
 
 /// Why there are no pore sizes: of voxels whose squared edges are in no ratio of small whole numbers,
 std::string why_no_distances();
-/// and of images that have but one kind of voxel. @param none  nothing of the part that was to be measured
-std::string why_no_sizes(bool none, property::Part part);
+/// and of images that have but one kind of voxel. @param what  is not measured; @param none  nothing of the part that was to
+/// be
+std::string why_no_sizes(const char* what, bool none, property::Part part);
 
 } // namespace lapilli::study

@@ -94,6 +94,6 @@ refuse 'to convert this image needs' convert rock.tif a.raw --pad 100000 --ranks
 refuse 'gives the label 0 two new ones' convert rock.tif a.raw --relabel 0=1,0=2
 refuse 'no voxel of type u8 is 300' convert rock.tif a.raw --relabel 300=1
 refuse 'no voxel of type u8 can be 300' convert rock.tif a.raw --relabel 0=300
-refuse 'which no voxel of type u8 can be' convert small.tif a.raw --as u8
+refuse 'but no voxel of type u8 can be' convert small.tif a.raw --as u8
 [ -z "$(find . -name 'a.raw*' -o -name '*.tmp-*')" ] || fail 'what was refused left files'
 finish

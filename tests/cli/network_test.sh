@@ -106,7 +106,10 @@ expect_code 0
 "$LAPILLI" generate open --size 8 -o open.tif --ranks 1 >/dev/null
 run "$LAPILLI" network open.tif
 expect_code 0
-expect_contains stderr "$err" 'the image is all pores'
+expect_contains stderr "$err" 'no pore network: the image is all pores'
+run "$LAPILLI" drainage open.tif
+expect_code 0
+expect_contains stderr "$err" 'no drainage: the image is all pores'
 run "$LAPILLI" network open.tif --pore 7 --export openpnm --out none
 expect_code 0
 expect_contains stderr "$err" 'the image has no pores'

@@ -29,6 +29,22 @@ for axis in 'xz':
     assert 0 < d[axis]['relative'] < 0.7, d[axis]
 PY
 
+# what is proposed works, and nothing is said of what lies across the plane
+start_alone info rock.tif --crop :,10:11,:
+expect_contains stdout "$out" 'next          lapilli analyze rock.tif --crop :,10:11,: --axis x,z'
+start_alone analyze rock.tif --crop :,10:11,: --axis x,z --plan
+expect_code 0
+start_alone network rock.tif --crop :,10:11,:
+expect_code 0
+case $out in *'axis'*'axis'*'
+y '*) fail "$ran: a network across a plane: $out" ;; esac
+expect_contains stdout "$out" '
+z '
+start_alone pore-size rock.tif --crop :,10:11,:
+expect_code 0
+case $out in *'critical radius'*'
+y '*) fail "$ran: sizes across a plane: $out" ;; esac
+
 # a gap that is deeper has walls
 start_alone permeability rock.tif --crop :,10:12,: --axis x --blocks 0 --json
 expect_code 0

@@ -182,9 +182,10 @@ TEST_CASE("voxels of another type are made before they are averaged, and what it
     const PerAxis<Crop> crop{Crop{3, {}}, Crop{2, {}}, Crop{1, {}}};
     std::int64_t first = 0; // of the voxels that are too large, in the part that is read
     while (whole.values[first] != 160 || first % 19 < 3 || first / 19 % 22 < 2 || first / (19 * 22) < 1) ++first;
-    CHECK_THROWS_WITH(convert(comm, *reader, region_of(scanned, crop), {.relabel = {{80, 0}}, .type = VoxelType::i8}),
-                      mentions(fmt::format("has the value 160 at voxel (z {}, y {}, x {}), which no voxel of type i8 can be",
-                                           first / (19 * 22), first / 19 % 22, first % 19)));
+    CHECK_THROWS_WITH(
+        convert(comm, *reader, region_of(scanned, crop), {.relabel = {{80, 0}}, .type = VoxelType::i8}),
+        mentions(fmt::format("has the value 160 at voxel (z {}, y {}, x {}), but no voxel of type i8 can be 160",
+                             first / (19 * 22), first / 19 % 22, first % 19)));
 }
 
 TEST_CASE("the voxel size follows what is done to the voxels")
@@ -208,6 +209,8 @@ TEST_CASE("the voxel size follows what is done to the voxels")
     CHECK_THROWS_WITH(target({.downsample = 20}), mentions("19 voxels along x"));
     CHECK_THROWS_WITH(target({.relabel = {{256, 0}}}), mentions("no voxel of type u8 is 256"));
     CHECK_THROWS_WITH(target({.relabel = {{0, -1}}}), mentions("no voxel of type u8 can be -1"));
+    CHECK_THROWS_WITH(target({.relabel = {{0, 1 << 25}}, .type = VoxelType::f32}),
+                      mentions("f32 is exact for whole numbers from -16777216 to 16777216 only"));
     CHECK(target({.relabel = {{0, -1}}, .type = VoxelType::i16}).type == VoxelType::i16);
     CHECK_THROWS_WITH(target({.pad = 1, .pad_label = 256}), mentions("--pad 1:256"));
 }
