@@ -5,7 +5,6 @@
 
 "$LAPILLI" generate spheres --size 24 --porosity 0.4 --seed 1 -o good.tif --ranks 1 >/dev/null || fail 'no image to test with'
 head -c 13824 /dev/zero >good.raw
-corner=$("$LAPILLI" info good.tif --crop 0:1,0:1,0:1 --json --ranks 1 | python3 -c 'import json, sys; print(*json.load(sys.stdin)["image"]["labels"])')
 head -c 13823 /dev/zero >truncated.raw
 printf 'II*\0 this is not the rest of a TIFF' >broken.tif
 head -c 600 good.tif >truncated.tif
@@ -47,7 +46,7 @@ refused "--out: ''" info good.tif -o ''
 refused "--out: '' is no value" porosity good.tif --out= --pore=0
 refused "--pore: '' is no value" porosity good.tif --pore= --out result
 refused "--out: '' is no value" sweep porosity good.tif --vary pore=0 --out=
-refused 'so nothing of it is in the sample' porosity good.tif --crop 0:1,0:1,0:1 --outside "$corner"
+refused 'so nothing of it is in the sample' porosity good.raw $raw --pore 1 --outside 0
 refused 'no unit' analyze good.tif --voxel 2 --out result
 refused '-1um' analyze good.tif --voxel -1um --out result
 refused 'did you mean --voxel?' analyze good.tif --voxle 2um --out result

@@ -31,7 +31,7 @@ PY
 
 # what is proposed works, and nothing is said of what lies across the plane
 start_alone info rock.tif --crop :,10:11,:
-expect_contains stdout "$out" 'next          lapilli analyze rock.tif --crop :,10:11,: --axis x,z'
+expect_contains stdout "$out" ' rock.tif --crop :,10:11,: --axis x,z'
 start_alone analyze rock.tif --crop :,10:11,: --axis x,z --plan
 expect_code 0
 start_alone network rock.tif --crop :,10:11,:
@@ -49,3 +49,4 @@ y '*) fail "$ran: sizes across a plane: $out" ;; esac
 start_alone permeability rock.tif --crop :,10:12,: --axis x --blocks 0 --json
 expect_code 0
 expect_contains stdout "$out" '"dimensions": 3'
+finish
