@@ -33,6 +33,13 @@ expect_code 0
 expect_contains stdout "$out" 'labels 0 ('
 expect_contains stdout "$(tr -s ' \n' ' ' <.out)" 'conducts 0.05); solid: 1 ('
 
+# a sample without pores is solid, whatever is outside
+{ head -c 256 /dev/zero | tr '\0' '\1'; head -c 256 /dev/zero | tr '\0' '\377'; } >core.raw
+start_alone porosity core.raw --shape 8x8x8 --type u8 --outside 255
+expect_code 0
+expect_contains stdout "$out" 'porosity      0.000000'
+expect_contains stderr "$err" 'no voxel of core.raw has label 0'
+
 # grey values: looked at with a warning, solved only if they are meant
 for start in start_alone start_itself; do
   $start info grey.raw $raw
