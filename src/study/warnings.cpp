@@ -82,6 +82,10 @@ std::vector<std::string> warnings_of(const Result& result)
     add_closed_axes(result, warnings);
     add_not_converged(result.diffusivity, "diffusivity", warnings);
     add_not_converged(result.permeability, "permeability", warnings);
+    if (result.network && normal_of_plane(result.image.shape))
+        warnings.emplace_back(
+            "the throats of the network are round tubes, which those of a plane are not: its F and k are too "
+            "far off to be quoted; take those of diffusivity and permeability");
     if (!result.grids_converged())
         warnings.emplace_back("a solve on the finer grid or on a block did not converge: what is said of the grid is rough");
     return warnings;

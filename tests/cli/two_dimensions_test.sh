@@ -38,6 +38,7 @@ start_alone network rock.tif --crop :,10:11,:
 expect_code 0
 case $out in *'axis'*'axis'*'
 y '*) fail "$ran: a network across a plane: $out" ;; esac
+expect_contains stderr "$err" 'the throats of the network are round tubes'
 expect_contains stdout "$out" '
 z '
 start_alone pore-size rock.tif --crop :,10:11,:
