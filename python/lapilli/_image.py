@@ -23,7 +23,7 @@ Voxel = Union[str, float, Sequence[float], None]
 
 ARRAY = "the array"  # as sentences call an image without a file
 
-_METRES = {
+METRES = {
     "m": 1.0,
     "mm": 1e-3,
     "nm": 1e-9,
@@ -155,7 +155,7 @@ def _edges_of_coordinates(image: Any, names: str) -> list[float] | None:
 
 def _step(coordinate: Any) -> float | None:
     """Between the middles of voxels [m]; None where nobody knows, or where it is not the same everywhere."""
-    unit = _METRES.get(str(coordinate.attrs.get("units", "")))
+    unit = METRES.get(str(coordinate.attrs.get("units", "")))
     if unit is None or coordinate.ndim != 1 or coordinate.size < 2:
         return None
     steps = np.diff(np.asarray(coordinate.values, dtype=float))

@@ -9,9 +9,8 @@ import math
 import re
 from typing import Any, Callable, Optional
 
-from .quantity import DARCY_M2
+from .quantity import MILLIDARCY_M2
 
-_MILLIDARCY_M2 = 1e-3 * DARCY_M2
 _COUNTED = re.compile(r"(?P<before>.*?)_?(?P<per>per_)?voxel(?P<plural>s?)(?P<power>\d?)(?P<after>(_.*)?)$")
 
 
@@ -22,7 +21,7 @@ def rescaled(data: dict[str, Any], voxel_m: float) -> dict[str, Any]:
     made["image"]["voxel_size_m"] = voxel_m
     for part in ("summary", "result"):
         _rescale(made[part], voxel_m)
-    millidarcies = voxel_m**2 / _MILLIDARCY_M2 if before is None else (voxel_m / before) ** 2
+    millidarcies = voxel_m**2 / MILLIDARCY_M2 if before is None else (voxel_m / before) ** 2
     for name, quote in made["summary"].get("permeability", {}).items():
         quote["unit"] = "mD"
         quote["value"] = _each(quote["value"], lambda value: value * millidarcies) if name == "tensor" else quote["value_md"]
@@ -55,7 +54,7 @@ def _set_metres(node: dict[str, Any], key: str, match: re.Match[str], voxel_m: f
     node[metres] = _each(node[key], lambda value: value * voxel_m**power)
     millidarcies = f"{stem}_md{match['after']}"
     if millidarcies in node:
-        node[millidarcies] = _each(node[metres], lambda value: value / _MILLIDARCY_M2)
+        node[millidarcies] = _each(node[metres], lambda value: value / MILLIDARCY_M2)
 
 
 def _pressure_of_one_metre(fluids: dict[str, Any]) -> float:

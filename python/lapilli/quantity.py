@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import Error
-from ._image import _METRES
+from ._image import METRES
 
-DARCY_M2 = 9.869233e-13
+MILLIDARCY_M2 = 9.869233e-16
 _SQUARE_METRES = {
-    "D": DARCY_M2,
-    "mD": 9.869233e-16,
-    **{unit + power: edge**2 for unit, edge in _METRES.items() for power in ("²", "2")},
+    "D": 1e3 * MILLIDARCY_M2,
+    "mD": MILLIDARCY_M2,
+    **{unit + power: edge**2 for unit, edge in METRES.items() for power in ("²", "2")},
 }
 _LENGTH = re.compile(r"\s*(?P<number>[-+.\deE]+)\s*(?P<unit>\S+)\s*")
 _PARTS = ("solver", "grid", "sample", "segmentation")
@@ -233,11 +233,11 @@ def _metres_of_words(words: str) -> float:
     found = _LENGTH.fullmatch(words)
     if found is None:
         raise ValueError(words)
-    return float(f"{float(found['number']) * _METRES[found['unit']]:.15g}")
+    return float(f"{float(found['number']) * METRES[found['unit']]:.15g}")
 
 
 def _factor(old: str, new: str, name: str) -> float:
-    for kind in (_SQUARE_METRES, _METRES):
+    for kind in (_SQUARE_METRES, METRES):
         if old in kind and new in kind:
             return kind[old] / kind[new]
     if old == new:

@@ -141,8 +141,7 @@ class Result:
         -------
         xarray.Dataset
             Each of shape (z, y, x), a velocity (z, y, x, component) with components x, y, z; ``pore`` is of bool, as images
-            are. Coordinates are the middles of
-            voxels [m, or voxels]; ``.attrs`` of each field have its unit and what it is.
+            are. Coordinates are the middles of voxels [m, or voxels]; ``.attrs`` of each field have its unit and what it is.
         """
         file = self._file("fields.h5", "run it with fields=True")
         with needing("fields"):
