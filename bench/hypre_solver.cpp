@@ -115,10 +115,10 @@ void HypreSolver::set_rows(const solve::LaplaceProblem& problem, const std::vect
     std::vector<double> diagonal;
     std::vector<double> balance;
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(problem.pores().owned_bricks().size()); ++i)
-        for (const auto& equation : problem.equations(i)) {
-            diagonal.push_back(static_cast<double>(equation.diagonal));
-            balance.push_back(static_cast<double>(equation.balance));
-        }
+        problem.for_each_equation(i, [&](std::int32_t, const diffusion::PoreEquation& equation) {
+            diagonal.push_back(equation.diagonal);
+            balance.push_back(equation.balance);
+        });
     HYPRE_IJVectorSetValues(b_, static_cast<HYPRE_Int>(balance.size()), nullptr, balance.data());
     HYPRE_IJVectorAssemble(b_);
 

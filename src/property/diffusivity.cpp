@@ -70,7 +70,7 @@ public:
     void give(const Field& g) const { options_.take_field(problem_.axis(), pores(), concentration(g)); }
     void show(const Field& g) const { options_.show_field(problem_.axis(), pores(), concentration(g)); }
 
-    Tensor tensor(const PerAxis<Field>& g) { return solve::energy_tensor(problem_, g); }
+    Tensor tensor(PerAxis<Field>& g) { return solve::energy_tensor(problem_, g); }
 
 private:
     const image::PoreSpace& pores() const { return problem_.pores(); }

@@ -59,9 +59,9 @@ public:
     /// From g = 0, the unit gradient, whose flux is out of balance by b; or from where the solve was.
     void begin(const Step& step)
     {
-        problem_.residual(nullptr, nullptr, v_.r.data());
-        b_norm_ = residual_ = renewed_at_ = norm(problem_, v_.r);
-        energy_ = measure(problem_, v_).unit_gradient;
+        const auto start = solve::begin(problem_, v_);
+        b_norm_ = residual_ = renewed_at_ = start.norm;
+        energy_ = start.energy;
         report_.energy_history.push_back(energy_);
         report_.residual_history.push_back(b_norm_ > 0 ? 1 : 0);
         report_.converged = b_norm_ == 0;
@@ -72,6 +72,7 @@ public:
         energy_ = report_.energy_history.back();
         report_.error_estimate = remaining_error(report_.energy_history);
         state->at("rz_before").get_to(rz_before_);
+        state->at("error_expected").get_to(expected_);
         v_.compute_residual(problem_);
         residual_ = renewed_at_ = norm(problem_, v_.r);
     }
@@ -102,9 +103,12 @@ public:
         report_.energy_history.push_back(energy_);
         report_.residual_history.push_back(residual_ / b_norm_);
         said_ = {remaining_error(report_.energy_history), ErrorWitness::energy_decay};
-        if (bounded() && (is_small() || report_.iterations == rule_.max_iterations)) {
+        const bool promising = expected_ * residual_ * residual_ <= rule_.accuracy * b_norm_ * b_norm_;
+        if (bounded() && (promising || is_small() || report_.iterations == rule_.max_iterations)) {
             renew();
             said_ = verdict(problem_, *multigrid_, v_, energy_, said_.error);
+            const double relative = residual_ / b_norm_;
+            if (relative > 0) expected_ = said_.error / (relative * relative);
         }
         report_.converged = is_small();
         report_.error_estimate = said_.error;
@@ -130,6 +134,7 @@ public:
         const auto state = [&] {
             auto record = histories_record(report_.energy_history, report_.residual_history);
             record["rz_before"] = rz_before_;
+            record["error_expected"] = expected_;
             return record;
         };
         step.at_restart_point(state, v_.field(problem_));
@@ -137,6 +142,10 @@ public:
 
     SolveReport finish()
     {
+        if (rule_.field_alone) {
+            report_.g = v_.take_g();
+            return std::move(report_);
+        }
         renew();
         report_.residual = b_norm_ > 0 ? residual_ / b_norm_ : 0;
         const auto energies = measure(problem_, v_);
@@ -169,6 +178,8 @@ private:
     SolveReport report_;
     Verdict said_;
     double b_norm_ = 0, energy_ = 0, residual_ = 0, renewed_at_ = 0, rz_before_ = 0;
+    double expected_ =
+        1; ///< error of the energy over (‖r‖ / ‖b‖)², as the last verdict had it: when the next may be worth it
     bool fresh_ = false; ///< nothing has changed since r was renewed
 };
 

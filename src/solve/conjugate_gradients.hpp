@@ -16,6 +16,7 @@ struct StoppingRule {
     double accuracy = 1e-4; ///< stop when the estimated relative error of the energy is below
     double residual = 0;    ///< and ‖r‖ / ‖b‖ is below (0: never mind)
     int max_iterations = 500;
+    bool field_alone = false; ///< nobody asks for more than the field: energy, residual and fluxes are not measured anew
 
     /// Whether a solve that can do with floats down to this accuracy needs a part of its field in double.
     bool is_beyond_floats(double accuracy_of_floats) const

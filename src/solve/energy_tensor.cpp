@@ -19,11 +19,9 @@ struct Sums {
 Sums sums_of_axis(const LaplaceProblem& problem, const PerAxis<std::vector<float>>& g, const std::vector<float>& r)
 {
     std::array<sum::ExactSum, 7> sums;
-    std::int32_t brick = 0;
-    for (const auto& b : problem.pores().owned_bricks()) {
+    for (std::int32_t brick = 0; brick < std::ssize(problem.pores().owned_bricks()); ++brick) {
         std::array<double, 7> partial{};
-        std::size_t at = b.first;
-        for (const auto& equation : problem.equations(brick++)) {
+        problem.for_each_equation(brick, [&](std::int32_t at, const diffusion::PoreEquation& equation) {
             partial[0] += equation.energy;
             for (const Axis axis : all_axes) {
                 if (g[axis].empty()) continue;
@@ -32,8 +30,7 @@ Sums sums_of_axis(const LaplaceProblem& problem, const PerAxis<std::vector<float
                 partial[1 + i] += equation.balance * along;
                 partial[4 + i] += along * r[at];
             }
-            ++at;
-        }
+        });
         for (std::size_t s = 0; s < sums.size(); ++s) sums[s].add(partial[s]);
     }
     const auto total = parallel::total(problem.pores().comm(), sums);
@@ -42,7 +39,7 @@ Sums sums_of_axis(const LaplaceProblem& problem, const PerAxis<std::vector<float
 
 } // namespace
 
-Tensor energy_tensor(LaplaceProblem& problem, const PerAxis<std::vector<float>>& g)
+Tensor energy_tensor(LaplaceProblem& problem, PerAxis<std::vector<float>>& g)
 {
     Tensor energy = Tensor::Zero();
     auto r = problem.pores().make_field<float>();

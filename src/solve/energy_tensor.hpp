@@ -17,6 +17,6 @@ namespace lapilli::solve {
 /// It is symmetric but for rounding; the mean of E_ij and E_ji is returned.
 /// @param g  by axis, with room for ghosts; empty: nothing percolates along it, and its row and column are zero
 /// Collective. Leaves the gradient of the problem along z.
-Tensor energy_tensor(LaplaceProblem& problem, const PerAxis<std::vector<float>>& g);
+Tensor energy_tensor(LaplaceProblem& problem, PerAxis<std::vector<float>>& g);
 
 } // namespace lapilli::solve

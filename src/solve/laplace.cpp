@@ -79,21 +79,25 @@ LaplaceProblem::LaplaceProblem(const image::PoreSpace& pores, Axis axis, std::ve
     make_diagonals();
 }
 
+void LaplaceProblem::turn_to(Axis axis)
+{
+    axis_ = axis;
+    if (faces_alike()) make_codes();
+}
+
+void LaplaceProblem::make_codes()
+{
+    code_.resize(pores_.pores());
+    for (const auto& b : pores_.owned_bricks())
+        diffusion::unit_codes(b, pores_.bricks(), end_layers(pores_, axis_, b), std::span(code_).subspan(b.first, b.pores));
+}
+
 void LaplaceProblem::make_diagonals()
 {
-    if (faces_alike())
-        degree_.resize(pores_.pores());
-    else
-        diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
-    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
-        std::size_t at = pores_.bricks()[i].first;
-        for (const auto& equation : equations(i)) {
-            if (faces_alike())
-                degree_[at++] = static_cast<std::uint8_t>(equation.diagonal);
-            else
-                diagonal_[at++] = narrow(equation.diagonal);
-        }
-    }
+    if (faces_alike()) return make_codes();
+    diagonal_.resize(static_cast<std::size_t>(pores_.pores()) + brick::field_padding);
+    for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i)
+        for_each_equation(i, [&](std::int32_t at, const auto& equation) { diagonal_[at] = narrow(equation.diagonal); });
 }
 
 const brick::Tile<float>& LaplaceProblem::conductivity_tile(std::int32_t brick) const
@@ -118,7 +122,7 @@ std::span<const diffusion::PoreEquation> LaplaceProblem::equations(std::int32_t 
 LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x) const
 {
     static const auto inverses = [] {
-        std::array<float, 256> table{};
+        std::array<float, 16> table{};
         for (std::size_t i = 0; i < table.size(); ++i) table[i] = inverse_or_zero(i);
         return table;
     }();
@@ -131,10 +135,11 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
               .diagonal = scratch_->diagonal,
               .inverse = scratch_->inverse};
     if (faces_alike()) {
-        const std::uint8_t* degree = degree_.data() + b.first;
+        const diffusion::UnitCode* code = code_.data() + b.first;
         for (std::int32_t i = 0; i < b.pores; ++i) {
-            scratch_->diagonal[i] = degree[i];
-            scratch_->inverse[i] = inverses[degree[i]];
+            const int diagonal = diffusion::diagonal_of(code[i]);
+            scratch_->diagonal[i] = diagonal;
+            scratch_->inverse[i] = inverses[diagonal];
         }
         return pass;
     }
@@ -168,38 +173,45 @@ void LaplaceProblem::neighbour_sums(const brick::Brick& brick, const float* x) c
     sum_neighbours(brick, pores_.edges(), scratch_->tile, uniform() ? nullptr : &scratch_->sigma, scratch_->sums);
 }
 
-template <class Real>
-void LaplaceProblem::residual(const double* base, const float* correction, Real* residual) const
+template <class From, class Real>
+void LaplaceProblem::residual_of(const From* field, Real* residual) const
 {
-    const std::size_t owned = pores_.pores();
-    if (base == nullptr && correction == nullptr) {
-        for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i)
-            for (const auto& equation : equations(i)) *residual++ = static_cast<Real>(equation.balance);
-        return;
-    }
-    auto total = pores_.make_field<double>();
-    for (std::size_t i = 0; i < owned; ++i)
-        total[i] = (base != nullptr ? base[i] : 0.0) + (correction != nullptr ? widen(correction[i]) : 0.0);
-    const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return total[i]; });
-    std::copy(ghosts.begin(), ghosts.end(), total.begin() + owned);
-
     brick::Tile<double> tile;
     std::vector<double> sums(brick::rows * brick::edge + 2 * brick::field_padding);
     for (std::int32_t i = 0; i < std::ssize(pores_.owned_bricks()); ++i) {
         const auto& b = pores_.bricks()[i];
-        const auto equation = equations(i);
-        brick::unpack(b, pores_.bricks(), total.data(), tile);
+        if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
+        brick::unpack(b, pores_.bricks(), field, tile);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
-        for (std::size_t k = 0; k < equation.size(); ++k) {
-            const std::size_t at = b.first + k;
-            const double own = uniform() ? equation[k].diagonal : equation[k].dirichlet;
-            residual[at] = static_cast<Real>(equation[k].balance - own * total[at] + sums[k]);
-        }
+        for_each_equation(i, [&](std::int32_t at, const diffusion::PoreEquation& equation) {
+            const double own = uniform() ? equation.diagonal : equation.dirichlet;
+            residual[at] = static_cast<Real>(equation.balance - own * field[at] + sums[at - b.first]);
+        });
     }
 }
 
-template void LaplaceProblem::residual(const double*, const float*, float*) const;
-template void LaplaceProblem::residual(const double*, const float*, double*) const;
+template <class Real>
+void LaplaceProblem::residual(std::vector<double>& field, Real* residual) const
+{
+    const auto ghosts = pores_.halo().ghosts_of<double>([&](std::int32_t i) { return field[i]; });
+    std::copy(ghosts.begin(), ghosts.end(), field.begin() + pores_.pores());
+    residual_of(field.data(), residual);
+}
+
+template <class Real>
+void LaplaceProblem::residual(const double* base, float* correction, Real* residual) const
+{
+    if (base == nullptr) {
+        pores_.halo().run(correction);
+        return residual_of(correction, residual);
+    }
+    auto total = pores_.make_field<double>();
+    for (std::int32_t i = 0; i < pores_.pores(); ++i) total[i] = base[i] + widen(correction[i]);
+    this->residual(total, residual);
+}
+
+template void LaplaceProblem::residual(const double*, float*, float*) const;
+template void LaplaceProblem::residual(std::vector<double>&, double*) const;
 
 void LaplaceProblem::apply_in_double(float* x, double* y) const
 {
@@ -219,13 +231,14 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
 namespace {
 
 /// Adds up the couplings of the pores of an owned brick to pores of other aggregates.
-/// @param parent  local index of the aggregate of each pore, plus 1: 0 is solid
-/// @param first   of the brick's aggregates
+/// @param parent    local index of the aggregate of each pore, plus 1: 0 is solid
+/// @param first     of the brick's aggregates
+/// @param coupling  but for the weight of the axis, called as coupling(place in the tile, step from there)
+template <class Coupling>
 void add_brick(const LaplaceProblem& problem, std::int32_t index, const brick::Tile<std::int32_t>& parent,
-               std::int32_t first, BrickRows<float>& rows)
+               std::int32_t first, BrickRows<float>& rows, Coupling&& coupling)
 {
     using Tile = brick::Tile<std::int32_t>;
-    const bool harmonic = problem.law() == diffusion::Law::harmonic;
     const auto weight = [&](Axis axis) { return widen(problem.pores().edges().weight(axis)); };
     const std::array steps{std::pair{-Tile::plane_stride, weight(Axis::z)},
                            std::pair{-Tile::row_stride, weight(Axis::y)},
@@ -233,18 +246,11 @@ void add_brick(const LaplaceProblem& problem, std::int32_t index, const brick::T
                            std::pair{1, weight(Axis::x)},
                            std::pair{Tile::row_stride, weight(Axis::y)},
                            std::pair{Tile::plane_stride, weight(Axis::z)}};
-    const auto equation = problem.equations(index);
-    const auto& sigma = problem.conductivity_tile(index);
-    brick::for_each_pore(problem.pores().bricks()[index], [&](int r, int x, int pore) {
+    brick::for_each_pore(problem.pores().bricks()[index], [&](int r, int x, int) {
         const auto* p = parent.row(r % brick::edge, r / brick::edge) + x;
-        const float* s = sigma.values + (p - parent.values);
-        const std::size_t row = *p - 1 - first;
-        for (const auto& [step, factor] : steps) {
-            if (p[step] == 0 || p[step] == *p) continue;
-            const float c = harmonic ? diffusion::coupling(s[0], s[step]) : s[0] * s[step];
-            rows.add(row, p[step] - 1, factor * c);
-        }
-        rows.add_dirichlet(row, equation[pore].dirichlet);
+        for (const auto& [step, factor] : steps)
+            if (p[step] != 0 && p[step] != *p)
+                rows.add(*p - 1 - first, p[step] - 1, factor * coupling(p - parent.values, step));
     });
 }
 
@@ -270,12 +276,24 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
     for (std::int32_t i = 0; i < std::ssize(aggregates.first_node); ++i) {
         brick_rows.start(aggregates.count(i, rows));
         brick::unpack(pores.bricks()[i], pores.bricks(), parent.data(), tile);
-        add_brick(problem, i, tile, aggregates.first_node[i], brick_rows);
+        const auto first = aggregates.first_node[i];
+        if (problem.faces_alike()) {
+            add_brick(problem, i, tile, first, brick_rows, [](std::ptrdiff_t, int) { return 1.0F; });
+        } else {
+            const float* sigma = problem.conductivity_tile(i).values;
+            add_brick(problem, i, tile, first, brick_rows, [&](std::ptrdiff_t at, int step) {
+                const float here = sigma[at], there = sigma[at + step];
+                return harmonic ? diffusion::coupling(here, there) : here * there;
+            });
+        }
+        problem.for_each_equation(i, [&](std::int32_t at, const diffusion::PoreEquation& equation) {
+            brick_rows.add_dirichlet(aggregates.of_pore[at], equation.dirichlet);
+        });
         brick_rows.append_to(level, rows);
     }
     return level;
 }
 
-std::size_t LaplaceProblem::bytes() const { return degree_.size() + (sigma_.size() + diagonal_.size()) * sizeof(float); }
+std::size_t LaplaceProblem::bytes() const { return code_.size() + (sigma_.size() + diagonal_.size()) * sizeof(float); }
 
 } // namespace lapilli::solve

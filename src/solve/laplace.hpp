@@ -3,7 +3,7 @@
 #pragma once
 
 #include "brick/tile.hpp"
-#include "diffusion/equation.hpp"
+#include "diffusion/unit_equation.hpp"
 #include "image/pore_space.hpp"
 #include "solve/multigrid.hpp"
 
@@ -39,7 +39,7 @@ public:
     const std::vector<float>& root() const { return sigma_; }
     /// From now on the gradient is along `axis`. Periodic images only: their matrix does not depend on the axis, so whatever
     /// was made from it stays good.
-    void turn_to(Axis axis) { axis_ = axis; }
+    void turn_to(Axis axis);
 
     /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without
     /// ghosts first, while the ghosts of `x` travel. Collective over neighbours.
@@ -54,17 +54,22 @@ public:
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
 
-    /// The equations of the pores of one owned brick; valid until the next call.
-    std::span<const diffusion::PoreEquation> equations(std::int32_t brick) const;
+    /// Calls visit(place in fields, equation) for each pore of one owned brick.
+    template <class Visit>
+    void for_each_equation(std::int32_t brick, Visit&& visit) const;
     /// Conductivity (root) of a brick and its halo; valid until the next call.
     const brick::Tile<float>& conductivity_tile(std::int32_t brick) const;
     /// Couplings of the pores of an owned brick to fixed values on the outer faces; valid until the next call.
     /// Not of Law::product.
     const float* fixed_of(std::int32_t brick) const;
 
-    /// b - A (base + correction) in double, to `residual`. Either part may be absent (nullptr). Collective.
+    /// b - A (base + correction) in double, to `residual`. The base may be absent (nullptr). Ghosts of the correction are
+    /// filled. Collective.
     template <class Real>
-    void residual(const double* base, const float* correction, Real* residual) const;
+    void residual(const double* base, float* correction, Real* residual) const;
+    /// The same of a field in double, whose ghosts are filled.
+    template <class Real>
+    void residual(std::vector<double>& field, Real* residual) const;
 
     /// A x in double. Collective.
     void apply_in_double(float* x, double* y) const;
@@ -73,7 +78,11 @@ public:
 
 private:
     struct Scratch;
+    void make_codes();
     void make_diagonals();
+    std::span<const diffusion::PoreEquation> equations(std::int32_t brick) const;
+    template <class From, class Real>
+    void residual_of(const From* field, Real* residual) const;
     Pass pass_of(std::int32_t brick, const float* x) const;
     void neighbour_sums(const brick::Brick& brick, const float* x) const;
     bool uniform() const { return law_ != diffusion::Law::harmonic; }
@@ -81,9 +90,9 @@ private:
     const image::PoreSpace& pores_;
     Axis axis_;
     diffusion::Law law_;
-    std::vector<float> sigma_;         ///< conductivity or its root of each pore and ghost; empty: 1
-    std::vector<std::uint8_t> degree_; ///< diagonal where all faces are alike: a small integer
-    std::vector<float> diagonal_;      ///< else
+    std::vector<float> sigma_;              ///< conductivity or its root of each pore and ghost; empty: 1
+    std::vector<diffusion::UnitCode> code_; ///< of the equation of each pore where all faces are alike
+    std::vector<float> diagonal_;           ///< else
     std::unique_ptr<Scratch> scratch_;
 };
 
@@ -99,6 +108,19 @@ struct LaplaceProblem::Scratch {
     alignas(64) float fixed[brick::rows * brick::edge];
     std::vector<diffusion::PoreEquation> equations;
 };
+
+template <class Visit>
+void LaplaceProblem::for_each_equation(std::int32_t brick, Visit&& visit) const
+{
+    const auto& b = pores_.bricks()[brick];
+    if (faces_alike()) {
+        const diffusion::UnitCode* code = code_.data() + b.first;
+        for (std::int32_t k = 0; k < b.pores; ++k) visit(b.first + k, diffusion::equation_of(code[k]));
+        return;
+    }
+    std::int32_t at = b.first;
+    for (const auto& equation : equations(brick)) visit(at++, equation);
+}
 
 template <class Visit>
 void LaplaceProblem::sweep(float* x, Visit&& visit) const

@@ -31,6 +31,28 @@ double norm(const LaplaceProblem& problem, const std::vector<Real>& r)
 }
 
 template <class Real>
+Start begin(const LaplaceProblem& problem, PotentialVectors<Real>& v)
+{
+    std::array<ExactSum, 2> sums;
+    for (std::int32_t i = 0; i < std::ssize(problem.pores().owned_bricks()); ++i) {
+        const auto& b = problem.pores().bricks()[i];
+        double energy = 0;
+        problem.for_each_equation(i, [&](std::int32_t at, const diffusion::PoreEquation& e) {
+            v.r[at] = static_cast<Real>(e.balance);
+            if constexpr (PotentialVectors<Real>::wide)
+                sums[1].add(e.energy);
+            else
+                energy += e.energy;
+        });
+        sums[1].add(energy);
+        const Real* r = v.r.data() + b.first;
+        sums[0].add(sum::interleaved(b.pores, [&](int k) { return term(r[k], r[k]); }));
+    }
+    const auto total = parallel::total(problem.pores().comm(), sums);
+    return {std::sqrt(total[0]), total[1]};
+}
+
+template <class Real>
 double precondition(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid, PotentialVectors<Real>& v)
 {
     float* seen = nullptr;
@@ -109,13 +131,9 @@ template <class Real>
 Energies measure(const LaplaceProblem& problem, const PotentialVectors<Real>& v)
 {
     std::array<ExactSum, 4> sums;
-    std::int32_t brick = 0;
-    for (const auto& b : problem.pores().owned_bricks()) {
-        const auto equation = problem.equations(brick++);
+    for (std::int32_t i = 0; i < std::ssize(problem.pores().owned_bricks()); ++i) {
         std::array<double, 4> partial{};
-        for (std::size_t k = 0; k < equation.size(); ++k) {
-            const auto& e = equation[k];
-            const std::size_t at = b.first + k;
+        problem.for_each_equation(i, [&](std::int32_t at, const diffusion::PoreEquation& e) {
             const double g = v.g(at);
             const double gain = g * (e.balance + v.r[at]);
             if constexpr (PotentialVectors<Real>::wide) { // the answer may be 1e-8 of either sum
@@ -127,7 +145,7 @@ Energies measure(const LaplaceProblem& problem, const PotentialVectors<Real>& v)
             }
             partial[2] += e.inlet * (1 - 2 * g);
             partial[3] += e.outlet * (1 + 2 * g);
-        }
+        });
         for (std::size_t s = 0; s < sums.size(); ++s) sums[s].add(partial[s]);
     }
     const auto total = parallel::total(problem.pores().comm(), sums);
@@ -136,6 +154,8 @@ Energies measure(const LaplaceProblem& problem, const PotentialVectors<Real>& v)
 
 template double norm(const LaplaceProblem&, const std::vector<float>&);
 template double norm(const LaplaceProblem&, const std::vector<double>&);
+template Start begin(const LaplaceProblem&, PotentialVectors<float>&);
+template Start begin(const LaplaceProblem&, PotentialVectors<double>&);
 template double precondition(const LaplaceProblem&, Multigrid<LaplaceProblem>*, PotentialVectors<float>&);
 template double precondition(const LaplaceProblem&, Multigrid<LaplaceProblem>*, PotentialVectors<double>&);
 template Slope apply(const LaplaceProblem&, PotentialVectors<float>&, double);

@@ -44,7 +44,7 @@ struct PotentialVectors {
     void compute_residual(const LaplaceProblem& problem)
     {
         if constexpr (wide)
-            problem.residual(correction.data(), nullptr, r.data());
+            problem.residual(correction, r.data());
         else
             problem.residual(base.empty() ? nullptr : base.data(), correction.data(), r.data());
     }
@@ -84,6 +84,15 @@ struct PotentialVectors {
 /// ‖r‖. Collective, as all that follows.
 template <class Real>
 double norm(const LaplaceProblem& problem, const std::vector<Real>& r);
+
+/// Where g = 0.
+struct Start {
+    double norm = 0;   ///< ‖b‖
+    double energy = 0; ///< of the unit gradient
+};
+/// r = b.
+template <class Real>
+Start begin(const LaplaceProblem& problem, PotentialVectors<Real>& v);
 
 /// z = M r; returns r·z. @param multigrid  absent: M is the inverse of the diagonal
 template <class Real>

@@ -14,9 +14,8 @@ namespace lapilli::solve {
 
 namespace {
 
-constexpr double renew_after = 1e-3;       // residual recomputed in double each time it fell by this
-constexpr double trusted_residual = 1e-2;  // before that the changes of the conductance say nothing
-constexpr double start_accuracy = 1.0 / 3; // of the Darcy start, in units of the accuracy asked for
+constexpr double renew_after = 1e-3;      // residual recomputed in double each time it fell by this
+constexpr double trusted_residual = 1e-2; // before that the changes of the conductance say nothing
 constexpr int most_start_iterations = 30;
 constexpr int restart_every = 4; // iterations
 
@@ -27,7 +26,7 @@ std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& 
     const auto& pressure = m.pressure();
     auto darcy = conjugate_gradients(
         pressure, &m.pressure_cycle(),
-        {.accuracy = std::min(0.1, rule.accuracy * start_accuracy), .max_iterations = most_start_iterations},
+        {.accuracy = std::min(0.1, rule.accuracy), .max_iterations = most_start_iterations, .field_alone = true},
         [&](SolveState state) {
             state.start = true;
             if (observe) observe(state);
