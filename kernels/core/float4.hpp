@@ -32,6 +32,14 @@ struct Wide<Float4> {
 template <class Value>
 using Wide = typename detail::Wide<Value>::type;
 
+/// The numbers of values that follow each other: loops over them fill whole registers, which those over Float4 do not.
+inline const float* numbers(const float* values) { return values; }
+inline const float* numbers(const Float4* values) { return reinterpret_cast<const float*>(values); }
+inline float* numbers(float* values) { return values; }
+inline float* numbers(Float4* values) { return reinterpret_cast<float*>(values); }
+template <class Value>
+inline constexpr int numbers_of_value = sizeof(Value) / sizeof(float);
+
 /// 1/v where v > 0, else 0.
 inline float inverse_or_zero(float v) { return v > 0 ? 1 / v : 0.0F; }
 inline Float4 inverse_or_zero(Float4 v)

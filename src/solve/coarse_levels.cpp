@@ -95,22 +95,26 @@ void CoarseLevels<Value>::Level::sweep(std::vector<Value>& field, Visit&& visit)
 template <class Value>
 void CoarseLevels<Value>::smooth(Level& level, bool from_zero)
 {
-    const Value *b = level.b.data(), *d = level.matrix.own(), *inverse = level.matrix.inverse_diagonal();
+    constexpr int lanes = numbers_of_value<Value>;
+    const float *b = numbers(level.b.data()), *d = numbers(level.matrix.own()),
+                *inverse = numbers(level.matrix.inverse_diagonal());
     const auto step = [&](float momentum, float factor, bool previous_is_zero) {
-        const Value* x = level.x.data();
-        Value* y = level.work.data();
-        level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
-            for (int row = 0; row < slice_rows; ++row) {
-                const std::int32_t i = at + row;
-                const Value previous = previous_is_zero ? Value{} : y[i];
-                y[i] = x[i] + momentum * (x[i] - previous) + factor * ((b[i] - d[i] * x[i] + sums[row]) * inverse[i]);
+        const float* x = numbers(level.x.data());
+        float* y = numbers(level.work.data());
+        level.sweep(level.x, [&](std::int32_t at, const Value* of_slice) {
+            const float* sums = numbers(of_slice);
+            for (int k = 0; k < lanes * slice_rows; ++k) {
+                const std::ptrdiff_t i = std::ptrdiff_t{at} * lanes + k;
+                const float previous = previous_is_zero ? 0.0F : y[i];
+                y[i] = x[i] + momentum * (x[i] - previous) + factor * ((b[i] - d[i] * x[i] + sums[k]) * inverse[i]);
             }
         });
         level.x.swap(level.work);
     };
     if (from_zero) {
-        const std::size_t rows = multigrid::padded_rows(level.matrix.rows());
-        for (std::size_t i = 0; i < rows; ++i) level.x[i] = Chebyshev::first * b[i] * inverse[i];
+        const std::size_t count = std::size_t{lanes} * multigrid::padded_rows(level.matrix.rows());
+        float* x = numbers(level.x.data());
+        for (std::size_t i = 0; i < count; ++i) x[i] = Chebyshev::first * b[i] * inverse[i];
     } else {
         step(0, Chebyshev::first, true);
     }
@@ -147,11 +151,14 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
     }
     Level& next = levels_[index + 1];
     start_sums(next);
-    const Value *b = level.b.data(), *d = level.matrix.own();
-    level.sweep(level.x, [&](std::int32_t at, const Value* sums) {
-        for (int row = 0; row < slice_rows; ++row) {
-            const std::size_t i = at + row;
-            level.work[i] = b[i] - d[i] * level.x[i] + sums[row];
+    constexpr int lanes = numbers_of_value<Value>;
+    const float *b = numbers(level.b.data()), *d = numbers(level.matrix.own()), *x = numbers(level.x.data());
+    float* left = numbers(level.work.data());
+    level.sweep(level.x, [&](std::int32_t at, const Value* of_slice) {
+        const float* sums = numbers(of_slice);
+        for (int k = 0; k < lanes * slice_rows; ++k) {
+            const std::ptrdiff_t i = std::ptrdiff_t{at} * lanes + k;
+            left[i] = b[i] - d[i] * x[i] + sums[k];
         }
     });
     Value* coarse = next.b.data() + next.first_mine;

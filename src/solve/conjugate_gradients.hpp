@@ -72,7 +72,8 @@ struct SolveReport {
 
 /// Conjugate gradients preconditioned by one multigrid cycle, on float vectors with exact sums in double: sums do not depend
 /// on the number of ranks. The error of the energy is the square of that of the field. It is estimated from the decay of the
-/// energy; where that would stop, and not in the product law, it is bounded, and the bound decides. Collective.
+/// energy; where that would stop or the residual promises enough, and not in the product law, it is bounded, and the bound
+/// decides. Collective.
 /// @param multigrid  nullptr: Jacobi, for comparison
 /// @param step       where it goes on from the last restart point that is known
 SolveReport conjugate_gradients(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* multigrid,

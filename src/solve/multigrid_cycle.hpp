@@ -15,6 +15,7 @@ template <class Visit>
 void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit)
 {
     using multigrid::Chebyshev;
+    constexpr int lanes = numbers_of_value<Value>;
     if (options_.inverse == Inverse::diagonal) {
         problem_.for_each_brick([&](const Pass<Value>& p) {
             const Value* b = r + p.first;
@@ -27,11 +28,11 @@ void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Valu
 
     // 1. two smoothing steps from zero
     problem_.sweep_scaled(r, Chebyshev::first, work, [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = p.self, *own = p.own();
-        Value* y = z.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i)
-            y[i] =
-                x[i] + Chebyshev::momentum * x[i] + Chebyshev::second * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
+        const float *b = numbers(r + p.first), *x = numbers(p.self), *own = numbers(p.own()), *sums = numbers(p.sums),
+                    *inverse = numbers(p.inverse);
+        float* y = numbers(z.data() + p.first);
+        for (std::int32_t i = 0; i < lanes * p.count; ++i)
+            y[i] = x[i] + Chebyshev::momentum * x[i] + Chebyshev::second * ((b[i] - own[i] * x[i] + sums[i]) * inverse[i]);
     });
 
     // 2. what is left over goes to the coarse levels, and their correction comes back
@@ -40,19 +41,21 @@ void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Valu
 
     // 3. two smoothing steps
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = p.self, *own = p.own();
-        Value* y = work.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i)
-            y[i] = x[i] + Chebyshev::first * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
+        const float *b = numbers(r + p.first), *x = numbers(p.self), *own = numbers(p.own()), *sums = numbers(p.sums),
+                    *inverse = numbers(p.inverse);
+        float* y = numbers(work.data() + p.first);
+        for (std::int32_t i = 0; i < lanes * p.count; ++i)
+            y[i] = x[i] + Chebyshev::first * ((b[i] - own[i] * x[i] + sums[i]) * inverse[i]);
     });
     z.swap(work);
     problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const Value *b = r + p.first, *x = p.self, *own = p.own();
-        Value* y = work.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i)
+        const float *b = numbers(r + p.first), *x = numbers(p.self), *own = numbers(p.own()), *sums = numbers(p.sums),
+                    *inverse = numbers(p.inverse);
+        float* y = numbers(work.data() + p.first);
+        for (std::int32_t i = 0; i < lanes * p.count; ++i)
             y[i] = x[i] + Chebyshev::momentum * (x[i] - y[i]) +
-                   Chebyshev::second * ((b[i] - own[i] * x[i] + p.sums[i]) * p.inverse[i]);
-        visit(p, b, y);
+                   Chebyshev::second * ((b[i] - own[i] * x[i] + sums[i]) * inverse[i]);
+        visit(p, r + p.first, work.data() + p.first);
     });
     z.swap(work);
 }
@@ -67,8 +70,10 @@ void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z
         Value* sums = coarse + fine_.first_node[p.brick];
         for (std::int32_t from = 0; from < p.count; from += at_once) {
             const std::int32_t count = std::min(at_once, p.count - from);
-            const Value *b = r + p.first + from, *x = p.self + from, *d = p.own() + from, *s = p.sums + from;
-            for (std::int32_t i = 0; i < count; ++i) left[i] = b[i] - d[i] * x[i] + s[i];
+            const float *b = numbers(r + p.first + from), *x = numbers(p.self + from), *d = numbers(p.own() + from),
+                        *s = numbers(p.sums + from);
+            float* to = numbers(left.data());
+            for (std::int32_t i = 0; i < numbers_of_value<Value> * count; ++i) to[i] = b[i] - d[i] * x[i] + s[i];
             if (p.scale != nullptr)
                 for (std::int32_t i = 0; i < count; ++i) left[i] *= p.scale[from + i];
             const std::uint16_t* aggregate = fine_.of_pore.data() + p.first + from;
