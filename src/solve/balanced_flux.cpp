@@ -7,35 +7,23 @@
 #include "parallel/exact_total.hpp"
 #include "solve/balanced_levels.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
-#include <span>
 #include <type_traits>
 
 namespace lapilli::solve {
 
 namespace {
 
-using Tile = brick::Tile<std::int32_t>;
-constexpr std::array<int, 6> steps{-Tile::plane_stride, -Tile::row_stride, -1, 1, Tile::row_stride, Tile::plane_stride};
-
 /// An aggregate of the finest level while it is being balanced, and the drops to its neighbours that were last looked up.
 template <class Real>
 struct Block {
     multigrid::BlockNetwork<Real> network;
-    std::array<std::int32_t, 6> neighbour{}; ///< in each direction: place + 1
-    std::array<Real, 6> drop{};
+    std::array<std::int32_t, brick::faces> neighbour{-1, -1, -1, -1, -1, -1}; ///< beyond each face: place
+    std::array<Real, brick::faces> drop{};
 };
-
-/// The steps out of the block of 2 x 2 x 2 voxels, by corner.
-constexpr auto outward = [] {
-    std::array<std::array<std::uint8_t, 3>, 8> table{};
-    for (std::size_t c = 0; c < 8; ++c)
-        table[c] = {(c & 4) != 0 ? std::uint8_t{5} : std::uint8_t{0}, (c & 2) != 0 ? std::uint8_t{4} : std::uint8_t{1},
-                    (c & 1) != 0 ? std::uint8_t{3} : std::uint8_t{2}};
-    return table;
-}();
-constexpr std::array<std::uint8_t, 6> all_steps{0, 1, 2, 3, 4, 5};
 
 /// Whether all of a block that hangs together through faces inside it is one aggregate, and no face inside it is one to
 /// elsewhere, as where a periodic image ends in the middle of a block.
@@ -46,7 +34,7 @@ bool blocks_are_whole(const LaplaceProblem& problem)
     return problem.faces_alike() && (even || problem.pores().beyond() == Boundary::sealed);
 }
 
-/// The place on the first coarse level of the aggregate of each pore and ghost, plus 1: in a tile 0 is solid.
+/// The place on the first coarse level of the aggregate of each pore and ghost.
 std::vector<std::int32_t> places_of_aggregates(const LaplaceProblem& problem, const FineAggregates& fine,
                                                const CoarseLevels<float>::Level& level)
 {
@@ -55,10 +43,10 @@ std::vector<std::int32_t> places_of_aggregates(const LaplaceProblem& problem, co
     for (std::size_t b = 0; b < fine.first_node.size(); ++b) {
         const auto& brick = pores.bricks()[b];
         for (std::int32_t i = brick.first; i < brick.first + brick.pores; ++i)
-            place[i] = level.first_mine + fine.first_node[b] + fine.of_pore[i] + 1;
+            place[i] = level.first_mine + fine.first_node[b] + fine.of_pore[i];
     }
-    const auto ghosts = pores.halo().ghosts_of<std::int64_t>([&](std::int32_t i) { return level.first + place[i] - 1; });
-    for (std::size_t k = 0; k < ghosts.size(); ++k) place[pores.pores() + k] = level.local_index(ghosts[k]) + 1;
+    const auto ghosts = pores.halo().ghosts_of<std::int64_t>([&](std::int32_t i) { return level.first + place[i]; });
+    for (std::size_t k = 0; k < ghosts.size(); ++k) place[pores.pores() + k] = level.local_index(ghosts[k]);
     return place;
 }
 
@@ -68,11 +56,10 @@ class FinestLevel {
 public:
     FinestLevel(const LaplaceProblem& problem, const FineAggregates& fine, const CoarseLevels<float>::Level& level,
                 const LevelFlux<Real>& above)
-        : problem_(problem), fine_(fine), level_(level), above_(above), whole_(blocks_are_whole(problem)),
-          nothing_(problem.pores().edges()), place_(places_of_aggregates(problem, fine, level))
+        : problem_(problem), fine_(fine), level_(level), above_(above),
+          whole_(blocks_are_whole(problem)), nothing_{.network = multigrid::BlockNetwork<Real>(problem.pores().edges())},
+          place_(places_of_aggregates(problem, fine, level))
     {
-        const auto weight = [&](Axis axis) { return widen(problem.pores().edges().weight(axis)); };
-        weights_ = {weight(Axis::z), weight(Axis::y), weight(Axis::x), weight(Axis::x), weight(Axis::y), weight(Axis::z)};
     }
 
     /// Twice the energy inside a brick, of a residual.
@@ -80,61 +67,128 @@ public:
     double energy(std::int32_t brick, const Residual* r)
     {
         const auto& b = problem_.pores().bricks()[brick];
-        const auto first = level_.first_mine + fine_.first_node[brick];
-        brick::unpack(b, problem_.pores().bricks(), place_.data(), tile_);
+        aggregate_ = fine_.of_pore.data() + b.first;
+        blocks_.assign(std::size_t{1} + *std::max_element(aggregate_, aggregate_ + b.pores), nothing_);
+        if (!alike) sigma_ = &problem_.conductivity_tile(brick);
+        left_.assign(r + b.first, r + b.first + b.pores);
         const float* fixed = problem_.fixed_of(brick);
-        const float* sigma = alike ? nullptr : problem_.conductivity_tile(brick).values;
-        blocks_.clear();
-        brick::for_each_pore(b, [&](int row, int x, int pore) {
-            const auto* p = tile_.row(row % brick::edge, row / brick::edge) + x;
-            auto& block = block_at(*p - 1 - first);
-            double left = r[b.first + pore];
-            if (fixed[pore] > 0) left -= fixed[pore] * above_.ground[*p - 1];
-            const int corner = (x & 1) | (row & 1) << 1 | (row / brick::edge & 1) << 2;
-            const auto directions = whole_ ? std::span<const std::uint8_t>(outward[corner]) : std::span(all_steps);
-            const float* s = alike ? nullptr : sigma + (p - tile_.values);
-            for (const std::size_t d : directions) {
-                if (p[steps[d]] == 0 || p[steps[d]] == *p) continue;
-                const double drop = drop_to(block, d, p);
-                left -= alike ? drop : weights_[d] * widen(diffusion::coupling(s[0], s[steps[d]])) * drop;
-            }
-            block.network.add(corner, left, alike ? 1.0F : s[0]);
-        });
-        double sum = 0;
-        for (const auto& block : blocks_) sum += block.network.energy();
-        return sum;
+        for (std::int32_t k = 0; k < b.pores; ++k)
+            if (fixed[k] > 0) left_[k] -= fixed[k] * above_.ground[place_[b.first + k]];
+        for (const int face : {brick::x_upper, brick::y_upper, brick::z_upper}) flow_inside(b, face);
+        for (int face = 0; face < brick::faces; ++face) flow_across(b, face);
+        return balanced(b);
     }
 
 private:
     static constexpr bool alike = std::is_same_v<Real, float>;
 
-    Block<Real>& block_at(std::size_t at)
-    {
-        if (at >= blocks_.size()) blocks_.resize(at + 1, {.network = nothing_});
-        return blocks_[at];
-    }
-    /// Between the aggregates of a pore and of its neighbour in a direction. @param p  the pore in the tile
-    double drop_to(Block<Real>& block, std::size_t direction, const std::int32_t* p) const
-    {
-        const std::int32_t there = p[steps[direction]];
-        if (block.neighbour[direction] != there) {
-            block.neighbour[direction] = there;
-            block.drop[direction] = above_.drop[level_.matrix.place(*p - 1, there - 1)];
-        }
-        return block.drop[direction];
-    }
+    void flow_inside(const brick::Brick& b, int face);
+    void flow_across(const brick::Brick& b, int face);
+    double drop_to(Block<Real>& block, int face, std::int32_t here, std::int32_t there) const;
+    double conductance(int face, int row, int x) const;
+    double balanced(const brick::Brick& b);
 
     const LaplaceProblem& problem_;
     const FineAggregates& fine_;
     const CoarseLevels<float>::Level& level_;
     const LevelFlux<Real>& above_;
     bool whole_;
-    multigrid::BlockNetwork<Real> nothing_;
+    Block<Real> nothing_;
     std::vector<std::int32_t> place_;
-    std::array<double, 6> weights_{};
+    // of the brick at work
+    const std::uint16_t* aggregate_ = nullptr;  ///< of each pore
+    const brick::Tile<float>* sigma_ = nullptr; ///< where pores are not alike
+    std::vector<double> left_;                  ///< out of balance, of each pore
     std::vector<Block<Real>> blocks_;
-    Tile tile_;
 };
+
+/// From each pore to the next along an axis, both in the brick: what leaves one comes to the other.
+template <class Real>
+void FinestLevel<Real>::flow_inside(const brick::Brick& b, int face)
+{
+    const int axis = face / 2, step = axis == 0 ? 0 : axis == 1 ? 1 : brick::edge;
+    for (int r = 0; r < brick::rows; ++r) {
+        const std::size_t row = r;
+        const int coordinate = axis == 1 ? r % brick::edge : r / brick::edge;
+        if (axis > 0 && (coordinate + 1 == brick::edge || (whole_ && coordinate % 2 == 0))) continue;
+        const unsigned own = b.mask.row[row];
+        unsigned pairs = axis == 0 ? own & own >> 1U & (whole_ ? 0xaaaaU : 0xffffU) : own & b.mask.row[row + step];
+        for (; pairs != 0; pairs &= pairs - 1) {
+            const int x = std::countr_zero(pairs);
+            const std::int32_t here = b.index(r, x), there = axis == 0 ? here + 1 : b.index(r + step, x);
+            const auto a = aggregate_[here - b.first], c = aggregate_[there - b.first];
+            if (a == c) continue;
+            const double flow = conductance(face, r, x) * drop_to(blocks_[a], face, place_[here], place_[there]);
+            left_[here - b.first] -= flow;
+            left_[there - b.first] += flow;
+        }
+    }
+}
+
+/// From the pores of the outermost layer to those of another brick, which has its own account.
+template <class Real>
+void FinestLevel<Real>::flow_across(const brick::Brick& b, int face)
+{
+    if (b.neighbour[face] < 0) return;
+    const auto& next = problem_.pores().bricks()[b.neighbour[face]];
+    const int opposite = face ^ 1, layer = b.outermost(face), layer_there = next.outermost(opposite);
+    const auto cross = [&](int r, int x, int r_there, int x_there) {
+        const std::int32_t here = b.index(r, x), there = next.index(r_there, x_there);
+        if (place_[here] == place_[there]) return;
+        left_[here - b.first] -=
+            conductance(face, r, x) * drop_to(blocks_[aggregate_[here - b.first]], face, place_[here], place_[there]);
+    };
+    if (face / 2 == 0) {
+        for (int r = 0; r < brick::rows; ++r)
+            if ((b.mask.row[r] >> layer & next.mask.row[r] >> layer_there & 1) != 0) cross(r, layer, r, layer_there);
+        return;
+    }
+    const auto row_of = [&](int of_layer, int i) {
+        return face / 2 == 1 ? i * brick::edge + of_layer : of_layer * brick::edge + i;
+    };
+    for (int i = 0; i < brick::edge; ++i) {
+        const int r = row_of(layer, i), r_there = row_of(layer_there, i);
+        for (unsigned pairs = b.mask.row[r] & next.mask.row[r_there]; pairs != 0; pairs &= pairs - 1)
+            cross(r, std::countr_zero(pairs), r_there, std::countr_zero(pairs));
+    }
+}
+
+/// Between two aggregates. @param here, there  their places
+template <class Real>
+double FinestLevel<Real>::drop_to(Block<Real>& block, int face, std::int32_t here, std::int32_t there) const
+{
+    if (block.neighbour[face] != there) {
+        block.neighbour[face] = there;
+        block.drop[face] = above_.drop[level_.matrix.place(here, there)];
+    }
+    return block.drop[face];
+}
+
+/// Between a pore and the one beyond its face.
+template <class Real>
+double FinestLevel<Real>::conductance(int face, int row, int x) const
+{
+    if constexpr (alike) return 1;
+    using Tile = brick::Tile<float>;
+    constexpr std::array<int, 3> strides{1, Tile::row_stride, Tile::plane_stride};
+    const float* s = sigma_->row(row % brick::edge, row / brick::edge) + x;
+    const int step = face % 2 == 0 ? -strides[face / 2] : strides[face / 2];
+    return widen(problem_.pores().edges().weight(all_axes[face / 2])) * widen(diffusion::coupling(s[0], s[step]));
+}
+
+template <class Real>
+double FinestLevel<Real>::balanced(const brick::Brick& b)
+{
+    brick::for_each_pore(b, [&](int row, int x, int pore) {
+        const int corner = (x & 1) | (row & 1) << 1 | (row / brick::edge & 1) << 2;
+        float sigma = 1;
+        if constexpr (!alike) sigma = sigma_->row(row % brick::edge, row / brick::edge)[x];
+        blocks_[aggregate_[pore]].network.add(corner, left_[pore], sigma);
+    });
+    double sum = 0;
+    for (const auto& block : blocks_) sum += block.network.energy();
+    return sum;
+}
 
 /// Real: as in LevelFlux.
 template <class Real, class Residual>
