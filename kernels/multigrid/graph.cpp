@@ -3,6 +3,7 @@
 #include "multigrid/graph.hpp"
 
 #include <algorithm>
+#include <array>
 
 #if defined(__AVX2__) && defined(__FMA__)
 #include <immintrin.h>
@@ -15,10 +16,6 @@ SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), dif
     const std::int32_t padded = padded_rows(rows_);
     diagonal_.resize(padded);
     inverse_.resize(padded);
-    if (differences_) {
-        dirichlet_ = graph.dirichlet;
-        dirichlet_.resize(padded);
-    }
     const auto start = [&](std::int32_t row) { return graph.row_start[std::min(row, rows_)]; };
     for (std::int32_t first = 0; first < rows_; first += slice_rows) {
         std::int64_t width = 0;
@@ -30,17 +27,34 @@ SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), dif
     for (std::int32_t row = 0; row < padded; ++row) {
         const std::size_t slice = row / slice_rows;
         const std::int64_t width = (slice_start_[slice + 1] - slice_start_[slice]) / slice_rows;
-        double diagonal = row < rows_ ? widen(graph.dirichlet[row]) : 0.0;
         for (std::int64_t k = 0; k < width; ++k) {
             const std::size_t to = slice_start_[slice] + k * slice_rows + row % slice_rows;
             const bool real = row < rows_ && start(row) + k < start(row + 1);
             const std::size_t from = start(row) + k;
             column_[to] = real ? graph.column[from] : row; // itself, with coupling 0
             coupling_[to] = real ? graph.coupling[from] : 0.0F;
-            diagonal += coupling_[to];
         }
-        diagonal_[row] = narrow(diagonal);
-        inverse_[row] = diagonal > 0 ? narrow(1 / diagonal) : 0.0F;
+    }
+    set_fixed(graph.dirichlet);
+}
+
+void SlicedMatrix::set_fixed(const std::vector<float>& fixed)
+{
+    if (differences_) {
+        dirichlet_ = fixed;
+        dirichlet_.resize(diagonal_.size());
+    }
+    std::array<double, slice_rows> diagonal;
+    for (std::int32_t s = 0; s < slices(); ++s) {
+        const std::int32_t first = s * slice_rows;
+        for (std::int32_t lane = 0; lane < slice_rows; ++lane)
+            diagonal[lane] = first + lane < rows_ ? widen(fixed[first + lane]) : 0.0;
+        for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
+            for (std::int32_t lane = 0; lane < slice_rows; ++lane) diagonal[lane] += coupling_[k + lane];
+        for (std::int32_t lane = 0; lane < slice_rows; ++lane) {
+            diagonal_[first + lane] = narrow(diagonal[lane]);
+            inverse_[first + lane] = diagonal[lane] > 0 ? narrow(1 / diagonal[lane]) : 0.0F;
+        }
     }
 }
 

@@ -46,6 +46,8 @@ public:
     /// What A x has beside the sums, times x_i: the diagonal, or d_i where the sums are of differences.
     const float* own() const { return differences_ ? dirichlet_.data() : diagonal_.data(); }
     std::size_t bytes() const;
+    /// Other couplings to fixed values: d_i of each row.
+    void set_fixed(const std::vector<float>& fixed);
 
     /// Σ_j c_ij x_j of the eight rows of a slice; of a graph by differences Σ_j c_ij (x_j - x_i).
     void neighbour_sums(std::int32_t slice, const float* x, float* sums) const;

@@ -127,6 +127,15 @@ Connectivity connect(const PoreSpace& pores)
     return result;
 }
 
+bool percolate_alike(const PoreSpace& pores, const Connectivity& connectivity, Axis a, Axis b)
+{
+    const auto& mine = connectivity.component_of_piece;
+    const std::int64_t differ = std::count_if(mine.begin(), mine.end(), [&](const Component& component) {
+        return component.percolates(a) != component.percolates(b);
+    });
+    return pores.comm().sum(differ) == 0;
+}
+
 namespace {
 
 template <class Keep>

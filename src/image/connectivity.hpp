@@ -41,6 +41,9 @@ struct Connectivity {
 /// Collective.
 Connectivity connect(const PoreSpace& pores);
 
+/// Whether the same pores percolate along two axes. Collective.
+bool percolate_alike(const PoreSpace& pores, const Connectivity& connectivity, Axis a, Axis b);
+
 /// The pores of components that percolate along `axis`; what takes part in transport along it. Local.
 BrickSet trim(const PoreSpace& pores, const Connectivity& connectivity, Axis axis);
 /// The pores of components that percolate along any axis. Local.

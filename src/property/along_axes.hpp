@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,7 @@ concept Model = requires(M model, typename M::Along along, typename M::Field fie
                          const solve::StoppingRule& rule, const solve::Observer& observe, const Step& step)
 {
     StageNames{M::names};
-    model.turn_to(axis); // of periodic images only: whatever was made for one axis serves all
+    model.turn_to(axis); // on the same pores: what does not depend on the axis stays
     field = model.make_field();
     slices = model.slices(field);
     sum = model.sum_without_walls();
@@ -67,9 +68,7 @@ public:
         if (!field_wanted_)
             if (const auto known = step(axis).recall()) return recalled(axis, *known);
         begin_trim(axis);
-        const image::PoreSpace connected(pores_, image::trim(pores_, connectivity_, axis));
-        run_.watch.start(M::names.setup);
-        M model(options_, connected, axis);
+        auto& model = model_between_faces(axis);
         Field field;
         const auto along = solve(model, axis, field, field_wanted_);
         give(model, field);
@@ -107,6 +106,23 @@ private:
     {
         if (run_.progress) run_.progress({.stage = name_, .axis = axis, .phase = "setup"});
         run_.watch.start("trim");
+    }
+
+    /// That of the axis before where the same pores percolate along both, turned; else a new one.
+    M& model_between_faces(Axis axis)
+    {
+        if (made_for_ && image::percolate_alike(pores_, connectivity_, *made_for_, axis)) {
+            run_.watch.start(M::names.setup);
+            model_->turn_to(axis);
+        } else {
+            model_.reset();
+            connected_.reset();
+            connected_.emplace(pores_, image::trim(pores_, connectivity_, axis));
+            run_.watch.start(M::names.setup);
+            model_.emplace(options_, *connected_, axis);
+        }
+        made_for_ = axis;
+        return *model_;
     }
 
     /// @param keep  the field, too, until the run is done
@@ -161,6 +177,9 @@ private:
     const Options& options_;
     std::string name_; ///< of the solves
     bool field_wanted_;
+    std::optional<Axis> made_for_; ///< the last axis of a sealed image that was not recalled
+    std::optional<image::PoreSpace> connected_;
+    std::optional<M> model_;
 };
 
 /// What an equation says of an image along the axes: those of the options, or of a periodic image all, and its tensor

@@ -31,7 +31,15 @@ public:
     {
     }
 
-    void turn_to(Axis axis) { problem_.turn_to(axis); }
+    void turn_to(Axis axis)
+    {
+        problem_.turn_to(axis);
+        if (!multigrid_ || pores().beyond() == Boundary::periodic) return;
+        if (several_phases())
+            multigrid_.reset(); // its aggregates depend on the fixed values
+        else
+            multigrid_->renew_fixed();
+    }
     Field make_field() const { return problem_.make_field(); }
     std::vector<parallel::Slice> slices(Field& g) const
     {
@@ -46,7 +54,7 @@ public:
     bool has_solver() const { return multigrid_.has_value(); }
     void make_solver()
     {
-        const float strength = options_.conductivity.size() > 1 ? strong_coupling : 0;
+        const float strength = several_phases() ? strong_coupling : 0;
         multigrid_.emplace(problem_, solve::CycleOptions{.strength = strength});
     }
 
@@ -73,6 +81,7 @@ public:
     Tensor tensor(PerAxis<Field>& g) { return solve::energy_tensor(problem_, g); }
 
 private:
+    bool several_phases() const { return options_.conductivity.size() > 1; }
     const image::PoreSpace& pores() const { return problem_.pores(); }
     std::vector<float> concentration(const Field& g) const
     {

@@ -66,25 +66,33 @@ public:
     static constexpr StageNames names{
         .property = "permeability", .setup = "permeability_setup", .solve = "permeability_solve"};
 
-    Stokes(const Options& options, const image::PoreSpace& pores, Axis axis)
-        : options_(options), grid_(make_grid(options, pores, axis)), problem_(grid_, axis, options.walls)
+    Stokes(const Options& options, const image::PoreSpace& pores, Axis axis) : options_(options)
     {
+        make_problem(pores, axis);
     }
 
-    void turn_to(Axis axis) { problem_.turn_to(axis); }
-    Field make_field() const { return grid_.make_field<Float4>(); }
-    std::vector<parallel::Slice> slices(Field& x) const { return solve::slices_of(grid_, x); }
+    void turn_to(Axis axis)
+    {
+        if (pores().beyond() == Boundary::periodic) {
+            problem_->turn_to(axis);
+            if (preconditioner_) preconditioner_->turn_to(axis);
+        } else {
+            preconditioner_.reset();
+            make_problem(pores(), axis); // its outlets are cells of the grid
+        }
+    }
+    Field make_field() const { return grid_->make_field<Float4>(); }
+    std::vector<parallel::Slice> slices(Field& x) const { return solve::slices_of(*grid_, x); }
     double sum_without_walls() const { return options_.sample_share * pores().shape().voxels() / (edge() * edge()); }
 
     bool has_solver() const { return preconditioner_.has_value(); }
-    void make_solver() { preconditioner_.emplace(problem_); }
+    void make_solver() { preconditioner_.emplace(*problem_); }
 
     Along solve(const solve::StoppingRule& rule, const solve::Observer& observe, const Step& step, Field& x)
     {
-        preconditioner_->turn_to(problem_.axis());
-        auto report = solve::solve_stokes(problem_, *preconditioner_, rule, observe, step);
+        auto report = solve::solve_stokes(*problem_, *preconditioner_, rule, observe, step);
         x = std::move(report.x);
-        const double volume = sum_without_walls(), area = volume / pores().shape().along(problem_.axis());
+        const double volume = sum_without_walls(), area = volume / pores().shape().along(problem_->axis());
         const auto& flow = report.flow;
         Along result{.percolates = true,
                      .converged = report.converged,
@@ -103,26 +111,28 @@ public:
         return result;
     }
 
-    void give(Field& x) const { options_.take_field(problem_.axis(), pores(), field_of(problem_, x)); }
+    void give(Field& x) const { options_.take_field(problem_->axis(), pores(), field_of(*problem_, x)); }
     void show(Field& x) const
     {
-        options_.show_field(problem_.axis(), pores(), speeds_of(problem_, x), pressure_of(problem_, x));
+        options_.show_field(problem_->axis(), pores(), speeds_of(*problem_, x), pressure_of(*problem_, x));
     }
 
-    Tensor tensor(PerAxis<Field>& x) { return solve::conductance_tensor(problem_, x); }
+    Tensor tensor(PerAxis<Field>& x) { return solve::conductance_tensor(*problem_, x); }
 
 private:
-    static solve::StaggeredGrid make_grid(const Options& options, const image::PoreSpace& pores, Axis axis)
+    void make_problem(const image::PoreSpace& pores, Axis axis)
     {
-        if (pores.beyond() == Boundary::periodic) return {pores, std::nullopt};
-        return {pores, axis, options.normal != axis ? options.normal : std::nullopt};
+        const bool faces = pores.beyond() == Boundary::sealed;
+        grid_.emplace(pores, faces ? std::optional(axis) : std::nullopt,
+                      faces && options_.normal != axis ? options_.normal : std::nullopt);
+        problem_.emplace(*grid_, axis, options_.walls);
     }
-    const image::PoreSpace& pores() const { return grid_.pores(); }
-    double edge() const { return pores().edges().along(problem_.axis()); }
+    const image::PoreSpace& pores() const { return grid_->pores(); }
+    double edge() const { return pores().edges().along(problem_->axis()); }
 
     const Options& options_;
-    solve::StaggeredGrid grid_;
-    solve::StokesProblem problem_;
+    std::optional<solve::StaggeredGrid> grid_;
+    std::optional<solve::StokesProblem> problem_;
     std::optional<solve::StokesPreconditioner> preconditioner_;
 };
 

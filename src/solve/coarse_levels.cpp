@@ -45,6 +45,13 @@ std::int32_t CoarseLevels<Value>::Level::local_index(std::int64_t number) const
 }
 
 template <class Value>
+std::int32_t CoarseLevels<Value>::Level::made(int rank) const
+{
+    if (pieces.empty()) return matrix.rows();
+    return pieces[std::size_t{1} + rank] - pieces[rank];
+}
+
+template <class Value>
 CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph<Value> graph, int whole_levels,
                                   const CycleOptions& options)
     : comm_(comm), options_(options)
@@ -65,8 +72,10 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
             next = coarsen(graph, options.strength, parent);
             last = next.total() * least_shrinkage > graph.total();
         }
-        if (last && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows)
-            coarsest_ = multigrid::DenseInverse<Value>(graph.graph);
+        if (last && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows) {
+            coarsest_graph_ = graph.graph;
+            coarsest_ = multigrid::DenseInverse<Value>(coarsest_graph_);
+        }
         auto& level = levels_.emplace_back(std::move(graph));
         level.pieces = std::move(pieces);
         level.first_mine = first_mine;
@@ -74,6 +83,24 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
         level.parent = std::move(parent);
         graph = std::move(next);
     }
+}
+
+template <class Value>
+void CoarseLevels<Value>::renew_fixed(std::vector<Value> fixed) requires std::same_as<Value, float>
+{
+    for (std::size_t l = 0;; ++l) {
+        auto& level = levels_[l];
+        if (!level.pieces.empty()) fixed = comm_.gather_all(std::span<const Value>(fixed));
+        level.matrix.set_fixed(fixed);
+        if (l + 1 == levels_.size()) break;
+        std::vector<Wide<Value>> sums(levels_[l + 1].made(comm_.rank()));
+        for (std::size_t i = 0; i < fixed.size(); ++i) sums[level.parent[i]] += widen(fixed[i]);
+        fixed.resize(sums.size());
+        std::transform(sums.begin(), sums.end(), fixed.begin(), [](const auto& sum) { return narrow(sum); });
+    }
+    if (coarsest_.empty()) return;
+    coarsest_graph_.dirichlet = std::move(fixed);
+    coarsest_ = multigrid::DenseInverse<Value>(coarsest_graph_);
 }
 
 template <class Value>

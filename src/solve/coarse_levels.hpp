@@ -7,6 +7,7 @@
 #include "parallel/exchange.hpp"
 #include "solve/coarsen.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <vector>
 
@@ -35,6 +36,13 @@ public:
     /// Collective.
     CoarseLevels(const parallel::Communicator& comm, LevelGraph<Value> first, int whole_levels, const CycleOptions& options);
 
+    /// Takes other couplings of the first level's nodes to fixed values, and what follows from them on the other levels: the
+    /// same as if made anew, as long as aggregates do not depend on them (strength 0). Collective.
+    /// @param fixed  of the nodes that this rank makes
+    void renew_fixed(std::vector<Value> fixed) requires std::same_as<Value, float>;
+    /// Nodes of the first level that this rank makes.
+    std::int32_t first_nodes() const { return levels_.front().made(comm_.rank()); }
+
     /// Where the residuals summed over this rank's aggregates of the first level go; all zero.
     Value* clear();
     /// The correction at the same places. Collective.
@@ -61,6 +69,8 @@ public:
         std::int64_t first = 0;      ///< number of the first row
         std::vector<std::int64_t> ghost_numbers;
 
+        /// Nodes that this rank's children make. @param rank  of all
+        std::int32_t made(int rank) const;
         /// Number of the first of the nodes that this rank's children make, and where a node with a number stands.
         std::int64_t first_made() const { return first + first_mine; }
         std::int32_t local_index(std::int64_t number) const;
@@ -84,6 +94,7 @@ private:
     parallel::Communicator comm_;
     CycleOptions options_;
     std::vector<Level> levels_;
+    multigrid::Graph<Value> coarsest_graph_; ///< of the last level, where that is small
     multigrid::DenseInverse<Value> coarsest_;
 };
 

@@ -37,8 +37,8 @@ public:
     std::vector<float> make_field() const { return pores_.make_field<float>(); }
     /// s of the product law, of each pore and ghost.
     const std::vector<float>& root() const { return sigma_; }
-    /// From now on the gradient is along `axis`. Periodic images only: their matrix does not depend on the axis, so whatever
-    /// was made from it stays good.
+    /// From now on the gradient is along `axis`. Of the matrix nothing changes but the couplings to fixed values, of which
+    /// periodic images have none: whatever else was made from it stays good.
     void turn_to(Axis axis);
 
     /// One pass over the bricks in which every pore sees its neighbours. Calls visit(Pass) once a brick, those without
@@ -62,6 +62,8 @@ public:
     /// Couplings of the pores of an owned brick to fixed values on the outer faces; valid until the next call.
     /// Not of Law::product.
     const float* fixed_of(std::int32_t brick) const;
+    /// Couplings of aggregates to fixed values. Local. @param count  of aggregates on this rank
+    std::vector<float> fixed_of_aggregates(const FineAggregates& aggregates, std::int32_t count) const;
 
     /// b - A (base + correction) in double, to `residual`. The base may be absent (nullptr). Ghosts of the correction are
     /// filled. Collective.
@@ -80,6 +82,8 @@ private:
     struct Scratch;
     void make_codes();
     void make_diagonals();
+    void make_diagonals_of(std::int32_t brick);
+    bool at_end(std::int32_t brick, Axis axis) const;
     std::span<const diffusion::PoreEquation> equations(std::int32_t brick) const;
     template <class From, class Real>
     void residual_of(const From* field, Real* residual) const;

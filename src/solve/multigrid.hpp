@@ -57,6 +57,9 @@ public:
         apply(r, z, work, [](const Pass<Value>&, const Value*, Value*) {});
     }
 
+    /// After turn_to() of the problem, of strength 0: what depends on the couplings to fixed values. Collective.
+    void renew_fixed() { coarse_.renew_fixed(problem_.fixed_of_aggregates(fine_, coarse_.first_nodes())); }
+
     const FineAggregates& fine() const { return fine_; }
     CoarseLevels<Value>& coarse() { return coarse_; }
     std::vector<std::int64_t> nodes_of_levels() const { return coarse_.nodes_of_levels(); }
