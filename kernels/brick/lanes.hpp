@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #if defined(__AVX2__)
-#include <array>
 #include <immintrin.h>
 #endif
 
@@ -29,6 +30,36 @@ inline void compress_row(std::uint16_t bits, const Real* row, Real* packed)
 }
 
 inline constexpr int field_padding = 16;
+
+/// Bit r: whether row r of 64 has bit x.
+inline std::uint64_t rows_with(const std::uint16_t* row, int x)
+{
+    std::uint64_t found = 0;
+#if defined(__AVX2__)
+    const __m128i up = _mm_cvtsi32_si128(15 - x);
+    const auto signs = [&](int r) { // bit x of sixteen rows in front
+        return _mm256_sll_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + r)), up);
+    };
+    for (int r = 0; r < 64; r += 32) {
+        constexpr int in_order = 0b11'01'10'00; // packing takes halves in turns
+        const auto bytes = _mm256_permute4x64_epi64(_mm256_packs_epi16(signs(r), signs(r + 16)), in_order);
+        found |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes))} << r;
+    }
+#else
+    for (int r = 0; r < 64; ++r) found |= std::uint64_t{row[r] >> x & 1U} << r;
+#endif
+    return found;
+}
+
+/// Calls visit(r) for the rows that have bit x, in ascending order.
+template <std::size_t count, class Visit>
+void for_each_row_with(const std::array<std::uint16_t, count>& row, int x, Visit&& visit)
+{
+    static_assert(count % 64 == 0);
+    for (std::size_t first = 0; first < count; first += 64)
+        for (auto bits = rows_with(row.data() + first, x); bits != 0; bits &= bits - 1)
+            visit(static_cast<int>(first) + std::countr_zero(bits));
+}
 
 #if defined(__AVX2__)
 

@@ -92,6 +92,91 @@ TEST_CASE("a tile holds a brick and the face layers around it")
     }
 }
 
+namespace {
+
+/// Three bricks of any extents, whose neighbours are any of the three, themselves too, or none.
+std::vector<brick::Brick> random_bricks(unsigned seed)
+{
+    std::mt19937 random(seed);
+    const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    std::vector<brick::Brick> bricks(3);
+    std::int32_t first = 0;
+    for (auto& b : bricks) {
+        for (auto& extent : b.extent) extent = static_cast<std::uint8_t>(below(2) == 0 ? 16 : 1 + below(16));
+        const auto all = random_mask(random(), std::array{0.1, 0.5, 1.0}[static_cast<std::size_t>(below(3))]);
+        for (int r = 0; r < brick::rows; ++r)
+            if (r % brick::edge < b.extent[1] && r / brick::edge < b.extent[2])
+                b.mask.row[static_cast<std::size_t>(r)] =
+                    static_cast<std::uint16_t>(all.row[static_cast<std::size_t>(r)] & ((1U << b.extent[0]) - 1));
+        b.number(first);
+        first += b.pores;
+        for (auto& n : b.neighbour) n = below(4) - 1;
+    }
+    return bricks;
+}
+
+/// Voxels of tiles, full of what was there before, that differ from the field of brick 1 and of what lies around it.
+template <class From, class Real>
+int wrong_in_tile(const std::vector<brick::Brick>& bricks)
+{
+    const auto& own = bricks[1];
+    std::vector<From> field(static_cast<std::size_t>(bricks.back().first + bricks.back().pores + brick::field_padding));
+    for (std::size_t i = 0; i < field.size(); ++i) field[i] = static_cast<From>(i + 1);
+    brick::Tile<Real> tile;
+    brick::Tile<float> ones;
+    std::fill(std::begin(tile.values), std::end(tile.values), static_cast<Real>(-7));
+    std::fill(std::begin(ones.values), std::end(ones.values), -7.0F);
+    brick::unpack(own, std::span<const brick::Brick>(bricks), field.data(), tile);
+    brick::unpack_ones(own, bricks, ones);
+
+    int wrong = 0;
+    const auto look = [&](std::array<int, 3> at, int face, int step) {
+        const int axis = face / 2, beyond = face % 2 == 0 ? at[axis] - 1 : at[axis] + 1;
+        const auto* here = tile.row(at[1], at[2]) + at[0] + step;
+        const auto* one = ones.row(at[1], at[2]) + at[0] + step;
+        const bool inside = beyond >= 0 && beyond < own.extent[static_cast<std::size_t>(axis)];
+        const auto n = inside ? 1 : own.neighbour[static_cast<std::size_t>(face)];
+        at[axis] = inside ? beyond : n >= 0 && face % 2 == 0 ? bricks[n].outermost(face + 1) : 0;
+        const bool pore = n >= 0 && bricks[n].mask.test(at[0], at[1], at[2]);
+        const Real expected = pore ? static_cast<Real>(field[bricks[n].index(at[2] * brick::edge + at[1], at[0])]) : Real{};
+        wrong += *here != expected || *one != (pore ? 1.0F : 0.0F);
+    };
+    constexpr int row = brick::Tile<Real>::row_stride, plane = brick::Tile<Real>::plane_stride;
+    brick::for_each_pore(own, [&](int r, int x, int pore) {
+        const std::array at{x, r % brick::edge, r / brick::edge};
+        wrong += tile.row(at[1], at[2])[x] != static_cast<Real>(field[own.first + pore]);
+        int face = 0;
+        for (const int step : {-1, 1, -row, row, -plane, plane}) look(at, face++, step);
+    });
+    return wrong;
+}
+
+} // namespace
+
+TEST_CASE("a tile holds what lies around a brick of any extent, in periodic images and others")
+{
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        const auto bricks = random_bricks(seed);
+        CAPTURE(seed);
+        CHECK(wrong_in_tile<float, float>(bricks) == 0);
+        CHECK(wrong_in_tile<std::int32_t, std::int32_t>(bricks) == 0);
+        CHECK(wrong_in_tile<double, double>(bricks) == 0);
+        CHECK(wrong_in_tile<float, double>(bricks) == 0);
+    }
+}
+
+TEST_CASE("rows that have a bit are found")
+{
+    const auto mask = random_mask(7, 0.3);
+    for (int x = 0; x < brick::edge; ++x) {
+        std::vector<int> found, expected;
+        brick::for_each_row_with(mask.row, x, [&](int r) { found.push_back(r); });
+        for (int r = 0; r < brick::rows; ++r)
+            if (mask.test(x, r % brick::edge, r / brick::edge)) expected.push_back(r);
+        CHECK(found == expected);
+    }
+}
+
 TEST_CASE("packing puts the values of pores in canonical order")
 {
     const Neighbourhood n(0.3);
