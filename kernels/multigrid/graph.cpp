@@ -4,12 +4,31 @@
 
 #include <algorithm>
 #include <array>
-
-#if defined(__AVX2__) && defined(__FMA__)
-#include <immintrin.h>
-#endif
+#include <cstring>
 
 namespace lapilli::multigrid {
+
+namespace {
+
+/// A value of each row of a slice.
+using Lanes = float __attribute__((vector_size(slice_rows * sizeof(float))));
+
+Lanes load(const float* from)
+{
+    Lanes lanes;
+    std::memcpy(&lanes, from, sizeof lanes);
+    return lanes;
+}
+
+/// One by one: in half the time of the instruction that gathers.
+Lanes gather(const float* x, const std::int32_t* c)
+{
+    return Lanes{x[c[0]], x[c[1]], x[c[2]], x[c[3]], x[c[4]], x[c[5]], x[c[6]], x[c[7]]};
+}
+
+void store(const Lanes& lanes, float* to) { std::memcpy(to, &lanes, sizeof lanes); }
+
+} // namespace
 
 SlicedMatrix::SlicedMatrix(const Graph<float>& graph) : rows_(graph.rows()), differences_(graph.differences)
 {
@@ -63,49 +82,21 @@ std::size_t SlicedMatrix::bytes() const
     return slice_start_.size() * 8 + column_.size() * 8 + diagonal_.size() * 8 + dirichlet_.size() * 4;
 }
 
-void SlicedMatrix::sum_differences(std::int32_t slice, const float* x, float* sums) const
-{
-    const std::size_t s = slice;
-    const float* own = x + static_cast<std::ptrdiff_t>(slice) * slice_rows;
-#if defined(__AVX2__) && defined(__FMA__)
-    const __m256 here = _mm256_loadu_ps(own);
-    __m256 sum = _mm256_setzero_ps();
-    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows) {
-        const auto column = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column_.data() + k));
-        sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling_.data() + k), _mm256_sub_ps(_mm256_i32gather_ps(x, column, 4), here),
-                              sum);
-    }
-    _mm256_storeu_ps(sums, sum);
-#else
-    float sum[slice_rows] = {};
-    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
-        for (int lane = 0; lane < slice_rows; ++lane) {
-            const std::size_t at = k + lane;
-            sum[lane] += coupling_[at] * (x[column_[at]] - own[lane]);
-        }
-    std::copy(sum, sum + slice_rows, sums);
-#endif
-}
-
 void SlicedMatrix::neighbour_sums(std::int32_t slice, const float* x, float* sums) const
 {
-    if (differences_) return sum_differences(slice, x, sums);
     const std::size_t s = slice;
     const std::int32_t* column = column_.data();
     const float* coupling = coupling_.data();
-#if defined(__AVX2__) && defined(__FMA__)
-    __m256 sum = _mm256_setzero_ps();
-    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
-        sum = _mm256_fmadd_ps(_mm256_loadu_ps(coupling + k),
-                              _mm256_i32gather_ps(x, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column + k)), 4),
-                              sum);
-    _mm256_storeu_ps(sums, sum);
-#else
-    float sum[slice_rows] = {};
-    for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
-        for (int lane = 0; lane < slice_rows; ++lane) sum[lane] += coupling[k + lane] * x[column[k + lane]];
-    std::copy(sum, sum + slice_rows, sums);
-#endif
+    Lanes sum{};
+    if (differences_) {
+        const Lanes here = load(x + std::ptrdiff_t{slice} * slice_rows);
+        for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
+            sum += load(coupling + k) * (gather(x, column + k) - here);
+    } else {
+        for (std::int64_t k = slice_start_[s]; k < slice_start_[s + 1]; k += slice_rows)
+            sum += load(coupling + k) * gather(x, column + k);
+    }
+    store(sum, sums);
 }
 
 } // namespace lapilli::multigrid

@@ -80,8 +80,6 @@ public:
     }
 
 private:
-    void sum_differences(std::int32_t slice, const float* x, float* sums) const;
-
     std::int32_t rows_ = 0;
     bool differences_ = false;
     std::vector<std::int64_t> slice_start_{0};
