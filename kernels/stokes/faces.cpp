@@ -2,52 +2,50 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "stokes/faces.hpp"
 
+#include <bit>
+
 namespace lapilli::stokes {
 
 namespace {
 
-constexpr int weight_states = 6; // of a face: closed, or open with 0 to 4 walls
-constexpr int diagonal_states = 10;
-static_assert(diagonal_states * diagonal_states * diagonal_states == diagonal_codes);
-
-template <class State>
-int code_of(int states, State&& state)
-{
-    return state(0) + states * (state(1) + states * state(2));
-}
+constexpr std::uint8_t weight_states = 6; // of a face: closed, or open with 0 to 4 walls
 
 /// The two axes along the edges of a face.
 constexpr std::array<std::array<std::size_t, 2>, 3> along_edges{{{1, 2}, {0, 2}, {0, 1}}};
 
 } // namespace
 
-Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leaving)
+Faces open_faces(Axis across, brick::RowBytes open, Neighbours here, Neighbours below, Neighbours leaving)
 {
-    Face face{.open = true};
-    for (unsigned direction = 0; direction < 6; ++direction) {
-        if (all_axes[direction / 2] == across) continue;
-        if (((here | below) >> direction & 1U) != 0) continue;
-        ++face.beside[direction / 2];
-        if ((leaving >> direction & 1U) == 0) ++face.walls;
-    }
-    return face;
+    const Neighbours joined = here | below;
+    brick::RowBytes walls{};
+    std::array<brick::RowBytes, 2> beside{};
+    for (int edge = 0; edge < 2; ++edge)
+        for (int side = 0; side < 2; ++side) {
+            const std::uint8_t direction = 1U << (2 * along_edges[index(across)][edge] + side);
+            const auto closed = brick::where_zero(joined & direction);
+            beside[edge] += closed & 1;
+            walls += closed & brick::where_zero(leaving & direction) & 1;
+        }
+    return {open & (walls + 1), open & (beside[0] + 3 * beside[1] + 1)};
 }
 
-std::uint8_t weight_code(const std::array<Face, 3>& faces)
+brick::RowBytes weight_codes(const std::array<Faces, 3>& faces)
 {
-    return code_of(weight_states, [&](std::size_t i) { return faces[i].open ? faces[i].walls + 1 : 0; });
+    return faces[0].walls + weight_states * (faces[1].walls + weight_states * faces[2].walls);
 }
 
-std::uint16_t diagonal_code(const std::array<Face, 3>& faces)
+std::array<std::uint16_t, brick::edge> diagonal_codes_of(const std::array<Faces, 3>& faces)
 {
-    return code_of(diagonal_states, [&](std::size_t i) {
-        const auto [b, c] = along_edges[i];
-        return faces[i].open ? 1 + faces[i].beside[b] + 3 * faces[i].beside[c] : 0;
-    });
+    using Words = std::uint16_t __attribute__((vector_size(2 * brick::edge)));
+    const auto wide = [](brick::RowBytes bytes) { return __builtin_convertvector(bytes, Words); };
+    const Words codes =
+        wide(faces[0].beside) + diagonal_states * (wide(faces[1].beside) + diagonal_states * wide(faces[2].beside));
+    return std::bit_cast<std::array<std::uint16_t, brick::edge>>(codes);
 }
 
 FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal)
-    : diagonal_(diagonal_codes), inverse_(diagonal_codes), wide_diagonal_(diagonal_codes)
+    : diagonal_(diagonal_codes), wide_diagonal_(diagonal_codes)
 {
     for (const Axis to : all_axes) {
         auto& coupling = wide_coupling_[index(to)];
@@ -66,8 +64,8 @@ FaceLaplacian::FaceLaplacian(const EdgeRatios& edges, std::optional<Axis> normal
             const double diagonal = 2 * wide_coupling_[lane][lane] + (wide_coupling_[b][lane] * (2 + (state - 1) % 3) +
                                                                       wide_coupling_[c][lane] * (2 + (state - 1) / 3));
             wide_diagonal_[code][lane] = diagonal;
-            diagonal_[code][lane] = narrow(diagonal);
-            inverse_[code][lane] = 1 / diagonal_[code][lane];
+            diagonal_[code].value[lane] = narrow(diagonal);
+            diagonal_[code].inverse[lane] = 1 / narrow(diagonal);
         }
     }
 }

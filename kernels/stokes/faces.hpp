@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "brick/row_bytes.hpp"
 #include "core/edge_ratios.hpp"
 #include "core/float4.hpp"
 #include "core/shape.hpp"
@@ -20,32 +21,34 @@ enum class Walls {
     plain,    ///< it does not: 23 %
 };
 
-/// Which of the six neighbours of a cell are pores: bit brick::Face.
-using Neighbours = unsigned;
+/// Which of the six neighbours of each of the cells of a row are pores: bit brick::Face.
+using Neighbours = brick::RowBytes;
 
-/// What the equation of the velocity on one face depends on: in units of viscosity and voxels, before any weight, a diagonal
-/// times it, minus the velocities on the six faces around it that are open. A wall that meets the face at its edge is half a
-/// voxel away from the velocity and counts twice, one that ends a voxel away counts once.
-struct Face {
-    bool open = false;
-    /// Walls and ends along its four edges, by axis: at most two each, none along the axis of the face.
-    std::array<std::uint8_t, 3> beside{};
-    std::uint8_t walls = 0; ///< those of them that are solid
+/// The faces across one axis of the cells of a row, and what the equation of the velocity on each depends on: in units of
+/// viscosity and voxels, before any weight, a diagonal times it, minus the velocities on the six faces around it that are
+/// open. A wall that meets the face at its edge is half a voxel away from the velocity and counts twice, one that ends a
+/// voxel away counts once.
+struct Faces {
+    brick::RowBytes walls{}; ///< 0: closed; else 1 and the walls along the four edges
+    brick::RowBytes
+        beside{}; ///< 0: closed; else 1 + b + 3 c: walls and ends along the edges of either axis, at most two each
 };
 
-/// @param here    neighbours of the cell above the face
-/// @param below   neighbours of the cell below it; the same as `here` on an inlet or outlet plane, which is a mirror
+/// @param open    0xff where a cell has a face that is open
+/// @param here    neighbours of the cells above the faces
+/// @param below   neighbours of the cells below them; the same as `here` on an inlet or outlet plane, which is a mirror
 /// @param leaving  directions in which `here` leaves the image through an inlet or outlet plane: nothing flows along such a
 ///                plane, but it is no wall
-Face open_face(Axis across, Neighbours here, Neighbours below, Neighbours leaving);
+Faces open_faces(Axis across, brick::RowBytes open, Neighbours here, Neighbours below, Neighbours leaving);
 
-/// The weights of three faces in one byte. A closed face has weight 0.
-std::uint8_t weight_code(const std::array<Face, 3>& faces);
+/// The weights of three faces of each cell in one byte. A closed face has weight 0.
+brick::RowBytes weight_codes(const std::array<Faces, 3>& faces);
 
-/// Number of codes that diagonal_code() has: of each face, closed, or open with 0, 1 or 2 at either pair of edges.
-inline constexpr unsigned diagonal_codes = 10 * 10 * 10;
-/// All that the diagonals of three faces depend on.
-std::uint16_t diagonal_code(const std::array<Face, 3>& faces);
+/// Number of codes that diagonal_codes() has: of each face, closed, or open with 0, 1 or 2 at either pair of edges.
+inline constexpr unsigned diagonal_states = 10;
+inline constexpr unsigned diagonal_codes = diagonal_states * diagonal_states * diagonal_states;
+/// All that the diagonals of three faces of each cell depend on.
+std::array<std::uint16_t, brick::edge> diagonal_codes_of(const std::array<Faces, 3>& faces);
 
 /// The vector Laplacian on the faces of voxels with these edges, in the unknowns velocity over edge along it and with its
 /// row times that edge squared, so that the pressure drops as it does on cubes: neighbours along b couple with (edge along
@@ -62,10 +65,10 @@ public:
         if constexpr (std::is_same_v<Vector, Double4>)
             return wide_diagonal_[code];
         else
-            return diagonal_[code];
+            return diagonal_[code].value;
     }
     /// 1/diagonal, 0 where a face is closed.
-    Float4 inverse(std::uint16_t code) const { return inverse_[code]; }
+    Float4 inverse(std::uint16_t code) const { return diagonal_[code].inverse; }
     /// Of a component to itself on the next faces along an axis; 1 in lane 3.
     template <class Vector = Float4>
     Vector coupling(Axis axis) const
@@ -77,7 +80,10 @@ public:
     }
 
 private:
-    std::vector<Float4> diagonal_, inverse_;
+    struct alignas(32) Diagonal { // side by side in one line of the cache: most passes need both
+        Float4 value{}, inverse{};
+    };
+    std::vector<Diagonal> diagonal_;
     std::vector<Double4> wide_diagonal_;
     std::array<Double4, 3> wide_coupling_{};
 };

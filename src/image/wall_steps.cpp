@@ -3,6 +3,7 @@
 #include "image/wall_steps.hpp"
 
 #include "brick/tile.hpp"
+#include "image/pore_neighbours.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,58 +12,53 @@ namespace lapilli::image {
 
 namespace {
 
-using Tile = brick::Tile<std::int32_t>;
+using Tile = brick::Tile<std::uint8_t>;
 constexpr std::array<int, 6> steps{-1, 1, -Tile::row_stride, Tile::row_stride, -Tile::plane_stride, Tile::plane_stride};
-constexpr std::int32_t is_pore = 1 << 6;
 
-/// Calls visit(pore, the six around it in the field) for every owned pore; 0 is solid.
-template <class Visit>
-void look_around(const PoreSpace& pores, const std::vector<std::int32_t>& field, Visit&& visit)
+/// For every set of neighbours whether both are missing along an axis, but across a plane.
+std::array<bool, is_pore> between_walls(std::optional<Axis> normal)
+{
+    std::array<bool, is_pore> between{};
+    for (unsigned bits = 0; bits < is_pore; ++bits)
+        for (const Axis axis : all_axes)
+            if (axis != normal && (bits >> 2 * index(axis) & 3U) == 0) between[bits] = true;
+    return between;
+}
+
+/// Whether some neighbour of the pore has none where the pore has one.
+bool steps_beside(const std::uint8_t* pore)
+{
+    for (unsigned f = 0; f < 6; ++f) {
+        const unsigned across = 0x3f & ~(3 << (f & ~1U)), there = pore[steps[f]];
+        if (there != 0 && (*pore & across & ~there) != 0) return true;
+    }
+    return false;
+}
+
+/// Whether solid juts out somewhere on this rank.
+bool has_steps(const PoreSpace& pores, const std::vector<std::uint8_t>& neighbours)
 {
     Tile tile;
-    for (const auto& b : pores.owned_bricks()) {
-        brick::unpack(b, pores.bricks(), field.data(), tile);
-        brick::for_each_pore(b, [&](int row, int x, int pore) {
-            const std::int32_t* here = tile.row(row % brick::edge, row / brick::edge) + x;
-            std::array<std::int32_t, 6> around{};
-            for (std::size_t f = 0; f < 6; ++f) around[f] = here[steps[f]];
-            visit(b.first + pore, around);
+    return std::any_of(pores.owned_bricks().begin(), pores.owned_bricks().end(), [&](const brick::Brick& b) {
+        brick::unpack(b, pores.bricks(), neighbours.data(), tile);
+        bool found = false;
+        brick::for_each_pore(b, [&](int row, int x, int) {
+            found = found || steps_beside(tile.row(row % brick::edge, row / brick::edge) + x);
         });
-    }
+        return found;
+    });
 }
 
 } // namespace
 
 Walls walls_of(const PoreSpace& pores)
 {
-    // 1. which neighbours of each pore are pores, of ghosts too
-    auto field = pores.make_field<std::int32_t>();
-    std::fill(field.begin(), field.end(), is_pore);
-    auto bits = field;
-    const auto normal = normal_of_plane(pores.shape());
-    std::int64_t narrow = 0;
-    look_around(pores, field, [&](std::int32_t pore, const std::array<std::int32_t, 6>& around) {
-        bool between_walls = false;
-        for (unsigned f = 0; f < 6; ++f) {
-            if (around[f] != 0) bits[pore] |= 1 << f;
-            if (f % 2 == 0 && around[f] == 0 && around[f + 1] == 0 && all_axes[f / 2] != normal) between_walls = true;
-        }
-        narrow += between_walls ? 1 : 0;
-    });
-    const auto ghosts = pores.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[i]; });
-    std::copy(ghosts.begin(), ghosts.end(), bits.begin() + pores.pores());
-
-    // 2. a neighbour that has none where the pore has one
-    bool steps = false;
-    look_around(pores, bits, [&](std::int32_t pore, const std::array<std::int32_t, 6>& around) {
-        const std::int32_t mine = bits[pore];
-        for (unsigned f = 0; f < 6; ++f) {
-            const std::int32_t across = 0x3f & ~(3 << (f & ~1U));
-            if (around[f] != 0 && (mine & across & ~around[f]) != 0) steps = true;
-        }
-    });
+    const auto neighbours = pore_neighbours(pores);
+    const auto between = between_walls(normal_of_plane(pores.shape()));
+    const std::int64_t narrow = std::count_if(neighbours.begin(), neighbours.begin() + pores.pores(),
+                                              [&](unsigned bits) { return between[bits % is_pore]; });
     const double all = std::max<std::int64_t>(pores.total_pores(), 1);
-    return {pores.comm().any(steps), pores.comm().sum(narrow) / all};
+    return {pores.comm().any(has_steps(pores, neighbours)), pores.comm().sum(narrow) / all};
 }
 
 } // namespace lapilli::image

@@ -2,34 +2,31 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/staggered_grid.hpp"
 
+#include "brick/beside.hpp"
+#include "brick/row_bytes.hpp"
 #include "brick/tile.hpp"
+#include "image/pore_neighbours.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <bit>
 
 namespace lapilli::solve {
 
 namespace {
 
-using IndexTile = brick::Tile<std::int32_t>;
-constexpr std::array<int, 6> steps{-1,
-                                   1,
-                                   -IndexTile::row_stride,
-                                   IndexTile::row_stride,
-                                   -IndexTile::plane_stride,
-                                   IndexTile::plane_stride}; // in the order of brick::Face
+/// Of a tile of any values.
+using Tile = brick::Tile<std::uint16_t>;
+constexpr std::array<int, 6> steps{
+    -1, 1, -Tile::row_stride, Tile::row_stride, -Tile::plane_stride, Tile::plane_stride}; // in the order of brick::Face
 constexpr unsigned lower(Axis axis) { return 2 * index(axis); }
 constexpr unsigned upper(Axis axis) { return lower(axis) + 1; }
 
-/// Calls visit(brick, tile of the field plus one) for every owned brick; 0 is solid.
+/// Calls visit(row, x) for every pore of the mask, in canonical order.
 template <class Visit>
-void for_each_tile(const image::PoreSpace& pores, std::vector<std::int32_t>& plus_one, Visit&& visit)
+void for_each_of(const brick::Mask& mask, Visit&& visit)
 {
-    IndexTile tile;
-    for (const auto& b : pores.owned_bricks()) {
-        brick::unpack(b, pores.bricks(), plus_one.data(), tile);
-        visit(b, tile);
-    }
+    for (int r = 0; r < brick::rows; ++r)
+        for (unsigned bits = mask.row[r]; bits != 0; bits &= bits - 1) visit(r, std::countr_zero(bits));
 }
 
 } // namespace
@@ -45,19 +42,17 @@ public:
 
 private:
     void number_outlets();
-    void find_neighbours();
     void open_faces();
     void lay_out();
-    void lay_out_brick(const brick::Brick& b, const IndexTile& tile);
-    std::uint16_t place_in_buffer(const BrickCells& cells, std::int32_t at);
+    void open_row(const brick::Brick& b, int r, const std::uint8_t* neighbours, std::int32_t& outlet);
+    void lay_out_brick(const brick::Brick& b);
     std::int32_t outlet_of(std::int32_t pore) const;
-    unsigned leaving(const brick::Brick& b, int row, int x) const;
+    brick::Mask on_plane(const brick::Brick& b, bool inlet) const;
 
     StaggeredGrid& grid_;
     const image::PoreSpace& pores_;
-    unsigned no_wall_;                     // directions in which what is no pore is no wall
-    std::vector<std::int32_t> neighbours_; // of each pore and ghost: bits, plus one
-    std::vector<std::uint16_t> place_;     // in the buffer of the brick at work, by place in a field
+    std::uint8_t no_wall_;       // directions in which what is no pore is no wall
+    brick::Mask inlet_, outlet_; // pores on the planes, of the brick at work
 };
 
 StaggeredGrid::StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> flow, std::optional<Axis> normal)
@@ -69,7 +64,6 @@ StaggeredGrid::StaggeredGrid(const image::PoreSpace& pores, std::optional<Axis> 
 void StaggeredGrid::Builder::build()
 {
     number_outlets();
-    find_neighbours();
     open_faces();
     lay_out();
 }
@@ -79,12 +73,8 @@ void StaggeredGrid::Builder::number_outlets()
 {
     auto& list = grid_.last_layer_; // ascending, because ghosts come after owned pores
     if (grid_.flow_)
-        for (const auto& b : pores_.bricks()) {
-            const auto last = pores_.shape().along(*grid_.flow_) - 1;
-            brick::for_each_pore(b, [&](int row, int x, int pore) {
-                if (pores_.coordinate(b, *grid_.flow_, row, x) == last) list.push_back(b.first + pore);
-            });
-        }
+        for (const auto& b : pores_.bricks())
+            for_each_of(on_plane(b, false), [&](int r, int x) { list.push_back(b.index(r, x)); });
     const auto ghosts = std::lower_bound(list.begin(), list.end(), pores_.pores());
     grid_.outlets_ = ghosts - list.begin();
     grid_.size_ = grid_.first_outlet() + list.size() + 1; // never empty: empty means absent
@@ -111,78 +101,79 @@ std::int32_t StaggeredGrid::Builder::outlet_of(std::int32_t pore) const
     return grid_.first_outlet() + (std::lower_bound(list.begin(), list.end(), pore) - list.begin());
 }
 
-/// 2. Which neighbours of each pore are pores, ghosts included: faces look at their edges, so beyond face neighbours.
-void StaggeredGrid::Builder::find_neighbours()
+/// The pores of a brick on the inlet or on the outlet plane.
+brick::Mask StaggeredGrid::Builder::on_plane(const brick::Brick& b, bool inlet) const
 {
-    auto ones = pores_.make_field<std::int32_t>();
-    std::fill(ones.begin(), ones.end(), 1);
-    auto bits = pores_.make_field<std::int32_t>();
-    for_each_tile(pores_, ones, [&](const brick::Brick& b, const IndexTile& tile) {
-        brick::for_each_pore(b, [&](int row, int x, int pore) {
-            const std::int32_t* here = tile.row(row % brick::edge, row / brick::edge) + x;
-            std::int32_t found = 0;
-            for (unsigned f = 0; f < 6; ++f) found |= here[steps[f]] << f;
-            bits[b.first + pore] = found + 1;
-        });
-    });
-    const auto ghosts = pores_.halo().ghosts_of<std::int32_t>([&](std::int32_t i) { return bits[i]; });
-    std::copy(ghosts.begin(), ghosts.end(), bits.begin() + pores_.pores());
-    neighbours_ = std::move(bits);
+    if (!grid_.flow_) return {};
+    const int face = inlet ? lower(*grid_.flow_) : upper(*grid_.flow_);
+    const auto layer = pores_.coordinate(b, *grid_.flow_, 0, 0) + b.outermost(face);
+    return layer == (inlet ? 0 : pores_.shape().along(*grid_.flow_) - 1) ? brick::face_layer(b, face) : brick::Mask{};
 }
 
-/// Directions in which a pore leaves the image through the inlet or outlet plane.
-unsigned StaggeredGrid::Builder::leaving(const brick::Brick& b, int row, int x) const
-{
-    if (!grid_.flow_) return 0;
-    const auto c = pores_.coordinate(b, *grid_.flow_, row, x);
-    return (c == 0 ? 1U << lower(*grid_.flow_) : 0U) |
-           (c == pores_.shape().along(*grid_.flow_) - 1 ? 1U << upper(*grid_.flow_) : 0U);
-}
-
-/// 3. The lower faces of every pore, those above the last layer, and the weights.
+/// 2. The lower faces of every pore, those above the last layer, and the weights. Faces look at their edges, so beyond face
+/// neighbours.
 void StaggeredGrid::Builder::open_faces()
 {
     grid_.row_.resize(grid_.size_);
     grid_.weights_.resize(grid_.size_);
-    const auto bits_at = [&](const std::int32_t* p) -> stokes::Neighbours { return (*p - 1) | no_wall_; };
-    for_each_tile(pores_, neighbours_, [&](const brick::Brick& b, const IndexTile& tile) {
-        brick::for_each_pore(b, [&](int row, int x, int pore) {
-            const std::int32_t* p = tile.row(row % brick::edge, row / brick::edge) + x;
-            const unsigned here = bits_at(p), out = leaving(b, row, x);
-            const std::size_t at = b.first + pore;
-            std::array<stokes::Face, 3> below{}, above{};
-            for (const Axis axis : all_axes) {
-                const int a = index(axis);
-                const std::int32_t *under = p + steps[lower(axis)], *over = p + steps[upper(axis)];
-                if (*under != 0 || (out >> lower(axis) & 1U) != 0)
-                    below[a] = stokes::open_face(axis, here, *under != 0 ? bits_at(under) : here, out);
-                if (*over != 0 || (out >> upper(axis) & 1U) != 0)
-                    above[a] = stokes::open_face(axis, here, *over != 0 ? bits_at(over) : here, out);
-            }
-            grid_.row_[at] = {stokes::diagonal_code(below), 0};
-            grid_.weights_[at] = {stokes::weight_code(below), stokes::weight_code(above)};
-            if (!grid_.flow_) return;
-            if ((out >> lower(*grid_.flow_) & 1U) != 0) grid_.row_[at].end = at_inlet;
-            if ((out >> upper(*grid_.flow_) & 1U) == 0) return;
-            const std::size_t outlet = outlet_of(b.first + pore);
-            const int a = index(*grid_.flow_);
-            std::array<stokes::Face, 3> only{};
-            only[a] = above[a];
-            grid_.row_[outlet] = {stokes::diagonal_code(only), at_outlet};
-            grid_.weights_[outlet] = {stokes::weight_code(only), 0};
-        });
-    });
+    const auto neighbours = image::pore_neighbours(pores_);
+    brick::Tile<std::uint8_t> tile;
+    for (const auto& b : pores_.owned_bricks()) {
+        brick::unpack(b, pores_.bricks(), neighbours.data(), tile);
+        inlet_ = on_plane(b, true);
+        outlet_ = on_plane(b, false);
+        std::int32_t outlet = outlet_of(b.first);
+        for (int r = 0; r < brick::rows; ++r)
+            if (b.mask.row[r] != 0) open_row(b, r, tile.row(r % brick::edge, r / brick::edge), outlet);
+    }
     grid_.exchange(grid_.row_);
 }
 
-/// 4. For every brick what surrounds it, and where its rows find their neighbours.
+/// Those of a row of voxels. @param outlet  the next one
+void StaggeredGrid::Builder::open_row(const brick::Brick& b, int r, const std::uint8_t* neighbours, std::int32_t& outlet)
+{
+    using brick::RowBytes;
+    RowBytes out{};
+    if (grid_.flow_)
+        out = (brick::spread(inlet_.row[r]) & std::uint8_t(1U << lower(*grid_.flow_))) |
+              (brick::spread(outlet_.row[r]) & std::uint8_t(1U << upper(*grid_.flow_)));
+    const RowBytes here = brick::load_row(neighbours) | no_wall_;
+    const auto faces = [&](Axis axis, unsigned direction) {
+        const RowBytes beyond = brick::load_row(neighbours + steps[direction]), pore = brick::where_set(beyond);
+        const RowBytes leaves = brick::where_set(out & std::uint8_t(1U << direction));
+        return stokes::open_faces(axis, pore | leaves, here, (pore & (beyond | no_wall_)) | (~pore & here), out);
+    };
+    std::array<stokes::Faces, 3> below, above;
+    for (const Axis axis : all_axes) {
+        below[index(axis)] = faces(axis, lower(axis));
+        above[index(axis)] = faces(axis, upper(axis));
+    }
+    const auto diagonals = stokes::diagonal_codes_of(below);
+    const RowBytes lower_weights = stokes::weight_codes(below), upper_weights = stokes::weight_codes(above);
+    std::int32_t at = b.first + b.start[r];
+    for (unsigned bits = b.mask.row[r]; bits != 0; bits &= bits - 1, ++at) {
+        const int x = std::countr_zero(bits);
+        const bool inlet = (inlet_.row[r] >> x & 1) != 0;
+        grid_.row_[at] = {diagonals[x], inlet ? at_inlet : std::uint8_t{0}};
+        grid_.weights_[at] = {lower_weights[x], upper_weights[x]};
+    }
+    if (outlet_.row[r] == 0) return;
+    std::array<stokes::Faces, 3> only{};
+    only[index(*grid_.flow_)] = above[index(*grid_.flow_)];
+    const auto diagonals_above = stokes::diagonal_codes_of(only);
+    const RowBytes weights_above = stokes::weight_codes(only);
+    for (unsigned bits = outlet_.row[r]; bits != 0; bits &= bits - 1, ++outlet) {
+        const int x = std::countr_zero(bits);
+        grid_.row_[outlet] = {diagonals_above[x], at_outlet};
+        grid_.weights_[outlet] = {weights_above[x], 0};
+    }
+}
+
+/// 3. For every brick what surrounds it, and where its rows find their neighbours.
 void StaggeredGrid::Builder::lay_out()
 {
-    place_.assign(grid_.size_, 0);
-    auto numbers = pores_.make_field<std::int32_t>();
-    std::iota(numbers.begin(), numbers.end(), 1);
     grid_.around_.reserve(std::size_t{6} * (pores_.pores() + grid_.outlets_));
-    for_each_tile(pores_, numbers, [&](const brick::Brick& b, const IndexTile& tile) { lay_out_brick(b, tile); });
+    for (const auto& b : pores_.owned_bricks()) lay_out_brick(b);
 
     std::size_t largest = 0;
     const auto is_ghost = [&](std::int32_t at) {
@@ -197,7 +188,7 @@ void StaggeredGrid::Builder::lay_out()
     grid_.buffer_.resize(largest);
 }
 
-void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTile& tile)
+void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b)
 {
     auto& cells = grid_.brick_.emplace_back();
     cells.first = b.first;
@@ -205,45 +196,37 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b, const IndexTil
     cells.first_outlet = outlet_of(b.first);
     cells.outlets = outlet_of(b.first + b.pores) - cells.first_outlet;
     cells.first_around = grid_.around_.size() / 6;
-    cells.halo_begin = cells.halo_end = grid_.halo_.size();
+    cells.halo_begin = grid_.halo_.size();
+    const brick::Mask last = on_plane(b, false);
+    cells.at_end = cells.outlets > 0 || on_plane(b, true).count() > 0;
 
-    std::vector<std::uint16_t> around_outlets;
-    brick::for_each_pore(b, [&](int row, int x, int pore) {
-        const std::int32_t* p = tile.row(row % brick::edge, row / brick::edge) + x;
-        const std::uint8_t end = grid_.row_[b.first + pore].end;
-        cells.at_end = cells.at_end || end != 0;
-        const auto last = grid_.flow_ && (leaving(b, row, x) >> upper(*grid_.flow_) & 1U) != 0;
-        for (unsigned f = 0; f < 6; ++f) {
-            const std::int32_t neighbour = p[steps[f]] - 1;
-            if (last && f == upper(*grid_.flow_))
-                grid_.around_.push_back(place_in_buffer(cells, outlet_of(b.first + pore)));
-            else
-                grid_.around_.push_back(neighbour < 0 ? std::uint16_t{0} : place_in_buffer(cells, neighbour));
-            if (!last) continue;
-            if (all_axes[f / 2] == *grid_.flow_) // a mirror: below and above is the face below
-                around_outlets.push_back(place_in_buffer(cells, b.first + pore));
-            else
-                around_outlets.push_back(neighbour < 0 ? std::uint16_t{0} : place_in_buffer(cells, outlet_of(neighbour)));
-        }
+    // where in the buffer each voxel stands; the outlets are those of the layer beyond the last one
+    Tile places;
+    const auto place_of = [&](int r, int x) { return places.row(r % brick::edge, r / brick::edge) + x; };
+    std::uint16_t next = 1;
+    brick::for_each_pore(b, [&](int r, int x, int) { *place_of(r, x) = next++; });
+    for_each_of(last, [&](int r, int x) { place_of(r, x)[steps[upper(*grid_.flow_)]] = next++; });
+    brick::for_each_beside(b, pores_.bricks(), [&](int face, int r, int x, std::int32_t beyond) {
+        auto* place = place_of(r, x) + steps[face];
+        *place = next++;
+        grid_.halo_.push_back(beyond);
+        if ((last.row[r] >> x & 1) == 0 || all_axes[face / 2] == *grid_.flow_) return;
+        place[steps[upper(*grid_.flow_)]] = next++;
+        grid_.halo_.push_back(outlet_of(beyond));
     });
-    grid_.around_.insert(grid_.around_.end(), around_outlets.begin(), around_outlets.end());
-    for (std::int32_t h = cells.halo_begin; h < cells.halo_end; ++h) place_[grid_.halo_[h]] = 0;
-}
+    cells.halo_end = grid_.halo_.size();
 
-/// Where the value at a place of a field stands in the buffer of a brick; a new one joins the brick's halo.
-std::uint16_t StaggeredGrid::Builder::place_in_buffer(const BrickCells& cells, std::int32_t at)
-{
-    const std::int32_t pore = at - cells.first, outlet = at - cells.first_outlet;
-    if (pore >= 0 && pore < cells.pores) return 1 + pore;
-    if (outlet >= 0 && outlet < cells.outlets) return 1 + cells.pores + outlet;
-    auto& place = place_[at];
-    if (place == 0) {
-        auto& mutable_cells = grid_.brick_.back();
-        place = 1 + cells.pores + cells.outlets + (cells.halo_end - cells.halo_begin);
-        ++mutable_cells.halo_end;
-        grid_.halo_.push_back(at);
-    }
-    return place;
+    const auto append = [&](auto&& place_at) {
+        for (const unsigned f : {0U, 1U, 2U, 3U, 4U, 5U}) grid_.around_.push_back(place_at(f));
+    };
+    brick::for_each_pore(b, [&](int r, int x, int) {
+        const auto* place = place_of(r, x);
+        append([&](unsigned f) { return place[steps[f]]; });
+    });
+    for_each_of(last, [&](int r, int x) { // a mirror: below and above is the face below
+        const auto *pore = place_of(r, x), *place = pore + steps[upper(*grid_.flow_)];
+        append([&](unsigned f) { return all_axes[f / 2] == *grid_.flow_ ? *pore : place[steps[f]]; });
+    });
 }
 
 void StaggeredGrid::start_exchange(Float4* field) const

@@ -31,6 +31,7 @@ public:
 
     const image::PoreSpace& pores() const { return pores_; }
     std::optional<Axis> flow() const { return flow_; }
+    std::size_t size() const { return size_; } ///< of a field
     template <class Value>
     std::vector<Value> make_field() const
     {
