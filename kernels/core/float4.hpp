@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
 
 namespace lapilli {
 
@@ -48,6 +53,15 @@ inline Float4 inverse_or_zero(Float4 v)
     const Float4 one{1, 1, 1, 1};
     const Float4 inverse = one / (positive ? v : one);
     return positive ? inverse : Float4{};
+}
+
+inline Float4 square_root(Float4 v)
+{
+#if defined(__SSE__)
+    return _mm_sqrt_ps(v);
+#else
+    return Float4{std::sqrt(v[0]), std::sqrt(v[1]), std::sqrt(v[2]), std::sqrt(v[3])};
+#endif
 }
 
 inline double sum_of_lanes(double v) { return v; }

@@ -13,7 +13,7 @@ CycleOptions velocity_cycle_options(Inverse inverse) { return {.inverse = invers
 constexpr float least_conductance = 1e-3F; // [voxel²]
 
 /// c^(7/8) without the standard library's powf, whose last bit differs between its versions.
-float power_seven_eighths(float c) { return c / std::sqrt(std::sqrt(std::sqrt(c))); }
+Float4 power_seven_eighths(Float4 c) { return c / square_root(square_root(square_root(c))); }
 
 } // namespace
 
@@ -40,27 +40,27 @@ std::vector<float> StokesPreconditioner::conductance_root(const StokesProblem& p
     });
     velocity_cycle_.apply(rhs_.data(), w, work);
 
-    const auto& edges = grid.pores().edges();
+    Float4 of_axis{1, 1, 1, 1};
+    for (const Axis axis : all_axes) of_axis[index(axis)] = grid.pores().edges().weight(axis);
+    const Float4 least{least_conductance, least_conductance, least_conductance, least_conductance};
+    const auto conductance = [&](Int4 open, Float4 weight, Float4 value) {
+        const Float4 speed = value / of_axis;
+        return open ? power_seven_eighths(weight * (speed < least ? least : speed)) : Float4{};
+    };
     auto root = grid.pores().make_field<float>();
     grid.sweep(w.data(), [&](const StaggeredGrid::Block<Float4>& block) {
         if (block.outlets) return;
-        for (std::int32_t i = 0; i < block.count; ++i) {
+        const std::uint16_t* around = block.around;
+        for (std::int32_t i = 0; i < block.count; ++i, around += 6) {
             const std::int32_t at = block.first + i;
-            const std::uint16_t* around = block.around + std::ptrdiff_t{i} * 6;
             const Float4 lower = problem.lower_weights(at), upper = problem.upper_weights(at);
-            float sum = 0;
-            int open = 0;
-            for (int lane = 0; lane < 3; ++lane) {
-                const float above = block.cells[around[2 * lane + 1]][lane];
-                const float of_axis = edges.weight(all_axes[lane]);
-                for (const auto& [weight, value] :
-                     {std::pair{lower[lane], block.self[i][lane]}, std::pair{upper[lane], above}}) {
-                    if (weight == 0) continue;
-                    sum += power_seven_eighths(weight * std::max(value / of_axis, least_conductance));
-                    ++open;
-                }
-            }
-            root[at] = open > 0 ? std::sqrt(sum / open) : 1.0F;
+            const Float4 above{block.cells[around[1]][0], block.cells[around[3]][1], block.cells[around[5]][2], 0};
+            const Int4 open_below = lower != Float4{}, open_above = upper != Float4{};
+            const Float4 l = conductance(open_below, lower, block.self[i]), u = conductance(open_above, upper, above);
+            const float sum = ((((l[0] + u[0]) + l[1]) + u[1]) + l[2]) + u[2]; // closed faces add nothing
+            const Int4 open = open_below + open_above;
+            const int count = -(open[0] + open[1] + open[2]);
+            root[at] = count > 0 ? std::sqrt(sum / count) : 1.0F;
         }
     });
     return root;
@@ -74,8 +74,11 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
 
     // 1. pressures; P is solved in the unknowns s p
     for (std::size_t i = 0; i < pores; ++i) p_residual_[i] = r[i][3] / root[i];
-    pressure_cycle_->apply(p_residual_.data(), p_, p_work_);
-    for (std::size_t i = 0; i < pores; ++i) p_[i] = -(r[i][3] + p_[i] / root[i]);
+    pressure_cycle_->apply(p_residual_.data(), p_, p_work_, [&](const Pass<float>& pass, const float*, float* p) {
+        const Float4* of_brick = r.data() + pass.first;
+        const float* s = root.data() + pass.first;
+        for (std::int32_t i = 0; i < pass.count; ++i) p[i] = -(of_brick[i][3] + p[i] / s[i]);
+    });
 
     // 2. velocities
     drive_velocities(

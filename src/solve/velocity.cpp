@@ -46,22 +46,7 @@ void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, 
 
 namespace {
 
-/// Couplings of a row to its neighbour in a direction where both are open: the lanes of a half volume have half of them, but
-/// at the inlet the only neighbour along the axis counts for its mirror image as well.
-Double4 coupling(const StaggeredGrid& grid, const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighbour,
-                 int direction)
-{
-    Double4 c{};
-    const Float4 here = grid.diagonal_of(row), there = grid.diagonal_of(neighbour);
-    const Double4 along = grid.laplacian().coupling<Double4>(all_axes[direction / 2]);
-    for (int lane = 0; lane < 3; ++lane) {
-        if (here[lane] == 0 || there[lane] == 0) continue;
-        const bool half = row.end != 0 && lane == index(*grid.flow());
-        const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == lane;
-        c[lane] = (half && !mirrored ? 0.5 : 1.0) * along[lane];
-    }
-    return c;
-}
+using Long4 = std::int64_t __attribute__((vector_size(32)));
 
 /// What the finest level is summed from: a cell and its aggregate.
 struct Cell {
@@ -69,39 +54,52 @@ struct Cell {
     StaggeredGrid::Row row{};
 };
 
-/// Cells with the aggregates of their pores; an outlet belongs with the pore below it.
-std::vector<Cell> cells_of(const StaggeredGrid& grid, std::span<const std::int32_t> parent, FineAggregates& aggregates)
-{
-    auto of_row = grid.make_field<std::int32_t>();
-    std::copy_n(parent.begin(), grid.first_outlet(), of_row.begin());
-    aggregates.of_pore.resize(of_row.size());
-    std::int32_t outlet = grid.first_outlet();
-    for (const auto pore : grid.pore_of_outlet()) {
-        aggregates.of_pore[outlet] = aggregates.of_pore[pore];
-        of_row[outlet++] = of_row[pore];
+/// Sums of the couplings of cells, by aggregates.
+class CellSums {
+public:
+    CellSums(const StaggeredGrid& grid, BrickRows<Float4>& rows) : grid_(grid), rows_(rows)
+    {
+        for (const Axis axis : all_axes) along_[index(axis)] = grid.laplacian().coupling<Double4>(axis);
     }
-    auto cells = grid.make_field<Cell>();
-    for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = {of_row[i] + 1, grid.rows()[i]};
-    return cells;
-}
-
-/// Adds up the couplings of some cells of a brick to cells of other aggregates. @param first  of the brick's aggregates
-void add_block(const StaggeredGrid& grid, const StaggeredGrid::Block<Cell>& block, std::int32_t first,
-               BrickRows<Float4>& rows)
-{
-    for (std::int32_t i = 0; i < block.count; ++i) {
-        const Cell& here = block.self[i];
-        const std::size_t row = here.parent - 1 - first;
-        Double4 dirichlet = grid.diagonal_of<Double4>(here.row) * widen(volume_of(here.row, grid.flow()));
-        for (int direction = 0; direction < 6; ++direction) {
-            const Cell& there = block.cells[block.around[std::ptrdiff_t{i} * 6 + direction]];
-            const Double4 c = coupling(grid, here.row, there.row, direction);
-            dirichlet -= c;
-            if (there.parent != 0 && there.parent != here.parent) rows.add(row, there.parent - 1, c);
+    /// Adds up the couplings of some cells of a brick to cells of other aggregates. @param first  of the brick's aggregates
+    void add(const StaggeredGrid::Block<Cell>& block, std::int32_t first) const
+    {
+        const std::uint16_t* around = block.around;
+        for (std::int32_t i = 0; i < block.count; ++i, around += 6) {
+            const Cell& here = block.self[i];
+            const std::size_t row = here.parent - 1 - first;
+            const auto diagonal = grid_.diagonal_of<Double4>(here.row);
+            Double4 dirichlet = diagonal * widen(volume_of(here.row, grid_.flow()));
+            for (int direction = 0; direction < 6; ++direction) {
+                const Cell& there = block.cells[around[direction]];
+                if (there.parent == 0) continue;
+                const Double4 c = coupling(diagonal > Double4{}, here.row, there.row, direction);
+                dirichlet -= c;
+                if (there.parent != here.parent) rows_.add(row, there.parent - 1, c);
+            }
+            rows_.add_dirichlet(row, dirichlet);
         }
-        rows.add_dirichlet(row, dirichlet);
     }
-}
+
+private:
+    /// Couplings of a row to its neighbour in a direction where both are open: the lanes of a half volume have half of them,
+    /// but at the inlet the only neighbour along the axis counts for its mirror image as well.
+    Double4 coupling(Long4 open, const StaggeredGrid::Row& row, const StaggeredGrid::Row& neighbour, int direction) const
+    {
+        const Long4 both = open & (grid_.diagonal_of<Double4>(neighbour) > Double4{});
+        Double4 c = both ? along_[direction / 2] : Double4{};
+        if (row.end != 0) {
+            const int lane = index(*grid_.flow());
+            const bool mirrored = row.end == StaggeredGrid::at_inlet && direction / 2 == lane;
+            if (!mirrored) c[lane] *= 0.5;
+        }
+        return c;
+    }
+
+    const StaggeredGrid& grid_;
+    BrickRows<Float4>& rows_;
+    std::array<Double4, 3> along_{};
+};
 
 } // namespace
 
@@ -109,18 +107,26 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
 {
     const auto& grid = problem.grid();
     LevelGraph<Float4> level;
+    aggregates.of_pore.reserve(grid.size());
     const auto parent = aggregate_pores(
         grid.pores(), [](std::int32_t) { return nullptr; }, strength, aggregates, level);
-    const auto cells = cells_of(grid, parent, aggregates);
-    const auto cell = [&](std::int32_t place) { return cells[place]; };
+    aggregates.of_pore.resize(grid.size());
+    std::int32_t outlet = grid.first_outlet();
+    for (const auto pore : grid.pore_of_outlet()) aggregates.of_pore[outlet++] = aggregates.of_pore[pore];
+
+    // an outlet belongs with the pore below it
+    const auto cell = [&](std::int32_t place) -> Cell {
+        const auto pore = place < grid.first_outlet() ? place : grid.pore_of_outlet()[place - grid.first_outlet()];
+        return {parent[pore] + 1, grid.rows()[place]};
+    };
     const std::int32_t rows = level.code.size();
     std::vector<Cell> buffer(grid.buffer_size());
     BrickRows<Float4> brick_rows;
+    const CellSums sums(grid, brick_rows);
     for (std::int32_t b = 0; b < grid.bricks(); ++b) {
         brick_rows.start(aggregates.count(b, rows));
-        grid.sweep_brick(b, cell, buffer, [&](const StaggeredGrid::Block<Cell>& block) {
-            add_block(grid, block, aggregates.first_node[b], brick_rows);
-        });
+        grid.sweep_brick(b, cell, buffer,
+                         [&](const StaggeredGrid::Block<Cell>& block) { sums.add(block, aggregates.first_node[b]); });
         brick_rows.append_to(level, rows);
     }
     return level;
