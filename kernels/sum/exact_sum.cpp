@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "sum/exact_sum.hpp"
 
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -16,17 +17,18 @@ constexpr std::int64_t base = std::int64_t{1} << 32;
 
 void ExactSum::add(double summand)
 {
-    if (summand == 0) return;
     if (!(std::abs(summand) < 0x1p120)) {
         ++words[limbs];
         return;
     }
-    int exponent = 0;
-    const double fraction = std::frexp(std::abs(summand), &exponent);
-    std::uint64_t mantissa = std::ldexp(fraction, 53);
-    int shift = exponent - 53 - lowest_exponent;
+    // mantissa · 2^shift in units of the lowest bit; zero and what is not normal is far below it
+    constexpr int fraction_bits = 52, bias = 1023;
+    const auto bits = std::bit_cast<std::uint64_t>(summand);
+    const int exponent = bits >> fraction_bits & 0x7ffU;
+    int shift = exponent - bias - fraction_bits - lowest_exponent;
+    if (shift <= -64) return;
+    std::uint64_t mantissa = (bits & ((std::uint64_t{1} << fraction_bits) - 1)) | std::uint64_t{1} << fraction_bits;
     if (shift < 0) {
-        if (shift <= -64) return;
         mantissa >>= -shift;
         shift = 0;
     }

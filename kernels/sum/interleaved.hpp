@@ -4,6 +4,7 @@
 
 #include "core/float4.hpp"
 
+#include <array>
 #include <cstddef>
 
 namespace lapilli::sum {
@@ -21,16 +22,31 @@ double interleaved(int n, Term&& term)
     return ((partial[0] + partial[1]) + (partial[2] + partial[3])) + ((partial[4] + partial[5]) + (partial[6] + partial[7]));
 }
 
-/// The same for terms of four lanes, all lanes of which are added.
+/// The same for terms of four lanes, all lanes of which are added; of several sums at once.
+/// @param terms  terms(i) is one of each sum
+template <std::size_t sums, class Terms>
+std::array<double, sums> interleaved_lanes(int n, Terms&& terms)
+{
+    Double4 partial[sums][4] = {};
+    const auto add = [&](int i, int k) {
+        const std::array<Double4, sums> term = terms(i);
+        for (std::size_t s = 0; s < sums; ++s) partial[s][k] += term[s];
+    };
+    int i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (int k = 0; k < 4; ++k) add(i + k, k);
+    for (int k = 0; i + k < n; ++k) add(i + k, k);
+    std::array<double, sums> total;
+    for (std::size_t s = 0; s < sums; ++s)
+        total[s] = sum_of_lanes((partial[s][0] + partial[s][1]) + (partial[s][2] + partial[s][3]));
+    return total;
+}
+
+/// Of one sum.
 template <class Term>
 double interleaved_lanes(int n, Term&& term)
 {
-    Double4 partial[4] = {};
-    int i = 0;
-    for (; i + 4 <= n; i += 4)
-        for (int k = 0; k < 4; ++k) partial[k] += term(i + k);
-    for (int k = 0; i + k < n; ++k) partial[k] += term(i + k);
-    return sum_of_lanes((partial[0] + partial[1]) + (partial[2] + partial[3]));
+    return interleaved_lanes<1>(n, [&](int i) { return std::array<Double4, 1>{term(i)}; })[0];
 }
 
 } // namespace lapilli::sum

@@ -17,7 +17,7 @@ FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x)
         for (std::int32_t at = first; at < first + count; ++at) {
             const double u = x[at][axis];
             const double flux = problem.lower_weights(at)[axis] * u;
-            partial[0] += problem.drive(at)[axis] * u;
+            partial[0] += problem.drive_along_axis(at) * u;
             if (grid.rows()[at].end == StaggeredGrid::at_inlet) partial[1] += flux;
             if (grid.rows()[at].end == StaggeredGrid::at_outlet) partial[2] += flux;
         }

@@ -20,19 +20,23 @@ double dot(std::int32_t count, const Float4* a, const Float4* b)
     return sum::interleaved_lanes(count, [&](int i) { return widen(a[i]) * widen(b[i]); });
 }
 
-/// ‖r‖, b·x + x·r and b·x, in one pass with whatever is done to the rows [first, first + count) before.
+/// ‖r‖, b·x + x·r and b·x, in one pass with whatever is done to each row before.
 template <class Before>
 FlowMeasures measure(const StokesProblem& problem, const FlowVectors& v, Before&& before)
 {
     std::array<ExactSum, 3> sums;
     const int axis = index(problem.axis());
     problem.grid().for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
-        before(first, count);
         const Float4* r = v.r.data() + first;
-        sums[0].add(dot(count, r, r));
-        sums[1].add(
-            sum::interleaved_lanes(count, [&](int i) { return v.x(first + i) * widen(problem.drive(first + i) + r[i]); }));
-        sums[2].add(sum::interleaved(count, [&](int i) { return v.x(first + i)[axis] * problem.drive(first + i)[axis]; }));
+        const auto [square, conductance] = sum::interleaved_lanes<2>(count, [&](int i) {
+            before(first + i);
+            const Double4 residual = widen(r[i]);
+            return std::array{residual * residual, v.x(first + i) * widen(problem.drive(first + i) + r[i])};
+        });
+        sums[0].add(square);
+        sums[1].add(conductance);
+        sums[2].add(
+            sum::interleaved(count, [&](int i) { return v.x(first + i, axis) * problem.drive_along_axis(first + i); }));
     });
     const auto total = parallel::total(problem.grid().pores().comm(), sums);
     return {std::sqrt(total[0]), total[1], total[2]};
@@ -48,7 +52,7 @@ double work_of(double all, double pressures)
 
 FlowMeasures measure(const StokesProblem& problem, const FlowVectors& v)
 {
-    return measure(problem, v, [](std::int32_t, std::int32_t) {});
+    return measure(problem, v, [](std::int32_t) {});
 }
 
 std::array<double, 2> component_norms(const StokesProblem& problem, const std::vector<Float4>& field)
@@ -93,13 +97,16 @@ FlowDirection direction(const StokesProblem& problem, StokesPreconditioner& m, F
         const Float4 *kept_y = v.kept_y.data() + first, *kept_z = v.kept_z.data() + first, *r = v.r.data() + first;
         sums[2].add(dot(count, z, r));
         sums[3].add(sum::interleaved(count, [&](int i) { return widen(z[i][3]) * r[i][3]; }));
-        if (beta != 0)
-            for (std::int32_t i = 0; i < count; ++i) {
+        const auto [square, along] = sum::interleaved_lanes<2>(count, [&](int i) {
+            if (beta != 0) {
                 y[i] -= beta * kept_y[i];
                 z[i] -= beta * kept_z[i];
             }
-        sums[0].add(dot(count, y, y));
-        sums[1].add(dot(count, y, r));
+            const Double4 wide = widen(y[i]);
+            return std::array{wide * wide, wide * widen(r[i])};
+        });
+        sums[0].add(square);
+        sums[1].add(along);
     });
     const auto total = parallel::total(comm, sums);
     return {total[0], total[1], work_of(total[2], total[3])};
@@ -115,13 +122,9 @@ void complete_kept(const StokesProblem& problem, FlowVectors& v)
 
 FlowMeasures advance(const StokesProblem& problem, FlowVectors& v, float alpha)
 {
-    const auto measures = measure(problem, v, [&](std::int32_t first, std::int32_t count) {
-        const Float4 *z = v.z.data() + first, *y = v.y.data() + first;
-        Float4 *x = v.correction.data() + first, *r = v.r.data() + first;
-        for (std::int32_t i = 0; i < count; ++i) {
-            x[i] += alpha * z[i];
-            r[i] -= alpha * y[i];
-        }
+    const auto measures = measure(problem, v, [&](std::int32_t i) {
+        v.correction[i] += alpha * v.z[i];
+        v.r[i] -= alpha * v.y[i];
     });
     v.z.swap(v.kept_z);
     v.y.swap(v.kept_y);

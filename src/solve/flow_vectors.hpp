@@ -27,6 +27,7 @@ struct FlowVectors {
         for (auto* v : {&r, &z, &y, &kept_y}) *v = grid.make_field<Float4>();
     }
     Double4 x(std::size_t i) const { return (base.empty() ? Double4{} : base[i]) + widen(correction[i]); }
+    double x(std::size_t i, int lane) const { return (base.empty() ? 0 : base[i][lane]) + widen(correction[i][lane]); }
     void compute_residual(const StokesProblem& problem)
     {
         problem.residual(base.empty() ? nullptr : &base, correction.data(), r.data());

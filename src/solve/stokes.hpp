@@ -19,9 +19,14 @@ namespace lapilli::solve {
 class StokesProblem {
 public:
     /// @param axis  of the mean gradient; the flow axis of the grid if that has one
-    StokesProblem(const StaggeredGrid& grid, Axis axis, stokes::Walls walls) : grid_(grid), axis_(axis), weight_(walls) {}
+    StokesProblem(const StaggeredGrid& grid, Axis axis, stokes::Walls walls) : grid_(grid), weight_(walls) { turn_to(axis); }
     /// From now on the gradient is along `axis`. Periodic images only: K does not depend on it.
-    void turn_to(Axis axis) { axis_ = axis; }
+    void turn_to(Axis axis)
+    {
+        axis_ = axis;
+        unit_ = Float4{};
+        unit_[index(axis)] = 1;
+    }
 
     const StaggeredGrid& grid() const { return grid_; }
     Axis axis() const { return axis_; }
@@ -44,13 +49,16 @@ public:
     template <class Visit>
     void for_each_centre(std::vector<Float4>& x, Visit&& visit) const;
 
-    /// b of one row: the opening of its lower face across the axis.
+    /// b of one row: the opening of its lower face across the axis. The other lanes are 0.
     Float4 drive(std::int32_t row) const
     {
-        Float4 b{};
-        const int a = index(axis_);
-        b[a] = (lower_weights(row) * volume_of(grid_.rows()[row], grid_.flow()))[a];
-        return b;
+        const Float4 b = lower_weights(row) * unit_;
+        return grid_.rows()[row].end != 0 ? 0.5F * b : b;
+    }
+    float drive_along_axis(std::int32_t row) const
+    {
+        const float b = lower_weights(row)[index(axis_)];
+        return grid_.rows()[row].end != 0 ? 0.5F * b : b;
     }
     Float4 lower_weights(std::int32_t row) const { return weight_(grid_.weights()[row].lower); }
     Float4 upper_weights(std::int32_t row) const { return weight_(grid_.weights()[row].upper); }
@@ -61,7 +69,8 @@ private:
     Vector row(const StaggeredGrid::Block<Vector>& block, std::int32_t i) const;
 
     const StaggeredGrid& grid_;
-    Axis axis_;
+    Axis axis_{};
+    Float4 unit_{}; ///< along the axis
     stokes::FaceWeights weight_;
 };
 

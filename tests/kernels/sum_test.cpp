@@ -37,6 +37,16 @@ TEST_CASE("an exact sum loses nothing to cancellation")
     CHECK(ExactSum{}.value() == 0);
 }
 
+TEST_CASE("an exact sum cuts off what is below its lowest bit, of each summand alone")
+{
+    ExactSum nothing;
+    for (const double v : {0.0, 0x1p-193, -0x1.fp-250, 0x1p-300, 0x1p-1074}) nothing.add(v);
+    CHECK(nothing.words == ExactSum{}.words);
+    ExactSum twice;
+    for (const double v : {0x1.8p-192, 0x1.8p-192}) twice.add(v);
+    CHECK(twice.value() == 0x1p-191);
+}
+
 TEST_CASE("what is not finite or far too large makes the sum not a number")
 {
     for (const double v : {std::nan(""), HUGE_VAL, 1e300}) {

@@ -4,6 +4,7 @@
 #include "support/made_image.hpp"
 
 #include "brick/tile.hpp"
+#include "image/pore_neighbours.hpp"
 #include "parallel/exact_total.hpp"
 
 #include <map>
@@ -22,7 +23,8 @@ float place(const Shape& s, std::int64_t x, std::int64_t y, std::int64_t z)
     return static_cast<float>((z * s.ny + y) * s.nx + x + 1);
 }
 
-/// How many neighbours of pores the tiles have wrong, of fields that tell where a voxel is and of ones. Collective.
+/// How many neighbours of pores the tiles have wrong, of fields that tell where a voxel is and of ones, and how many
+/// pore_neighbours(). Collective.
 std::int64_t wrong_neighbours(const Communicator& comm, const Shape& shape, double porosity, Boundary beyond)
 {
     const auto pore = [&](auto x, auto y, auto z) { return test::noise(x, y, z, 3) < porosity; };
@@ -46,11 +48,13 @@ std::int64_t wrong_neighbours(const Communicator& comm, const Shape& shape, doub
     pores.halo().run(field.data());
     std::int64_t wrong = 0;
     brick::Tile<float> tile, ones;
+    const auto neighbours = image::pore_neighbours(pores);
     for (const auto& b : pores.owned_bricks()) {
         brick::unpack(b, pores.bricks(), field.data(), tile);
         brick::unpack_ones(b, pores.bricks(), ones);
-        brick::for_each_pore(b, [&](int r, int x, int) {
+        brick::for_each_pore(b, [&](int r, int x, int i) {
             const auto p = at(b, r, x);
+            const unsigned found = neighbours[static_cast<std::size_t>(b.first + i)];
             const float* here = tile.row(r % brick::edge, r / brick::edge) + x;
             const float* one = ones.row(r % brick::edge, r / brick::edge) + x;
             const std::array<std::ptrdiff_t, 3> step{1, brick::Tile<float>::row_stride, brick::Tile<float>::plane_stride};
@@ -61,6 +65,7 @@ std::int64_t wrong_neighbours(const Communicator& comm, const Shape& shape, doub
                     const float expected = value(q);
                     wrong += here[side * step[axis]] != expected;
                     wrong += one[side * step[axis]] != (expected == 0 ? 0.0F : 1.0F);
+                    wrong += (found >> (2 * axis + (side > 0 ? 1 : 0)) & 1U) != (expected == 0 ? 0U : 1U);
                 }
         });
     }
