@@ -47,6 +47,7 @@ public:
     void at_restart_point(const StepName& step, const std::function<Record()>& state, Slices field) override;
     void before_restart_points() override;
     void after_iteration(int ahead) override;
+    bool asked_to_stop() const override { return around_.stop.requested(); }
 
     void check_may_write() const override;
     /// Whether no other run has taken the folder. Rank 0, not collective.

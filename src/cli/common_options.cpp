@@ -197,8 +197,9 @@ void add_grid_options(CLI::App& command, study::Options& options)
         "8 times the memory and work (default: 1)",
         [&](const std::string& text) { options.resolution.refine = parse_refinement(text); });
     method.add("--blocks", "N",
-               "cubes of the image, 64 to 128 voxels wide, to measure the grid's error on, e.g. 8; 0: none "
-               "(default: what costs about as much as the image itself; with --refine 2: none)",
+               "cubes of the image, 64 to 128 voxels wide, to measure the grid's error on, all of them on two grids, "
+               "e.g. 8; 0: none (default: 4 to 27, and on the finer grid only as many of them as the number to quote "
+               "needs; with --refine 2: none)",
                [&](const std::string& text) { options.resolution.blocks = parse_blocks(text); });
     method.add_flag(
         "--segmentation", options.resolution.segmentation,

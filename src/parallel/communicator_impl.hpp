@@ -25,6 +25,18 @@ std::vector<T> from_bytes(const std::vector<std::byte>& bytes)
 /// The code and the sentence of the exception being handled.
 std::pair<int, std::string> describe_current_exception();
 
+/// The same of what `work` throws; 0 where it throws nothing.
+template <class Work>
+std::pair<int, std::string> error_of(Work&& work)
+{
+    try {
+        work();
+    } catch (...) {
+        return describe_current_exception();
+    }
+    return {};
+}
+
 } // namespace detail
 
 template <class T>
@@ -69,13 +81,7 @@ std::string Communicator::on_root(Work&& work) const
 {
     std::pair<int, std::string> error;
     std::string text;
-    if (is_root()) {
-        try {
-            text = work();
-        } catch (...) {
-            error = detail::describe_current_exception();
-        }
-    }
+    if (is_root()) error = detail::error_of([&] { text = work(); });
     agree(error.first, error.second);
     broadcast(text);
     return text;
@@ -84,12 +90,7 @@ std::string Communicator::on_root(Work&& work) const
 template <class Work>
 void Communicator::together(Work&& work) const
 {
-    std::pair<int, std::string> error;
-    try {
-        work();
-    } catch (...) {
-        error = detail::describe_current_exception();
-    }
+    const auto error = detail::error_of(work);
     agree(error.first, error.second);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace lapilli::property {
 
@@ -19,7 +20,30 @@ GridValues values_of(const Property& property)
     return values;
 }
 
+/// Passes on the events of a solve in units of voxels.
+Progress in_voxels(const Progress& progress, double unit)
+{
+    if (!progress) return {};
+    return [&progress, unit](ProgressEvent event) {
+        event.value *= unit;
+        event.bound *= unit;
+        progress(event);
+    };
+}
+
 } // namespace
+
+GridValues GridProperty::solve_halved(Run& run, const image::PoreSpace& cells, double to_accuracy) const
+{
+    const double unit = 1 / of_two_cells;
+    Run own{.memory = run.memory, .progress = in_voxels(run.progress, unit), .solves = run.solves};
+    auto values = solve(own, cells, to_accuracy);
+    std::ranges::move(own.solve_times, std::back_inserter(run.solve_times));
+    for (auto& axis : values.axes)
+        if (axis) axis->value *= unit;
+    if (values.tensor) *values.tensor *= unit;
+    return values;
+}
 
 GridValues grid_values(const Permeability& permeability)
 {
@@ -50,8 +74,10 @@ GridProperty grid_property(const PermeabilityOptions& options)
                     return std::max({0.75 * walls.one_voxel_wide, 1.4 * std::pow(made.narrow, -2), of_moved * made.moved()});
                 },
             .of_two_cells = 4,
+            .accuracy = options.accuracy,
             .solve =
-                [own](Run& run, const image::PoreSpace& pores) {
+                [own](Run& run, const image::PoreSpace& pores, double accuracy) mutable {
+                    own.accuracy = accuracy;
                     return grid_values(measure_permeability(run, pores, image::connect(pores), own));
                 }};
 }
@@ -66,8 +92,10 @@ GridProperty grid_property(const DiffusivityOptions& options)
             .flat_order = 1.25,
             .left = [](const Extrapolation& made, const image::Walls&) { return std::abs(made.shift) / 6; },
             .of_two_cells = 1,
+            .accuracy = options.accuracy,
             .solve =
-                [own](Run& run, const image::PoreSpace& pores) {
+                [own](Run& run, const image::PoreSpace& pores, double accuracy) mutable {
+                    own.accuracy = accuracy;
                     constexpr double porosity = 1; // it matters for the tortuosity only
                     return grid_values(measure_diffusivity(run, pores, image::connect(pores), porosity, own));
                 }};

@@ -48,8 +48,12 @@ struct GridProperty {
     /// What extrapolation leaves of the error, relative.
     double (*left)(const Extrapolation& made, const image::Walls& walls) = nullptr;
     double of_two_cells = 1; ///< the value in units of cells half as wide, over that in units of voxels
-    /// Solves on other pores than the image's own, without giving away its fields. Collective.
-    std::function<GridValues(Run&, const image::PoreSpace&)> solve;
+    double accuracy = 1e-3;  ///< that was asked for
+    /// Solves on other pores than the image's own to an accuracy, without giving away its fields. Collective.
+    std::function<GridValues(Run&, const image::PoreSpace&, double accuracy)> solve;
+
+    /// On cells half as wide as voxels; values and progress are in units of voxels. Collective.
+    GridValues solve_halved(Run& run, const image::PoreSpace& cells, double to_accuracy) const;
 };
 
 /// k [voxel²] errs in the first order: seen on sandstone with one, two and three cells per voxel edge. Slits and ducts,

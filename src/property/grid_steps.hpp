@@ -12,18 +12,20 @@ namespace lapilli::property {
 
 // What the solves are called that measure the grid's error in a property: in progress, in the journal, in a schedule.
 std::string on_two_cells(const std::string& step);
+/// Blocks are numbered in the order in which they are solved.
 std::string of_block(const std::string& property, std::size_t block, std::size_t blocks);
 std::string with_walls(const std::string& step, image::Growth growth);
 
 /// Solves of one stage, one for each axis.
 struct SolveStage {
     std::string name;
-    double work = 0;  ///< of each [core seconds of a voxel of the image, roughly]
+    double work = 0;  ///< of each [core seconds of a voxel of the image, roughly]; 0: more than is likely to be needed
     double cells = 1; ///< that are solved, of a voxel of the image
     bool flow = false;
+    bool apart = false; ///< of a piece of the image, perhaps beside others on other ranks
 };
 
-/// All stages of solves that a run has, in their order. Along axes that do not percolate, some do not take place.
+/// All stages of solves that a run may have, in their order. Along axes that do not percolate, some do not take place.
 std::vector<SolveStage> solve_stages(const Workload& work, const Shape& image);
 
 } // namespace lapilli::property

@@ -4,6 +4,7 @@
 
 #include "brick/brick.hpp"
 #include "property/coarse_plan.hpp"
+#include "property/pieces.hpp"
 #include "property/sample_blocks.hpp"
 #include "solve/conjugate_gradients.hpp"
 #include "solve/stokes_solver.hpp"
@@ -48,23 +49,24 @@ constexpr double cells = 8;          ///< of a refined voxel
 constexpr double denser_block = 1.3; ///< pores of a block over those of the same volume of the whole image
 constexpr double grown = 1.5;        ///< pores of a block whose walls are moved, over those as they are
 
-/// Pores of a block over those of the image, before it is refined; 0: no blocks.
-double block_part(const Workload& work, const Shape& image)
+/// Of a block on two cells per voxel edge, on one of the ranks that solve it together.
+double block_bytes(const Workload& work, const Shape& image, const Whole& whole, double per_pore)
 {
-    const auto sample = blocks_of(work, image);
-    if (sample.whole_image) return 1;
-    if (sample.blocks.empty()) return 0;
-    return std::min(1.0, denser_block * sample.blocks.front().shape().voxels() / image.voxels());
+    const auto blocks = blocks_of(work, image).blocks;
+    if (blocks.empty()) return 0;
+    const double walls = work.segmentation ? grown : 1, part = 1.0 * blocks.front().shape().voxels() / image.voxels();
+    const int ranks = whole.ranks / pieces_at_once(cells * walls * part, whole.ranks);
+    const double of_all = whole.bricks * bytes::per_brick + whole.solved * per_pore;
+    return std::min(1.0, denser_block * part) * cells * walls * of_all / ranks;
 }
 
 /// Of a solve that needs so many bytes a pore, and of what measures the grid's error in it.
-double bytes_with_grid(const Workload& work, const Shape& image, const Share& share, double per_pore)
+double bytes_with_grid(const Workload& work, const Shape& image, const Share& share, const Whole& whole, double per_pore)
 {
     const double pores = share.solved + (share.solved > 0 ? share.ghosts : 0);
     const double cells_of_all = cells * (share.bricks * bytes::per_brick + pores * per_pore);
-    const double part = block_part(work, image);
-    const double walls = work.segmentation && part < 1 ? grown : 1;
-    return std::max(pores * per_pore, cells_of_all * (work.refine || part == 1 ? 1 : walls * part));
+    const bool whole_image = work.refine || blocks_of(work, image).whole_image;
+    return std::max(pores * per_pore, whole_image ? cells_of_all : block_bytes(work, image, whole, per_pore));
 }
 
 /// Nodes of the first coarse level, of a pore, beyond those of cubes: where long edges wait, fewer voxels are joined.
@@ -77,7 +79,7 @@ double bytes_everywhere(const Workload& work, const Whole& whole)
     return nodes * (work.permeability ? bytes::permeability_everywhere : bytes::diffusivity_everywhere);
 }
 
-double solve_bytes(const Workload& work, const Shape& image, const Share& share)
+double solve_bytes(const Workload& work, const Shape& image, const Share& share, const Whole& whole)
 {
     const double pores = share.solved + (share.solved > 0 ? share.ghosts : 0);
     const double kept = work.boundary == Boundary::periodic ? 2 : 0; // fields of a tensor
@@ -88,14 +90,14 @@ double solve_bytes(const Workload& work, const Shape& image, const Share& share)
                                 (work.accuracy.value_or(1) < solve::accuracy_of_floats ? bytes::potential_part : 0);
         most = pores * (per_pore + (work.fields ? bytes::concentration : 0) +
                         (work.several_phases ? bytes::per_phase + bytes::double_vectors : 0));
-        if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, per_pore));
+        if (!work.several_phases) most = std::max(most, bytes_with_grid(work, image, share, whole, per_pore));
     }
     if (work.permeability) {
         const double per_pore = bytes::permeability + kept * bytes::permeability_kept +
                                 further_nodes(work) * bytes::permeability_node +
                                 (work.accuracy.value_or(1) < solve::accuracy_of_flow_in_floats ? bytes::flow_part : 0);
         most = std::max({most, pores * (per_pore + (work.fields ? bytes::flow_fields : 0)),
-                         bytes_with_grid(work, image, share, per_pore)});
+                         bytes_with_grid(work, image, share, whole, per_pore)});
     }
     return most;
 }
@@ -104,7 +106,10 @@ double solve_bytes(const Workload& work, const Shape& image, const Share& share)
 
 SampleBlocks blocks_of(const Workload& work, const Shape& image)
 {
-    return choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+    auto sample = choose_blocks(image, work.refine && !work.blocks ? std::optional(0) : work.blocks);
+    const std::size_t most = work.most_blocks.value_or(sample.blocks.size());
+    sample.blocks.resize(std::min(most, sample.blocks.size()));
+    return sample;
 }
 
 double bricks_of(const Shape& image)
@@ -127,7 +132,7 @@ std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& imag
 {
     const double held =
         share.bricks * bytes::per_brick + share.pores * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
-    const double solving = solve_bytes(work, image, share) + bytes_everywhere(work, whole);
+    const double solving = solve_bytes(work, image, share, whole) + bytes_everywhere(work, whole);
     return bytes::process + held + std::max({bytes::reading(file), bytes::brick_anywhere * whole.bricks, solving});
 }
 

@@ -23,6 +23,7 @@ struct Workload {
     bool refine = false; ///< also on 2x2x2 cells per voxel
     bool segmentation = false;
     std::optional<int> blocks;      ///< as in ResolutionOptions
+    std::optional<int> most_blocks; ///< that have nothing outside the sample; absent: all have
     std::optional<double> accuracy; ///< that was asked for
     int long_axes = 0;              ///< along which voxels are so long that they are joined later than along the others
 };

@@ -48,7 +48,7 @@ private:
                 .progress = run_.progress,
                 .solves = fmt::format("{} of {} in drainage along {} from the {} face", property.name, where, name(axis),
                                       from_upper_ ? "upper" : "lower")};
-        const auto found = property.solve(own, part);
+        const auto found = property.solve(own, part, property.accuracy);
         std::ranges::move(own.solve_times, std::back_inserter(run_.solve_times));
         return found.axes[axis] ? found.axes[axis]->value : 0;
     }

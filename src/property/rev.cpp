@@ -5,9 +5,11 @@
 #include "geometry/distance.hpp"
 #include "geometry/minkowski.hpp"
 #include "geometry/painting.hpp"
-#include "property/cubes.hpp"
 #include "property/length_field.hpp"
+#include "property/pieces.hpp"
 #include "property/sample_blocks.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -117,6 +119,19 @@ void measure_shape(const image::PoreSpace& pores, const RevOptions& options, con
     if (options.weights) add("mean_radius", "voxel", {radius, pore});
 }
 
+BlockValues solve_cubes(Run& run, const image::PoreSpace& pores, const GridProperty& property, std::int64_t edge)
+{
+    const auto cubes = spread_blocks(pores.shape(), edge, most_blocks);
+    BlockValues all{.edge_voxels = edge * brick::edge};
+    std::vector<Piece> pieces;
+    for (std::size_t cube = 0; cube < cubes.size(); ++cube)
+        pieces.push_back(
+            {fmt::format("{} of cube {} of {}, {} voxels wide", property.name, cube + 1, cubes.size(), all.edge_voxels),
+             &pores, cubes[cube]});
+    for (const auto& found : solve_pieces(run, property, pieces)) all.add(found);
+    return all;
+}
+
 /// What is solved, of cubes that lie apart.
 void measure_solves(Run& run, const image::PoreSpace& pores, const RevOptions::Solve& solve,
                     const std::vector<std::int64_t>& edges, Rev& rev)
@@ -126,10 +141,9 @@ void measure_solves(Run& run, const image::PoreSpace& pores, const RevOptions::S
     PerAxis<Rev::Series> along;
     for (const auto edge : edges) {
         if (edge < narrowest || edge > widest) continue;
-        const auto cubes = spread_blocks(pores.shape(), edge, most_blocks);
         const bool known = solve.known.edge_voxels == edge * brick::edge;
-        const auto solved = known ? solve.known : solve_cubes(run, pores, property, cubes);
-        const double voxels = cubes.front().shape().voxels();
+        const auto solved = known ? solve.known : solve_cubes(run, pores, property, edge);
+        const double voxels = image::Block{{}, edge, normal_of_plane(pores.shape())}.shape().voxels();
         for (const Axis axis : all_axes)
             along[axis].sizes.push_back(spread_of(solved.values[axis], solved.edge_voxels, voxels));
     }

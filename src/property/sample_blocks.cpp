@@ -58,6 +58,12 @@ std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, s
     return blocks;
 }
 
+std::size_t next_two_cells(std::size_t solved, std::size_t all)
+{
+    constexpr std::size_t first = 3; // a line through two points has no error
+    return std::min(all, std::max(first, solved + std::max<std::size_t>(1, solved / 2)));
+}
+
 SampleBlocks choose_blocks(const Shape& shape, std::optional<int> wanted, const Fits& fits)
 {
     if (wanted && *wanted == 0) return {};

@@ -4,6 +4,7 @@
 
 #include "image/refine.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -24,6 +25,10 @@ using Fits = std::function<bool(const image::Block&)>;
 /// Cubes of so many bricks along their edge, spread evenly over the full bricks of an image, disjoint: as many as are
 /// wanted, or as fit side by side. @param fits  absent: all do
 std::vector<image::Block> spread_blocks(const Shape& shape, std::int64_t edge, std::int64_t wanted, const Fits& fits = {});
+
+/// How many of some blocks are solved on the finer grid, too, before it is asked whether they are enough: a few, then more.
+/// @param solved  that were not enough
+std::size_t next_two_cells(std::size_t solved, std::size_t all);
 
 /// Blocks with an edge of 64 to 128 voxels, a quarter of the shortest extent if that lies between. Solving them with one and
 /// with two cells per voxel edge costs 1 + 8 times their volume (in two dimensions, too: two layers of cells), so there are

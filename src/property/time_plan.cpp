@@ -6,6 +6,7 @@
 #include "property/grid_steps.hpp"
 #include "property/message_plan.hpp"
 #include "property/permeability.hpp"
+#include "property/pieces.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -42,11 +43,12 @@ struct Solve {
 
 /// Iterations grow with the accuracy, those of flow also a little with the image; the start of a flow has its own. Images of
 /// the same size differ by one or two of them.
-Solve solve_of(bool flow, const Workload& work, const Shape& image)
+Solve solve_of(const SolveStage& stage, const Workload& work, const Shape& image)
 {
-    const double usual = flow ? PermeabilityOptions{}.accuracy : DiffusivityOptions{}.accuracy;
-    const double decades = std::max(3.0, -std::log10(work.accuracy.value_or(usual)));
-    if (!flow) return {80e-9, 1 + std::max(3.0, decades - 0.5), 0};
+    const double usual = stage.flow ? PermeabilityOptions{}.accuracy : DiffusivityOptions{}.accuracy;
+    const double asked = work.accuracy.value_or(usual);
+    const double decades = std::max(3.0, -std::log10(stage.apart ? accuracy_of_pieces(asked) : asked));
+    if (!stage.flow) return {80e-9, 1 + std::max(3.0, decades - 0.5), 0};
     const double doublings = std::max(0.0, std::log2(std::cbrt(image.voxels()) / 128));
     const double iterations = 4 + 0.83 * doublings + 2.2 * (decades - 3), start = decades;
     return {440e-9, start + iterations, 1 + iterations};
@@ -92,9 +94,11 @@ Seconds seconds_of(const Workload& work, const Shape& image, const Share& larges
     all.begin = start_s + (site.nodes > 1 ? start_of_nodes_s : 0) +
                 (read_voxel_s * image.voxels() / whole.ranks + label_pore_s * largest.pores) / site.speed;
     for (const auto& stage : solve_stages(work, image)) {
-        const auto solve = solve_of(stage.flow, work, image);
+        if (stage.work == 0) continue;
+        const auto solve = solve_of(stage, work, image);
         const RankSeconds rank(whole, site, largest.solved, stage.cells);
-        const Messages messages(whole, image, site, stage.cells);
+        const bool alone = stage.apart && pieces_at_once(stage.cells, whole.ranks) == whole.ranks;
+        const Messages messages(whole, image, alone ? Site{} : site, stage.cells);
         const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
                           solve.vectors * messages.cycle(vectors.floats);
         all.compute += work.axes * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars) +

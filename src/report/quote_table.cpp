@@ -34,12 +34,20 @@ void add_parts(std::vector<text::TextColumn>& columns, const Summary& summary)
     });
 }
 
-/// The blocks of any axis; nullptr: none were cut out.
-const property::GridCorrection* blocks_of(const property::Resolution& grid)
+/// "3 of 8 blocks of 96³ voxels": as many were solved on the finer grid, too; empty: none were cut out.
+std::string blocks_text(const property::Resolution& grid)
 {
+    int two_cells = 0, all = 0;
+    std::int64_t edge = 0;
     for (const auto& correction : grid.correction)
-        if (correction && correction->edge_voxels) return &*correction;
-    return nullptr;
+        if (correction && correction->edge_voxels) {
+            two_cells = std::max(two_cells, correction->two_cells);
+            all = correction->blocks + correction->left_out;
+            edge = *correction->edge_voxels;
+        }
+    if (all == 0) return "";
+    const auto part = two_cells > 0 && two_cells < all ? fmt::format("{} of ", two_cells) : "";
+    return fmt::format("{}{} blocks of {}³ voxels", part, all, edge);
 }
 
 } // namespace
@@ -59,10 +67,8 @@ std::string percent(const std::optional<double>& part)
 
 std::string correction_text(const Summary& summary, const property::Resolution& grid)
 {
-    const auto* blocks = blocks_of(grid);
-    std::string by_blocks, shifts;
-    if (blocks != nullptr)
-        by_blocks = fmt::format("{} blocks of {}³ voxels", blocks->blocks + blocks->left_out, *blocks->edge_voxels);
+    const auto by_blocks = blocks_text(grid);
+    std::string shifts;
     bool two_grid = false;
     for_each_quote(summary, [&](Axis axis, const Quote& quote) {
         if (!quote.grid_shift) return;

@@ -17,7 +17,7 @@ std::string number(const std::optional<double>& value, int digits = 6);
 /// A part of a number: "2 %", "0.05 %"; "-" where it was not measured.
 std::string percent(const std::optional<double>& part);
 
-/// "corrected for the grid by 4 blocks of 64³ voxels (x +4, y +4 %)"; of a summary in which something was corrected.
+/// "corrected for the grid by 3 of 8 blocks of 96³ voxels (x +9, y +8 %)"; of a summary in which something was corrected.
 std::string correction_text(const Summary& summary, const property::Resolution& grid);
 
 /// Writes a value in one of its forms.

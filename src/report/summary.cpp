@@ -24,8 +24,9 @@ void correct(Quote& quote, const GridValue& solved, const Resolution& grid, Axis
         quote.parts.segmentation = blocks->segmentation;
     }
     if (!quote.note.empty() || (!pair && !(blocks && blocks->ratio))) return;
-    const auto spread = blocks && blocks->edge_voxels ? blocks->spread : std::nullopt;
-    if (spread || grid.left[axis] > 0) quote.parts.grid = std::hypot(spread.value_or(0), grid.left[axis]);
+    const bool cut_out = blocks && blocks->edge_voxels;
+    const auto by_blocks = !cut_out ? std::nullopt : pair ? blocks->spread : blocks->standard_error;
+    if (by_blocks || grid.left[axis] > 0) quote.parts.grid = std::hypot(by_blocks.value_or(0), grid.left[axis]);
     if (pair) { // of the whole image
         quote.value = pair->extrapolated();
         quote.parts.solver = pair->extrapolated_error() / quote.value;

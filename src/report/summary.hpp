@@ -18,7 +18,7 @@ const char* name(MadeBy made_by);
 /// How far a number may be off, by source: relative, side by side, never summed; absent: not measured.
 struct Parts {
     std::optional<double> solver;       ///< at most, by its estimates
-    std::optional<double> grid;         ///< of the correction: its standard deviation over the blocks, and what it leaves
+    std::optional<double> grid;         ///< of the correction: its standard error by the blocks, and what it leaves
     std::optional<double> sample;       ///< standard error of the blocks' mean value
     std::optional<double> segmentation; ///< half a voxel more or less of pores on every side
 

@@ -49,6 +49,10 @@ public:
     /// @throws Error where the run is asked to stop and no restart point can be waited for
     virtual void after_iteration(int ahead) = 0;
 
+    /// Whether this rank has heard that the run is to stop, so that before_restart_points() will throw. Not collective: for
+    /// ranks that work apart from the others.
+    virtual bool asked_to_stop() const { return false; }
+
     /// Before a file of results is written beside what is remembered. @throws Error exit code 4: another run has taken over
     virtual void check_may_write() const {}
     /// What remembering has cost, and where the run came from; absent: nothing of interest.

@@ -80,8 +80,8 @@ property::Workload within_sample(property::Workload work, const image::PoreSpace
 {
     const auto wanted = property::blocks_of(work, pores.shape()).blocks;
     if (pores.all_sample() || wanted.empty()) return work;
-    work.blocks = property::choose_blocks(pores, work.blocks).blocks.size();
-    if (*work.blocks == 0)
+    work.most_blocks = property::choose_blocks(pores, work.blocks).blocks.size();
+    if (*work.most_blocks == 0)
         warnings.push_back(fmt::format("no cube of {}³ voxels has nothing outside the sample, so values are not corrected "
                                        "for the grid; --refine 2 corrects them by the whole image",
                                        wanted.front().shape().nx));

@@ -9,7 +9,7 @@ namespace lapilli::study {
 WholeTime::WholeTime(const std::vector<property::SolveStage>& stages, const std::vector<Axis>& axes)
 {
     for (const auto& stage : stages)
-        for (const Axis axis : axes) solves_.push_back({stage.name, axis, stage.work});
+        for (const Axis axis : axes) solves_.push_back({stage.name, axis, stage.work, stage.apart});
 }
 
 void WholeTime::move_to(std::size_t solve, Clock::time_point now)
@@ -18,6 +18,8 @@ void WholeTime::move_to(std::size_t solve, Clock::time_point now)
         first_ = now;
     else {
         done_work_ += solves_[*at_].work;
+        for (std::size_t i = *at_ + 1; i < solve; ++i) // other ranks have solved them meanwhile
+            if (solves_[i].apart) done_work_ += solves_[i].work;
         done_s_ += std::chrono::duration<double>(now - begin_).count();
     }
     at_ = solve;

@@ -28,6 +28,7 @@ private:
         std::string stage;
         Axis axis;
         double work;
+        bool apart;
     };
     void move_to(std::size_t solve, Clock::time_point now);
     double work_behind() const; ///< of the solves that come after this one

@@ -32,7 +32,7 @@ TEST_CASE("cubes that were solved for something else are not solved again")
     const auto comm = Communicator::world();
     const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, test::rough));
     int solved = 0;
-    const property::GridProperty never{.name = "diffusivity", .solve = [&](property::Run&, const image::PoreSpace&) {
+    const property::GridProperty never{.name = "diffusivity", .solve = [&](property::Run&, const image::PoreSpace&, double) {
                                            ++solved;
                                            return property::GridValues{};
                                        }};

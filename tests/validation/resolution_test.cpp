@@ -140,6 +140,33 @@ TEST_CASE("what extrapolation leaves around grains and pillars is not more than 
     });
 }
 
+// The whole image on both grids is the truth.
+TEST_CASE("the ratio that a few blocks tell is that of the whole image within what is said", "[slow]")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{128, 128, 144};
+    const auto pore = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 1) < 0.48; };
+    const image::PoreSpace pores(comm, shape, test::make_bricks(comm, shape, pore));
+    const property::DiffusivityOptions solver{.accuracy = 1e-3};
+    property::Run run;
+    const auto d = property::measure_diffusivity(run, pores, image::connect(pores), 1, solver);
+    const auto measured = [&](const property::ResolutionOptions& options) {
+        return property::measure_resolution(run, pores, property::grid_values(d), property::grid_property(solver), options);
+    };
+    const auto few = measured({}), all = measured({.blocks = 4}), whole = measured({.refine = true});
+    for (const Axis axis : all_axes) {
+        const auto &some = *few.correction[axis], &every = *all.correction[axis];
+        const auto& pair = *whole.two_grid[axis];
+        const double truth = pair.extrapolated() / pair.one;
+        INFO(name(axis) << ": " << *some.ratio << " by " << some.two_cells << ", " << *every.ratio << " by all, " << truth
+                        << ", said " << *some.standard_error << " and " << few.left[axis]);
+        CHECK(some.two_cells < every.two_cells);
+        CHECK(std::abs(*some.ratio / truth - 1) < std::hypot(*some.standard_error, few.left[axis]));
+        CHECK(std::abs(*some.ratio / *every.ratio - 1) < std::hypot(*some.standard_error, *every.standard_error));
+        CHECK(std::abs(truth - 1) > 3 * *some.standard_error); // it tells something
+    }
+}
+
 TEST_CASE("walls have steps where solid juts out, also across bricks and ranks and the border of a periodic image")
 {
     const auto comm = Communicator::world();

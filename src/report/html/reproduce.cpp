@@ -52,7 +52,8 @@ std::string correction_sentence(const Json& result)
         for (const Axis axis : quoted_axes(result, property)) {
             const auto made_by = text_at(result, fmt::format("/summary/{}/{}/made_by", property, name(axis)));
             const auto correction = fmt::format("/result/{}/{}/correction", property, name(axis));
-            const auto blocks = number_at(result, correction + "/blocks"),
+            const auto two_cells = number_at(result, correction + "/blocks_two_cells");
+            const auto blocks = two_cells ? two_cells : number_at(result, correction + "/blocks"),
                        edge = number_at(result, correction + "/edge_voxels");
             if (made_by == "blocks" && blocks && edge)
                 return fmt::format(", corrected for the grid on {} blocks of {}³ voxels, which were solved with one and "
