@@ -35,19 +35,20 @@ std::vector<SolveStage> solve_stages(const Workload& work, const Shape& image)
     const double part = blocks == 0 ? 0 : 1.0 * sample.blocks.front().shape().voxels() / image.voxels();
     const auto likely = work.blocks ? blocks : next_two_cells(0, blocks);
     const auto add = [&](const std::string& property, bool flow, bool with_grid) {
-        const auto add_stage = [&](const std::string& name, double cells, bool apart, bool needed = true) {
-            stages.push_back({name, needed ? cells * work_of_pore(flow) : 0, cells, flow, apart});
+        const auto add_stage = [&](const std::string& name, double cells, int beside = 0, bool needed = true) {
+            stages.push_back({name, needed ? cells * work_of_pore(flow) : 0, cells, flow, beside});
         };
-        add_stage(property, 1, false);
+        add_stage(property, 1);
         if (!with_grid) return;
-        if (work.refine || sample.whole_image) add_stage(on_two_cells(property), halved, false);
-        for (std::size_t b = 0; b < blocks; ++b) add_stage(of_block(property, b, blocks), part, true);
+        if (work.refine || sample.whole_image) add_stage(on_two_cells(property), halved);
+        for (std::size_t b = 0; b < blocks; ++b) add_stage(of_block(property, b, blocks), part, blocks);
+        const int beside = likely * (work.segmentation ? 3 : 1);
         for (std::size_t b = 0; b < blocks; ++b) {
             const auto two = on_two_cells(of_block(property, b, blocks));
-            add_stage(two, halved * part, true, b < likely);
+            add_stage(two, halved * part, beside, b < likely);
             if (!work.segmentation) continue;
             for (const auto growth : {image::Growth::grow, image::Growth::shrink})
-                add_stage(with_walls(two, growth), halved * part, true, b < likely);
+                add_stage(with_walls(two, growth), halved * part, beside, b < likely);
         }
     };
     if (work.diffusivity) add("diffusivity", false, !work.several_phases);

@@ -22,7 +22,7 @@ struct SolveStage {
     double work = 0;  ///< of each [core seconds of a voxel of the image, roughly]; 0: more than is likely to be needed
     double cells = 1; ///< that are solved, of a voxel of the image
     bool flow = false;
-    bool apart = false; ///< of a piece of the image, perhaps beside others on other ranks
+    int beside = 0; ///< pieces of the image that may be solved side by side, of which it is one; 0: it is the image
 };
 
 /// All stages of solves that a run may have, in their order. Along axes that do not percolate, some do not take place.

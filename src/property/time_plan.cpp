@@ -47,11 +47,29 @@ Solve solve_of(const SolveStage& stage, const Workload& work, const Shape& image
 {
     const double usual = stage.flow ? PermeabilityOptions{}.accuracy : DiffusivityOptions{}.accuracy;
     const double asked = work.accuracy.value_or(usual);
-    const double decades = std::max(3.0, -std::log10(stage.apart ? accuracy_of_pieces(asked) : asked));
+    const double decades = std::max(3.0, -std::log10(stage.beside > 0 ? accuracy_of_pieces(asked) : asked));
     if (!stage.flow) return {80e-9, 1 + std::max(3.0, decades - 0.5), 0};
     const double doublings = std::max(0.0, std::log2(std::cbrt(image.voxels()) / 128));
     const double iterations = 4 + 0.83 * doublings + 2.2 * (decades - 3), start = decades;
     return {440e-9, start + iterations, 1 + iterations};
+}
+
+/// The ranks that solve a stage together, and how many such teams do so side by side.
+struct Team {
+    Whole whole;
+    Site site;
+    int beside = 1;
+};
+
+Team team_of(const SolveStage& stage, const Whole& whole, const Site& site)
+{
+    Team team{whole, site};
+    if (stage.beside == 0) return team;
+    team.beside = std::min(stage.beside, pieces_at_once(stage.cells, whole.ranks));
+    team.whole.ranks = whole.ranks / team.beside;
+    team.site.cores = std::min(site.cores, team.whole.ranks);
+    team.site.nodes = (team.whole.ranks + team.site.cores - 1) / team.site.cores;
+    return team;
 }
 
 /// The part of a rank in one solve, and where it is at work.
@@ -96,11 +114,12 @@ Seconds seconds_of(const Workload& work, const Shape& image, const Share& larges
     for (const auto& stage : solve_stages(work, image)) {
         if (stage.work == 0) continue;
         const auto solve = solve_of(stage, work, image);
-        const RankSeconds rank(whole, site, largest.solved, stage.cells);
-        const bool alone = stage.apart && pieces_at_once(stage.cells, whole.ranks) == whole.ranks;
-        const Messages messages(whole, image, alone ? Site{} : site, stage.cells);
-        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
-                          solve.vectors * messages.cycle(vectors.floats);
+        const auto team = team_of(stage, whole, site);
+        const RankSeconds rank(team.whole, site, largest.solved, stage.cells);
+        const Messages messages(team.whole, image, team.site, stage.cells);
+        const auto said = 1.0 / team.beside *
+                          (messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
+                           solve.vectors * messages.cycle(vectors.floats));
         all.compute += work.axes * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars) +
                                     solve.vectors * rank.compute(vectors));
         all.memory += work.axes * (solve.scalars * rank.memory(scalars) + solve.vectors * rank.memory(vectors));

@@ -9,7 +9,7 @@ namespace lapilli::study {
 WholeTime::WholeTime(const std::vector<property::SolveStage>& stages, const std::vector<Axis>& axes)
 {
     for (const auto& stage : stages)
-        for (const Axis axis : axes) solves_.push_back({stage.name, axis, stage.work, stage.apart});
+        for (const Axis axis : axes) solves_.push_back({stage.name, axis, stage.work, stage.beside > 0});
 }
 
 void WholeTime::move_to(std::size_t solve, Clock::time_point now)

@@ -48,7 +48,7 @@ TEST_CASE("by default a few blocks are likely to be solved on the finer grid, an
 
 TEST_CASE("what other ranks have solved meanwhile counts as done")
 {
-    const property::SolveStage a{"a", 1, 1, false, true}, b{"b", 1, 1, false, true}, c{"c", 1, 1, false, true};
+    const property::SolveStage a{"a", 1, 1, false, 3}, b{"b", 1, 1, false, 3}, c{"c", 1, 1, false, 3};
     WholeTime whole({a, b, c, {"d", 2}}, {Axis::x});
     const auto begin = WholeTime::Clock::now();
     whole.after(event("a", Axis::x), begin);
