@@ -115,17 +115,17 @@ Seconds seconds_of(const Workload& work, const Shape& image, const Share& larges
         if (stage.work == 0) continue;
         const auto solve = solve_of(stage, work, image);
         const auto team = team_of(stage, whole, site);
-        const RankSeconds rank(team.whole, site, largest.solved, stage.cells);
+        const RankSeconds rank(team.whole, site, team.beside * largest.solved, stage.cells);
         const Messages messages(team.whole, image, team.site, stage.cells);
-        const auto said = 1.0 / team.beside *
-                          (messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
-                           solve.vectors * messages.cycle(vectors.floats));
-        all.compute += work.axes * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars) +
-                                    solve.vectors * rank.compute(vectors));
-        all.memory += work.axes * (solve.scalars * rank.memory(scalars) + solve.vectors * rank.memory(vectors));
-        all.halo += work.axes * said.halo;
-        all.gather += work.axes * said.gather;
-        all.reduce += work.axes * said.reduce;
+        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
+                          solve.vectors * messages.cycle(vectors.floats);
+        const double times = 1.0 * work.axes / team.beside;
+        all.compute += times * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars) +
+                                solve.vectors * rank.compute(vectors));
+        all.memory += times * (solve.scalars * rank.memory(scalars) + solve.vectors * rank.memory(vectors));
+        all.halo += times * said.halo;
+        all.gather += times * said.gather;
+        all.reduce += times * said.reduce;
     }
     constexpr double every_s = 60, most_part = 0.02; // as checkpoint/schedule
     const double each = checkpoint_bytes(work, whole) / site.disk, between = std::max(every_s, each / most_part);
