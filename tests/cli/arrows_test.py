@@ -12,7 +12,7 @@ allowed = {
     "core": "",
     "sum": "core",
     "tensor": "",
-    "stokes": "core",
+    "stokes": "brick core",
     "brick": "core",
     "morphology": "brick core tensor",
     "diffusion": "brick core",
