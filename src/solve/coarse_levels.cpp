@@ -171,7 +171,7 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
         coarsest_.solve(level.b.data(), level.x.data());
         return;
     }
-    if (from_zero || last) smooth(level, from_zero); // else the visit before has just done it
+    smooth(level, from_zero);
     if (last) { // components that never merge: their own diagonal blocks are all that is left
         for (int sweep = 0; sweep < 6; ++sweep) smooth(level, false);
         return;
