@@ -12,6 +12,9 @@ namespace lapilli::brick {
 /// A byte for each of the 16 voxels of a row. Arithmetic is lane by lane.
 using RowBytes = std::uint8_t __attribute__((vector_size(edge)));
 
+/// A byte in which one bit is set.
+constexpr std::uint8_t with_bit(unsigned place) { return 1U << place; }
+
 inline RowBytes load_row(const std::uint8_t* from)
 {
     RowBytes row;

@@ -22,7 +22,7 @@ Faces open_faces(Axis across, brick::RowBytes open, Neighbours here, Neighbours 
     std::array<brick::RowBytes, 2> beside{};
     for (int edge = 0; edge < 2; ++edge)
         for (int side = 0; side < 2; ++side) {
-            const std::uint8_t direction = 1U << (2 * along_edges[index(across)][edge] + side);
+            const std::uint8_t direction = brick::with_bit(2 * along_edges[index(across)][edge] + side);
             const auto closed = brick::where_zero(joined & direction);
             beside[edge] += closed & 1;
             walls += closed & brick::where_zero(leaving & direction) & 1;

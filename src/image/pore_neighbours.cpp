@@ -18,10 +18,7 @@ std::vector<std::uint8_t> pore_neighbours(const PoreSpace& pores)
         for (int r = 0; r < brick::rows; ++r) {
             if (b.mask.row[r] == 0) continue;
             brick::RowBytes found = brick::RowBytes{} + is_pore;
-            for (int face = 0; face < brick::faces; ++face) {
-                const std::uint8_t bit = 1U << face;
-                found |= brick::spread(beyond(face, r)) & bit;
-            }
+            for (int face = 0; face < brick::faces; ++face) found |= brick::spread(beyond(face, r)) & brick::with_bit(face);
             brick::compress_row(b.mask.row[r], reinterpret_cast<const std::uint8_t*>(&found), &bits[b.first + b.start[r]]);
         }
     }

@@ -135,12 +135,12 @@ void StaggeredGrid::Builder::open_row(const brick::Brick& b, int r, const std::u
     using brick::RowBytes;
     RowBytes out{};
     if (grid_.flow_)
-        out = (brick::spread(inlet_.row[r]) & std::uint8_t(1U << lower(*grid_.flow_))) |
-              (brick::spread(outlet_.row[r]) & std::uint8_t(1U << upper(*grid_.flow_)));
+        out = (brick::spread(inlet_.row[r]) & brick::with_bit(lower(*grid_.flow_))) |
+              (brick::spread(outlet_.row[r]) & brick::with_bit(upper(*grid_.flow_)));
     const RowBytes here = brick::load_row(neighbours) | no_wall_;
     const auto faces = [&](Axis axis, unsigned direction) {
         const RowBytes beyond = brick::load_row(neighbours + steps[direction]), pore = brick::where_set(beyond);
-        const RowBytes leaves = brick::where_set(out & std::uint8_t(1U << direction));
+        const RowBytes leaves = brick::where_set(out & brick::with_bit(direction));
         return stokes::open_faces(axis, pore | leaves, here, (pore & (beyond | no_wall_)) | (~pore & here), out);
     };
     std::array<stokes::Faces, 3> below, above;
