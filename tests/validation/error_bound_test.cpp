@@ -3,7 +3,10 @@
 #include "support/catch.hpp"
 #include "support/made_image.hpp"
 
+#include "image/connectivity.hpp"
 #include "solve/balanced_flux.hpp"
+#include "solve/conjugate_gradients.hpp"
+#include "solve/remaining_error.hpp"
 
 #include <cmath>
 
@@ -59,6 +62,23 @@ TEST_CASE("the bound is as close in a large image, which has more levels")
     const auto blobs = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 8) < 0.48; };
     const auto found = ratios({144, 128, 136}, blobs, Boundary::sealed, {Axis::x});
     CHECK(*std::max_element(found.begin(), found.end()) < 2.5);
+}
+
+TEST_CASE("the bound ends a solve as soon as the residual promises enough, when the fall of the energy says nothing yet")
+{
+    const auto comm = Communicator::world();
+    const Shape shape{144, 128, 136};
+    const auto blobs = [](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 8) < 0.48; };
+    const image::PoreSpace all(comm, shape, test::make_bricks(comm, shape, blobs));
+    const image::PoreSpace pores(all, image::trim(all, image::connect(all), Axis::x));
+    const solve::LaplaceProblem problem(pores, Axis::x, std::vector<double>{1});
+    solve::Multigrid<solve::LaplaceProblem> multigrid(problem);
+    const double accuracy = 2.1e-3;
+    const auto report = solve::conjugate_gradients(problem, &multigrid, {.accuracy = accuracy});
+    CHECK(report.converged);
+    CHECK(report.error_estimate <= accuracy);
+    CHECK(report.error_estimate_by == solve::ErrorWitness::bound);
+    CHECK(solve::remaining_error(report.energy_history) > accuracy);
 }
 
 // The residual of a potential g is A g, and what it is bounded by is g A g: here of a lift of all against the fixed faces,
