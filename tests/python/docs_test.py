@@ -40,8 +40,9 @@ def test_the_page_of_the_module_runs(tmp_path, monkeypatch):
 
 
 def test_times_are_those_of_the_bench():
-    rows = re.findall(r"^\| (?:Lapilli|PoreSpy|TauFactor) [\d.]+ .*", (DOCS / "coming_from.md").read_text("utf-8"), re.M)
-    assert len(rows) == 3
+    page = (DOCS / "coming_from.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?:Lapilli|PoreSpy|TauFactor)[^|]* \| (?:≥ )?\d.*", page, re.M)
+    assert len(rows) == 6
     measured = (DOCS.parent / "bench/README.md").read_text("utf-8").splitlines()
     assert [row for row in rows if row not in measured] == []
 
