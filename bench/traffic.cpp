@@ -55,7 +55,7 @@ double traffic_of_flow(const solve::StaggeredGrid& grid)
     constexpr int root = one;
     constexpr int pressures = (four + 2 * one)                                              // r, root -> r_p
                               + cycle({.diagonal = one, .scale = root, .neighbours = root}) // their cycle
-                              + (four + 3 * one);                                           // r, p, root -> p
+                              + four;                                                       // in its last pass:  r
     constexpr int velocities = (2 * four + one + weight + around)                           // r, p -> right-hand side
                                + cycle({four, row, row, around, true})                      // their cycle
                                + row + one;                                                 // closed faces; p -> z

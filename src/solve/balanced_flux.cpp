@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/balanced_flux.hpp"
 
+#include "brick/beside.hpp"
 #include "diffusion/coupling.hpp"
 #include "multigrid/block_network.hpp"
 #include "parallel/exact_total.hpp"
@@ -75,7 +76,7 @@ public:
         for (std::int32_t k = 0; k < b.pores; ++k)
             if (fixed[k] > 0) left_[k] -= fixed[k] * above_.ground[place_[b.first + k]];
         for (const int face : {brick::x_upper, brick::y_upper, brick::z_upper}) flow_inside(b, face);
-        for (int face = 0; face < brick::faces; ++face) flow_across(b, face);
+        flow_across(b);
         return balanced(b);
     }
 
@@ -83,7 +84,7 @@ private:
     static constexpr bool alike = std::is_same_v<Real, float>;
 
     void flow_inside(const brick::Brick& b, int face);
-    void flow_across(const brick::Brick& b, int face);
+    void flow_across(const brick::Brick& b);
     double drop_to(Block<Real>& block, int face, std::int32_t here, std::int32_t there) const;
     double conductance(int face, int row, int x) const;
     double balanced(const brick::Brick& b);
@@ -125,32 +126,16 @@ void FinestLevel<Real>::flow_inside(const brick::Brick& b, int face)
     }
 }
 
-/// From the pores of the outermost layer to those of another brick, which has its own account.
+/// From pores to those of other bricks, which have their own account.
 template <class Real>
-void FinestLevel<Real>::flow_across(const brick::Brick& b, int face)
+void FinestLevel<Real>::flow_across(const brick::Brick& b)
 {
-    if (b.neighbour[face] < 0) return;
-    const auto& next = problem_.pores().bricks()[b.neighbour[face]];
-    const int opposite = face ^ 1, layer = b.outermost(face), layer_there = next.outermost(opposite);
-    const auto cross = [&](int r, int x, int r_there, int x_there) {
-        const std::int32_t here = b.index(r, x), there = next.index(r_there, x_there);
+    brick::for_each_beside(b, problem_.pores().bricks(), [&](int face, int r, int x, std::int32_t there) {
+        const std::int32_t here = b.index(r, x);
         if (place_[here] == place_[there]) return;
-        left_[here - b.first] -=
-            conductance(face, r, x) * drop_to(blocks_[aggregate_[here - b.first]], face, place_[here], place_[there]);
-    };
-    if (face / 2 == 0) {
-        for (int r = 0; r < brick::rows; ++r)
-            if ((b.mask.row[r] >> layer & next.mask.row[r] >> layer_there & 1) != 0) cross(r, layer, r, layer_there);
-        return;
-    }
-    const auto row_of = [&](int of_layer, int i) {
-        return face / 2 == 1 ? i * brick::edge + of_layer : of_layer * brick::edge + i;
-    };
-    for (int i = 0; i < brick::edge; ++i) {
-        const int r = row_of(layer, i), r_there = row_of(layer_there, i);
-        for (unsigned pairs = b.mask.row[r] & next.mask.row[r_there]; pairs != 0; pairs &= pairs - 1)
-            cross(r, std::countr_zero(pairs), r_there, std::countr_zero(pairs));
-    }
+        auto& block = blocks_[aggregate_[here - b.first]];
+        left_[here - b.first] -= conductance(face, r, x) * drop_to(block, face, place_[here], place_[there]);
+    });
 }
 
 /// Between two aggregates. @param here, there  their places
