@@ -47,6 +47,8 @@ brick::RowBytes weight_codes(const std::array<Faces, 3>& faces);
 /// Number of codes that diagonal_codes() has: of each face, closed, or open with 0, 1 or 2 at either pair of edges.
 inline constexpr unsigned diagonal_states = 10;
 inline constexpr unsigned diagonal_codes = diagonal_states * diagonal_states * diagonal_states;
+/// The code of three open faces without a wall.
+inline constexpr std::uint16_t diagonal_far_from_walls = 1 + diagonal_states + diagonal_states * diagonal_states;
 /// All that the diagonals of three faces of each cell depend on.
 std::array<std::uint16_t, brick::edge> diagonal_codes_of(const std::array<Faces, 3>& faces);
 

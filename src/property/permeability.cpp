@@ -36,14 +36,18 @@ FlowField field_of(const solve::StokesProblem& problem, std::vector<Float4>& x)
     const std::size_t count = problem.grid().pores().pores();
     FlowField field{std::vector<float>(3 * count), std::vector<float>(3 * count), std::vector<float>(count), {}};
     const Float4 scale = scale_of(problem);
-    problem.for_each_centre(x, [&](std::size_t pore, Float4 centre, Float4 faces) {
-        centre *= scale;
-        faces *= scale;
-        for (int lane = 0; lane < 3; ++lane) {
-            field.velocity[3 * pore + lane] = centre[lane];
-            field.face_velocity[3 * pore + lane] = faces[lane];
+    problem.for_each_brick_of_centres(x, [&](std::size_t first, std::int32_t pores, auto&& centre_of) {
+        for (std::int32_t i = 0; i < pores; ++i) {
+            const std::size_t pore = first + i;
+            auto [centre, faces] = centre_of(i);
+            centre *= scale;
+            faces *= scale;
+            for (int lane = 0; lane < 3; ++lane) {
+                field.velocity[3 * pore + lane] = centre[lane];
+                field.face_velocity[3 * pore + lane] = faces[lane];
+            }
+            field.speed[pore] = speed_of(centre);
         }
-        field.speed[pore] = speed_of(centre);
     });
     field.pressure = pressure_of(problem, x);
     return field;
@@ -53,7 +57,9 @@ std::vector<float> speeds_of(const solve::StokesProblem& problem, std::vector<Fl
 {
     std::vector<float> speed(problem.grid().pores().pores());
     const Float4 scale = scale_of(problem);
-    problem.for_each_centre(x, [&](std::size_t pore, Float4 centre, Float4) { speed[pore] = speed_of(centre * scale); });
+    problem.for_each_brick_of_centres(x, [&](std::size_t first, std::int32_t pores, auto&& centre_of) {
+        for (std::int32_t i = 0; i < pores; ++i) speed[first + i] = speed_of(centre_of(i).mean * scale);
+    });
     return speed;
 }
 

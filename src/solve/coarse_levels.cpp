@@ -199,11 +199,11 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
 }
 
 template <class Value>
-void CoarseLevels<Value>::cycle(std::size_t level)
+void CoarseLevels<Value>::cycle(std::size_t level, int visits)
 {
     visit_level(level, true);
     const bool exact = level + 1 == levels_.size() && !coarsest_.empty();
-    if (options_.visits > 1 && !exact) visit_level(level, false);
+    if (visits > 1 && !exact) visit_level(level, false);
 }
 
 template <class Value>
@@ -217,7 +217,7 @@ template <class Value>
 const Value* CoarseLevels<Value>::solve()
 {
     finish_sums(levels_.front());
-    cycle(0);
+    cycle(0, options_.first_visits);
     return levels_.front().x.data() + levels_.front().first_mine;
 }
 

@@ -22,6 +22,9 @@ struct CycleOptions {
     Inverse inverse = Inverse::cycle;
     float over_correction = 1.9F;     ///< of the coarse corrections; 1.9 is safe in a W-cycle only
     int visits = 2;                   ///< of each level by the one above: 2 makes a W, 1 a V
+    /// Of the first coarse level, which costs as much as all others, and over-correction of what comes from it.
+    int first_visits = 2;
+    float first_over_correction = 1.9F;
     float strength = 0;               ///< see unite_strong() (several phases: 1/10); 0: aggregate over all couplings
     std::int64_t gather_below = 8192; ///< levels with fewer nodes stand on every rank: they cost less than their messages
 };
@@ -47,8 +50,8 @@ public:
     Value* clear();
     /// The correction at the same places. Collective.
     const Value* solve();
-    /// One visit of a level and all below it: x from b, both of all its rows. Collective over the level's ranks.
-    void cycle(std::size_t level);
+    /// Visits of a level and of all below it: x from b, both of all its rows. Collective over the level's ranks.
+    void cycle(std::size_t level) { cycle(level, options_.visits); }
 
     std::vector<std::int64_t> nodes_of_levels() const;
     std::size_t bytes() const;
@@ -86,6 +89,7 @@ public:
     const multigrid::DenseInverse<Value>& coarsest() const { return coarsest_; }
 
 private:
+    void cycle(std::size_t level, int visits);
     void visit_level(std::size_t level, bool from_zero);
     void smooth(Level& level, bool from_zero);
     void start_sums(Level& level) const;

@@ -25,10 +25,15 @@ FlowSummary summarize_flow(const StokesProblem& problem, std::vector<Float4>& x)
     });
     Double4 edges{};
     for (const Axis a : all_axes) edges[index(a)] = grid.pores().edges().along(a);
-    problem.for_each_centre(x, [&](std::int32_t, Float4 centre, Float4) {
-        const Double4 u = edges * widen(centre);
-        sums[3].add(std::sqrt(u[0] * u[0] + u[1] * u[1] + u[2] * u[2]));
-        sums[4].add(u[axis]);
+    problem.for_each_brick_of_centres(x, [&](std::int32_t, std::int32_t count, auto&& centre) {
+        std::array<double, 2> partial{};
+        for (std::int32_t i = 0; i < count; ++i) {
+            const Double4 u = edges * widen(centre(i).mean), square = u * u;
+            partial[0] += std::sqrt(square[0] + square[1] + square[2]);
+            partial[1] += u[axis];
+        }
+        sums[3].add(partial[0]);
+        sums[4].add(partial[1]);
     });
     const auto total = parallel::total(grid.pores().comm(), sums);
     return {total[0], total[1], total[2], total[3], total[4]};

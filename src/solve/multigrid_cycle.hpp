@@ -90,10 +90,10 @@ void Multigrid<Problem>::add_correction(std::vector<Value>& z, const Value* corr
         const Value* of_brick = correction + fine_.first_node[p.brick];
         const std::uint16_t* aggregate = fine_.of_pore.data() + p.first;
         if (p.scale == nullptr)
-            for (std::int32_t i = 0; i < p.count; ++i) x[i] += options_.over_correction * of_brick[aggregate[i]];
+            for (std::int32_t i = 0; i < p.count; ++i) x[i] += options_.first_over_correction * of_brick[aggregate[i]];
         else
             for (std::int32_t i = 0; i < p.count; ++i)
-                x[i] += options_.over_correction * p.scale[i] * of_brick[aggregate[i]];
+                x[i] += options_.first_over_correction * p.scale[i] * of_brick[aggregate[i]];
     });
 }
 

@@ -44,10 +44,14 @@ public:
     template <class Rows>
     void subtract_gradient(Rows&& r, std::vector<float>& p, std::vector<Float4>& rhs) const;
 
-    /// Calls visit(pore, centre, faces) for every owned pore: velocities at its centre, the means of the fluxes through
-    /// opposite faces, and on its lower faces. Collective.
+    /// Velocities of a pore at its centre, the means of the fluxes through opposite faces, and on its lower faces.
+    struct Centre {
+        Float4 mean, faces;
+    };
+    /// Calls visit(first, count, centre) for the owned pores of every brick, centre(i) being the Centre of pore first + i.
+    /// Collective.
     template <class Visit>
-    void for_each_centre(std::vector<Float4>& x, Visit&& visit) const;
+    void for_each_brick_of_centres(std::vector<Float4>& x, Visit&& visit) const;
 
     /// b of one row: the opening of its lower face across the axis. The other lanes are 0.
     Float4 drive(std::int32_t row) const
@@ -129,18 +133,18 @@ void StokesProblem::subtract_gradient(Rows&& r, std::vector<float>& p, std::vect
 }
 
 template <class Visit>
-void StokesProblem::for_each_centre(std::vector<Float4>& x, Visit&& visit) const
+void StokesProblem::for_each_brick_of_centres(std::vector<Float4>& x, Visit&& visit) const
 {
     constexpr Float4 velocities{1, 1, 1, 0};
     grid_.sweep(x.data(), [&](const StaggeredGrid::Block<Float4>& block) {
         if (block.outlets) return;
-        const std::uint16_t* around = block.around;
-        for (std::int32_t i = 0; i < block.count; ++i, around += 6) {
+        visit(block.first, block.count, [&](std::int32_t i) -> Centre {
             const std::int32_t at = block.first + i;
+            const std::uint16_t* around = block.around + std::ptrdiff_t{i} * 6;
             const Float4 here = block.self[i] * velocities;
             const Float4 above{block.cells[around[1]][0], block.cells[around[3]][1], block.cells[around[5]][2], 0};
-            visit(at, 0.5F * (lower_weights(at) * here + upper_weights(at) * above), here);
-        }
+            return {0.5F * (lower_weights(at) * here + upper_weights(at) * above), here};
+        });
     });
 }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr double renew_after = 1e-3;      // residual recomputed in double each time it fell by this
 constexpr double trusted_residual = 1e-2; // before that the changes of the conductance say nothing
 constexpr int most_start_iterations = 30;
-constexpr int restart_every = 4; // iterations
+constexpr int restart_every = 6; // iterations; a restart point costs a quarter of one
 
 /// Pressures of Darcy flow with the local conductances. Collective.
 std::vector<float> darcy_pressures(StokesPreconditioner& m, const StoppingRule& rule, const Observer& observe,

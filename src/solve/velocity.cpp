@@ -2,7 +2,28 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/velocity.hpp"
 
+#include "parallel/exact_total.hpp"
+#include "sum/exact_sum.hpp"
+#include "sum/interleaved.hpp"
+
 namespace lapilli::solve {
+
+double VelocityProblem::held_by_walls() const
+{
+    const auto far_from_walls = grid_.laplacian().diagonal<Double4>(stokes::diagonal_far_from_walls);
+    std::array<sum::ExactSum, 2> sums;
+    grid_.for_each_brick([&](std::int32_t, std::int32_t first, std::int32_t count) {
+        const auto [walls, faces] = sum::interleaved_lanes<2>(count, [&](int i) {
+            const auto diagonal = grid_.diagonal_of<Double4>(grid_.rows()[first + i]);
+            const auto open = diagonal > Double4{};
+            return std::array{open ? diagonal / far_from_walls - 1.0 : Double4{}, open ? Double4{1, 1, 1, 1} : Double4{}};
+        });
+        sums[0].add(walls);
+        sums[1].add(faces);
+    });
+    const auto [walls, faces] = parallel::total(pores().comm(), sums);
+    return faces > 0 ? walls / faces : 0;
+}
 
 void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_end, Scratch& scratch) const
 {
