@@ -145,8 +145,8 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
               .count = b.pores,
               .self = x == nullptr ? nullptr : x + b.first,
               .sums = x == nullptr ? nullptr : scratch_->sums,
-              .diagonal = scratch_->diagonal,
-              .inverse = scratch_->inverse};
+              .diagonals = scratch_->diagonal,
+              .inverses = scratch_->inverse};
     if (faces_alike()) {
         const diffusion::UnitCode* code = code_.data() + b.first;
         for (std::int32_t i = 0; i < b.pores; ++i) {
@@ -156,8 +156,8 @@ LaplaceProblem::Pass LaplaceProblem::pass_of(std::int32_t brick, const float* x)
         }
         return pass;
     }
-    pass.diagonal = diagonal_.data() + b.first;
-    for (std::int32_t i = 0; i < b.pores; ++i) scratch_->inverse[i] = 1 / pass.diagonal[i];
+    pass.diagonals = diagonal_.data() + b.first;
+    for (std::int32_t i = 0; i < b.pores; ++i) scratch_->inverse[i] = 1 / pass.diagonals[i];
     if (law_ == diffusion::Law::product) pass.scale = sigma_.data() + b.first;
     if (law_ == diffusion::Law::harmonic) pass.fixed = fixed_of(brick);
     return pass;
@@ -237,7 +237,7 @@ void LaplaceProblem::apply_in_double(float* x, double* y) const
         if (!uniform()) brick::unpack(b, pores_.bricks(), sigma_.data(), scratch_->sigma);
         sum_neighbours(b, pores_.edges(), tile, uniform() ? nullptr : &scratch_->sigma, sums.data());
         const auto pass = pass_of(i, x);
-        for (std::int32_t k = 0; k < b.pores; ++k) y[b.first + k] = widen(pass.own()[k]) * x[b.first + k] - sums[k];
+        for (std::int32_t k = 0; k < b.pores; ++k) y[b.first + k] = widen(pass.own(k)) * x[b.first + k] - sums[k];
     }
 }
 

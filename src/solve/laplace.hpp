@@ -18,7 +18,7 @@ namespace lapilli::solve {
 class LaplaceProblem {
 public:
     using Value = float;
-    using Pass = solve::Pass<float>;
+    using Pass = ArrayPass;
 
     /// @param conductivity  of each phase, index phase - 1, relative to the largest. Collective (it exchanges the halo
     /// once).
@@ -145,7 +145,7 @@ void LaplaceProblem::sweep_scaled(const float* r, float factor, std::vector<floa
     for_each_brick([&](const Pass& p) {
         const float* b = r + p.first;
         float* x = scratch.data() + p.first;
-        for (std::int32_t i = 0; i < p.count; ++i) x[i] = factor * (b[i] * p.inverse[i]);
+        for (std::int32_t i = 0; i < p.count; ++i) x[i] = factor * (b[i] * p.inverse(i));
     });
     sweep(scratch.data(), visit);
 }

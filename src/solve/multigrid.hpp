@@ -11,28 +11,32 @@
 
 namespace lapilli::solve {
 
-/// What a pass over the finest level shows of one brick, or of a part of it.
-template <class Value>
-struct Pass {
+/// What a pass over the finest level shows of one brick: arrays that the problem made.
+struct ArrayPass {
     std::int32_t brick = 0;
     std::int32_t first = 0;      ///< place in fields of its first value
     std::int32_t count = 0;      ///< values
-    const Value* self = nullptr; ///< x_i of the field that is swept; absent, like the sums, in passes without neighbours
-    const Value* sums = nullptr; ///< Σ_j c_ij x_j
-    const Value* diagonal = nullptr;
-    const Value* inverse = nullptr; ///< 1/diagonal, 0 where that is 0
+    const float* self = nullptr; ///< x_i of the field that is swept; absent, like the sums, in passes without neighbours
+    const float* sums = nullptr; ///< Σ_j c_ij x_j
+    const float* diagonals = nullptr;
+    const float* inverses = nullptr; ///< 1/diagonal
     /// Where the sums are Σ_j c_ij (x_j - x_i): what else A x has, times x_i; absent: the sums are as above.
-    const Value* fixed = nullptr;
-    const Value* own() const { return fixed != nullptr ? fixed : diagonal; } ///< A x = own x - sums
-    /// What a constant correction looks like in the unknowns, e.g. 0 on closed faces; absent: 1.
-    const Value* scale = nullptr;
+    const float* fixed = nullptr;
+    /// What a constant correction looks like in the unknowns; absent: 1.
+    const float* scale = nullptr;
+
+    float x(std::int32_t i) const { return self[i]; }
+    float sum(std::int32_t i) const { return sums[i]; }
+    float own(std::int32_t i) const { return fixed != nullptr ? fixed[i] : diagonals[i]; } ///< A x = own x - sum
+    float inverse(std::int32_t i) const { return inverses[i]; }
+    float scaled(std::int32_t i, float value) const { return scale != nullptr ? scale[i] * value : value; }
 };
 
 /// One cycle of aggregation multigrid as a preconditioner.
 ///
 /// A Problem is a symmetric M-matrix on the pores of a brick-wise distributed image. It has a Value, pores(), make_field(),
-/// sweep(field, visit), sweep_scaled(r, factor, scratch, visit) and for_each_brick(visit), which call visit(Pass<Value>),
-/// and coarsen_finest().
+/// sweep(field, visit), sweep_scaled(r, factor, scratch, visit) and for_each_brick(visit), which call visit(pass) with
+/// something that has what ArrayPass has, and coarsen_finest().
 template <class Problem>
 class Multigrid {
 public:
@@ -54,7 +58,7 @@ public:
     void apply(Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit);
     void apply(Value* r, std::vector<Value>& z, std::vector<Value>& work)
     {
-        apply(r, z, work, [](const Pass<Value>&, const Value*, Value*) {});
+        apply(r, z, work, [](const auto&, const Value*, Value*) {});
     }
 
     /// After turn_to() of the problem, of strength 0: what depends on the couplings to fixed values. Collective.

@@ -15,24 +15,24 @@ template <class Visit>
 void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Value>& work, Visit&& visit)
 {
     using multigrid::Chebyshev;
-    constexpr int lanes = numbers_of_value<Value>;
     if (options_.inverse == Inverse::diagonal) {
-        problem_.for_each_brick([&](const Pass<Value>& p) {
+        problem_.for_each_brick([&](const auto& p) {
             const Value* b = r + p.first;
             Value* x = z.data() + p.first;
-            for (std::int32_t i = 0; i < p.count; ++i) x[i] = b[i] * p.inverse[i];
+            for (std::int32_t i = 0; i < p.count; ++i) x[i] = b[i] * p.inverse(i);
             visit(p, b, x);
         });
         return;
     }
+    const auto jacobi = [r](const auto& p, std::int32_t i) { // D⁻¹ (r - A x)
+        return (r[p.first + i] - p.own(i) * p.x(i) + p.sum(i)) * p.inverse(i);
+    };
 
     // 1. two smoothing steps from zero
-    problem_.sweep_scaled(r, Chebyshev::first, work, [&](const Pass<Value>& p) {
-        const float *b = numbers(r + p.first), *x = numbers(p.self), *own = numbers(p.own()), *sums = numbers(p.sums),
-                    *inverse = numbers(p.inverse);
-        float* y = numbers(z.data() + p.first);
-        for (std::int32_t i = 0; i < lanes * p.count; ++i)
-            y[i] = x[i] + Chebyshev::momentum * x[i] + Chebyshev::second * ((b[i] - own[i] * x[i] + sums[i]) * inverse[i]);
+    problem_.sweep_scaled(r, Chebyshev::first, work, [&](const auto& p) {
+        Value* y = z.data() + p.first;
+        for (std::int32_t i = 0; i < p.count; ++i)
+            y[i] = p.x(i) + Chebyshev::momentum * p.x(i) + Chebyshev::second * jacobi(p, i);
     });
 
     // 2. what is left over goes to the coarse levels, and their correction comes back
@@ -40,22 +40,16 @@ void Multigrid<Problem>::apply(Value* r, std::vector<Value>& z, std::vector<Valu
     add_correction(z, coarse_.solve());
 
     // 3. two smoothing steps
-    problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const float *b = numbers(r + p.first), *x = numbers(p.self), *own = numbers(p.own()), *sums = numbers(p.sums),
-                    *inverse = numbers(p.inverse);
-        float* y = numbers(work.data() + p.first);
-        for (std::int32_t i = 0; i < lanes * p.count; ++i)
-            y[i] = x[i] + Chebyshev::first * ((b[i] - own[i] * x[i] + sums[i]) * inverse[i]);
+    problem_.sweep(z.data(), [&](const auto& p) {
+        Value* y = work.data() + p.first;
+        for (std::int32_t i = 0; i < p.count; ++i) y[i] = p.x(i) + Chebyshev::first * jacobi(p, i);
     });
     z.swap(work);
-    problem_.sweep(z.data(), [&](const Pass<Value>& p) {
-        const float *b = numbers(r + p.first), *x = numbers(p.self), *own = numbers(p.own()), *sums = numbers(p.sums),
-                    *inverse = numbers(p.inverse);
-        float* y = numbers(work.data() + p.first);
-        for (std::int32_t i = 0; i < lanes * p.count; ++i)
-            y[i] = x[i] + Chebyshev::momentum * (x[i] - y[i]) +
-                   Chebyshev::second * ((b[i] - own[i] * x[i] + sums[i]) * inverse[i]);
-        visit(p, r + p.first, work.data() + p.first);
+    problem_.sweep(z.data(), [&](const auto& p) {
+        Value* y = work.data() + p.first;
+        for (std::int32_t i = 0; i < p.count; ++i)
+            y[i] = p.x(i) + Chebyshev::momentum * (p.x(i) - y[i]) + Chebyshev::second * jacobi(p, i);
+        visit(p, r + p.first, y);
     });
     z.swap(work);
 }
@@ -66,18 +60,15 @@ void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z
     constexpr std::int32_t at_once = 64; // residuals that stay in the first-level cache
     std::array<Value, at_once> left;
     Value* coarse = coarse_.clear();
-    problem_.sweep(z.data(), [&](const Pass<Value>& p) {
+    problem_.sweep(z.data(), [&](const auto& p) {
+        const Value* b = r + p.first;
         Value* sums = coarse + fine_.first_node[p.brick];
         for (std::int32_t from = 0; from < p.count; from += at_once) {
             const std::int32_t count = std::min(at_once, p.count - from);
-            const float *b = numbers(r + p.first + from), *x = numbers(p.self + from), *d = numbers(p.own() + from),
-                        *s = numbers(p.sums + from);
-            float* to = numbers(left.data());
-            for (std::int32_t i = 0; i < numbers_of_value<Value> * count; ++i) to[i] = b[i] - d[i] * x[i] + s[i];
-            if (p.scale != nullptr)
-                for (std::int32_t i = 0; i < count; ++i) left[i] *= p.scale[from + i];
+            for (std::int32_t k = 0, i = from; k < count; ++k, ++i)
+                left[k] = p.scaled(i, b[i] - p.own(i) * p.x(i) + p.sum(i));
             const std::uint16_t* aggregate = fine_.of_pore.data() + p.first + from;
-            for (std::int32_t i = 0; i < count; ++i) sums[aggregate[i]] += left[i];
+            for (std::int32_t k = 0; k < count; ++k) sums[aggregate[k]] += left[k];
         }
     });
 }
@@ -85,15 +76,12 @@ void Multigrid<Problem>::restrict_residual(const Value* r, std::vector<Value>& z
 template <class Problem>
 void Multigrid<Problem>::add_correction(std::vector<Value>& z, const Value* correction)
 {
-    problem_.for_each_brick([&](const Pass<Value>& p) {
+    problem_.for_each_brick([&](const auto& p) {
         Value* x = z.data() + p.first;
         const Value* of_brick = correction + fine_.first_node[p.brick];
         const std::uint16_t* aggregate = fine_.of_pore.data() + p.first;
-        if (p.scale == nullptr)
-            for (std::int32_t i = 0; i < p.count; ++i) x[i] += options_.first_over_correction * of_brick[aggregate[i]];
-        else
-            for (std::int32_t i = 0; i < p.count; ++i)
-                x[i] += options_.first_over_correction * p.scale[i] * of_brick[aggregate[i]];
+        for (std::int32_t i = 0; i < p.count; ++i)
+            x[i] += p.scaled(i, options_.first_over_correction * of_brick[aggregate[i]]);
     });
 }
 

@@ -72,7 +72,7 @@ double precondition(const LaplaceProblem& problem, Multigrid<LaplaceProblem>* mu
         problem.for_each_brick([&](const FinePass& p) {
             const float* r = seen + p.first;
             float* z = v.z.data() + p.first;
-            for (std::int32_t i = 0; i < p.count; ++i) z[i] = r[i] * p.inverse[i];
+            for (std::int32_t i = 0; i < p.count; ++i) z[i] = r[i] * p.inverse(i);
             add(p, r, z);
         });
     return parallel::total(problem.pores().comm(), product);
@@ -98,7 +98,7 @@ Slope apply(const LaplaceProblem& problem, PotentialVectors<Real>& v, double rz)
         problem.sweep(v.p.data(), [&](const FinePass& pass) {
             const float* p = v.p.data() + pass.first;
             float* q = v.work.data() + pass.first;
-            for (std::int32_t i = 0; i < pass.count; ++i) q[i] = pass.own()[i] * p[i] - pass.sums[i];
+            for (std::int32_t i = 0; i < pass.count; ++i) q[i] = pass.own(i) * p[i] - pass.sum(i);
             product.add(sum::interleaved(pass.count, [&](int i) { return term(p[i], q[i]); }));
         });
         return {rz, parallel::total(problem.pores().comm(), product)};

@@ -81,7 +81,7 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
 
     // 1. pressures; P is solved in the unknowns s p
     for (std::size_t i = 0; i < pores; ++i) p_residual_[i] = r[i][3] / root[i];
-    pressure_cycle_->apply(p_residual_.data(), p_, p_work_, [&](const Pass<float>& pass, const float*, float* p) {
+    pressure_cycle_->apply(p_residual_.data(), p_, p_work_, [&](const ArrayPass& pass, const float*, float* p) {
         const Float4* of_brick = r.data() + pass.first;
         const float* s = root.data() + pass.first;
         for (std::int32_t i = 0; i < pass.count; ++i) p[i] = -(of_brick[i][3] + p[i] / s[i]);

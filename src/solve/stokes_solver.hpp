@@ -67,7 +67,7 @@ void StokesPreconditioner::drive_velocities(const StokesProblem& problem, Rows&&
                                             std::vector<Float4>& z, std::vector<Float4>& work)
 {
     problem.subtract_gradient(r, p, rhs_);
-    velocity_cycle_.apply(rhs_.data(), z, work, [&](const Pass<Float4>& pass, const Float4*, Float4* u) {
+    velocity_cycle_.apply(rhs_.data(), z, work, [&](const auto& pass, const Float4*, Float4* u) {
         if (pass.first >= problem.grid().first_outlet()) return;
         const float* pressure = p.data() + pass.first;
         for (std::int32_t i = 0; i < pass.count; ++i) u[i][3] = pressure[i];

@@ -25,46 +25,6 @@ double VelocityProblem::held_by_walls() const
     return faces > 0 ? walls / faces : 0;
 }
 
-void VelocityProblem::diagonals(std::int32_t first, std::int32_t count, bool at_end, Scratch& scratch) const
-{
-    const auto* rows = grid_.rows() + first;
-    for (std::int32_t i = 0; i < count; ++i) {
-        scratch.diagonal[i] = grid_.diagonal_of(rows[i]);
-        scratch.inverse[i] = grid_.inverse_of(rows[i]);
-    }
-    if (!at_end) return;
-    for (std::int32_t i = 0; i < count; ++i) {
-        const Float4 volume = volume_of(rows[i], grid_.flow());
-        scratch.diagonal[i] *= volume;
-        scratch.inverse[i] /= volume; // a half: exact
-    }
-}
-
-void VelocityProblem::neighbour_sums(const StaggeredGrid::Block<Float4>& block, std::int32_t from, std::int32_t count,
-                                     Scratch& scratch) const
-{
-    const Float4* cells = block.cells;
-    const Float4 x = grid_.laplacian().coupling(Axis::x), y = grid_.laplacian().coupling(Axis::y),
-                 z = grid_.laplacian().coupling(Axis::z);
-    const std::uint16_t* around = block.around + std::ptrdiff_t{from} * 6;
-    for (std::int32_t i = 0; i < count; ++i, around += 6) {
-        const Float4 sum = (x * (cells[around[0]] + cells[around[1]]) + y * (cells[around[2]] + cells[around[3]])) +
-                           z * (cells[around[4]] + cells[around[5]]);
-        const Int4 open = scratch.diagonal[i] > Float4{};
-        scratch.sums[i] = open ? sum : Float4{};
-    }
-    if (!block.at_end) return;
-    const auto* rows = grid_.rows() + block.first + from;
-    const int axis = index(*grid_.flow());
-    around = block.around + std::ptrdiff_t{from} * 6;
-    for (std::int32_t i = 0; i < count; ++i, around += 6) {
-        if (rows[i].end == 0) continue;
-        auto& sum = scratch.sums[i];
-        if (rows[i].end == StaggeredGrid::at_inlet) sum[axis] += cells[around[2 * axis + 1]][axis]; // the mirror image
-        sum[axis] *= 0.5F;
-    }
-}
-
 namespace {
 
 using Long4 = std::int64_t __attribute__((vector_size(32)));

@@ -5,10 +5,72 @@
 #include "solve/multigrid.hpp"
 #include "solve/staggered_grid.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace lapilli::solve {
+
+/// What a pass over velocities shows of the rows of one brick that follow each other, see ArrayPass: made when it is asked
+/// for, from a code of the diagonals and from the neighbours.
+class VelocityPass {
+public:
+    std::int32_t brick = 0;
+    std::int32_t first = 0; ///< place in fields of its first row
+    std::int32_t count = 0;
+
+    VelocityPass(const StaggeredGrid& grid, std::int32_t of_brick, std::int32_t first_row, std::int32_t rows)
+        : brick(of_brick), first(first_row), count(rows), grid_(grid), rows_(grid.rows() + first_row)
+    {
+        for (const Axis axis : all_axes) along_[index(axis)] = grid.laplacian().coupling(axis);
+    }
+    VelocityPass(const StaggeredGrid& grid, const StaggeredGrid::Block<Float4>& block)
+        : VelocityPass(grid, block.brick, block.first, block.count)
+    {
+        self_ = block.self;
+        cells_ = block.cells;
+        around_ = block.around;
+    }
+
+    Float4 x(std::int32_t i) const { return self_[i]; }
+    Float4 own(std::int32_t i) const
+    {
+        const Float4 diagonal = grid_.diagonal_of(rows_[i]);
+        return rows_[i].end == 0 ? diagonal : diagonal * volume_of(rows_[i], grid_.flow());
+    }
+    Float4 inverse(std::int32_t i) const
+    {
+        const Float4 inverse = grid_.inverse_of(rows_[i]);
+        return rows_[i].end == 0 ? inverse : inverse / volume_of(rows_[i], grid_.flow()); // a half: exact
+    }
+    /// Also on closed faces, where it means nothing.
+    Float4 sum(std::int32_t i) const
+    {
+        const std::uint16_t* around = around_ + std::ptrdiff_t{i} * 6;
+        const Float4* cells = cells_;
+        Float4 sum =
+            (along_[0] * (cells[around[0]] + cells[around[1]]) + along_[1] * (cells[around[2]] + cells[around[3]])) +
+            along_[2] * (cells[around[4]] + cells[around[5]]);
+        if (rows_[i].end != 0) {
+            const int axis = index(*grid_.flow());
+            if (rows_[i].end == StaggeredGrid::at_inlet) sum[axis] += cells[around[2 * axis + 1]][axis]; // the mirror image
+            sum[axis] *= 0.5F;
+        }
+        return sum;
+    }
+    /// A correction leaves closed faces at 0.
+    Float4 scaled(std::int32_t i, Float4 value) const
+    {
+        const Int4 open = grid_.diagonal_of(rows_[i]) > Float4{};
+        return open ? value : Float4{};
+    }
+
+private:
+    const StaggeredGrid& grid_;
+    const StaggeredGrid::Row* rows_;
+    const Float4* self_ = nullptr; ///< absent, like what follows, in passes without neighbours
+    const Float4* cells_ = nullptr;
+    const std::uint16_t* around_ = nullptr;
+    std::array<Float4, 3> along_{};
+};
 
 /// The three velocity components with no slip at the walls, A u = b, in units of viscosity and voxels, see
 /// stokes::FaceLaplacian. Half volumes on the inlet and outlet planes have half an equation, so that A is symmetric. Lane 3
@@ -26,13 +88,9 @@ public:
     /// 0.01 where they are sixty. Collective.
     double held_by_walls() const;
 
-    /// As in LaplaceProblem, some rows at a time. Collective over neighbours.
+    /// As in LaplaceProblem, with VelocityPass. Collective over neighbours.
     template <class Visit>
-    void sweep(Float4* x, Visit&& visit) const
-    {
-        sweep(
-            x, [x](std::int32_t at) { return x[at]; }, visit);
-    }
+    void sweep(Float4* x, Visit&& visit) const;
     /// As in LaplaceProblem; the field is made on the way and never stored. Collective over neighbours.
     template <class Visit>
     void sweep_scaled(Float4* r, float factor, std::vector<Float4>& scratch, Visit&& visit) const;
@@ -41,74 +99,34 @@ public:
     void for_each_brick(Visit&& visit) const;
 
 private:
-    static constexpr std::int32_t rows_at_once = 64; // what is scratch to them stays in the first-level cache
-    struct Scratch {
-        std::array<Float4, rows_at_once> sums, diagonal, inverse, open;
-    };
-    template <class Load, class Visit>
-    void sweep(Float4* x, Load&& load, Visit&& visit) const;
-    void diagonals(std::int32_t first, std::int32_t count, bool at_end, Scratch& scratch) const;
-    void neighbour_sums(const StaggeredGrid::Block<Float4>& block, std::int32_t from, std::int32_t count,
-                        Scratch& scratch) const;
-
     const StaggeredGrid& grid_;
 };
 
 /// The first coarse level of all three components, on the aggregates of their cells. Collective.
 LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength, FineAggregates& aggregates);
 
-template <class Load, class Visit>
-void VelocityProblem::sweep(Float4* x, Load&& load, Visit&& visit) const
+template <class Visit>
+void VelocityProblem::sweep(Float4* x, Visit&& visit) const
 {
-    Scratch scratch;
-    grid_.sweep(x, load, [&](const StaggeredGrid::Block<Float4>& block) {
-        for (std::int32_t from = 0; from < block.count; from += rows_at_once) {
-            const std::int32_t count = std::min(rows_at_once, block.count - from);
-            diagonals(block.first + from, count, block.at_end, scratch);
-            neighbour_sums(block, from, count, scratch);
-            visit(Pass<Float4>{.brick = block.brick,
-                               .first = block.first + from,
-                               .count = count,
-                               .self = block.self + from,
-                               .sums = scratch.sums.data(),
-                               .diagonal = scratch.diagonal.data(),
-                               .inverse = scratch.inverse.data()});
-        }
-    });
+    grid_.sweep(x, [&](const StaggeredGrid::Block<Float4>& block) { visit(VelocityPass(grid_, block)); });
 }
 
 template <class Visit>
 void VelocityProblem::sweep_scaled(Float4* r, float factor, std::vector<Float4>&, Visit&& visit) const
 {
     const auto* rows = grid_.rows();
-    sweep(
-        r,
-        [&](std::int32_t at) {
-            Float4 scaled = factor * (r[at] * grid_.inverse_of(rows[at]));
-            if (rows[at].end != 0) scaled /= volume_of(rows[at], grid_.flow());
-            return scaled;
-        },
-        visit);
+    const auto scaled = [&](std::int32_t at) {
+        const Float4 x = factor * (r[at] * grid_.inverse_of(rows[at]));
+        return rows[at].end == 0 ? x : x / volume_of(rows[at], grid_.flow());
+    };
+    grid_.sweep(r, scaled, [&](const StaggeredGrid::Block<Float4>& block) { visit(VelocityPass(grid_, block)); });
 }
 
 template <class Visit>
 void VelocityProblem::for_each_brick(Visit&& visit) const
 {
-    Scratch scratch;
-    grid_.for_each_brick([&](std::int32_t brick, std::int32_t first, std::int32_t rows) {
-        for (std::int32_t from = 0; from < rows; from += rows_at_once) {
-            const std::int32_t count = std::min(rows_at_once, rows - from);
-            diagonals(first + from, count, grid_.at_end(brick), scratch);
-            const Float4 one{1, 1, 1, 0};
-            for (std::int32_t i = 0; i < count; ++i) scratch.open[i] = scratch.diagonal[i] > Float4{} ? one : Float4{};
-            visit(Pass<Float4>{.brick = brick,
-                               .first = first + from,
-                               .count = count,
-                               .diagonal = scratch.diagonal.data(),
-                               .inverse = scratch.inverse.data(),
-                               .scale = scratch.open.data()});
-        }
-    });
+    grid_.for_each_brick(
+        [&](std::int32_t brick, std::int32_t first, std::int32_t rows) { visit(VelocityPass(grid_, brick, first, rows)); });
 }
 
 } // namespace lapilli::solve
