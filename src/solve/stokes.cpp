@@ -10,8 +10,9 @@ void StokesProblem::residual(std::vector<Double4>* base, Float4* correction, Flo
     const auto sweep = [&](const auto& load) {
         for (std::int32_t b = 0; b < grid_.bricks(); ++b)
             grid_.sweep_brick(b, load, buffer, [&](const StaggeredGrid::Block<Double4>& block) {
+                const Rows<Double4> rows(*this, block);
                 for (std::int32_t i = 0; i < block.count; ++i)
-                    r[block.first + i] = narrow(widen(drive(block.first + i)) - row(block, i));
+                    r[block.first + i] = narrow(widen(drive(block.first + i)) - rows(i));
             });
     };
     grid_.start_exchange(correction);

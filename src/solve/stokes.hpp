@@ -41,8 +41,8 @@ public:
     /// rhs = r - G p in the velocities, 0 in the pressures. Collective.
     /// @param r  called as r(row)
     /// @param p  of each pore, with room for ghosts
-    template <class Rows>
-    void subtract_gradient(Rows&& r, std::vector<float>& p, std::vector<Float4>& rhs) const;
+    template <class Load>
+    void subtract_gradient(Load&& r, std::vector<float>& p, std::vector<Float4>& rhs) const;
 
     /// Velocities of a pore at its centre, the means of the fluxes through opposite faces, and on its lower faces.
     struct Centre {
@@ -68,9 +68,9 @@ public:
     Float4 upper_weights(std::int32_t row) const { return weight_(grid_.weights()[row].upper); }
 
 private:
-    /// K x of one row. Vector is Float4 or Double4.
+    /// K x of rows of one brick, one after another. Vector is Float4 or Double4.
     template <class Vector>
-    Vector row(const StaggeredGrid::Block<Vector>& block, std::int32_t i) const;
+    class Rows;
 
     const StaggeredGrid& grid_;
     Axis axis_{};
@@ -79,42 +79,55 @@ private:
 };
 
 template <class Vector>
-Vector StokesProblem::row(const StaggeredGrid::Block<Vector>& block, std::int32_t i) const
-{
-    const auto convert = [](Float4 v) {
+class StokesProblem::Rows {
+public:
+    Rows(const StokesProblem& problem, const StaggeredGrid::Block<Vector>& block) : problem_(problem), block_(block)
+    {
+        for (const Axis axis : all_axes) along_[index(axis)] = problem.grid_.laplacian().coupling<Vector>(axis);
+    }
+    Vector operator()(std::int32_t i) const
+    {
+        const auto& grid = problem_.grid_;
+        const std::uint16_t* around = block_.around + std::ptrdiff_t{i} * 6;
+        const Vector *cells = block_.cells, x = block_.self[i];
+        const Vector &xl = cells[around[0]], &xu = cells[around[1]], &yl = cells[around[2]], &yu = cells[around[3]],
+                     &zl = cells[around[4]], &zu = cells[around[5]];
+        const std::int32_t at = block_.first + i;
+        const auto& cell = grid.rows()[at];
+        const auto diagonal = grid.diagonal_of<Vector>(cell);
+        const Vector lower = convert(problem_.lower_weights(at)), upper = convert(problem_.upper_weights(at));
+
+        const Vector sums = (along_[0] * (xl + xu) + along_[1] * (yl + yu)) + along_[2] * (zl + zu);
+        Vector friction = diagonal * x - sums;
+        if (cell.end != 0) {
+            const int a = index(*grid.flow());
+            if (cell.end == StaggeredGrid::at_inlet) friction[a] -= cells[around[2 * a + 1]][a]; // the mirror image
+            friction[a] /= 2;                                                                    // half a volume
+        }
+        const Vector below{xl[3], yl[3], zl[3], x[3]}, above{xu[0], yu[1], zu[2], 0};
+        const Vector inflow = lower * x - upper * above; // Gᵀ = - divergence
+        Vector y = friction + lower * (x[3] - below);
+        y = diagonal > Vector{} ? y : Vector{};
+        y[3] = block_.outlets ? 0 : (inflow[0] + inflow[1]) + inflow[2];
+        return y;
+    }
+
+private:
+    static Vector convert(Float4 v)
+    {
         if constexpr (std::is_same_v<Vector, Float4>)
             return v;
         else
             return widen(v);
-    };
-    const std::uint16_t* around = block.around + std::ptrdiff_t{i} * 6;
-    const Vector *cells = block.cells, x = block.self[i];
-    const Vector &xl = cells[around[0]], &xu = cells[around[1]], &yl = cells[around[2]], &yu = cells[around[3]],
-                 &zl = cells[around[4]], &zu = cells[around[5]];
-    const std::int32_t at = block.first + i;
-    const auto& cell = grid_.rows()[at];
-    const auto diagonal = grid_.diagonal_of<Vector>(cell);
-    const auto along = [&](Axis axis) { return grid_.laplacian().coupling<Vector>(axis); };
-    const Vector lower = convert(lower_weights(at)), upper = convert(upper_weights(at));
-
-    Vector sums = (along(Axis::x) * (xl + xu) + along(Axis::y) * (yl + yu)) + along(Axis::z) * (zl + zu);
-    Vector volume = convert(Float4{1, 1, 1, 1});
-    if (cell.end != 0) {
-        const int a = index(*grid_.flow());
-        if (cell.end == StaggeredGrid::at_inlet) sums[a] += cells[around[2 * a + 1]][a]; // the mirror image
-        volume[a] /= 2;
     }
-    const Vector below{xl[3], yl[3], zl[3], x[3]}, above{xu[0], yu[1], zu[2], 0};
-    const Vector gradient = lower * (x[3] - below);
-    const Vector inflow = lower * x - upper * above; // Gᵀ = - divergence
-    Vector y = volume * (diagonal * x - sums) + gradient;
-    y = diagonal > Vector{} ? y : Vector{};
-    y[3] = block.outlets ? 0 : (inflow[0] + inflow[1]) + inflow[2];
-    return y;
-}
 
-template <class Rows>
-void StokesProblem::subtract_gradient(Rows&& r, std::vector<float>& p, std::vector<Float4>& rhs) const
+    const StokesProblem& problem_;
+    const StaggeredGrid::Block<Vector>& block_;
+    std::array<Vector, 3> along_;
+};
+
+template <class Load>
+void StokesProblem::subtract_gradient(Load&& r, std::vector<float>& p, std::vector<Float4>& rhs) const
 {
     grid_.pores().halo().run(p.data());
     std::vector<float> buffer(grid_.buffer_size());
@@ -153,7 +166,8 @@ void StokesProblem::apply(Float4* x, Float4* y, Visit&& visit) const
 {
     grid_.sweep(x, [&](const StaggeredGrid::Block<Float4>& block) {
         Float4* to = y + block.first;
-        for (std::int32_t i = 0; i < block.count; ++i) to[i] = row(block, i);
+        const Rows<Float4> rows(*this, block);
+        for (std::int32_t i = 0; i < block.count; ++i) to[i] = rows(i);
         visit(block.first, block.count, x + block.first, to);
     });
 }
