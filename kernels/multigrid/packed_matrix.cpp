@@ -12,6 +12,10 @@ namespace lapilli::multigrid {
 
 namespace {
 
+/// Sums over rows wait for values of other bricks, which lie where no processor guesses: they are asked for as many entries
+/// before they are due. What asks for them runs ahead of the entries that the processor expects, and asks for those, too.
+constexpr std::size_t entries_ahead = 384;
+
 /// Whether twice each coupling is a whole number that fits in a byte.
 bool counts_faces(const Graph<Float4>& graph)
 {
@@ -78,14 +82,20 @@ void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* s
 {
     constexpr Int4 couplings{-1, -1, -1, 0};
     constexpr std::int32_t groups = slice_rows / side_by_side;
+    const std::size_t end = group_start_.back();
     for (std::int32_t group = slice * groups; group < (slice + 1) * groups; ++group, sums += side_by_side) {
         const std::size_t first = group_start_[group];
         const std::size_t last = group_start_[group + 1];
         Float4 sum[side_by_side] = {};
         if (!counted_.empty()) {
-            for (std::size_t k = first; k < last; k += side_by_side)
-                for (std::size_t row = 0; row < side_by_side; ++row)
+            for (std::size_t k = first; k < last; k += side_by_side) {
+                const std::size_t later = std::min(k + entries_ahead, end - side_by_side);
+                __builtin_prefetch(counted_.data() + k + 2 * entries_ahead);
+                for (std::size_t row = 0; row < side_by_side; ++row) {
+                    __builtin_prefetch(x + counted_[later + row].column);
                     sum[row] += to_floats(counted_[k + row].halves) * x[counted_[k + row].column];
+                }
+            }
             for (int row = 0; row < side_by_side; ++row) sums[row] = 0.5F * sum[row];
         } else {
             for (std::size_t k = first; k < last; k += side_by_side)
