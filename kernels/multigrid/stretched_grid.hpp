@@ -34,6 +34,13 @@ public:
         const auto p = brick::from_morton(code);
         return brick::morton({p.x << levels_[Axis::x], p.y << levels_[Axis::y], p.z << levels_[Axis::z]}) >> 3;
     }
+    /// The same of the next voxel up an axis on which voxels are apart: levels(axis) > 0. @param first  that of the voxel
+    std::uint64_t next_on_first_level(std::uint64_t first, Axis axis) const
+    {
+        auto p = brick::from_morton(first);
+        (axis == Axis::x ? p.x : axis == Axis::y ? p.y : p.z) += std::int64_t{1} << (levels_[axis] - 1);
+        return brick::morton(p);
+    }
 
 private:
     /// Levels for each doubling of an edge: until aggregates are cubes. With 1.5 a flow did not converge, with 2 one took 28

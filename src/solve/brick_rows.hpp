@@ -7,6 +7,8 @@
 #include "solve/coarsen.hpp"
 
 #include <functional>
+#include <span>
+#include <vector>
 
 namespace lapilli::solve {
 
@@ -22,15 +24,27 @@ struct FineAggregates {
     }
 };
 
-/// Aggregates of all owned bricks: fills `aggregates` and the codes of `level`, and makes the level's ghosts. Returns the
-/// local index of the aggregate of each pore and ghost. Collective.
+/// What else a problem has to say or to do while the pores of its bricks are aggregated.
+struct BrickHooks {
+    /// Couplings of a brick's pores to fixed values, where strength matters.
+    std::function<const float*(std::int32_t)> fixed = {};
+    /// Called after each brick with the local index of its first aggregate: may append nodes to the level.
+    std::function<void(std::int32_t)> after_brick = {};
+};
+
+/// Aggregates of all owned bricks: fills `aggregates` and the codes of `level`. Returns the node of each pore, with room for
+/// the ghosts. Local.
 /// @param conductivity  of a brick and its halo, where strength matters; nullptr: all pores alike
-/// @param fixed         couplings of a brick's pores to fixed values, where strength matters
 template <class Value>
-std::vector<std::int32_t> aggregate_pores(const image::PoreSpace& pores,
-                                          const std::function<const brick::Tile<float>*(std::int32_t)>& conductivity,
-                                          float strength, FineAggregates& aggregates, LevelGraph<Value>& level,
-                                          const std::function<const float*(std::int32_t)>& fixed = {});
+std::vector<std::int32_t>
+aggregate_pores(const image::PoreSpace& pores, const std::function<const brick::Tile<float>*(std::int32_t)>& conductivity,
+                float strength, FineAggregates& aggregates, LevelGraph<Value>& level, const BrickHooks& hooks = {});
+
+/// Numbers the nodes of a level, whose codes are there, and makes its ghosts. Collective.
+/// @param nodes_of_pores  fields of nodes, whose ghosts are filled
+template <class Value>
+void share_nodes(const image::PoreSpace& pores, LevelGraph<Value>& level,
+                 std::span<std::vector<std::int32_t>* const> nodes_of_pores);
 
 /// Rows of the aggregates of one brick, collected pore by pore in canonical order.
 template <class Value>

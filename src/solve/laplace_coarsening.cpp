@@ -45,9 +45,10 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
     // 1. aggregates, their numbers, and those of the ghosts; in the tile 0 is solid, so indices are shifted by one
     LevelGraph<float> level;
     level.graph.differences = harmonic || !pores.edges().cubic();
-    auto parent = aggregate_pores(
-        pores, [&](std::int32_t i) { return harmonic ? &problem.conductivity_tile(i) : nullptr; }, strength, aggregates,
-        level, [&](std::int32_t i) { return harmonic ? problem.fixed_of(i) : nullptr; });
+    auto parent = aggregate_pores(pores, [&](std::int32_t i) { return harmonic ? &problem.conductivity_tile(i) : nullptr; },
+                                  strength, aggregates, level,
+                                  {.fixed = [&](std::int32_t i) { return harmonic ? problem.fixed_of(i) : nullptr; }});
+    share_nodes(pores, level, std::array{&parent});
     for (auto& p : parent) ++p;
 
     // 2. sums of couplings between aggregates

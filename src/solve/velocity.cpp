@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/velocity.hpp"
 
+#include "multigrid/stretched_grid.hpp"
 #include "parallel/exact_total.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
@@ -82,32 +83,80 @@ private:
     std::array<Double4, 3> along_{};
 };
 
+/// Nodes of the outlets. An outlet belongs with the pore below it; but where the grid sets voxels apart along the flow, it
+/// has a node of its own: neighbours across the flow couple so much more strongly there that smoothing alone would never
+/// tell the outlet plane from the one before.
+class OutletNodes {
+public:
+    /// @param node_above  of each pore, with room for ghosts: what is to be found
+    OutletNodes(const StaggeredGrid& grid, const FineAggregates& aggregates, LevelGraph<Float4>& level,
+                std::vector<std::int32_t>& node_above)
+        : grid_(grid), stretched_(grid.pores().edges(), grid.pores().shape()), aggregates_(aggregates), level_(level),
+          node_above_(node_above)
+    {
+    }
+    /// Those of a brick whose pores have been aggregated. @param first  node of it
+    void add(std::int32_t first)
+    {
+        const bool apart = grid_.flow() && stretched_.levels(*grid_.flow()) > 0;
+        std::vector<std::int32_t> above(level_.code.size() - first, -1); // of each aggregate of the brick
+        const std::int32_t pores = aggregates_.of_pore.size();           // so far
+        for (; next_ < grid_.outlets() && grid_.pore_of_outlet()[next_] < pores; ++next_) {
+            const std::int32_t pore = grid_.pore_of_outlet()[next_];
+            const auto aggregate = aggregates_.of_pore[pore];
+            auto& node = above[aggregate];
+            if (node < 0) node = apart ? new_node(first + aggregate) : first + aggregate;
+            node_above_[pore] = node;
+        }
+    }
+
+private:
+    std::int32_t new_node(std::int32_t below)
+    {
+        level_.code.push_back(stretched_.next_on_first_level(level_.code[below], *grid_.flow()));
+        return level_.code.size() - 1;
+    }
+
+    const StaggeredGrid& grid_;
+    multigrid::StretchedGrid stretched_;
+    const FineAggregates& aggregates_;
+    LevelGraph<Float4>& level_;
+    std::vector<std::int32_t>& node_above_;
+    std::int32_t next_ = 0; ///< outlet
+};
+
 } // namespace
 
 LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength, FineAggregates& aggregates)
 {
     const auto& grid = problem.grid();
+    const auto& pores = grid.pores();
     LevelGraph<Float4> level;
     aggregates.of_pore.reserve(grid.size());
-    const auto parent = aggregate_pores(
-        grid.pores(), [](std::int32_t) { return nullptr; }, strength, aggregates, level);
-    aggregates.of_pore.resize(grid.size());
-    std::int32_t outlet = grid.first_outlet();
-    for (const auto pore : grid.pore_of_outlet()) aggregates.of_pore[outlet++] = aggregates.of_pore[pore];
+    auto node = pores.make_field<std::int32_t>(), node_above = node; // of each pore, and of the outlet above it
+    OutletNodes outlets(grid, aggregates, level, node_above);
+    node = aggregate_pores(pores, [](std::int32_t) { return nullptr; }, strength, aggregates, level,
+                           {.after_brick = [&](std::int32_t first) { outlets.add(first); }});
+    share_nodes(pores, level, std::array{&node, &node_above});
 
-    // an outlet belongs with the pore below it
     const auto cell = [&](std::int32_t place) -> Cell {
-        const auto pore = place < grid.first_outlet() ? place : grid.pore_of_outlet()[place - grid.first_outlet()];
-        return {parent[pore] + 1, grid.rows()[place]};
+        const std::int32_t outlet = place - grid.first_outlet();
+        const auto of = outlet < 0 ? node[place] : node_above[grid.pore_of_outlet()[outlet]];
+        return {of + 1, grid.rows()[place]};
     };
+    aggregates.of_pore.resize(grid.size());
     const std::int32_t rows = level.code.size();
     std::vector<Cell> buffer(grid.buffer_size());
     BrickRows<Float4> brick_rows;
     const CellSums sums(grid, brick_rows);
     for (std::int32_t b = 0; b < grid.bricks(); ++b) {
+        const auto first = aggregates.first_node[b];
         brick_rows.start(aggregates.count(b, rows));
-        grid.sweep_brick(b, cell, buffer,
-                         [&](const StaggeredGrid::Block<Cell>& block) { sums.add(block, aggregates.first_node[b]); });
+        grid.sweep_brick(b, cell, buffer, [&](const StaggeredGrid::Block<Cell>& block) {
+            sums.add(block, first);
+            for (std::int32_t i = 0; i < block.count; ++i)
+                aggregates.of_pore[block.first + i] = block.self[i].parent - 1 - first;
+        });
         brick_rows.append_to(level, rows);
     }
     return level;
