@@ -222,6 +222,27 @@ const Value* CoarseLevels<Value>::solve()
 }
 
 template <class Value>
+const Value* CoarseLevels<Value>::solve_nested()
+{
+    finish_sums(levels_.front());
+    for (std::size_t l = 0; l + 1 < levels_.size(); ++l) {
+        Level &level = levels_[l], &next = levels_[l + 1];
+        start_sums(next);
+        Value* coarse = next.b.data() + next.first_mine;
+        for (std::size_t i = 0; i < level.parent.size(); ++i) coarse[level.parent[i]] += level.b[i];
+        finish_sums(next);
+    }
+    cycle(levels_.size() - 1);
+    for (std::size_t l = levels_.size() - 1; l-- > 0;) {
+        Level &level = levels_[l], &next = levels_[l + 1];
+        const Value* coarse = next.x.data() + next.first_mine;
+        for (std::size_t i = 0; i < level.parent.size(); ++i) level.x[i] = coarse[level.parent[i]];
+        visit_level(l, false);
+    }
+    return levels_.front().x.data() + levels_.front().first_mine;
+}
+
+template <class Value>
 std::vector<std::int64_t> CoarseLevels<Value>::nodes_of_levels() const
 {
     std::vector<std::int64_t> nodes;

@@ -50,6 +50,9 @@ public:
     Value* clear();
     /// The correction at the same places. Collective.
     const Value* solve();
+    /// The solution itself, roughly, of what clear() has room for: exact on the coarsest level, and from each level one
+    /// visit of the next finer one. Collective.
+    const Value* solve_nested();
     /// Visits of a level and of all below it: x from b, both of all its rows. Collective over the level's ranks.
     void cycle(std::size_t level) { cycle(level, options_.visits); }
 

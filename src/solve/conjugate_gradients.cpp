@@ -56,25 +56,22 @@ public:
         report_.bytes = v_.bytes();
     }
 
-    /// From g = 0, the unit gradient, whose flux is out of balance by b; or from where the solve was.
+    /// From g = 0, the unit gradient, whose flux is out of balance by b; of several phases from what the coarse levels say,
+    /// if that is better; or from where the solve was.
     void begin(const Step& step)
     {
-        const auto start = solve::begin(problem_, v_);
-        b_norm_ = residual_ = renewed_at_ = start.norm;
+        auto start = solve::begin(problem_, v_);
+        b_norm_ = start.norm;
+        if (const auto state = step.resume(v_.field(problem_))) return go_on(*state);
+        if constexpr (PotentialVectors<Real>::wide)
+            if (b_norm_ > 0 && multigrid_ != nullptr) start = begin_on_coarse_levels(problem_, *multigrid_, start, v_);
         energy_ = start.energy;
+        residual_ = renewed_at_ = start.norm;
+        if (residual_ > 0) expected_ = b_norm_ * b_norm_ / (residual_ * residual_);
         report_.energy_history.push_back(energy_);
-        report_.residual_history.push_back(b_norm_ > 0 ? 1 : 0);
-        report_.converged = b_norm_ == 0;
-        report_.error_estimate = b_norm_ == 0 ? 0 : 1;
-        const auto state = step.resume(v_.field(problem_));
-        if (!state) return;
-        report_.iterations = restore_histories(*state, report_.energy_history, report_.residual_history);
-        energy_ = report_.energy_history.back();
-        report_.error_estimate = remaining_error(report_.energy_history);
-        state->at("rz_before").get_to(rz_before_);
-        state->at("error_expected").get_to(expected_);
-        v_.compute_residual(problem_);
-        residual_ = renewed_at_ = norm(problem_, v_.r);
+        report_.residual_history.push_back(b_norm_ > 0 ? residual_ / b_norm_ : 0);
+        report_.converged = residual_ == 0;
+        report_.error_estimate = residual_ == 0 ? 0 : 1;
     }
 
     bool done() const { return report_.converged || report_.iterations >= rule_.max_iterations; }
@@ -158,6 +155,16 @@ public:
     }
 
 private:
+    void go_on(const Record& state)
+    {
+        report_.iterations = restore_histories(state, report_.energy_history, report_.residual_history);
+        energy_ = report_.energy_history.back();
+        report_.error_estimate = remaining_error(report_.energy_history);
+        state.at("rz_before").get_to(rz_before_);
+        state.at("error_expected").get_to(expected_);
+        v_.compute_residual(problem_);
+        residual_ = renewed_at_ = norm(problem_, v_.r);
+    }
     bool bounded() const { return multigrid_ != nullptr && problem_.law() != diffusion::Law::product; }
     bool is_small() const
     {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/potential_vectors.hpp"
 
+#include "brick/morton.hpp"
 #include "parallel/exact_total.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
@@ -50,6 +51,42 @@ Start begin(const LaplaceProblem& problem, PotentialVectors<Real>& v)
     }
     const auto total = parallel::total(problem.pores().comm(), sums);
     return {std::sqrt(total[0]), total[1]};
+}
+
+Start begin_on_coarse_levels(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Start& unit_gradient,
+                             PotentialVectors<double>& v)
+{
+    // 1. a concentration of 0 everywhere: it is out of balance at the outlet or across the period alone
+    const Axis axis = problem.axis();
+    for (const auto& b : problem.pores().owned_bricks()) {
+        const auto corner = brick::from_morton(b.code);
+        brick::for_each_pore(b, [&](int row, int x, int pore) {
+            const std::int64_t along = axis == Axis::x   ? corner.x * brick::edge + x
+                                       : axis == Axis::y ? corner.y * brick::edge + row % brick::edge
+                                                         : corner.z * brick::edge + row / brick::edge;
+            v.correction[b.first + pore] = static_cast<double>(along) + 0.5;
+        });
+    }
+    v.compute_residual(problem);
+
+    // 2. what balances that, on the coarse levels
+    const auto& fine = multigrid.fine();
+    float* loads = multigrid.coarse().clear();
+    problem.for_each_brick([&](const FinePass& p) {
+        for (std::int32_t i = p.first; i < p.first + p.count; ++i)
+            loads[fine.first_node[p.brick] + fine.of_pore[i]] += narrow(v.r[i]);
+    });
+    const float* concentration = multigrid.coarse().solve_nested();
+    problem.for_each_brick([&](const FinePass& p) {
+        for (std::int32_t i = p.first; i < p.first + p.count; ++i)
+            v.correction[i] += concentration[fine.first_node[p.brick] + fine.of_pore[i]];
+    });
+    v.compute_residual(problem);
+    const auto energies = measure(problem, v);
+    const double energy = energies.unit_gradient - energies.gain;
+    if (energy < unit_gradient.energy) return {norm(problem, v.r), energy};
+    std::fill(v.correction.begin(), v.correction.end(), 0.0);
+    return begin(problem, v);
 }
 
 template <class Real>

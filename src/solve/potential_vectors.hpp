@@ -85,14 +85,21 @@ struct PotentialVectors {
 template <class Real>
 double norm(const LaplaceProblem& problem, const std::vector<Real>& r);
 
-/// Where g = 0.
+/// Where a solve begins.
 struct Start {
-    double norm = 0;   ///< ‖b‖
-    double energy = 0; ///< of the unit gradient
+    double norm = 0; ///< ‖r‖
+    double energy = 0;
 };
-/// r = b.
+/// r = b: from the unit gradient, where g = 0.
 template <class Real>
 Start begin(const LaplaceProblem& problem, PotentialVectors<Real>& v);
+
+/// From what the coarse levels make of the concentration itself, the same all over each of their nodes: unlike the unit
+/// gradient it drives nothing through well-conducting islands, whose energy may be 1e8 times that which counts. Where it has
+/// no less energy than the unit gradient, g stays 0. In either case r = b - A g.
+/// @param unit_gradient  what begin() returned, with g still 0
+Start begin_on_coarse_levels(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Start& unit_gradient,
+                             PotentialVectors<double>& v);
 
 /// z = M r; returns r·z. @param multigrid  absent: M is the inverse of the diagonal
 template <class Real>

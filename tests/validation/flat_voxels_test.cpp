@@ -226,3 +226,13 @@ TEST_CASE("voxels up to five times as long as wide take at most half as many ite
             CHECK(2 * k <= 3 * cubes[1]);
         }
 }
+
+TEST_CASE("a flow along voxels ten times as long as wide comes down to 1e-6 as one through cubes does")
+{
+    const auto iterations = [](const VoxelEdges& edges) {
+        const auto k = permeability({40, 40, 40}, edges, open_rough, {.axes = {Axis::z}, .accuracy = 1e-6});
+        CHECK(k.converged());
+        return k.axes[Axis::z]->iterations;
+    };
+    CHECK(2 * iterations({1, 1, 10}) <= 3 * iterations({1, 1, 1}));
+}
