@@ -28,7 +28,7 @@ property::Diffusivity solve_grains(std::int64_t n, const Grains& grains, double 
 
 } // namespace
 
-TEST_CASE("contrasts of two to eight decades take at most half as many iterations again as one, and keep the estimate")
+TEST_CASE("contrasts of two to eight decades take at most twice the iterations of one, and keep the estimate")
 {
     // single voxels and clusters of 15 %, which do not percolate; half of the image, which does; grains that just do not
     for (const auto& grains : {Grains{0, 0.15}, Grains{0, 0.5}, Grains{2, 0.475}})
@@ -42,7 +42,7 @@ TEST_CASE("contrasts of two to eight decades take at most half as many iteration
                 for (const Axis axis : all_axes) {
                     const auto& along = *d.axes[axis];
                     const double error = std::abs(along.relative / exact.axes[axis]->relative - 1);
-                    CHECK(2 * along.iterations <= 3 * std::max(reference.axes[axis]->iterations, 4));
+                    CHECK(along.iterations <= 2 * std::max(reference.axes[axis]->iterations, 4));
                     CHECK(error <= along.error_estimate + 1e-9);
                     CHECK(along.error_estimate <= 1e-4);
                     CHECK(along.error_estimate_by == "bound");
