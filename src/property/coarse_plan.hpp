@@ -19,12 +19,17 @@ struct Whole {
 /// 1/8^d + a/(w 4^d) + b/(w² 2^d), with pores w voxels wide.
 double nodes_per_pore(int depth, double width);
 
+/// How often a W-cycle on velocities visits the first coarse level: once in narrow pores, see StokesPreconditioner; a cycle
+/// on potentials or pressures always twice. And each level twice as often as the one above.
+int visits_by_velocities(const Whole& whole);
+inline constexpr int visits_by_potentials = 2;
+
 /// The coarse levels of a solve, as far as time and memory depend on who holds them.
 struct CoarsePlan {
     int levels = 0;         ///< all of them; level d has blocks of (2^d)³ voxels
     int shared = 0;         ///< the first ones, whose nodes are shared among the ranks; the others stand on every rank
     double everywhere = 0;  ///< nodes of the first level that stands on every rank; 0: one rank
-    double own_visits = 0;  ///< of nodes that are shared, in a W-cycle, of a pore of a rank's share
+    double own_visits = 0;  ///< of nodes that are shared, in a W-cycle on potentials, of a pore of a rank's share
     double same_visits = 0; ///< of nodes that stand on every rank
 };
 

@@ -9,10 +9,10 @@ namespace lapilli::property {
 
 namespace {
 
-// Counted, of one cycle: passes that look at neighbours on the finest level, with that of the method, and for each two
-// visits of a coarser level.
+// Counted, of one cycle: passes that look at neighbours on the finest level, with that of the method, and for each visit of
+// a coarser level, where the first of two smooths once less.
 constexpr double exchanges_on_finest = 5;
-constexpr double exchanges_of_two_visits = 9;
+constexpr double exchanges_of_visit = 4.5;
 constexpr double reductions_of_iteration = 3.5;
 constexpr double collectives_of_setup = 110;
 constexpr double all_to_alls_of_setup = 11;
@@ -69,7 +69,7 @@ double Messages::gathering(double bytes) const
     return hops * (site_.latency_s + by_message) + (bruck ? site_.cores : 1) * bytes / site_.bandwidth;
 }
 
-MessageSeconds Messages::cycle(int floats) const
+MessageSeconds Messages::cycle(int floats, int visits) const
 {
     if (site_.ranks() == 1) return {};
     MessageSeconds all;
@@ -77,9 +77,10 @@ MessageSeconds Messages::cycle(int floats) const
     for (int depth = 1; depth <= coarse_.shared; ++depth) {
         const double thinner = std::pow(nodes_per_pore(depth, width_), 2.0 / 3);
         all.halo +=
-            std::ldexp(exchanges_of_two_visits, depth - 1) * exchange(thinner * ghosts_, thinner * node_ghosts_, floats);
+            std::ldexp(visits * exchanges_of_visit, depth - 1) * exchange(thinner * ghosts_, thinner * node_ghosts_, floats);
     }
-    all.gather = std::ldexp(gathering(4.0 * floats * coarse_.everywhere), coarse_.shared);
+    const double gathers = coarse_.shared == 0 ? 1 : std::ldexp(visits, coarse_.shared - 1); // one for each visit above
+    all.gather = gathers * gathering(4.0 * floats * coarse_.everywhere);
     all.reduce = reductions_of_iteration * reduction();
     return all;
 }

@@ -32,8 +32,10 @@ class Messages {
 public:
     Messages(const Whole& whole, const Shape& image, const Site& site, double cells);
 
-    /// One W-cycle and what an iteration has besides. @param floats  of a node: 1, of velocities 4
-    MessageSeconds cycle(int floats) const;
+    /// One W-cycle and what an iteration has besides.
+    /// @param floats  of a node: 1, of velocities 4
+    /// @param visits  of the first coarse level
+    MessageSeconds cycle(int floats, int visits) const;
     /// What a solve says once: its hierarchy, its norms, what the ranks agree upon.
     MessageSeconds setup() const;
 

@@ -16,11 +16,11 @@ namespace lapilli::property {
 namespace {
 
 // Fitted to runs on one and two cores, on images of at most 400³ voxels: docs/scaling.md.
-constexpr double triad_of_core = 14.2e9; // [B/s]
-constexpr double start_s = 0.2;          // of mpirun and the program
+constexpr double triad_of_core = 23.6e9; // [B/s]
+constexpr double start_s = 0.1;          // of mpirun and the program
 constexpr double start_of_nodes_s = 0.4; // more, where it begins on other machines
-constexpr double read_voxel_s = 5.3e-9;  // and unpacked, of a TIFF
-constexpr double label_pore_s = 11e-9;   // connected components
+constexpr double read_voxel_s = 1.7e-9;  // and unpacked, of a TIFF
+constexpr double label_pore_s = 14e-9;   // connected components
 
 /// W-cycles of one kind, with what an iteration has besides: on potentials and pressures (1 float a node), or on velocities
 /// and the flow (4).
@@ -31,8 +31,8 @@ struct CycleCost {
     double pore_bytes; ///< traffic of the finest level, counted (bench/traffic.cpp)
     double visit_bytes;
 };
-constexpr CycleCost scalars{1, 20e-9, 60e-9, 118, 450};
-constexpr CycleCost vectors{4, 73e-9, 100e-9, 640, 1500};
+constexpr CycleCost scalars{1, 14e-9, 46e-9, 118, 450};
+constexpr CycleCost vectors{4, 34e-9, 46e-9, 640, 1500};
 
 /// A solve along one axis.
 struct Solve {
@@ -48,10 +48,10 @@ Solve solve_of(const SolveStage& stage, const Workload& work, const Shape& image
     const double usual = stage.flow ? PermeabilityOptions{}.accuracy : DiffusivityOptions{}.accuracy;
     const double asked = work.accuracy.value_or(usual);
     const double decades = std::max(3.0, -std::log10(stage.beside > 0 ? accuracy_of_pieces(asked) : asked));
-    if (!stage.flow) return {80e-9, 1 + std::max(3.0, decades - 0.5), 0};
+    if (!stage.flow) return {50e-9, 1 + std::max(2.0, decades - 1), 0};
     const double doublings = std::max(0.0, std::log2(std::cbrt(image.voxels()) / 128));
     const double iterations = 4 + 0.83 * doublings + 2.2 * (decades - 3), start = decades;
-    return {440e-9, start + iterations, 1 + iterations};
+    return {215e-9, start + iterations, 1 + iterations};
 }
 
 /// The ranks that solve a stage together, and how many such teams do so side by side.
@@ -80,17 +80,24 @@ public:
     {
     }
     double setup(double of_pore) const { return of_pore * pores_ / site_.speed; }
-    double compute(const CycleCost& cost) const { return (cost.pore_s * pores_ + cost.visit_s * visits()) / site_.speed; }
+    double compute(const CycleCost& cost, int visits) const
+    {
+        return (cost.pore_s * pores_ + cost.visit_s * nodes(visits)) / site_.speed;
+    }
     /// What a core waits longer than that of the fit.
-    double memory(const CycleCost& cost) const
+    double memory(const CycleCost& cost, int visits) const
     {
         if (site_.triad == 0) return 0;
         const double slower = site_.cores / site_.triad - 1 / (triad_of_core * site_.speed);
-        return std::max(0.0, slower) * (cost.pore_bytes * pores_ + cost.visit_bytes * visits());
+        return std::max(0.0, slower) * (cost.pore_bytes * pores_ + cost.visit_bytes * nodes(visits));
     }
 
 private:
-    double visits() const { return coarse_.own_visits * pores_ + coarse_.same_visits; }
+    /// Visited in a cycle.
+    double nodes(int visits) const
+    {
+        return visits * (coarse_.own_visits * pores_ + coarse_.same_visits) / visits_by_potentials;
+    }
 
     CoarsePlan coarse_;
     Site site_;
@@ -99,7 +106,7 @@ private:
 
 } // namespace
 
-double work_of_pore(bool flow) { return flow ? 1.6e-6 : 0.3e-6; }
+double work_of_pore(bool flow) { return flow ? 0.9e-6 : 0.2e-6; }
 
 double checkpoint_bytes(const Workload& work, const Whole& whole)
 {
@@ -117,12 +124,14 @@ Seconds seconds_of(const Workload& work, const Shape& image, const Share& larges
         const auto team = team_of(stage, whole, site);
         const RankSeconds rank(team.whole, site, team.beside * largest.solved, stage.cells);
         const Messages messages(team.whole, image, team.site, stage.cells);
-        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats) +
-                          solve.vectors * messages.cycle(vectors.floats);
+        const int visits = visits_by_velocities(whole);
+        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats, visits_by_potentials) +
+                          solve.vectors * messages.cycle(vectors.floats, visits);
         const double times = 1.0 * work.axes / team.beside;
-        all.compute += times * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars) +
-                                solve.vectors * rank.compute(vectors));
-        all.memory += times * (solve.scalars * rank.memory(scalars) + solve.vectors * rank.memory(vectors));
+        all.compute += times * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars, visits_by_potentials) +
+                                solve.vectors * rank.compute(vectors, visits));
+        all.memory += times * (solve.scalars * rank.memory(scalars, visits_by_potentials) +
+                               solve.vectors * rank.memory(vectors, visits));
         all.halo += times * said.halo;
         all.gather += times * said.gather;
         all.reduce += times * said.reduce;
