@@ -90,7 +90,7 @@ void PackedMatrix::neighbour_sums(std::int32_t slice, const Float4* x, Float4* s
         if (!counted_.empty()) {
             for (std::size_t k = first; k < last; k += side_by_side) {
                 const std::size_t later = std::min(k + entries_ahead, end - side_by_side);
-                __builtin_prefetch(counted_.data() + k + 2 * entries_ahead);
+                __builtin_prefetch(counted_.data() + std::min(k + 2 * entries_ahead, end));
                 for (std::size_t row = 0; row < side_by_side; ++row) {
                     __builtin_prefetch(x + counted_[later + row].column);
                     sum[row] += to_floats(counted_[k + row].halves) * x[counted_[k + row].column];

@@ -21,11 +21,11 @@ constexpr int most_alignment = 21;
 constexpr double walls = 2.2;
 constexpr double cuts = 0.65;
 
-constexpr double narrow = 11.5; // pores whose walls are the share that StokesPreconditioner calls narrow [voxel]
+constexpr double narrow = 11.5; // [cell] from here on StokesPreconditioner calls overlapping spheres and Berea wide
 
 } // namespace
 
-int visits_by_velocities(const Whole& whole) { return whole.width < narrow ? 1 : 2; }
+int visits_by_velocities(double width, bool cubes) { return cubes && width < narrow ? 1 : 2; }
 
 double nodes_per_pore(int depth, double width)
 {

@@ -19,9 +19,10 @@ struct Whole {
 /// 1/8^d + a/(w 4^d) + b/(w² 2^d), with pores w voxels wide.
 double nodes_per_pore(int depth, double width);
 
-/// How often a W-cycle on velocities visits the first coarse level: once in narrow pores, see StokesPreconditioner; a cycle
-/// on potentials or pressures always twice. And each level twice as often as the one above.
-int visits_by_velocities(const Whole& whole);
+/// How often a W-cycle on velocities visits the first coarse level: once in narrow pores of cubes, see StokesPreconditioner;
+/// a cycle on potentials or pressures always twice. And each level twice as often as the one above.
+/// @param width  of the pores [cell]
+int visits_by_velocities(double width, bool cubes);
 inline constexpr int visits_by_potentials = 2;
 
 /// The coarse levels of a solve, as far as time and memory depend on who holds them.

@@ -124,7 +124,7 @@ Seconds seconds_of(const Workload& work, const Shape& image, const Share& larges
         const auto team = team_of(stage, whole, site);
         const RankSeconds rank(team.whole, site, team.beside * largest.solved, stage.cells);
         const Messages messages(team.whole, image, team.site, stage.cells);
-        const int visits = visits_by_velocities(whole);
+        const int visits = visits_by_velocities(whole.width * std::cbrt(std::max(1.0, stage.cells)), work.long_axes == 0);
         const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats, visits_by_potentials) +
                           solve.vectors * messages.cycle(vectors.floats, visits);
         const double times = 1.0 * work.axes / team.beside;

@@ -21,7 +21,7 @@ enum class Inverse {
 struct CycleOptions {
     Inverse inverse = Inverse::cycle;
     float over_correction = 1.9F; ///< of the coarse corrections; 1.9 is safe in a W-cycle only
-    int visits = 2;               ///< of each level by the one above: 2 makes a W, 1 a V
+    int visits = 2;               ///< of each level but the first by the one above: 2 makes a W
     /// Of the first coarse level, which costs as much as all others, and over-correction of what comes from it.
     int first_visits = 2;
     float first_over_correction = 1.9F;

@@ -13,7 +13,8 @@
 namespace lapilli::solve {
 
 /// A level of the hierarchy while it is being built: the rows of this rank, the numbers of all nodes, and the places of the
-/// ghosts. Nodes of all ranks are numbered along the Morton curve of the level's grid.
+/// ghosts. Nodes of all ranks are numbered along the Morton curve of
+/// the level's grid, but that nodes of outlets follow those of their brick.
 template <class Value>
 struct LevelGraph {
     parallel::Communicator comm = parallel::Communicator::self(); ///< who shares the rows; self: every rank has them all

@@ -56,31 +56,29 @@ Start begin(const LaplaceProblem& problem, PotentialVectors<Real>& v)
 Start begin_on_coarse_levels(const LaplaceProblem& problem, Multigrid<LaplaceProblem>& multigrid, const Start& unit_gradient,
                              PotentialVectors<double>& v)
 {
-    // 1. a concentration of 0 everywhere: it is out of balance at the outlet or across the period alone
+    // 1. the same concentration everywhere: it is out of balance at the outlet or across the period alone. In a periodic
+    //    image it is that of the middle, so that g, and what is rounded of it, is small
+    const auto& pores = problem.pores();
     const Axis axis = problem.axis();
-    for (const auto& b : problem.pores().owned_bricks()) {
-        const auto corner = brick::from_morton(b.code);
+    const double middle = pores.beyond() == Boundary::periodic ? pores.shape().along(axis) / 2.0 : 0;
+    for (const auto& b : pores.owned_bricks())
         brick::for_each_pore(b, [&](int row, int x, int pore) {
-            const std::int64_t along = axis == Axis::x   ? corner.x * brick::edge + x
-                                       : axis == Axis::y ? corner.y * brick::edge + row % brick::edge
-                                                         : corner.z * brick::edge + row / brick::edge;
-            v.correction[b.first + pore] = static_cast<double>(along) + 0.5;
+            v.correction[b.first + pore] = static_cast<double>(pores.coordinate(b, axis, row, x)) + 0.5 - middle;
         });
-    }
     v.compute_residual(problem);
 
     // 2. what balances that, on the coarse levels
     const auto& fine = multigrid.fine();
+    const auto for_each_pore = [&](auto&& visit) { // visit(pore, its node)
+        for (std::int32_t i = 0; const auto& b : pores.owned_bricks()) {
+            const std::int32_t first = fine.first_node[i++];
+            for (std::int32_t k = b.first; k < b.first + b.pores; ++k) visit(k, first + fine.of_pore[k]);
+        }
+    };
     float* loads = multigrid.coarse().clear();
-    problem.for_each_brick([&](const FinePass& p) {
-        for (std::int32_t i = p.first; i < p.first + p.count; ++i)
-            loads[fine.first_node[p.brick] + fine.of_pore[i]] += narrow(v.r[i]);
-    });
+    for_each_pore([&](std::int32_t pore, std::int32_t node) { loads[node] += narrow(v.r[pore]); });
     const float* concentration = multigrid.coarse().solve_nested();
-    problem.for_each_brick([&](const FinePass& p) {
-        for (std::int32_t i = p.first; i < p.first + p.count; ++i)
-            v.correction[i] += concentration[fine.first_node[p.brick] + fine.of_pore[i]];
-    });
+    for_each_pore([&](std::int32_t pore, std::int32_t node) { v.correction[pore] += concentration[node]; });
     v.compute_residual(problem);
     const auto energies = measure(problem, v);
     const double energy = energies.unit_gradient - energies.gain;

@@ -198,7 +198,6 @@ void StaggeredGrid::Builder::lay_out_brick(const brick::Brick& b)
     cells.first_around = grid_.around_.size() / 6;
     cells.halo_begin = grid_.halo_.size();
     const brick::Mask last = on_plane(b, false);
-    cells.at_end = cells.outlets > 0 || on_plane(b, true).count() > 0;
 
     // where in the buffer each voxel stands; the outlets are those of the layer beyond the last one
     Tile places;

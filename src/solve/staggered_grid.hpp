@@ -75,7 +75,6 @@ public:
         std::int32_t first = 0; ///< place in fields
         std::int32_t count = 0;
         bool outlets = false;
-        bool at_end = false;          ///< some row lies on the inlet or outlet plane
         const Value* cells = nullptr; ///< the buffer; its cell 0 is solid
         const Value* self = nullptr;  ///< of the first row
         const std::uint16_t* around =
@@ -99,8 +98,6 @@ public:
     template <class Visit>
     void for_each_brick(Visit&& visit) const;
 
-    /// Whether some row of a brick lies on the inlet or outlet plane.
-    bool at_end(std::int32_t brick) const { return brick_[brick].at_end; }
     std::int32_t bricks() const { return brick_.size(); }
     std::int32_t outlets() const { return outlets_; } ///< owned
     std::int32_t first_outlet() const { return pores_.pores() + pores_.ghosts(); }
@@ -116,7 +113,6 @@ private:
         std::int32_t first_outlet = 0, outlets = 0; ///< place in fields
         std::int64_t first_around = 0;              ///< index of the first row
         std::int32_t halo_begin = 0, halo_end = 0;
-        bool at_end = false;
     };
     class Builder;
 
@@ -167,9 +163,9 @@ void StaggeredGrid::sweep_brick(std::int32_t brick, Load&& load, std::vector<Val
     for (std::int32_t at = b.first_outlet; at < b.first_outlet + b.outlets; ++at) *to++ = load(at);
     for (std::int32_t h = b.halo_begin; h < b.halo_end; ++h) *to++ = load(halo_[h]);
     const std::uint16_t* around = around_.data() + b.first_around * 6;
-    visit(Block<Value>{brick, b.first, b.pores, false, b.at_end, buffer.data(), buffer.data() + 1, around});
+    visit(Block<Value>{brick, b.first, b.pores, false, buffer.data(), buffer.data() + 1, around});
     if (b.outlets > 0)
-        visit(Block<Value>{brick, b.first_outlet, b.outlets, true, true, buffer.data(), buffer.data() + 1 + b.pores,
+        visit(Block<Value>{brick, b.first_outlet, b.outlets, true, buffer.data(), buffer.data() + 1 + b.pores,
                            around + std::ptrdiff_t{b.pores} * 6});
 }
 

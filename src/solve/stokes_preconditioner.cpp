@@ -11,10 +11,11 @@ namespace {
 constexpr double narrow_pores = 0.028; // share of walls, see VelocityProblem::held_by_walls()
 
 /// A W: with a V, pores of 64 voxels and more take hundreds of iterations instead of ten. Where pores are narrow the walls
-/// hold the velocities, and the second visit of the first coarse level is not worth what it costs.
+/// hold the velocities, and the second visit of the first coarse level is not worth what it costs. Along long voxels it is:
+/// without it a cavity between narrow tubes stood still, of voxels of 1 x 1 x 8.
 CycleOptions velocity_cycle_options(const VelocityProblem& problem, Inverse inverse)
 {
-    if (problem.held_by_walls() < narrow_pores) return {.inverse = inverse};
+    if (!problem.pores().edges().cubic() || problem.held_by_walls() < narrow_pores) return {.inverse = inverse};
     return {.inverse = inverse, .first_visits = 1, .first_over_correction = 1.3F};
 }
 constexpr float least_conductance = 1e-3F; // [voxel²]

@@ -88,25 +88,23 @@ private:
 /// tell the outlet plane from the one before.
 class OutletNodes {
 public:
-    /// @param node_above  of each pore, with room for ghosts: what is to be found
-    OutletNodes(const StaggeredGrid& grid, const FineAggregates& aggregates, LevelGraph<Float4>& level,
-                std::vector<std::int32_t>& node_above)
-        : grid_(grid), stretched_(grid.pores().edges(), grid.pores().shape()), aggregates_(aggregates), level_(level),
-          node_above_(node_above)
+    OutletNodes(const StaggeredGrid& grid, const FineAggregates& aggregates, LevelGraph<Float4>& level)
+        : grid_(grid), stretched_(grid.pores().edges(), grid.pores().shape()), aggregates_(aggregates), level_(level)
     {
     }
+    bool apart() const { return grid_.flow() && stretched_.levels(*grid_.flow()) > 0; }
+    /// Where apart, of each outlet that is owned.
+    const std::vector<std::int32_t>& nodes() const { return node_; }
     /// Those of a brick whose pores have been aggregated. @param first  node of it
     void add(std::int32_t first)
     {
-        const bool apart = grid_.flow() && stretched_.levels(*grid_.flow()) > 0;
+        if (!apart()) return;
         std::vector<std::int32_t> above(level_.code.size() - first, -1); // of each aggregate of the brick
         const std::int32_t pores = aggregates_.of_pore.size();           // so far
-        for (; next_ < grid_.outlets() && grid_.pore_of_outlet()[next_] < pores; ++next_) {
-            const std::int32_t pore = grid_.pore_of_outlet()[next_];
-            const auto aggregate = aggregates_.of_pore[pore];
-            auto& node = above[aggregate];
-            if (node < 0) node = apart ? new_node(first + aggregate) : first + aggregate;
-            node_above_[pore] = node;
+        while (std::ssize(node_) < grid_.outlets() && grid_.pore_of_outlet()[node_.size()] < pores) {
+            const auto aggregate = aggregates_.of_pore[grid_.pore_of_outlet()[node_.size()]];
+            if (above[aggregate] < 0) above[aggregate] = new_node(first + aggregate);
+            node_.push_back(above[aggregate]);
         }
     }
 
@@ -121,8 +119,7 @@ private:
     multigrid::StretchedGrid stretched_;
     const FineAggregates& aggregates_;
     LevelGraph<Float4>& level_;
-    std::vector<std::int32_t>& node_above_;
-    std::int32_t next_ = 0; ///< outlet
+    std::vector<std::int32_t> node_;
 };
 
 } // namespace
@@ -133,15 +130,22 @@ LevelGraph<Float4> coarsen_finest(const VelocityProblem& problem, float strength
     const auto& pores = grid.pores();
     LevelGraph<Float4> level;
     aggregates.of_pore.reserve(grid.size());
-    auto node = pores.make_field<std::int32_t>(), node_above = node; // of each pore, and of the outlet above it
-    OutletNodes outlets(grid, aggregates, level, node_above);
-    node = aggregate_pores(pores, [](std::int32_t) { return nullptr; }, strength, aggregates, level,
-                           {.after_brick = [&](std::int32_t first) { outlets.add(first); }});
-    share_nodes(pores, level, std::array{&node, &node_above});
+    OutletNodes outlets(grid, aggregates, level);
+    auto node = aggregate_pores(pores, [](std::int32_t) { return nullptr; }, strength, aggregates, level,
+                                {.after_brick = [&](std::int32_t first) { outlets.add(first); }});
+    std::vector<std::int32_t> node_above; // of the outlet above a pore, where that has its own
+    if (outlets.apart()) {
+        node_above = node;
+        for (std::size_t i = 0; i < outlets.nodes().size(); ++i) node_above[grid.pore_of_outlet()[i]] = outlets.nodes()[i];
+        share_nodes(pores, level, std::array{&node, &node_above});
+    } else {
+        share_nodes(pores, level, std::array{&node});
+    }
+    const auto& of_outlet = outlets.apart() ? node_above : node;
 
     const auto cell = [&](std::int32_t place) -> Cell {
         const std::int32_t outlet = place - grid.first_outlet();
-        const auto of = outlet < 0 ? node[place] : node_above[grid.pore_of_outlet()[outlet]];
+        const auto of = outlet < 0 ? node[place] : of_outlet[grid.pore_of_outlet()[outlet]];
         return {of + 1, grid.rows()[place]};
     };
     aggregates.of_pore.resize(grid.size());

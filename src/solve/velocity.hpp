@@ -84,8 +84,8 @@ public:
     const StaggeredGrid& grid() const { return grid_; }
     const image::PoreSpace& pores() const { return grid_.pores(); }
     std::vector<Float4> make_field() const { return grid_.make_field<Float4>(); }
-    /// What walls add to the diagonals, in parts of what these are far from walls: 0.1 where pores are some six voxels wide,
-    /// 0.01 where they are sixty. Collective.
+    /// What walls add to the diagonals, in parts of what these are far from walls: between spheres 0.06 where pores are six
+    /// voxels wide (mean chord), 0.03 where they are fourteen. Collective.
     double held_by_walls() const;
 
     /// As in LaplaceProblem, with VelocityPass. Collective over neighbours.

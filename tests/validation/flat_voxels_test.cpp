@@ -236,3 +236,17 @@ TEST_CASE("a flow along voxels ten times as long as wide comes down to 1e-6 as o
     };
     CHECK(2 * iterations({1, 1, 10}) <= 3 * iterations({1, 1, 1}));
 }
+
+TEST_CASE("a flow through a cavity between narrow tubes, of long voxels, does not stand still")
+{
+    const auto cavity = [](auto x, auto y, auto z) {
+        const bool between = z >= 8 && z < 24, inside = x >= 4 && x < 28 && y >= 4 && y < 28;
+        return between ? inside : x % 3 != 0 && y % 3 != 0;
+    };
+    for (const double length : {1.0, 8.0}) {
+        const auto k = permeability({32, 32, 32}, {1, 1, length}, cavity, {.axes = {Axis::z}, .accuracy = 1e-3});
+        CAPTURE(length, k.axes[Axis::z]->iterations);
+        CHECK(k.converged());
+        CHECK(k.axes[Axis::z]->iterations <= 20);
+    }
+}
