@@ -65,7 +65,7 @@ start_until killed 2 --ranks 1
 kill_run
 start_until killed 3 --ranks 3
 kill_run
-start_until killed 9 --ranks 2
+start_until killed 5 --ranks 2
 kill_run
 [ -z "$(find killed -name 'result.json')" ] || fail 'a killed run has a result'
 cp -r killed kept
