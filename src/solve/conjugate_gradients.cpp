@@ -101,13 +101,14 @@ public:
         report_.residual_history.push_back(residual_ / b_norm_);
         said_ = {remaining_error(report_.energy_history), ErrorWitness::energy_decay};
         const bool promising = expected_ * residual_ * residual_ <= rule_.accuracy * b_norm_ * b_norm_;
-        if (bounded() && (promising || is_small() || report_.iterations == rule_.max_iterations)) {
+        const bool may_end = residual_is_small() && (promising || said_.error <= rule_.accuracy);
+        if (bounded() && (may_end || report_.iterations == rule_.max_iterations)) {
             renew();
             said_ = verdict(problem_, *multigrid_, v_, energy_, said_.error);
             const double relative = residual_ / b_norm_;
             if (relative > 0) expected_ = said_.error / (relative * relative);
         }
-        report_.converged = is_small();
+        report_.converged = residual_is_small() && said_.error <= rule_.accuracy;
         report_.error_estimate = said_.error;
         return {report_.iterations, energy_, report_.error_estimate, residual_ / b_norm_};
     }
@@ -166,10 +167,7 @@ private:
         residual_ = renewed_at_ = norm(problem_, v_.r);
     }
     bool bounded() const { return multigrid_ != nullptr && problem_.law() != diffusion::Law::product; }
-    bool is_small() const
-    {
-        return said_.error <= rule_.accuracy && (rule_.residual <= 0 || residual_ <= rule_.residual * b_norm_);
-    }
+    bool residual_is_small() const { return rule_.residual <= 0 || residual_ <= rule_.residual * b_norm_; }
     /// r from g in double.
     void renew()
     {
