@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/potential_vectors.hpp"
 
-#include "brick/morton.hpp"
 #include "parallel/exact_total.hpp"
 #include "sum/exact_sum.hpp"
 #include "sum/interleaved.hpp"
