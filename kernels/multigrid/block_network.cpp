@@ -14,7 +14,7 @@ namespace lapilli::multigrid {
 namespace {
 
 /// Inverses of the networks of all sets of corners with couplings 1; rows and columns of absent corners are zero.
-using Inverses = std::array<std::array<std::array<float, 8>, 8>, 256>;
+using Inverses = std::array<std::array<Corners, 8>, 256>;
 
 /// The corners in `corners` that hang together with its first one.
 unsigned connected(unsigned corners)
@@ -79,13 +79,17 @@ double BlockNetwork<double>::energy() const
 template <>
 double BlockNetwork<float>::energy() const
 {
+    return energy_of_corners(corners_, balance_);
+}
+
+float energy_of_corners(unsigned corners, const Corners& balance)
+{
     static const auto inverses = all_inverses();
-    const auto& inverse = (*inverses)[corners_];
-    std::array<float, 8> potential{};
-    for (std::size_t source = 0; source < 8; ++source)
-        for (std::size_t c = 0; c < 8; ++c) potential[c] += balance_[source] * inverse[source][c];
+    const auto& inverse = (*inverses)[corners];
+    Corners potential{};
+    for (std::size_t source = 0; source < 8; ++source) potential += balance[source] * inverse[source];
     float product = 0;
-    for (std::size_t c = 0; c < 8; ++c) product += balance_[c] * potential[c];
+    for (std::size_t c = 0; c < 8; ++c) product += balance[c] * potential[c];
     return product;
 }
 

@@ -62,6 +62,14 @@ public:
             if (coupling_[at] > 0) visit(at, column_[at], widen(coupling_[at]));
         }
     }
+    /// The same with those that pad short rows, whose column is the row: visit(place, column).
+    template <class Visit>
+    void for_each_place(std::int32_t row, Visit&& visit) const
+    {
+        const std::size_t s = row / slice_rows;
+        for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows)
+            visit(static_cast<std::size_t>(k), column_[k]);
+    }
     /// The place of an entry among all; none: -1.
     std::int64_t place(std::int32_t row, std::int32_t column) const
     {

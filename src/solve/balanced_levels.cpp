@@ -132,49 +132,84 @@ Children children_of(const Level& level)
     return {level.parent, last == level.parent.end() ? 0 : *last + 1};
 }
 
+/// What goes through the faces of one aggregate at a time: its row of the flux on the next level.
+template <class Real>
+class DropsOfAggregate {
+public:
+    DropsOfAggregate(const Level& next, const LevelFlux<Real>& above) : next_(next), above_(above) {}
+
+    /// @param aggregate  its place on the next level
+    void start(std::int32_t aggregate)
+    {
+        row_.clear();
+        next_.matrix.for_each_place(aggregate, [&](std::size_t place, std::int32_t column) {
+            row_.push_back({column, above_.drop[place]});
+        });
+    }
+    Real to(std::int32_t other) const
+    {
+        auto entry = row_.begin();
+        while (entry->column != other) ++entry;
+        return entry->drop;
+    }
+
+private:
+    struct Entry {
+        std::int32_t column;
+        Real drop;
+    };
+    const Level& next_;
+    const LevelFlux<Real>& above_;
+    std::vector<Entry> row_;
+};
+
 /// The flux on a level from that on the next.
 template <class Real>
 LevelFlux<Real> refine(const Level& level, const Level& next, const LevelFlux<Real>& above, std::vector<double> residual,
                        sum::ExactSum* energy)
 {
+    struct Inside { // an entry between two nodes of one aggregate
+        std::size_t place, from, to;
+    };
     const auto& matrix = level.matrix;
     const auto place_of_parent = places_of_parents(level, next);
-    const auto parent = [&](std::int32_t i) { return place_of_parent[i]; };
     const auto all_children = children_of(level);
     LevelFlux<Real> flux{std::vector<Real>(matrix.places()), std::vector<Real>(matrix.rows())};
+    DropsOfAggregate<Real> drops(next, above);
     std::vector<std::size_t> place_in_aggregate(matrix.rows());
-    multigrid::NeumannProblem inside;
+    multigrid::NeumannProblem network;
+    std::vector<Inside> inside;
     std::vector<double> balance;
     for (std::int32_t a = 0; a < all_children.aggregates(); ++a) {
         const auto children = all_children.of(a);
+        const std::int32_t parent = next.first_mine + a;
         for (std::size_t k = 0; k < children.size(); ++k) place_in_aggregate[children[k]] = k;
-        inside.start(std::min(children.size(), most_children));
+        const bool small = children.size() <= most_children;
+        network.start(std::min(children.size(), most_children));
+        drops.start(parent);
+        inside.clear();
         balance.clear();
         for (std::size_t k = 0; k < children.size(); ++k) {
             const auto i = children[k];
             const std::size_t at = i;
-            flux.ground[at] = above.ground[parent(i)];
+            flux.ground[at] = above.ground[parent];
             double left = residual[at], couplings = 0;
             matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double coupling) {
                 couplings += coupling;
-                if (parent(j) == parent(i)) {
-                    if (children.size() <= most_children) inside.couple(k, place_in_aggregate[j], coupling / 2);
+                if (place_of_parent[j] == parent) {
+                    inside.push_back({place, k, place_in_aggregate[j]});
+                    if (small) network.couple(k, place_in_aggregate[j], coupling / 2);
                 } else {
-                    flux.drop[place] = above.drop[next.matrix.place(parent(i), parent(j))];
+                    flux.drop[place] = drops.to(place_of_parent[j]);
                     left -= coupling * flux.drop[place];
                 }
             });
             balance.push_back(left - matrix.fixed(i, couplings) * flux.ground[at]);
         }
-        const bool small = children.size() <= most_children;
         if (!small) std::fill(balance.begin(), balance.end(), std::numeric_limits<double>::quiet_NaN());
-        const double product = small ? inside.solve(balance) : balance.front();
+        const double product = small ? network.solve(balance) : balance.front();
         if (energy != nullptr) energy->add(product);
-        for (const auto i : children)
-            matrix.for_each_entry(i, [&](std::size_t place, std::int32_t j, double) {
-                if (parent(j) == parent(i))
-                    flux.drop[place] = static_cast<Real>(balance[place_in_aggregate[i]] - balance[place_in_aggregate[j]]);
-            });
+        for (const auto& entry : inside) flux.drop[entry.place] = static_cast<Real>(balance[entry.from] - balance[entry.to]);
     }
     return flux;
 }

@@ -34,6 +34,9 @@ public:
     Axis axis() const { return axis_; }
     /// Whether all faces between pores conduct alike: 1.
     bool faces_alike() const { return law_ == diffusion::Law::unit && pores_.edges().cubic(); }
+    /// Whether all of a block of 2 x 2 x 2 voxels that hangs together through faces inside it is one aggregate, and no face
+    /// inside it leads elsewhere, as where a periodic image ends in the middle of a block.
+    bool blocks_are_whole() const;
     std::vector<float> make_field() const { return pores_.make_field<float>(); }
     /// s of the product law, of each pore and ghost.
     const std::vector<float>& root() const { return sigma_; }

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "diffusion/coupling.hpp"
+#include "multigrid/block_faces.hpp"
 #include "solve/laplace.hpp"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 namespace lapilli::solve {
@@ -35,7 +37,34 @@ void add_brick(const LaplaceProblem& problem, std::int32_t index, const brick::T
     });
 }
 
+/// The same where faces are alike and blocks whole: most blocks all at once.
+void add_whole_blocks(const brick::Brick& brick, const multigrid::Places& parent, std::int32_t first, BrickRows<float>& rows)
+{
+    multigrid::for_each_block(brick, [&](unsigned pores, int x, int y, int z) {
+        const std::int32_t* at = parent.row(y, z) + x;
+        if (const auto faces = multigrid::faces_of_one(at, pores)) {
+            for (std::size_t face = 0; face < brick::faces; ++face)
+                if (const auto there = faces->there[face]; there != 0)
+                    rows.add(faces->here - 1 - first, there - 1, faces->contacts(face));
+            return;
+        }
+        for (unsigned bits = pores; bits != 0; bits &= bits - 1) {
+            const auto corner = std::countr_zero(bits);
+            const auto* p = parent.row(y + (corner >> 1 & 1), z + (corner >> 2)) + x + (corner & 1);
+            for (const int step : multigrid::steps_beyond)
+                if (p[step] != 0 && p[step] != *p) rows.add(*p - 1 - first, p[step] - 1, 1);
+        }
+    });
+}
+
 } // namespace
+
+bool LaplaceProblem::blocks_are_whole() const
+{
+    const auto& shape = pores_.shape();
+    const bool even = shape.nx % 2 == 0 && shape.ny % 2 == 0 && shape.nz % 2 == 0;
+    return faces_alike() && (even || pores_.beyond() == Boundary::sealed);
+}
 
 LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, FineAggregates& aggregates)
 {
@@ -53,13 +82,15 @@ LevelGraph<float> coarsen_finest(const LaplaceProblem& problem, float strength, 
 
     // 2. sums of couplings between aggregates
     const std::int32_t rows = level.code.size();
-    brick::Tile<std::int32_t> tile;
+    multigrid::Places tile;
     BrickRows<float> brick_rows;
     for (std::int32_t i = 0; i < std::ssize(aggregates.first_node); ++i) {
         brick_rows.start(aggregates.count(i, rows));
         brick::unpack(pores.bricks()[i], pores.bricks(), parent.data(), tile);
         const auto first = aggregates.first_node[i];
-        if (problem.faces_alike()) {
+        if (problem.blocks_are_whole()) {
+            add_whole_blocks(pores.bricks()[i], tile, first, brick_rows);
+        } else if (problem.faces_alike()) {
             add_brick(problem, i, tile, first, brick_rows, [](std::ptrdiff_t, int) { return 1.0F; });
         } else {
             const float* sigma = problem.conductivity_tile(i).values;

@@ -3,6 +3,7 @@
 #include "brick/morton.hpp"
 #include "morphology/components.hpp"
 #include "multigrid/aggregate.hpp"
+#include "multigrid/block_faces.hpp"
 #include "multigrid/block_network.hpp"
 #include "multigrid/dense_inverse.hpp"
 #include "multigrid/graph.hpp"
@@ -213,7 +214,7 @@ TEST_CASE("a badly conducting voxel does not glue two well-conducting ones toget
 TEST_CASE("a network of pores in a block takes the energy that its resistances say")
 {
     multigrid::BlockNetwork<float> chain; // four voxels around a square, one after the other, but for the last link
-    multigrid::BlockNetwork<double> ring;
+    multigrid::BlockNetwork<double> ring{EdgeRatios{}};
     chain.add(1, 1, 1); // 0 - 1 - 3: two resistances of one
     chain.add(0, 0, 1);
     chain.add(2, -1, 1);
@@ -223,6 +224,61 @@ TEST_CASE("a network of pores in a block takes the energy that its resistances s
     multigrid::BlockNetwork<float> cube; // from corner to corner of a cube of unit resistances: 5/6
     for (int corner = 0; corner < 8; ++corner) cube.add(corner, corner == 0 ? 1 : corner == 7 ? -1 : 0, 1);
     CHECK(cube.energy() == Approx(5.0 / 6).epsilon(1e-6));
+}
+
+TEST_CASE("a block that is one aggregate and meets one beyond each face is seen as its voxels are one by one")
+{
+    std::size_t seen = 0, others = 0;
+    for (const double porosity : {0.3, 0.7, 0.95}) {
+        const auto b = random_brick(7, porosity);
+        const auto aggregates = multigrid::aggregate_blocks(b, multigrid::StretchedGrid(), nullptr, 0);
+        multigrid::Places places;
+        std::mt19937 random(8);
+        const std::array<std::int32_t, 8> halo{0, 0, 5000, 5000, 5000, 5000, 5000, 6000};
+        for (int z = -1; z <= brick::edge; ++z)
+            for (int y = -1; y <= brick::edge; ++y)
+                for (int x = -1; x <= brick::edge; ++x) places.row(y, z)[x] = halo[random() % halo.size()];
+        for (int r = 0; r < brick::rows; ++r)
+            for (int x = 0; x < brick::edge; ++x) places.row(r % brick::edge, r / brick::edge)[x] = 0;
+        brick::for_each_pore(b, [&](int r, int x, int pore) {
+            places.row(r % brick::edge, r / brick::edge)[x] = 1 + aggregates.of_pore[static_cast<std::size_t>(pore)];
+        });
+        places.row(0, 0)[-1] = places.row(0, 0)[0]; // as of a periodic image that ends there
+
+        int pores = 0;
+        multigrid::for_each_block(b, [&](unsigned bits, int x, int y, int z) {
+            std::set<std::int32_t> own;
+            std::array<std::map<std::int32_t, int>, brick::faces> beyond; // contacts with each
+            const auto pore = [&](int c) { return places.row(y + (c >> 1 & 1), z + (c >> 2)) + x + (c & 1); };
+            for (int c = 0; c < 8; ++c)
+                if ((bits >> c & 1) != 0) {
+                    ++pores;
+                    own.insert(*pore(c));
+                    CHECK(*pore(c) != 0);
+                }
+            for (int c = 0; c < 8; ++c)
+                for (std::size_t axis = 0; axis < 3; ++axis) {
+                    const std::size_t face = 2 * axis + (static_cast<unsigned>(c) >> axis & 1U);
+                    const auto there = pore(c)[multigrid::steps_beyond[face]];
+                    if ((bits >> c & 1) != 0 && there != 0 && there != *pore(c)) ++beyond[face][there];
+                }
+            const bool one = own.size() == 1 && std::all_of(beyond.begin(), beyond.end(),
+                                                            [](const auto& of_face) { return of_face.size() < 2; });
+            const auto found = multigrid::faces_of_one(pore(0), bits);
+            REQUIRE(found.has_value() == one);
+            ++(one ? seen : others);
+            if (!one) return;
+            CHECK(found->here == *own.begin());
+            for (std::size_t face = 0; face < brick::faces; ++face) {
+                const auto& of_face = beyond[face];
+                CHECK(found->there[face] == (of_face.empty() ? 0 : of_face.begin()->first));
+                CHECK(found->contacts(face) == (of_face.empty() ? 0 : of_face.begin()->second));
+            }
+        });
+        CHECK(pores == b.pores);
+    }
+    CHECK(seen > 300);
+    CHECK(others > 300);
 }
 
 TEST_CASE("the dense inverse solves")

@@ -109,6 +109,32 @@ TEST_CASE("the energy that a residual can have left is bounded from above, and c
             }
 }
 
+TEST_CASE("the bound of one phase, most blocks at once, is that of any phases, pore by pore")
+{
+    const auto comm = Communicator::world();
+    for (const Shape shape : {Shape{45, 40, 51}, Shape{48, 2, 34}})
+        for (const auto beyond : {Boundary::sealed, Boundary::periodic}) {
+            const auto blobs = [&](auto x, auto y, auto z) { return test::smooth_noise(x, y, z, 6) < 0.49; };
+            const image::PoreSpace all(comm, shape, test::make_bricks(comm, shape, blobs), beyond);
+            const auto connectivity = image::connect(all);
+            const image::PoreSpace pores(all, beyond == Boundary::sealed ? image::trim(all, connectivity, Axis::z)
+                                                                         : image::trim(all, connectivity));
+            if (pores.total_pores() == 0) continue;
+            const solve::LaplaceProblem problem(pores, Axis::z, std::vector<double>{1});
+            solve::Multigrid<solve::LaplaceProblem> multigrid(problem);
+            auto g = problem.make_field();
+            for (std::int32_t i = 0; i < pores.pores(); ++i) g[i] = static_cast<float>(std::sin(i % 97));
+            std::vector<double> wide(g.size());
+            problem.apply_in_double(g.data(), wide.data());
+            std::vector<float> r(wide.begin(), wide.end());
+            const auto found = solve::energy_bound(problem, multigrid, r.data());
+            const auto expected = solve::energy_bound(problem, multigrid, wide.data());
+            REQUIRE(found.has_value());
+            REQUIRE(expected.has_value());
+            CHECK(*found == Approx(*expected).epsilon(1e-5));
+        }
+}
+
 TEST_CASE("the bound holds where tubes of very unequal width meet")
 {
     const auto pore = [](auto x, auto y, auto z) {
