@@ -3,9 +3,12 @@
 #include "diffusion/unit_equation.hpp"
 
 #include "brick/beyond.hpp"
+#include "brick/lanes.hpp"
+#include "brick/row_bytes.hpp"
 
 #include <array>
 #include <bit>
+#include <cstring>
 
 namespace lapilli::diffusion {
 
@@ -38,9 +41,9 @@ void unit_codes(const brick::Brick& brick, std::span<const brick::Brick> bricks,
 {
     const brick::Beyond beyond(brick, bricks);
     const auto lower = 2 * index(ends.axis), upper = lower + 1;
-    std::size_t pore = 0;
+    UnitCode* to = code.data();
     for (int r = 0; r < brick::rows; ++r) {
-        unsigned bits = brick.mask.row[r];
+        const std::uint16_t bits = brick.mask.row[r];
         if (bits == 0) continue;
         std::array<unsigned, brick::faces> open{};
         for (int face = 0; face < brick::faces; ++face) open[face] = beyond(face, r);
@@ -50,14 +53,16 @@ void unit_codes(const brick::Brick& brick, std::span<const brick::Brick> bricks,
             return layer == end ? 0xffffU : 0U;
         };
         const unsigned first = in_layer(ends.inlet), last = in_layer(ends.outlet);
-        for (; bits != 0; bits &= bits - 1) {
-            const int x = std::countr_zero(bits);
-            const auto at = [x](unsigned row) { return row >> x & 1U; };
-            unsigned couplings = 2 * (at(first) + at(last));
-            for (const unsigned row : open) couplings += at(row);
-            code[pore++] =
-                couplings | below * at(open[lower]) | above * at(open[upper]) | inlet * at(first) | outlet * at(last);
-        }
+        const auto where = [](unsigned voxels, unsigned value) { // a value in a row of bytes, else 0
+            return brick::spread(voxels) & (brick::RowBytes{} + static_cast<UnitCode>(value));
+        };
+        auto row = where(open[lower], below) | where(open[upper], above) | where(first, inlet) | where(last, outlet);
+        for (const unsigned voxels : open) row += where(voxels, 1);
+        for (const unsigned voxels : {first, last}) row += where(voxels, 2);
+        std::array<UnitCode, brick::edge> codes;
+        std::memcpy(codes.data(), &row, sizeof row);
+        brick::compress_row(bits, codes.data(), to);
+        to += std::popcount(bits);
     }
 }
 
