@@ -241,3 +241,23 @@ TEST_CASE("more ranks than bricks leave some ranks empty, and every brick has on
     }
     CHECK(brick::cut_curve({}, {}, 3).owner(0) < 3);
 }
+
+TEST_CASE("rows are expanded and packed as voxel by voxel")
+{
+    std::array<float, 16 + brick::field_padding> values;
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i + 1);
+    std::array<float, 16> row, expected;
+    std::array<float, 16 + brick::field_padding> packed;
+    std::size_t different = 0;
+    for (unsigned word = 0; word < 0x10000; ++word) {
+        const auto bits = static_cast<std::uint16_t>(word);
+        expected.fill(0);
+        std::size_t k = 0;
+        for (std::size_t x = 0; x < 16; ++x)
+            if ((word >> x & 1) != 0) expected[x] = values[k++];
+        brick::expand_row(bits, values.data(), row.data());
+        brick::compress_row(bits, expected.data(), packed.data());
+        if (row != expected || !std::equal(packed.begin(), packed.begin() + std::ptrdiff_t(k), values.begin())) ++different;
+    }
+    CHECK(different == 0);
+}
