@@ -22,7 +22,7 @@ float energy_of_corners(unsigned corners, const Corners& balance);
 template <class Real>
 class BlockNetwork {
 public:
-    BlockNetwork() = default;
+    BlockNetwork() = default; ///< of no voxels: to be assigned to
     /// @param edges  of the voxels; cubes where all conduct alike
     explicit BlockNetwork(const EdgeRatios& edges)
     {

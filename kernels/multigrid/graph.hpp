@@ -56,11 +56,9 @@ public:
     template <class Visit>
     void for_each_entry(std::int32_t row, Visit&& visit) const
     {
-        const std::size_t s = row / slice_rows;
-        for (std::int64_t k = slice_start_[s] + row % slice_rows; k < slice_start_[s + 1]; k += slice_rows) {
-            const std::size_t at = k;
-            if (coupling_[at] > 0) visit(at, column_[at], widen(coupling_[at]));
-        }
+        for_each_place(row, [&](std::size_t at, std::int32_t column) {
+            if (coupling_[at] > 0) visit(at, column, widen(coupling_[at]));
+        });
     }
     /// The same with those that pad short rows, whose column is the row: visit(place, column).
     template <class Visit>

@@ -6,6 +6,8 @@
 #include "brick/tile.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 using namespace lapilli;

@@ -9,6 +9,8 @@
 #include "multigrid/graph.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 #include <set>
