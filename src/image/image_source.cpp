@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "image/image_source.hpp"
 
+#include "brick/brick.hpp"
 #include "core/error.hpp"
 #include "text/sentence.hpp"
+
+#include <algorithm>
 
 namespace lapilli::image {
 
@@ -40,6 +43,12 @@ Region region_of(const Shape& file, const PerAxis<Crop>& crop)
     }
     region.shape = {extent[Axis::z], extent[Axis::y], extent[Axis::x]};
     return region;
+}
+
+Shape piece_of(const format::ImageDescription& file, const Shape& region)
+{
+    const bool cut = region.plane() != file.shape.plane();
+    return {cut ? std::min<std::int64_t>(file.layer, brick::edge) : brick::edge, file.shape.ny, file.shape.nx};
 }
 
 std::unique_ptr<format::ImageReader> open_everywhere(const parallel::Communicator& comm, const ImageSource& source)

@@ -32,6 +32,10 @@ struct Region {
 /// @throws Error a crop that is not inside the file
 Region region_of(const Shape& file, const PerAxis<Crop>& crop);
 
+/// What is held at a time of the planes of a file: those of a layer of bricks, or as few as can be read alone where most of
+/// a plane may be cut off.
+Shape piece_of(const format::ImageDescription& file, const Shape& region);
+
 /// The file of an image, open on every rank. Collective.
 /// @throws Error the same on every rank: it cannot be read, or is not the same file on all machines
 std::unique_ptr<format::ImageReader> open_everywhere(const parallel::Communicator& comm, const ImageSource& source);

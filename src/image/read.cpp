@@ -43,7 +43,7 @@ LabelledImage read_image(const parallel::Communicator& comm, const ImageSource& 
     const auto& description = reader->description();
     Region region;
     comm.together([&] { region = region_of(description.shape, source.crop); });
-    if (check) check(description.shape, region.shape);
+    if (check) check(piece_of(description, region.shape), region.shape);
 
     RegionReader<std::int32_t> labels(*reader, region);
     LayersOfLabels layers(phases, region.shape, source.outside);

@@ -11,9 +11,9 @@
 
 namespace lapilli::image {
 
-/// Sees the shapes of the file and, after the crop, of the image before anything is read. Collective; may throw on all
-/// ranks.
-using ShapeCheck = std::function<void(const Shape& file, const Shape& image)>;
+/// Sees the shapes of the piece that is read at a time and, after the crop, of the image before anything is read.
+/// Collective; may throw on all ranks.
+using ShapeCheck = std::function<void(const Shape& piece, const Shape& image)>;
 
 /// Reads the planes that fall to this rank (compressed streams: rank 0 reads and sends), one layer of bricks at a time.
 /// Collective.

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -28,11 +29,20 @@ public:
     /// Planes, counted inside the region, shape (planes.count(), ny, nx) of the region.
     std::vector<T> read(PlaneRange planes)
     {
-        const std::int64_t z = region_.first[Axis::z];
-        if (reader_.streamed()) skip_to(z + planes.first);
-        auto voxels = load({z + planes.first, z + planes.last});
-        next_plane_ = z + planes.last;
-        crop(planes.count(), voxels);
+        const std::int64_t first = region_.first[Axis::z] + planes.first, last = region_.first[Axis::z] + planes.last;
+        if (reader_.streamed()) skip_to(first);
+        std::vector<T> voxels(planes.count() * region_.shape.plane() * per_voxel());
+        next_plane_ = last;
+        const Shape piece = piece_of(reader_.description(), region_.shape);
+        if (piece.plane() == region_.shape.plane()) {
+            load({first, last}, voxels);
+            return voxels;
+        }
+        auto to = voxels.begin();
+        for (PlaneRange part{first, first}; part.last < last; part.first = part.last) {
+            part.last = std::min(last, (part.first / piece.nz + 1) * piece.nz);
+            to = copy_region(load(part), to);
+        }
         return voxels;
     }
     /// Reads a stream to its end: only then it is known to be whole.
@@ -42,37 +52,41 @@ public:
     }
 
 private:
-    std::vector<T> load(PlaneRange planes)
+    void load(PlaneRange planes, std::span<T> voxels)
     {
-        std::vector<T> voxels(planes.count() * reader_.description().shape.plane() * per_voxel());
         if constexpr (std::is_same_v<T, std::byte>)
             reader_.read_voxels(planes, voxels);
         else
             reader_.read(planes, voxels);
-        return voxels;
+    }
+    std::span<const T> load(PlaneRange planes)
+    {
+        piece_.resize(planes.count() * reader_.description().shape.plane() * per_voxel());
+        load(planes, piece_);
+        return piece_;
     }
     void skip_to(std::int64_t plane)
     {
         for (; next_plane_ < plane; ++next_plane_) load({next_plane_, next_plane_ + 1});
     }
-    /// Moves the rows of the region to the front.
-    void crop(std::int64_t planes, std::vector<T>& voxels) const
+    /// Copies the rows of the region out of whole planes. Gives the end of what it wrote.
+    auto copy_region(std::span<const T> planes, typename std::vector<T>::iterator to) const
     {
         const Shape& file = reader_.description().shape;
         const Shape& kept = region_.shape;
-        if (kept.plane() == file.plane()) return;
-        auto to = voxels.begin();
-        for (std::int64_t p = 0; p < planes; ++p)
+        const std::int64_t plane = file.plane() * per_voxel();
+        for (std::int64_t begin = 0; begin < std::ssize(planes); begin += plane)
             for (std::int64_t y = 0; y < kept.ny; ++y) {
-                const auto row = (p * file.ny + region_.first[Axis::y] + y) * file.nx + region_.first[Axis::x];
-                to = std::copy_n(voxels.begin() + row * per_voxel(), kept.nx * per_voxel(), to);
+                const auto row = (region_.first[Axis::y] + y) * file.nx + region_.first[Axis::x];
+                to = std::copy_n(planes.begin() + begin + row * per_voxel(), kept.nx * per_voxel(), to);
             }
-        voxels.erase(to, voxels.end());
+        return to;
     }
 
     format::ImageReader& reader_;
     const Region& region_;
     std::int64_t next_plane_ = 0;
+    std::vector<T> piece_; ///< of whole planes, to be cut
 };
 
 /// Calls layer(planes) for each layer of bricks of a slab.

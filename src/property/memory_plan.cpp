@@ -15,7 +15,7 @@ namespace lapilli::property {
 
 namespace {
 
-// Measured on x86-64 as peak resident memory, on sphere packs and rock; tests/parallel/memory_plan_test.cpp watches them.
+// Measured on x86-64 as peak resident memory, on sphere packs and rock; tests/cli/plan_test.sh watches them.
 namespace bytes {
 constexpr double process = 35e6;       ///< program, MPI and its shared memory, libraries
 constexpr double per_brick = 2600;     ///< masks of the image, of what percolates, and while they are sent
@@ -34,7 +34,7 @@ constexpr double mask = 1040; ///< of a brick, while it is read: twice, where mo
 // of the first coarse level, for what it has more nodes of a pore than the 1/8 of cubes
 constexpr double diffusivity_node = 320;
 constexpr double permeability_node = 600;
-constexpr double read_voxel = 6;                        ///< of 16 planes of the file: labels and phases
+constexpr double read_voxel = 6; ///< of a layer of bricks, and of the piece it is cut from: labels and phases
 constexpr double sizes = 9 * brick::edge * brick::rows; ///< of a brick: distances, radii, ways, those of other ranks
 constexpr double drainage = 14 * brick::edge * brick::rows;
 // on every rank, counted in the arrays: places of all bricks, while the curve is cut; nodes of levels that are not shared
@@ -42,7 +42,11 @@ constexpr double brick_anywhere = 56;
 constexpr double diffusivity_everywhere = 250;
 constexpr double permeability_everywhere = 700;
 
-double reading(const Shape& file) { return read_voxel * brick::edge * file.plane(); }
+double reading(const Shape& piece, const Shape& image)
+{
+    const double layer = brick::edge * image.plane();
+    return read_voxel * (piece.plane() == image.plane() ? layer : layer + piece.voxels());
+}
 } // namespace bytes
 
 constexpr double cells = 8;          ///< of a refined voxel
@@ -118,9 +122,9 @@ double bricks_of(const Shape& image)
     return along(image.nz) * along(image.ny) * along(image.nx);
 }
 
-std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks)
+std::int64_t bytes_to_read(const Shape& piece, const Shape& image, int ranks)
 {
-    return bytes::process + bytes::reading(file) + bytes::mask * bricks_of(image) / ranks;
+    return bytes::process + bytes::reading(piece, image) + bytes::mask * bricks_of(image) / ranks;
 }
 
 std::int64_t bytes_of_sizes(std::int64_t bricks, bool drainage)
@@ -128,12 +132,12 @@ std::int64_t bytes_of_sizes(std::int64_t bricks, bool drainage)
     return bytes::process + bricks * (bytes::per_brick + (drainage ? bytes::drainage : bytes::sizes));
 }
 
-std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole)
+std::int64_t bytes_of(const Workload& work, const Shape& piece, const Shape& image, const Share& share, const Whole& whole)
 {
     const double held =
         share.bricks * bytes::per_brick + share.pores * (bytes::per_pore + (work.several_phases ? bytes::per_phase : 0));
     const double solving = solve_bytes(work, image, share, whole) + bytes_everywhere(work, whole);
-    return bytes::process + held + std::max({bytes::reading(file), bytes::brick_anywhere * whole.bricks, solving});
+    return bytes::process + held + std::max({bytes::reading(piece, image), bytes::brick_anywhere * whole.bricks, solving});
 }
 
 } // namespace lapilli::property

@@ -39,12 +39,13 @@ struct Share {
 /// All bricks of an image, also those without pores.
 double bricks_of(const Shape& image);
 
-/// Resident memory of one rank that reads its part of an image: the planes at work, and the masks of all bricks [bytes].
-std::int64_t bytes_to_read(const Shape& file, const Shape& image, int ranks);
+/// Resident memory of one rank that reads its part of an image: the piece at work, and the masks of all bricks [bytes].
+std::int64_t bytes_to_read(const Shape& piece, const Shape& image, int ranks);
 
 /// Peak resident memory of one rank [bytes], up to 60 % more than it will be.
-/// @param file, image  shapes before and after the crop
-std::int64_t bytes_of(const Workload& work, const Shape& file, const Shape& image, const Share& share, const Whole& whole);
+/// @param piece  that is read of the file at a time
+/// @param image  after the crop
+std::int64_t bytes_of(const Workload& work, const Shape& piece, const Shape& image, const Share& share, const Whole& whole);
 
 /// The same of one that measures sizes, or the drainage, of the voxels in some of its bricks.
 std::int64_t bytes_of_sizes(std::int64_t bricks, bool drainage);

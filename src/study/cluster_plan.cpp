@@ -3,6 +3,7 @@
 #include "study/cluster_plan.hpp"
 
 #include "core/error.hpp"
+#include "image/image_source.hpp"
 #include "property/message_plan.hpp"
 #include "text/sentence.hpp"
 
@@ -73,8 +74,9 @@ ClusterPlan plan_on(const Subject& subject, const property::Site& site, double n
 {
     const auto whole = on_ranks(subject, site.ranks());
     const auto share = share_of(subject, whole);
+    const auto piece = image::piece_of({.shape = subject.shape}, subject.shape);
     ClusterPlan plan{.site = site, .node_memory = node_memory};
-    plan.rank_bytes = property::bytes_of(subject.work, subject.shape, subject.shape, share, whole);
+    plan.rank_bytes = property::bytes_of(subject.work, piece, subject.shape, share, whole);
     plan.node_needs = of_limit * site.cores * plan.rank_bytes + of_system;
     plan.checkpoint_bytes = property::checkpoint_bytes(subject.work, whole);
     plan.time = property::seconds_of(subject.work, subject.shape, share, whole, site);

@@ -23,8 +23,8 @@ std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, cons
                                         const image::Phases& phases, parallel::Stopwatch& watch, Result& result)
 {
     const auto source = source_of(options);
-    const auto check = [&](const Shape& file, const Shape& shape) {
-        if (options.solves()) require_memory_to_read(comm, options, file, shape);
+    const auto check = [&](const Shape& piece, const Shape& shape) {
+        if (options.solves()) require_memory_to_read(comm, options, piece, shape);
     };
     result.outside = options.image.outside;
     if (options.image.values) {
@@ -36,8 +36,9 @@ std::optional<ShiftedPores> find_labels(const parallel::Communicator& comm, cons
         result.image = image::read_image(comm, source, phases, check);
         return std::nullopt;
     }
-    auto grey = scan::read_grey(comm, source, scan::given_values(options.image.recipe.threshold),
-                                [&](const auto& image) { check(image.description.shape, image.shape); });
+    auto grey = scan::read_grey(comm, source, scan::given_values(options.image.recipe.threshold), [&](const auto& image) {
+        check(image::piece_of(image.description, image.shape), image.shape);
+    });
     watch.start("segment");
     scan::Segmenter segmenter(comm, options.image.recipe, grey);
     const auto labels = segmenter.labels();

@@ -97,11 +97,11 @@ void require_room(const std::vector<parallel::HostMemory>& hosts, const std::str
                               what, text::bytes_text(host.needed), host.name, host.ranks, text::bytes_text(host.available));
 }
 
-void require_memory_to_read(const parallel::Communicator& comm, const Options& options, const Shape& file,
+void require_memory_to_read(const parallel::Communicator& comm, const Options& options, const Shape& piece,
                             const Shape& image)
 {
     const auto grey = options.image.segment ? scan::bytes_to_segment(image) / comm.size() : 0;
-    const auto hosts = hosts_of(comm, property::bytes_to_read(file, image, comm.size()) + grey);
+    const auto hosts = hosts_of(comm, property::bytes_to_read(piece, image, comm.size()) + grey);
     comm.together([&] {
         if (!options.force && !options.plan)
             require_room(hosts, fmt::format("to read an image of {} voxels", text::shape_text(image)));
@@ -114,7 +114,8 @@ void require_memory_to_hold(const parallel::Communicator& comm, const Options& o
     const auto bricks = comm.sum(std::ssize(image.bricks.codes) + std::ssize(image.outside.codes));
     const property::Share share{.bricks = bricks / comm.size(), .pores = image.voxels_of(phases) / comm.size()};
     const property::Whole whole{.bricks = static_cast<double>(bricks), .ranks = comm.size()};
-    const auto hosts = hosts_of(comm, property::bytes_of({}, image.description.shape, image.shape, share, whole));
+    const auto hosts =
+        hosts_of(comm, property::bytes_of({}, image::piece_of(image.description, image.shape), image.shape, share, whole));
     comm.together([&] {
         if (!options.force && !options.plan) require_room(hosts, "to hold the pores of this image");
     });
@@ -129,7 +130,7 @@ void require_memory_for_sizes(const parallel::Communicator& comm, const Options&
 }
 
 Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity, property::Workload work,
-               const Shape& file)
+               const Shape& piece)
 {
     const auto& comm = pores.comm();
     const multigrid::StretchedGrid grid(pores.edges(), pores.shape());
@@ -139,7 +140,7 @@ Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connect
     const auto& shape = pores.shape();
     const Plan::Rank mine{.bricks = std::ssize(pores.owned_bricks()),
                           .pores = share.pores,
-                          .bytes = property::bytes_of(work, file, shape, share, whole)};
+                          .bytes = property::bytes_of(work, piece, shape, share, whole)};
     Plan plan{.ranks = comm.gather_all(std::span<const Plan::Rank>(&mine, 1)),
               .hosts = hosts_of(comm, mine.bytes),
               .work = work,

@@ -34,7 +34,7 @@ property::Workload within_sample(property::Workload work, const image::PoreSpace
 /// Before an image is read: refuses one of which not even the masks of the pores, an eighth of a byte for each voxel, fit
 /// the machines under the ranks. Collective.
 /// @throws Error on every rank, with what is needed and what is there; not with --force
-void require_memory_to_read(const parallel::Communicator& comm, const Options& options, const Shape& file,
+void require_memory_to_read(const parallel::Communicator& comm, const Options& options, const Shape& piece,
                             const Shape& image);
 
 /// When it has been read: refuses one whose bricks and pores cannot even be held. Collective.
@@ -50,7 +50,7 @@ void require_memory_for_sizes(const parallel::Communicator& comm, const Options&
 
 /// What the solves of this pore space will take. Collective.
 Plan make_plan(const image::PoreSpace& pores, const image::Connectivity& connectivity, property::Workload work,
-               const Shape& file);
+               const Shape& piece);
 
 /// What is going to be solved, and how long what measures the grid takes beside the image itself: "the image, then 8 blocks
 /// of 96³ voxels to correct for the grid, about as long; --blocks 0 leaves them out".

@@ -145,7 +145,7 @@ void Study::estimate()
 {
     if (!options_.solves()) return;
     const auto load = within_sample(workload(options_, conducting_.of_phase.size() > 1), *pores_, result_.warnings);
-    auto plan = make_plan(*pores_, connectivity_, load, result_.image.description.shape);
+    auto plan = make_plan(*pores_, connectivity_, load, image::piece_of(result_.image.description, result_.image.shape));
     if (options_.plan) {
         result_.plan = std::move(plan);
         return;
