@@ -179,6 +179,27 @@ void unite_strong_in_blocks(const Graph<float>& graph, std::span<const std::uint
     }
 }
 
+/// Whether smoothing is enough for a node of several matrices.
+bool is_held(const Graph<Float4>& graph, std::int32_t node)
+{
+    constexpr double enough = 0.25;
+    const std::size_t at = node;
+    Double4 neighbours{};
+    for (auto k = graph.row_start[at]; k < graph.row_start[at + 1]; ++k) neighbours += widen(graph.coupling[k]);
+    const auto held = widen(graph.dirichlet[at]) >= enough * neighbours;
+    return held[0] && held[1] && held[2];
+}
+
+/// Nodes that are in no aggregate.
+template <class Value>
+std::vector<bool> held_nodes(const Graph<Value>& graph)
+{
+    std::vector<bool> held(graph.rows());
+    if constexpr (std::is_same_v<Value, Float4>)
+        for (std::int32_t i = 0; i < graph.rows(); ++i) held[i] = is_held(graph, i);
+    return held;
+}
+
 } // namespace
 
 template <class Value>
@@ -187,6 +208,7 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
     Aggregates result;
     const std::int32_t n = graph.rows();
     morphology::DisjointSets<std::int32_t> sets(n);
+    const auto held = held_nodes(graph);
     bool all = true;
     if constexpr (std::is_same_v<Value, float>) {
         if (strength > 0) {
@@ -196,9 +218,12 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
     }
     if (all)
         for (std::int32_t i = 0; i < n; ++i)
-            inside_block(graph, code, i, [&](std::int32_t j, std::int64_t) { sets.unite(i, j); });
-    result.of_node.resize(n);
+            inside_block(graph, code, i, [&](std::int32_t j, std::int64_t) {
+                if (!held[i] && !held[j]) sets.unite(i, j);
+            });
+    result.of_node.resize(n, -1);
     for (std::int32_t i = 0; i < n; ++i) {
+        if (held[i]) continue;
         const std::int32_t root = sets.root(i);
         if (root == i) {
             result.of_node[i] = result.code.size();
@@ -207,6 +232,39 @@ Aggregates aggregate(const Graph<Value>& graph, std::span<const std::uint64_t> c
             result.of_node[i] = result.of_node[root];
         }
     }
+    return result;
+}
+
+Aggregates join_cut_off(const Graph<float>& graph, std::span<const std::uint64_t> code)
+{
+    constexpr std::int32_t alone = -1, is_joined = -2;
+    constexpr double enough = 0.5;
+    const std::int32_t n = graph.rows();
+    std::vector<std::int32_t> joins(n, alone);
+    for (std::int32_t i = 0; i < n; ++i) {
+        if (joins[i] == is_joined) continue;
+        const std::size_t at = i;
+        double sum = 0, most = 0;
+        std::int32_t strongest = alone;
+        for (auto k = graph.row_start[at]; k < graph.row_start[at + 1]; ++k) {
+            const double coupling = graph.coupling[k];
+            sum += coupling;
+            if (coupling <= most) continue;
+            most = coupling;
+            strongest = graph.column[k];
+        }
+        if (strongest == alone || most < enough * sum || joins[strongest] >= 0) continue;
+        joins[i] = strongest;
+        joins[strongest] = is_joined;
+    }
+    Aggregates result{std::vector<std::int32_t>(n), {}};
+    for (std::int32_t i = 0; i < n; ++i) {
+        if (joins[i] >= 0) continue;
+        result.of_node[i] = result.code.size();
+        result.code.push_back(code[i]);
+    }
+    for (std::int32_t i = 0; i < n; ++i)
+        if (joins[i] >= 0) result.of_node[i] = result.of_node[joins[i]];
     return result;
 }
 

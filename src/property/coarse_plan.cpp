@@ -21,6 +21,11 @@ constexpr int most_alignment = 21;
 constexpr double walls = 2.2;
 constexpr double cuts = 0.65;
 
+// fitted to Berea and spheres (400³ and 640³ voxels), 9 to 31 voxels wide
+constexpr double joined = 1.0 / 4;    // nodes of the first deep level, of those before they are joined
+constexpr double shrinkage = 1.0 / 8; // from each deep level to the next
+constexpr double held_by_walls = 2.3; // exp(-this 2^d / w) of the nodes are not, as far as velocities go
+
 constexpr double narrow = 11.5; // [cell] from here on StokesPreconditioner calls overlapping spheres and Berea wide
 
 } // namespace
@@ -33,25 +38,47 @@ double nodes_per_pore(int depth, double width)
     return std::min(1.0, (1 + of_width * (walls + cuts * of_width)) / (edge * edge * edge));
 }
 
+namespace {
+
+/// Nodes of a level that is visited, of a pore.
+double visited_nodes(int depth, double width, Unknowns unknowns)
+{
+    if (unknowns == Unknowns::velocities) {
+        const double let_go = depth == 1 ? 1 : std::exp(-held_by_walls * std::ldexp(1 / width, depth));
+        return let_go * nodes_per_pore(depth, width);
+    }
+    const int deep = solve::CycleOptions{}.deep;
+    if (depth < deep) return nodes_per_pore(depth, width);
+    return joined * nodes_per_pore(deep, width) * std::pow(shrinkage, depth - deep);
+}
+
+} // namespace
+
 int alignment_of(double bricks, int ranks)
 {
     if (ranks == 1) return most_alignment;
     return std::max(0.0, std::floor(std::log2(std::max(1.0, give_way * bricks / ranks)) / 3));
 }
 
-CoarsePlan coarse_plan(const Whole& whole, double cells)
+CoarsePlan coarse_plan(const Whole& whole, double cells, Unknowns unknowns)
 {
-    const double solved = cells * whole.solved, gather_below = solve::CycleOptions{}.gather_below;
-    const auto nodes = [&](int depth) { return solved * nodes_per_pore(depth, whole.width); };
+    const solve::CycleOptions options;
+    const double solved = cells * whole.solved, gather_below = options.gather_below;
+    const auto nodes = [&](int depth) { return solved * visited_nodes(depth, whole.width, unknowns); };
     const auto is_shared = [&](int depth) {
-        return whole.ranks == 1 || (depth < brick_levels + whole.alignment && nodes(depth) > gather_below);
+        return whole.ranks == 1 ||
+               (depth < std::min(brick_levels + whole.alignment, options.deep) && nodes(depth) > gather_below);
     };
     CoarsePlan plan;
     while (nodes(plan.levels) > fewest_nodes) ++plan.levels;
     while (plan.shared < plan.levels && is_shared(plan.shared + 1)) ++plan.shared;
-    if (plan.shared < plan.levels) plan.everywhere = nodes(plan.shared + 1);
+    if (plan.shared < plan.levels) { // potentials are gathered before they are joined
+        const int first = plan.shared + 1;
+        plan.everywhere = unknowns == Unknowns::potentials ? solved * nodes_per_pore(first, whole.width) : nodes(first);
+    }
     for (int depth = 1; depth <= plan.levels; ++depth) {
-        const double visits = std::ldexp(nodes_per_pore(depth, whole.width), depth);
+        plan.nodes.push_back(nodes(depth) / solved);
+        const double visits = std::ldexp(plan.nodes.back(), depth);
         if (depth <= plan.shared)
             plan.own_visits += visits;
         else

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <vector>
+
 namespace lapilli::property {
 
 /// What ranks share: an image's pores.
@@ -25,19 +27,23 @@ double nodes_per_pore(int depth, double width);
 int visits_by_velocities(double width, bool cubes);
 inline constexpr int visits_by_potentials = 2;
 
+/// What a hierarchy is of: potentials and pressures, 1 float a node, or velocities, 4.
+enum class Unknowns { potentials, velocities };
+
 /// The coarse levels of a solve, as far as time and memory depend on who holds them.
 struct CoarsePlan {
-    int levels = 0;         ///< all of them; level d has blocks of (2^d)³ voxels
-    int shared = 0;         ///< the first ones, whose nodes are shared among the ranks; the others stand on every rank
-    double everywhere = 0;  ///< nodes of the first level that stands on every rank; 0: one rank
-    double own_visits = 0;  ///< of nodes that are shared, in a W-cycle on potentials, of a pore of a rank's share
-    double same_visits = 0; ///< of nodes that stand on every rank
+    int levels = 0;            ///< all of them; level d has blocks of (2^d)³ voxels
+    std::vector<double> nodes; ///< of each level, of a pore
+    int shared = 0;            ///< the first ones, whose nodes are shared among the ranks; the others stand on every rank
+    double everywhere = 0;     ///< nodes of the first level that stands on every rank; 0: one rank
+    double own_visits = 0;     ///< of nodes that are shared, in a W-cycle, of a pore of a rank's share
+    double same_visits = 0;    ///< of nodes that stand on every rank
 };
 
 /// How large the cubes of (2^k)³ bricks are that cuts of the curve do not part: each cut may give way by 2 % of a share.
 int alignment_of(double bricks, int ranks);
 
 /// @param cells  of a pore: 8 where voxels are halved, less than 1 for blocks of the image
-CoarsePlan coarse_plan(const Whole& whole, double cells = 1);
+CoarsePlan coarse_plan(const Whole& whole, double cells, Unknowns unknowns);
 
 } // namespace lapilli::property

@@ -39,8 +39,8 @@ constexpr double sizes = 9 * brick::edge * brick::rows; ///< of a brick: distanc
 constexpr double drainage = 14 * brick::edge * brick::rows;
 // on every rank, counted in the arrays: places of all bricks, while the curve is cut; nodes of levels that are not shared
 constexpr double brick_anywhere = 56;
-constexpr double diffusivity_everywhere = 250;
-constexpr double permeability_everywhere = 700;
+constexpr double potential_everywhere = 300;
+constexpr double velocity_everywhere = 500;
 
 double reading(const Shape& piece, const Shape& image)
 {
@@ -79,8 +79,9 @@ double further_nodes(const Workload& work) { return ((1 << work.long_axes) - 1) 
 /// What every rank has of the coarse levels, beyond its share.
 double bytes_everywhere(const Workload& work, const Whole& whole)
 {
-    const double nodes = coarse_plan(whole, work.refine ? cells : 1).everywhere;
-    return nodes * (work.permeability ? bytes::permeability_everywhere : bytes::diffusivity_everywhere);
+    const auto nodes = [&](Unknowns unknowns) { return coarse_plan(whole, work.refine ? cells : 1, unknowns).everywhere; };
+    return bytes::potential_everywhere * nodes(Unknowns::potentials) +
+           (work.permeability ? bytes::velocity_everywhere * nodes(Unknowns::velocities) : 0);
 }
 
 double solve_bytes(const Workload& work, const Shape& image, const Share& share, const Whole& whole)

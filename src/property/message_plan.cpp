@@ -40,7 +40,8 @@ double ghosts_of(const Whole& whole, const Shape& image, int parts)
 }
 
 Messages::Messages(const Whole& whole, const Shape& image, const Site& site, double cells)
-    : site_(site), coarse_(coarse_plan(whole, cells)), width_(whole.width)
+    : site_(site), potentials_(coarse_plan(whole, cells, Unknowns::potentials)),
+      velocities_(coarse_plan(whole, cells, Unknowns::velocities))
 {
     const double of_surface = std::cbrt(cells) * std::cbrt(cells);
     ghosts_ = of_surface * ghosts_of(whole, image, site.ranks());
@@ -69,18 +70,21 @@ double Messages::gathering(double bytes) const
     return hops * (site_.latency_s + by_message) + (bruck ? site_.cores : 1) * bytes / site_.bandwidth;
 }
 
-MessageSeconds Messages::cycle(int floats, int visits) const
+MessageSeconds Messages::cycle(Unknowns unknowns, int visits) const
 {
     if (site_.ranks() == 1) return {};
+    const bool scalars = unknowns == Unknowns::potentials;
+    const auto& coarse = scalars ? potentials_ : velocities_;
+    const int floats = scalars ? 1 : 4;
     MessageSeconds all;
     all.halo = exchanges_on_finest * exchange(ghosts_, node_ghosts_, floats);
-    for (int depth = 1; depth <= coarse_.shared; ++depth) {
-        const double thinner = std::pow(nodes_per_pore(depth, width_), 2.0 / 3);
+    for (int depth = 1; depth <= coarse.shared; ++depth) {
+        const double thinner = std::pow(coarse.nodes[depth - 1], 2.0 / 3);
         all.halo +=
             std::ldexp(visits * exchanges_of_visit, depth - 1) * exchange(thinner * ghosts_, thinner * node_ghosts_, floats);
     }
-    const double gathers = coarse_.shared == 0 ? 1 : std::ldexp(visits, coarse_.shared - 1); // one for each visit above
-    all.gather = gathers * gathering(4.0 * floats * coarse_.everywhere);
+    const double gathers = coarse.shared == 0 ? 1 : std::ldexp(visits, coarse.shared - 1); // one for each visit above
+    all.gather = gathers * gathering(4.0 * floats * coarse.everywhere);
     all.reduce = reductions_of_iteration * reduction();
     return all;
 }

@@ -33,9 +33,8 @@ public:
     Messages(const Whole& whole, const Shape& image, const Site& site, double cells);
 
     /// One W-cycle and what an iteration has besides.
-    /// @param floats  of a node: 1, of velocities 4
     /// @param visits  of the first coarse level
-    MessageSeconds cycle(int floats, int visits) const;
+    MessageSeconds cycle(Unknowns unknowns, int visits) const;
     /// What a solve says once: its hierarchy, its norms, what the ranks agree upon.
     MessageSeconds setup() const;
 
@@ -45,8 +44,8 @@ private:
     double gathering(double bytes) const;
 
     Site site_;
-    CoarsePlan coarse_;
-    double width_, ghosts_, node_ghosts_;
+    CoarsePlan potentials_, velocities_;
+    double ghosts_, node_ghosts_;
 };
 
 } // namespace lapilli::property

@@ -25,14 +25,14 @@ constexpr double label_pore_s = 14e-9;   // connected components
 /// W-cycles of one kind, with what an iteration has besides: on potentials and pressures (1 float a node), or on velocities
 /// and the flow (4).
 struct CycleCost {
-    int floats;
+    Unknowns unknowns;
     double pore_s;     ///< of a pore, on the finest level
     double visit_s;    ///< of a node of a coarse level
     double pore_bytes; ///< traffic of the finest level, counted (bench/traffic.cpp)
     double visit_bytes;
 };
-constexpr CycleCost scalars{1, 14e-9, 46e-9, 118, 450};
-constexpr CycleCost vectors{4, 34e-9, 46e-9, 640, 1500};
+constexpr CycleCost scalars{Unknowns::potentials, 11e-9, 35e-9, 118, 450};
+constexpr CycleCost vectors{Unknowns::velocities, 39e-9, 46e-9, 640, 1500};
 
 /// A solve along one axis.
 struct Solve {
@@ -48,10 +48,10 @@ Solve solve_of(const SolveStage& stage, const Workload& work, const Shape& image
     const double usual = stage.flow ? PermeabilityOptions{}.accuracy : DiffusivityOptions{}.accuracy;
     const double asked = work.accuracy.value_or(usual);
     const double decades = std::max(3.0, -std::log10(stage.beside > 0 ? accuracy_of_pieces(asked) : asked));
-    if (!stage.flow) return {50e-9, 1 + std::max(2.0, decades - 1), 0};
+    if (!stage.flow) return {39e-9, 1 + std::max(2.0, decades - 1), 0};
     const double doublings = std::max(0.0, std::log2(std::cbrt(image.voxels()) / 128));
     const double iterations = 4 + 0.83 * doublings + 2.2 * (decades - 3), start = decades;
-    return {215e-9, start + iterations, 1 + iterations};
+    return {198e-9, start + iterations, 1 + iterations};
 }
 
 /// The ranks that solve a stage together, and how many such teams do so side by side.
@@ -76,30 +76,32 @@ Team team_of(const SolveStage& stage, const Whole& whole, const Site& site)
 class RankSeconds {
 public:
     RankSeconds(const Whole& whole, const Site& site, double pores, double cells)
-        : coarse_(coarse_plan(whole, cells)), site_(site), pores_(cells * pores)
+        : potentials_(coarse_plan(whole, cells, Unknowns::potentials)),
+          velocities_(coarse_plan(whole, cells, Unknowns::velocities)), site_(site), pores_(cells * pores)
     {
     }
     double setup(double of_pore) const { return of_pore * pores_ / site_.speed; }
     double compute(const CycleCost& cost, int visits) const
     {
-        return (cost.pore_s * pores_ + cost.visit_s * nodes(visits)) / site_.speed;
+        return (cost.pore_s * pores_ + cost.visit_s * nodes(cost, visits)) / site_.speed;
     }
     /// What a core waits longer than that of the fit.
     double memory(const CycleCost& cost, int visits) const
     {
         if (site_.triad == 0) return 0;
         const double slower = site_.cores / site_.triad - 1 / (triad_of_core * site_.speed);
-        return std::max(0.0, slower) * (cost.pore_bytes * pores_ + cost.visit_bytes * nodes(visits));
+        return std::max(0.0, slower) * (cost.pore_bytes * pores_ + cost.visit_bytes * nodes(cost, visits));
     }
 
 private:
     /// Visited in a cycle.
-    double nodes(int visits) const
+    double nodes(const CycleCost& cost, int visits) const
     {
-        return visits * (coarse_.own_visits * pores_ + coarse_.same_visits) / visits_by_potentials;
+        const auto& coarse = cost.unknowns == Unknowns::potentials ? potentials_ : velocities_;
+        return visits * (coarse.own_visits * pores_ + coarse.same_visits) / visits_by_potentials;
     }
 
-    CoarsePlan coarse_;
+    CoarsePlan potentials_, velocities_;
     Site site_;
     double pores_;
 };
@@ -125,8 +127,8 @@ Seconds seconds_of(const Workload& work, const Shape& image, const Share& larges
         const RankSeconds rank(team.whole, site, team.beside * largest.solved, stage.cells);
         const Messages messages(team.whole, image, team.site, stage.cells);
         const int visits = visits_by_velocities(whole.width * std::cbrt(std::max(1.0, stage.cells)), work.long_axes == 0);
-        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.floats, visits_by_potentials) +
-                          solve.vectors * messages.cycle(vectors.floats, visits);
+        const auto said = messages.setup() + solve.scalars * messages.cycle(scalars.unknowns, visits_by_potentials) +
+                          solve.vectors * messages.cycle(vectors.unknowns, visits);
         const double times = 1.0 * work.axes / team.beside;
         all.compute += times * (rank.setup(solve.setup_s) + solve.scalars * rank.compute(scalars, visits_by_potentials) +
                                 solve.vectors * rank.compute(vectors, visits));

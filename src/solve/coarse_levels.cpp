@@ -6,6 +6,7 @@
 #include "parallel/pieces.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace lapilli::solve {
 
@@ -59,28 +60,43 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
     for (int depth = 1;; ++depth) {
         std::vector<std::int64_t> pieces;
         std::int32_t first_mine = 0;
-        if (graph.comm.size() > 1 && (graph.total() <= options.gather_below || depth >= whole_levels)) {
+        const bool deep = depth >= options.deep && options.strength == 0;
+        if (graph.comm.size() > 1 && (graph.total() <= options.gather_below || deep || depth >= whole_levels)) {
             pieces = graph.first_of_rank;
             first_mine = graph.first();
             graph = gather(graph);
         }
-        const bool small = graph.total() <= dense_below;
         std::vector<std::int32_t> parent;
         LevelGraph<Value> next;
-        bool last = small;
-        if (!small) {
-            next = coarsen(graph, options.strength, parent);
-            last = next.total() * least_shrinkage > graph.total();
+        const auto add_level = [&]() -> Level& {
+            auto& level = levels_.emplace_back(std::move(graph));
+            level.pieces = std::exchange(pieces, {});
+            level.first_mine = std::exchange(first_mine, 0);
+            level.parent = std::move(parent);
+            return level;
+        };
+        if constexpr (std::same_as<Value, float>) {
+            if (deep && graph.total() > dense_below) {
+                next = coarsen(graph, multigrid::join_cut_off(graph.graph, graph.code), parent);
+                if (next.total() < graph.total()) {
+                    add_level().joins = true;
+                    graph = std::move(next);
+                }
+            }
         }
-        if (last && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows) {
+        bool last = graph.total() <= dense_below;
+        if (!last) {
+            next = coarsen(graph, options.strength, parent);
+            last_is_held_ = next.total() == 0;
+            last = last_is_held_ || next.total() * least_shrinkage > graph.total();
+        }
+        if (last && !last_is_held_ && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows) {
             coarsest_graph_ = graph.graph;
             coarsest_ = multigrid::DenseInverse<Value>(coarsest_graph_);
         }
-        auto& level = levels_.emplace_back(std::move(graph));
-        level.pieces = std::move(pieces);
-        level.first_mine = first_mine;
+        if (last) parent.clear();
+        add_level();
         if (last) break;
-        level.parent = std::move(parent);
         graph = std::move(next);
     }
 }
@@ -163,6 +179,27 @@ void CoarseLevels<Value>::finish_sums(Level& level) const
 }
 
 template <class Value>
+void CoarseLevels<Value>::restrict_to_next(std::size_t index, const std::vector<Value>& values)
+{
+    const Level& level = levels_[index];
+    Level& next = levels_[index + 1];
+    start_sums(next);
+    Value* sums = next.b.data() + next.first_mine;
+    for (std::size_t i = 0; i < level.parent.size(); ++i)
+        if (level.parent[i] >= 0) sums[level.parent[i]] += values[i];
+    finish_sums(next);
+}
+
+template <class Value>
+void CoarseLevels<Value>::take_from_next(std::size_t index)
+{
+    Level& level = levels_[index];
+    const Level& next = levels_[index + 1];
+    const Value* x = next.x.data() + next.first_mine;
+    for (std::size_t i = 0; i < level.parent.size(); ++i) level.x[i] = level.parent[i] >= 0 ? x[level.parent[i]] : Value{};
+}
+
+template <class Value>
 void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
 {
     Level& level = levels_[index];
@@ -172,12 +209,11 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
         return;
     }
     smooth(level, from_zero);
+    if (last && last_is_held_) return;
     if (last) { // components that never merge: their own diagonal blocks are all that is left
         for (int sweep = 0; sweep < 6; ++sweep) smooth(level, false);
         return;
     }
-    Level& next = levels_[index + 1];
-    start_sums(next);
     constexpr int lanes = numbers_of_value<Value>;
     const float *b = numbers(level.b.data()), *d = numbers(level.matrix.own()), *x = numbers(level.x.data());
     float* left = numbers(level.work.data());
@@ -188,19 +224,24 @@ void CoarseLevels<Value>::visit_level(std::size_t index, bool from_zero)
             left[i] = b[i] - d[i] * x[i] + sums[k];
         }
     });
-    Value* coarse = next.b.data() + next.first_mine;
-    for (std::size_t i = 0; i < level.parent.size(); ++i) coarse[level.parent[i]] += level.work[i];
-    finish_sums(next);
+    restrict_to_next(index, level.work);
     cycle(index + 1);
+    const Level& next = levels_[index + 1];
     const Value* correction = next.x.data() + next.first_mine;
     for (std::size_t i = 0; i < level.parent.size(); ++i)
-        level.x[i] += options_.over_correction * correction[level.parent[i]];
+        if (level.parent[i] >= 0) level.x[i] += options_.over_correction * correction[level.parent[i]];
     smooth(level, false);
 }
 
 template <class Value>
 void CoarseLevels<Value>::cycle(std::size_t level, int visits)
 {
+    if (levels_[level].joins) {
+        restrict_to_next(level, levels_[level].b);
+        cycle(level + 1, visits);
+        take_from_next(level);
+        return;
+    }
     visit_level(level, true);
     const bool exact = level + 1 == levels_.size() && !coarsest_.empty();
     if (visits > 1 && !exact) visit_level(level, false);
@@ -225,19 +266,11 @@ template <class Value>
 const Value* CoarseLevels<Value>::solve_nested()
 {
     finish_sums(levels_.front());
-    for (std::size_t l = 0; l + 1 < levels_.size(); ++l) {
-        Level &level = levels_[l], &next = levels_[l + 1];
-        start_sums(next);
-        Value* coarse = next.b.data() + next.first_mine;
-        for (std::size_t i = 0; i < level.parent.size(); ++i) coarse[level.parent[i]] += level.b[i];
-        finish_sums(next);
-    }
+    for (std::size_t l = 0; l + 1 < levels_.size(); ++l) restrict_to_next(l, levels_[l].b);
     cycle(levels_.size() - 1);
     for (std::size_t l = levels_.size() - 1; l-- > 0;) {
-        Level &level = levels_[l], &next = levels_[l + 1];
-        const Value* coarse = next.x.data() + next.first_mine;
-        for (std::size_t i = 0; i < level.parent.size(); ++i) level.x[i] = coarse[level.parent[i]];
-        visit_level(l, false);
+        take_from_next(l);
+        if (!levels_[l].joins) visit_level(l, false);
     }
     return levels_.front().x.data() + levels_.front().first_mine;
 }

@@ -27,6 +27,9 @@ struct CycleOptions {
     float first_over_correction = 1.9F;
     float strength = 0;               ///< see unite_strong() (several phases: 1/10); 0: aggregate over all couplings
     std::int64_t gather_below = 8192; ///< levels with fewer nodes stand on every rank: they cost less than their messages
+    /// So do those from this depth on, and are joined by join_cut_off(): else they would shrink as fast only as their visits
+    /// grow. Only with strength 0: a contrast of conductivities took several times the iterations.
+    int deep = 6;
 };
 
 /// All levels below the finest. Aggregates, their numbering and every sum are independent of the number of ranks, and so is
@@ -66,7 +69,8 @@ public:
         multigrid::Matrix<Value> matrix;
         parallel::Exchange halo;
         std::vector<std::int32_t> interior, boundary; ///< slices without and with ghosts
-        std::vector<std::int32_t> parent;             ///< of each row, on the next level
+        std::vector<std::int32_t> parent;             ///< of each row, on the next level; held by fixed values: -1
+        bool joins = false; ///< the next level is this one, joined by join_cut_off(): only that is visited
         std::vector<Value> x, work, b;
         std::int64_t total = 0;
         /// Where a gathered level's values come from: first node of each rank among all; empty where nothing is gathered.
@@ -93,6 +97,8 @@ public:
 
 private:
     void cycle(std::size_t level, int visits);
+    void restrict_to_next(std::size_t level, const std::vector<Value>& values);
+    void take_from_next(std::size_t level);
     void visit_level(std::size_t level, bool from_zero);
     void smooth(Level& level, bool from_zero);
     void start_sums(Level& level) const;
@@ -101,6 +107,7 @@ private:
     parallel::Communicator comm_;
     CycleOptions options_;
     std::vector<Level> levels_;
+    bool last_is_held_ = false;              ///< by fixed values, node for node: it is only smoothed
     multigrid::Graph<Value> coarsest_graph_; ///< of the last level, where that is small
     multigrid::DenseInverse<Value> coarsest_;
 };

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solve/coarsen.hpp"
 
-#include "multigrid/aggregate.hpp"
 #include "solve/children.hpp"
 
 #include <algorithm>
@@ -76,7 +75,7 @@ void add_up(std::vector<Entry<Value>>& row)
 }
 
 /// The rows of aggregates: sums of couplings by column, then in the order of the children.
-/// @param number_of_parent  of a node or ghost of the fine level
+/// @param number_of_parent  of a node or ghost of the fine level; none: negative
 template <class Value, class Number>
 void sum_rows(const multigrid::Graph<Value>& fine, const Children& children, Number&& number_of_parent,
               LevelGraph<Value>& coarse)
@@ -90,6 +89,10 @@ void sum_rows(const multigrid::Graph<Value>& fine, const Children& children, Num
             for (std::int64_t e = fine.row_start[i]; e < fine.row_start[i + 1]; ++e) {
                 const auto number = number_of_parent(fine.column[e]);
                 if (number == coarse.first() + a) continue;
+                if (number < 0) { // no coarser level corrects it
+                    dirichlet += widen(fine.coupling[e]);
+                    continue;
+                }
                 row.push_back({number, 0, widen(fine.coupling[e])});
             }
         }
@@ -104,24 +107,32 @@ void sum_rows(const multigrid::Graph<Value>& fine, const Children& children, Num
 template <class Value>
 LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::vector<std::int32_t>& parent)
 {
+    return coarsen(fine, multigrid::aggregate(fine.graph, fine.code, strength), parent);
+}
+
+template <class Value>
+LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, multigrid::Aggregates aggregates, std::vector<std::int32_t>& parent)
+{
     LevelGraph<Value> coarse;
     coarse.comm = fine.comm;
     const auto& graph = fine.graph;
     coarse.graph.differences = graph.differences;
 
     // aggregates and their numbers, also of the ghosts
-    auto aggregates = multigrid::aggregate(graph, fine.code, strength);
     parent = std::move(aggregates.of_node);
     coarse.code = std::move(aggregates.code);
     const std::int32_t rows = coarse.code.size();
     coarse.share_rows(rows);
-    const auto ghost_parent =
-        fine.halo.template ghosts_of<std::int64_t>([&](std::int32_t node) { return coarse.first() + parent[node]; });
-    coarse.add_ghosts(ghost_parent, rows);
+    constexpr std::int64_t none = -1;
+    const auto number_of = [&](std::int32_t node) { return parent[node] < 0 ? none : coarse.first() + parent[node]; };
+    const auto ghost_parent = fine.halo.template ghosts_of<std::int64_t>(number_of);
+    auto ghosts = ghost_parent;
+    std::erase(ghosts, none);
+    coarse.add_ghosts(std::move(ghosts), rows);
 
     const std::int32_t padded = padded_rows(graph.rows());
     const auto number_of_parent = [&](std::int32_t node) {
-        return node < graph.rows() ? coarse.first() + parent[node] : ghost_parent[node - padded];
+        return node < graph.rows() ? number_of(node) : ghost_parent[node - padded];
     };
     sum_rows(graph, Children(parent, rows), number_of_parent, coarse);
     return coarse;
@@ -160,6 +171,8 @@ template void append_row(multigrid::Graph<float>&, std::span<Entry<float>>, doub
 template void append_row(multigrid::Graph<Float4>&, std::span<Entry<Float4>>, Double4);
 template LevelGraph<float> coarsen(const LevelGraph<float>&, float, std::vector<std::int32_t>&);
 template LevelGraph<Float4> coarsen(const LevelGraph<Float4>&, float, std::vector<std::int32_t>&);
+template LevelGraph<float> coarsen(const LevelGraph<float>&, multigrid::Aggregates, std::vector<std::int32_t>&);
+template LevelGraph<Float4> coarsen(const LevelGraph<Float4>&, multigrid::Aggregates, std::vector<std::int32_t>&);
 template LevelGraph<float> gather(const LevelGraph<float>&);
 template LevelGraph<Float4> gather(const LevelGraph<Float4>&);
 

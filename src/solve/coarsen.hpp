@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "multigrid/graph.hpp"
+#include "multigrid/aggregate.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/exchange.hpp"
 
@@ -49,9 +49,14 @@ template <class Value>
 void append_row(multigrid::Graph<Value>& graph, std::span<Entry<Value>> row, Wide<Value> dirichlet);
 
 /// The next level: aggregates of nodes in 2 x 2 x 2 blocks, couplings summed (Galerkin with piecewise constants); `parent`
-/// gets the local index of each row's aggregate. Blocks must be whole on each rank. Collective.
+/// gets the local index of each row's aggregate, or -1. Blocks must be whole on each rank. Collective.
 template <class Value>
 LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, float strength, std::vector<std::int32_t>& parent);
+
+/// The same of given aggregates. Collective.
+template <class Value>
+LevelGraph<Value> coarsen(const LevelGraph<Value>& fine, multigrid::Aggregates aggregates,
+                          std::vector<std::int32_t>& parent);
 
 /// The same level with all rows on every rank. Collective.
 template <class Value>

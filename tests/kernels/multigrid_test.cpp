@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: the Lapilli authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "brick/morton.hpp"
 #include "morphology/components.hpp"
 #include "multigrid/aggregate.hpp"
 #include "multigrid/block_faces.hpp"
@@ -328,15 +327,4 @@ TEST_CASE("the dense inverse knows nothing of constants on components without fi
         CHECK(0.3F * (2 * x[i] - x[(i + 1) % 7] - x[(i + 6) % 7]) == Approx(b[i]).margin(1e-5));
     }
     CHECK(std::abs(sum) < 1e-5);
-}
-
-TEST_CASE("aggregating a chain of nodes pairs them by block")
-{
-    const auto graph = path(8);
-    std::vector<std::uint64_t> code;
-    for (int i = 0; i < 8; ++i) code.push_back(brick::morton({i, 0, 0}));
-    const auto aggregates = multigrid::aggregate(graph, code, 0);
-    CHECK(aggregates.of_node == std::vector<std::int32_t>{0, 0, 1, 1, 2, 2, 3, 3});
-    CHECK(aggregates.code == std::vector<std::uint64_t>{brick::morton({0, 0, 0}), brick::morton({1, 0, 0}),
-                                                        brick::morton({2, 0, 0}), brick::morton({3, 0, 0})});
 }
