@@ -32,8 +32,8 @@ struct Region {
 /// @throws Error a crop that is not inside the file
 Region region_of(const Shape& file, const PerAxis<Crop>& crop);
 
-/// What is held at a time of the planes of a file: those of a layer of bricks, or as few as can be read alone where most of
-/// a plane may be cut off.
+/// What is held at a time of the planes of a file: those of a layer of bricks, or fewer, as few as are stored together,
+/// where most of a plane may be cut off.
 Shape piece_of(const format::ImageDescription& file, const Shape& region);
 
 /// The file of an image, open on every rank. Collective.

@@ -66,6 +66,7 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
             first_mine = graph.first();
             graph = gather(graph);
         }
+        const auto unjoined = graph.total();
         std::vector<std::int32_t> parent;
         LevelGraph<Value> next;
         const auto add_level = [&]() -> Level& {
@@ -88,7 +89,7 @@ CoarseLevels<Value>::CoarseLevels(const parallel::Communicator& comm, LevelGraph
         if (!last) {
             next = coarsen(graph, options.strength, parent);
             last_is_held_ = next.total() == 0;
-            last = last_is_held_ || next.total() * least_shrinkage > graph.total();
+            last = last_is_held_ || next.total() * least_shrinkage > unjoined; // of a chain one step joins all
         }
         if (last && !last_is_held_ && graph.comm.size() == 1 && graph.total() <= multigrid::DenseInverse<Value>::most_rows) {
             coarsest_graph_ = graph.graph;
