@@ -10,7 +10,7 @@
 
 namespace lapilli::fuzz {
 
-/// What a user may say of a headerless file, five bytes.
+/// What a user may say of a headerless file, five bytes, and one more where a header is among it.
 inline format::RawFormat raw_format(Input& input)
 {
     using enum format::VoxelType;
@@ -20,6 +20,7 @@ inline format::RawFormat raw_format(Input& input)
     const int rest = input.choose(32);
     raw.big_endian = rest % 2 == 1;
     if (rest == 31) raw.shape.reset();
+    if (rest >= 28 && rest < 31) raw.header = rest == 28 ? format::RawFormat::all_that_is_more : input.extent();
     return raw;
 }
 

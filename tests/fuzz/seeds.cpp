@@ -23,7 +23,7 @@ void write(const fs::path& path, const std::string& bytes)
     std::ofstream(path, std::ios::binary) << bytes;
 }
 
-/// What raw_format.hpp reads: nz, ny, nx, type, order.
+/// What raw_format.hpp reads: nz, ny, nx, type, order and header.
 std::string format(int type, int rest) { return {2, 3, 4, static_cast<char>(type), static_cast<char>(rest)}; }
 
 void write_raw(const fs::path& folder)
@@ -36,6 +36,7 @@ void write_raw(const fs::path& folder)
         write(folder / "gzip" / ("packed-" + name), format(type, 0) + '\0' + gzip(voxels) + gzip(""));
         write(folder / "gzip" / ("to-pack-" + name), format(type, 0) + '\1' + voxels);
     }
+    write(folder / "raw" / "behind-a-header", format(0, 29) + '\3' + std::string(3 + 24, '\0'));
 }
 
 /// One of each form that is read beside a headerless file; the first byte chooses it.
@@ -90,8 +91,9 @@ void write_scans(const fs::path& folder)
     write(folder / "isq", "\2CTDATA-HEADER_V1" + std::string(28, '\0') + number_bytes(3) + number_bytes(2) +
                               number_bytes(1) + number_bytes(30) + number_bytes(20) + number_bytes(10) +
                               std::string(444, '\0') + std::string(12, '\5'));
-    write(folder / "vgi", "\1[file1]\nsize = 3 2 1\nname = image.vol\ndatatype = unsigned integer\nbitsperelement = 16\n"
-                          "[geometry]\nresolution = 1 1 1\nunit = mm\n");
+    write(folder / "vgi",
+          "\1[file1]\nsize = 3 2 1\nskipheader = 2\nname = image.vol\ndatatype = unsigned integer\nbitsperelement = 16\n"
+          "[geometry]\nresolution = 1 1 1\nunit = mm\n");
 }
 
 /// What zarr_fuzz.cpp reads.
@@ -134,6 +136,7 @@ void write_headed(const fs::path& folder)
         MatFile().add({"rock", u8}).add({"grain", u8, 9, 2, {5, 4, 3}, true}).bytes(),
         netcdf.bytes(),
         zstd(u8),
+        netcdf.header(std::size_t{1} << 63) + u8,
     };
     for (std::size_t i = 0; i < files.size(); ++i)
         for (const bool is_named : {false, true})

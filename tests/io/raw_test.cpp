@@ -97,6 +97,8 @@ TEST_CASE("a header before the voxels is passed over")
         }
         ++*known.header;
         CHECK_THROWS_WITH(format::open_image(path, known), mentions("is the shape right?"));
+        known.header = std::numeric_limits<std::int64_t>::max();
+        CHECK_THROWS_WITH(format::open_image(path, known), mentions("passes over more"));
     }
 }
 

@@ -4,6 +4,8 @@
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
+#include <fmt/format.h>
+
 using namespace lapilli;
 using namespace lapilli::test;
 
@@ -107,6 +109,8 @@ TEST_CASE("a volume of VGStudio is read from the file that its text names")
     }
     folder.write("rock.vol", "abc" + vgi_voxels);
     CHECK(read_all(folder.write("rock.vgi", with(vgi, "FileFormat", "SkipHeader = 3\nFileFormat"))) == counted(12));
+    for (const char* before : {"-3", "-9223372036854775808"})
+        vgi_is_refused(with(vgi, "FileFormat", fmt::format("SkipHeader = {}\nFileFormat", before)), "before the file");
 }
 
 TEST_CASE("a volume of VGStudio that is not whole, packed, or of another type is refused")

@@ -71,10 +71,13 @@ std::unique_ptr<ImageReader> open_as_stored(const std::string& path, const std::
     file::InputFile file(file_with_voxels(path, block.file));
     const RawLayout layout = block_layout(path, block);
     auto description = describe_block(path, part, block, layout.shape);
-    const std::int64_t offset = block.at_end ? file.size() - layout.bytes() : block.offset;
+    const std::int64_t offset = block.at_end ? std::max<std::int64_t>(0, file.size() - layout.bytes()) : block.offset;
+    if (offset < 0)
+        throw input_error("{} says that its voxels begin at byte {}, before the file; it is damaged, fetch or make it again",
+                          path, text::grouped(offset));
     const std::int64_t left = file.size() - offset;
     const bool is_plain = block.packing == Packing::none && !block.base64 && !block.crc32;
-    if (offset < 0 || left < 0 || block.before_packed > left || (is_plain && block.before > left - block.before_packed))
+    if (left < 0 || block.before_packed > left || (is_plain && block.before > left - block.before_packed))
         throw input_error("{} has {} bytes, but its header says that voxels begin behind them; it was cut off or is damaged",
                           file.path(), text::grouped(file.size()));
     if (is_plain)

@@ -42,7 +42,12 @@ constexpr std::int64_t round_number = 64; // of which the lengths of headers are
 /// Bytes before the first voxel. @throws Error what is more than the voxels need is no header
 std::int64_t header_of(const file::InputFile& file, const RawLayout& layout, const RawFormat& raw)
 {
-    if (raw.header.value_or(0) != RawFormat::all_that_is_more) return raw.header.value_or(0);
+    if (raw.header != RawFormat::all_that_is_more) {
+        const std::int64_t header = raw.header.value_or(0);
+        if (header <= file.size()) return header;
+        throw input_error("{} has {} bytes, but --header {} passes over more; correct the length of its header", file.path(),
+                          text::grouped(file.size()), header);
+    }
     const std::int64_t more = file.size() - layout.bytes();
     if (more >= 0 && more % round_number == 0) return more;
     throw input_error(
@@ -109,8 +114,8 @@ std::unique_ptr<ImageReader> open_raw(file::InputFile file, const KnownRaw& know
     const RawLayout layout = raw_layout(file.path(), known.format);
     const std::int64_t header = header_of(file, layout, known.format);
     if (file.size() - header != layout.bytes())
-        throw input_error("{} has {} bytes, but {}{} needs {}; {}", file.path(), text::grouped(file.size()), layout.said,
-                          header > 0 ? fmt::format(" --header {}", header) : "", text::grouped(layout.bytes() + header),
+        throw input_error("{} has {} bytes, but {} needs {}{}; {}", file.path(), text::grouped(file.size()), layout.said,
+                          text::grouped(layout.bytes()), header > 0 ? fmt::format(" behind --header {}", header) : "",
                           advice(file.size() - layout.bytes()));
     auto description = describe_raw(file.path(), "raw", layout, known);
     if (header > 0) description.format += fmt::format(" behind {} bytes", text::grouped(header));
