@@ -28,18 +28,6 @@ constexpr double held_by_walls = 2.3; // exp(-this 2^d / w) of the nodes are not
 
 constexpr double narrow = 11.5; // [cell] from here on StokesPreconditioner calls overlapping spheres and Berea wide
 
-} // namespace
-
-int visits_by_velocities(double width, bool cubes) { return cubes && width < narrow ? 1 : 2; }
-
-double nodes_per_pore(int depth, double width)
-{
-    const double edge = std::ldexp(1.0, depth), of_width = edge / width;
-    return std::min(1.0, (1 + of_width * (walls + cuts * of_width)) / (edge * edge * edge));
-}
-
-namespace {
-
 /// Nodes of a level that is visited, of a pore.
 double visited_nodes(int depth, double width, Unknowns unknowns)
 {
@@ -53,6 +41,14 @@ double visited_nodes(int depth, double width, Unknowns unknowns)
 }
 
 } // namespace
+
+int visits_by_velocities(double width, bool cubes) { return cubes && width < narrow ? 1 : 2; }
+
+double nodes_per_pore(int depth, double width)
+{
+    const double edge = std::ldexp(1.0, depth), of_width = edge / width;
+    return std::min(1.0, (1 + of_width * (walls + cuts * of_width)) / (edge * edge * edge));
+}
 
 int alignment_of(double bricks, int ranks)
 {
@@ -70,13 +66,14 @@ CoarsePlan coarse_plan(const Whole& whole, double cells, Unknowns unknowns)
                (depth < std::min(brick_levels + whole.alignment, options.deep) && nodes(depth) > gather_below);
     };
     CoarsePlan plan;
-    while (nodes(plan.levels) > fewest_nodes) ++plan.levels;
-    while (plan.shared < plan.levels && is_shared(plan.shared + 1)) ++plan.shared;
-    if (plan.shared < plan.levels) { // potentials are gathered before they are joined
+    int levels = 0;
+    while (nodes(levels) > fewest_nodes) ++levels;
+    while (plan.shared < levels && is_shared(plan.shared + 1)) ++plan.shared;
+    if (plan.shared < levels) { // potentials are gathered before they are joined
         const int first = plan.shared + 1;
         plan.everywhere = unknowns == Unknowns::potentials ? solved * nodes_per_pore(first, whole.width) : nodes(first);
     }
-    for (int depth = 1; depth <= plan.levels; ++depth) {
+    for (int depth = 1; depth <= levels; ++depth) {
         plan.nodes.push_back(nodes(depth) / solved);
         const double visits = std::ldexp(plan.nodes.back(), depth);
         if (depth <= plan.shared)

@@ -32,8 +32,7 @@ enum class Unknowns { potentials, velocities };
 
 /// The coarse levels of a solve, as far as time and memory depend on who holds them.
 struct CoarsePlan {
-    int levels = 0;            ///< all of them; level d has blocks of (2^d)³ voxels
-    std::vector<double> nodes; ///< of each level, of a pore
+    std::vector<double> nodes; ///< of each level, of a pore; the first has blocks of 2³ voxels, each other of twice the edge
     int shared = 0;            ///< the first ones, whose nodes are shared among the ranks; the others stand on every rank
     double everywhere = 0;     ///< nodes of the first level that stands on every rank; 0: one rank
     double own_visits = 0;     ///< of nodes that are shared, in a W-cycle, of a pore of a rank's share

@@ -21,10 +21,10 @@ struct FlowVectors {
     {
         if (with_base) base = grid.make_field<Double4>();
     }
-    /// All but x and the kept direction, which are there from the beginning.
+    /// All but x and the kept direction, which are there from the beginning, and y, with which the start works.
     void make_room(const StaggeredGrid& grid)
     {
-        for (auto* v : {&r, &z, &y, &kept_y}) *v = grid.make_field<Float4>();
+        for (auto* v : {&r, &z, &kept_y}) *v = grid.make_field<Float4>();
     }
     Double4 x(std::size_t i) const { return (base.empty() ? Double4{} : base[i]) + widen(correction[i]); }
     double x(std::size_t i, int lane) const { return (base.empty() ? 0 : base[i][lane]) + widen(correction[i][lane]); }

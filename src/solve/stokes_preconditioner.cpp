@@ -32,7 +32,7 @@ StokesPreconditioner::StokesPreconditioner(const StokesProblem& problem, Inverse
     rhs_ = velocity_.make_field();
     pressure_ = std::make_unique<LaplaceProblem>(pores, problem.axis(), conductance_root(problem));
     pressure_cycle_ = std::make_unique<Multigrid<LaplaceProblem>>(*pressure_, CycleOptions{.inverse = inverse});
-    for (auto* v : {&p_residual_, &p_, &p_work_}) *v = pores.make_field<float>();
+    for (auto* v : {&p_, &p_work_}) *v = pores.make_field<float>();
 }
 
 /// Local hydraulic conductance: w of one velocity cycle on A w = g, then per cell the mean over its open faces of (g
@@ -81,8 +81,9 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
     const auto& root = pressure_->root();
 
     // 1. pressures; P is solved in the unknowns s p
-    for (std::size_t i = 0; i < pores; ++i) p_residual_[i] = r[i][3] / root[i];
-    pressure_cycle_->apply(p_residual_.data(), p_, p_work_, [&](const ArrayPass& pass, const float*, float* p) {
+    auto* p_residual = reinterpret_cast<float*>(work.data());
+    for (std::size_t i = 0; i < pores; ++i) p_residual[i] = r[i][3] / root[i];
+    pressure_cycle_->apply(p_residual, p_, p_work_, [&](const ArrayPass& pass, const float*, float* p) {
         const Float4* of_brick = r.data() + pass.first;
         const float* s = root.data() + pass.first;
         for (std::int32_t i = 0; i < pass.count; ++i) p[i] = -(of_brick[i][3] + p[i] / s[i]);
@@ -96,7 +97,7 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
 std::size_t StokesPreconditioner::bytes() const
 {
     return velocity_cycle_.bytes() + pressure_->bytes() + pressure_cycle_->bytes() + rhs_.size() * sizeof(Float4) +
-           3 * p_.size() * sizeof(float);
+           2 * p_.size() * sizeof(float);
 }
 
 } // namespace lapilli::solve

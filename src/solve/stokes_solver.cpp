@@ -50,14 +50,16 @@ public:
     void begin(const Observer& observe, const Step& step)
     {
         const auto state = step.resume(v_.field(problem_.grid()));
-        auto pressures = state ? std::vector<float>() : darcy_pressures(preconditioner_, rule_, observe, step);
+        v_.y = problem_.grid().make_field<Float4>();
+        if (!state) {
+            auto pressures = darcy_pressures(preconditioner_, rule_, observe, step);
+            preconditioner_.drive_velocities(
+                problem_, [&](std::int32_t row) { return problem_.drive(row); }, pressures, v_.correction, v_.y);
+        }
         v_.make_room(problem_.grid()); // only now: the start needs memory, too
         report_.bytes = v_.bytes() + preconditioner_.bytes() + problem_.grid().bytes();
         if (state) return go_on(*state);
-        preconditioner_.drive_velocities(
-            problem_, [&](std::int32_t row) { return problem_.drive(row); }, pressures, v_.correction, v_.y);
         v_.renew_residual(problem_);
-        pressures = {};
         now_ = measure(problem_, v_);
         renewed_at_ = now_.residual;
         judge();

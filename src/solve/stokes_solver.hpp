@@ -59,7 +59,7 @@ private:
     std::unique_ptr<LaplaceProblem> pressure_;
     std::unique_ptr<Multigrid<LaplaceProblem>> pressure_cycle_;
     std::vector<Float4> rhs_;
-    std::vector<float> p_residual_, p_, p_work_;
+    std::vector<float> p_, p_work_;
 };
 
 template <class Rows>

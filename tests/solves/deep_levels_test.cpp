@@ -26,14 +26,14 @@ Found solve_from(const Communicator& comm, int deep, const Shape& shape, Pore&& 
     return {solve::conjugate_gradients(problem, &multigrid, {.accuracy = 1e-6}), multigrid.nodes_of_levels()};
 }
 
-} // namespace
-
 /// Two ducts beside each other, with stones in them: what deep levels have of them are chains.
 bool duct(std::int64_t x, std::int64_t y, std::int64_t z)
 {
     const bool stone = y == z % 5 && x % 8 == z % 3;
     return y < 4 && x % 8 < 4 && !stone;
 }
+
+} // namespace
 
 // Only images of many millions of voxels have levels so deep: here they begin with the second.
 TEST_CASE("levels that are joined beyond blocks have the same bits on any number of ranks", "[seven]")
