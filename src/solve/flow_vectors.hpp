@@ -12,16 +12,16 @@ namespace lapilli::solve {
 
 /// The vectors of the method; x = base + correction, base only where float is not enough.
 struct FlowVectors {
-    std::vector<Float4> correction, kept_z, r, z, y, kept_y;
+    std::vector<Float4> correction, kept_z, y, r, z, kept_y;
     std::vector<Double4> base;
     double kept_square = 0; // of kept_y; 0: nothing kept
 
     FlowVectors(const StaggeredGrid& grid, bool with_base)
-        : correction(grid.make_field<Float4>()), kept_z(grid.make_field<Float4>())
+        : correction(grid.make_field<Float4>()), kept_z(grid.make_field<Float4>()), y(grid.make_field<Float4>())
     {
         if (with_base) base = grid.make_field<Double4>();
     }
-    /// All but x and the kept direction, which are there from the beginning, and y, with which the start works.
+    /// All but what is there from the beginning: x, the kept direction, and y, with which the start works.
     void make_room(const StaggeredGrid& grid)
     {
         for (auto* v : {&r, &z, &kept_y}) *v = grid.make_field<Float4>();

@@ -80,7 +80,7 @@ void StokesPreconditioner::apply(const StokesProblem& problem, const std::vector
     const std::size_t pores = pressure_->pores().pores();
     const auto& root = pressure_->root();
 
-    // 1. pressures; P is solved in the unknowns s p
+    // 1. pressures; P is solved in the unknowns s p. `work` is not needed before 2.
     auto* p_residual = reinterpret_cast<float*>(work.data());
     for (std::size_t i = 0; i < pores; ++i) p_residual[i] = r[i][3] / root[i];
     pressure_cycle_->apply(p_residual, p_, p_work_, [&](const ArrayPass& pass, const float*, float* p) {

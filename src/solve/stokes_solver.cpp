@@ -50,7 +50,6 @@ public:
     void begin(const Observer& observe, const Step& step)
     {
         const auto state = step.resume(v_.field(problem_.grid()));
-        v_.y = problem_.grid().make_field<Float4>();
         if (!state) {
             auto pressures = darcy_pressures(preconditioner_, rule_, observe, step);
             preconditioner_.drive_velocities(

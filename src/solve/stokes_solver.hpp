@@ -37,7 +37,7 @@ public:
     LaplaceProblem& pressure() { return *pressure_; }
     Multigrid<LaplaceProblem>& pressure_cycle() { return *pressure_cycle_; }
 
-    /// z = M r; `rhs` and `work` are scratch, and all have room for ghosts. z and work may be swapped. Collective.
+    /// z = M r; `work` is scratch, and all have room for ghosts. z and work may be swapped. Collective.
     void apply(const StokesProblem& problem, const std::vector<Float4>& r, std::vector<Float4>& z,
                std::vector<Float4>& work);
 

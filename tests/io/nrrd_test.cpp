@@ -108,6 +108,7 @@ TEST_CASE("NRRD that is not read is refused for what it is")
     refuses(nrrd_of("uint8", "raw", "data file: gone.raw\n"), "gone.raw, which is not there");
     refuses(nrrd_of("uint8", "raw", "line skip: 2\n"), "skips lines");
     refuses(nrrd_of("uint8", "raw", "byte skip: 9223372036854775807\n"), "begin behind them");
+    refuses(nrrd_of("uint8", "raw", "byte skip: -1\n", "50 40 30"), "says that 30x40x50 voxels");
     refuses(nrrd_of("uint8", "raw", "space directions: " + std::string(500000, '(') + "\n", "5 4 4"),
             "cut off or is damaged");
     refuses(nrrd_of("uint8", "bzip2", "", "100000 100000 100000"), "too few to unpack");

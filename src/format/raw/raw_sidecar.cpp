@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "format/raw/headerless.hpp"
-#include "format/raw/raw_reader.hpp"
 #include "format/voxel_size.hpp"
 #include "text/sentence.hpp"
 
@@ -165,9 +164,9 @@ void require_one_voice(const std::string& path, std::vector<RawClaim>& claims, K
 VoxelType type_by_size(const file::InputFile& file, bool packed, const RawFormat& format)
 {
     const auto header = std::max<std::int64_t>(0, format.header.value_or(0));
+    const auto voxels = format.shape->voxels();
     for (const VoxelType type : {VoxelType::u8, VoxelType::u16})
-        if (!packed && !overflows(*format.shape, type) && file.size() - header == RawLayout{*format.shape, type}.bytes())
-            return type;
+        if (!packed && file.size() - header == voxels * bytes_of(type)) return type;
     return VoxelType::f32; // what PyHST writes
 }
 
